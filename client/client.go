@@ -1,0 +1,67 @@
+// Package client speaks to the office over HTTP and JSON, and nothing else.
+//
+// House rules of this room:
+//
+//   - No Fyne, and no sentences for people: errors carry codes, gui makes words of them.
+//   - Money is money.Amount, integer cents; a binary fraction near an amount is a defect.
+//   - A write goes on the wire once. What is repeated, and when, a person decides.
+//   - An answer about money is Posted, Rejected or Cancelled only if it is provably
+//     the office's own; everything else is Unknown, and NotSent needs proof as well.
+//   - No token, PIN, card number, MOK ID, name or body in a log or in an error's text.
+//   - The same task has the same file name as in the other rooms.
+package client
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+
+	"github.com/go-resty/resty/v2"
+)
+
+// Config says where the office is and how this desk shows itself to it.
+type Config struct {
+	// BaseURL of the office. It may carry a path, which is kept, with or without a
+	// slash at its end; it carries no user, query or fragment. https, or http on a
+	// loopback address written as a number when EmbeddedSecret is set.
+	BaseURL string
+	// Desk is the identity of this counter: ^[A-Za-z0-9-]{1,32}$.
+	Desk string
+	// CAFile, in PEM, holds the only authorities trusted for the office; empty means the system's.
+	CAFile string
+	// CertFile and KeyFile, in PEM, are the desk's own certificate. Both or neither.
+	CertFile, KeyFile string
+	// EmbeddedSecret opens the embedded office, on loopback only.
+	EmbeddedSecret string
+	// Language is asked at every request for "sl" or "en"; nil means "sl".
+	Language func() string
+	// Transport replaces the network in tests; the TLS files are not used with it.
+	Transport http.RoundTripper
+	// Log receives one line a request: method, route, status, trace id, milliseconds
+	// and verdict. Nil means no log.
+	Log *slog.Logger
+	// UserAgent names the program and its version.
+	UserAgent string
+}
+
+// Client is one desk's door to the office. It is safe for use by several goroutines.
+type Client struct {
+	base     url.URL
+	desk     string
+	secret   string
+	language func() string
+	log      *slog.Logger
+	agent    string
+
+	writing *resty.Client
+	reading *resty.Client
+
+	mu      sync.Mutex
+	token   string
+	session SignIn
+	clock   clock
+}
+
+// New makes a client, or says what is wrong with the configuration. It sends nothing.
+func New(cfg Config) (*Client, error) { return nil, errNotBuilt }

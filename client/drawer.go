@@ -1,0 +1,87 @@
+package client
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// States of a drawer session.
+const (
+	DrawerOpen     = "open"
+	DrawerClosed   = "closed"
+	DrawerRejected = "rejected"
+)
+
+// DrawerSession is a clerk's cash between the opening float and the close.
+type DrawerSession struct {
+	ID    string `json:"id"`
+	Desk  string `json:"desk" contract:"optional"`
+	Staff string `json:"staff" contract:"optional"`
+	// State is open, closed or rejected.
+	State string `json:"state"`
+	// Code says why it was rejected.
+	Code  string       `json:"code" contract:"optional"`
+	Float money.Amount `json:"float" contract:"optional"`
+	// Total is the cash that should be in an open drawer now.
+	Total    money.Amount `json:"total" contract:"optional"`
+	TopUps   int          `json:"topUps" contract:"optional"`
+	OpenedAt time.Time    `json:"openedAt" contract:"optional"`
+	// ClosedAt, Counted, Expected, Difference and CloseNumber belong to a closed session.
+	ClosedAt   time.Time    `json:"closedAt" contract:"optional"`
+	Counted    money.Amount `json:"counted" contract:"optional"`
+	Expected   money.Amount `json:"expected" contract:"optional"`
+	Difference money.Amount `json:"difference" contract:"optional"`
+	// CloseNumber runs without gaps at the office.
+	CloseNumber int64  `json:"closeNumber" contract:"optional"`
+	TraceID     string `json:"traceId" contract:"optional"`
+}
+
+// DrawerNow is what the office knows of this desk's drawer.
+type DrawerNow struct {
+	// Session is the open one, nil if there is none.
+	Session *DrawerSession `json:"session"`
+	// Previous is the last one closed at this desk, nil if there was none.
+	Previous *DrawerSession `json:"previous"`
+	AsOf     time.Time      `json:"asOf"`
+}
+
+// DrawerOpening is the body of an opening.
+type DrawerOpening struct {
+	ID    string       `json:"id"`
+	Desk  string       `json:"desk"`
+	Staff string       `json:"staff"`
+	Float money.Amount `json:"float"`
+}
+
+// DrawerClosing is the body of a close; ID is the session's.
+type DrawerClosing struct {
+	ID      string       `json:"id"`
+	Desk    string       `json:"desk"`
+	Staff   string       `json:"staff"`
+	Counted money.Amount `json:"counted"`
+}
+
+// Encode gives the canonical bytes, or says what the contract does not allow.
+func (r DrawerOpening) Encode() ([]byte, error) { return nil, errNotBuilt }
+
+// Encode gives the canonical bytes, or says what the contract does not allow.
+func (r DrawerClosing) Encode() ([]byte, error) { return nil, errNotBuilt }
+
+// CurrentDrawer asks for this desk's open session and the last closed one.
+func (c *Client) CurrentDrawer(ctx context.Context) (DrawerNow, error) {
+	return DrawerNow{}, errNotBuilt
+}
+
+// OpenDrawer puts the journaled opening on the wire, once. Sending.Amount is the float;
+// Posted means that the session is open.
+func (c *Client) OpenDrawer(ctx context.Context, s Sending) Outcome[DrawerSession] {
+	return Outcome[DrawerSession]{Verdict: Unknown, Err: errNotBuilt}
+}
+
+// CloseDrawer puts the journaled close on the wire, once. Sending.ID is the session's id,
+// Sending.Amount the count; Posted means that the session is closed.
+func (c *Client) CloseDrawer(ctx context.Context, s Sending) Outcome[DrawerSession] {
+	return Outcome[DrawerSession]{Verdict: Unknown, Err: errNotBuilt}
+}

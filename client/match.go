@@ -1,0 +1,22 @@
+package client
+
+import (
+	"context"
+	"time"
+)
+
+// Match is the office's answer to six digits read from the card in the customer's hand.
+type Match struct {
+	Matched      bool `json:"matched"`
+	AttemptsLeft int  `json:"attemptsLeft"`
+	// MatchID goes into a quote; empty unless Matched.
+	MatchID string `json:"matchId" contract:"optional"`
+	// ExpiresAt ends the match, by the office's clock; zero unless Matched.
+	ExpiresAt time.Time `json:"expiresAt" contract:"optional"`
+}
+
+// Match sends the last six digits of the PAN to be compared. They are kept nowhere.
+// A wrong guess is an answer, not an error. Problems: match-locked (RetryAfter), card-not-found.
+func (c *Client) Match(ctx context.Context, mokID, panLast6 string) (Match, error) {
+	return Match{}, errNotBuilt
+}

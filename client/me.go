@@ -1,0 +1,68 @@
+package client
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// Capability is something the office lets this clerk do.
+type Capability string
+
+// The capabilities of the contract.
+const (
+	MayReadCards  Capability = "card.read"
+	MaySeeMinimal Capability = "card.minimal"
+	MayTopUp      Capability = "top-up"
+	MayUseDrawer  Capability = "drawer"
+	MayOrder      Capability = "order"
+	MayLock       Capability = "lock"
+	MayReportLoss Capability = "loss-report"
+	MayUnlock     Capability = "unlock"
+	MayReverse    Capability = "reversal"
+	MayApprove    Capability = "approve"
+)
+
+// OfficeKind tells a bank's branch from the municipality.
+type OfficeKind string
+
+// The two kinds of office.
+const (
+	BankOffice      OfficeKind = "bank"
+	MunicipalOffice OfficeKind = "municipal"
+)
+
+// Office is the house that the desk stands in.
+type Office struct {
+	ID   string     `json:"id"`
+	Name string     `json:"name"`
+	Kind OfficeKind `json:"kind"`
+	Town string     `json:"town"`
+}
+
+// Limits are the office's own; the program has none of its own.
+type Limits struct {
+	TopUpMin      money.Amount `json:"topUpMin"`
+	TopUpMax      money.Amount `json:"topUpMax"`
+	DrawerWarning money.Amount `json:"drawerWarning"`
+	DrawerLockout money.Amount `json:"drawerLockout"`
+}
+
+// Me is who is signed in, where, and what they may do.
+type Me struct {
+	Staff           Staff        `json:"staff"`
+	Office          Office       `json:"office"`
+	Capabilities    []Capability `json:"capabilities"`
+	Limits          Limits       `json:"limits"`
+	ContractVersion string       `json:"contractVersion"`
+	TokenExpiresAt  time.Time    `json:"tokenExpiresAt"`
+	Time            time.Time    `json:"time"`
+}
+
+// Can reports whether the office gave this clerk the capability.
+func (m Me) Can(what Capability) bool { return slices.Contains(m.Capabilities, what) }
+
+// Me asks the office who the token's clerk is.
+func (c *Client) Me(ctx context.Context) (Me, error) { return Me{}, errNotBuilt }

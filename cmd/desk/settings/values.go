@@ -1,0 +1,147 @@
+package settings
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+var (
+	deskID      = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
+	purposeCode = regexp.MustCompile(`^[A-Z]{4}$`)
+)
+
+const (
+	scaleMin, scaleMax = 80, 200 // percent
+	idleMin, idleMax   = time.Minute, time.Hour
+)
+
+// counter takes the keys outside all sections.
+func (r *reader) counter(s *Settings) {
+	if !take(r, "mode", "office | training", &s.Mode, oneOf(Office, Training)) {
+		r.missing("mode")
+	}
+	if !take(r, "desk", "1–32: A–Z a–z 0–9 -", &s.Desk, matching(deskID)) && s.Mode == Office {
+		r.missing("desk")
+	}
+	take(r, "language", "sl | en", &s.Language, oneOf("sl", "en"))
+	take(r, "theme", "system | light | dark", &s.Theme, oneOf(System, Light, Dark))
+	take(r, "receipt", "80mm | a6", &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
+	take(r, "printer", "1–127", &s.Printer, line(127))
+	take(r, "folder", r.wholePath(), &s.Folder, r.path)
+	take(r, "idle_lock", "1m – 1h", &s.IdleLock, func(text string) (time.Duration, bool) {
+		d, err := time.ParseDuration(text)
+		return d, err == nil && d >= idleMin && d <= idleMax
+	})
+	if scale, set := r.values["text_scale"].(int64); set {
+		if scale < scaleMin || scale > scaleMax {
+			r.bad("text_scale", "80–200", nil)
+		}
+		s.TextScale = int(scale)
+	}
+}
+
+// connection takes the section [office], which stands in the mode of that name and no other.
+func (r *reader) connection(s *Settings) {
+	if _, set := r.values["office"]; set && s.Mode != Office {
+		r.fail([]string{"office"}, NotHere, "", nil)
+	}
+	if s.Mode != Office {
+		return
+	}
+	c := &s.Connection
+	if !take(r, "office.url", "https://…", &c.URL, officeURL) {
+		r.missing("office.url")
+	}
+	take(r, "office.ca", r.wholePath(), &c.CA, r.path)
+	cert := take(r, "office.cert", r.wholePath(), &c.Cert, r.path)
+	key := take(r, "office.key", r.wholePath(), &c.Key, r.path)
+	if cert && !key {
+		r.missing("office.key")
+	}
+	if key && !cert {
+		r.missing("office.cert")
+	}
+}
+
+// payee takes the section [order], whole or not at all: a payee half set and half assumed would be
+// neither the administrator's nor ours.
+func (r *reader) payee(s *Settings) {
+	if _, set := r.values["order"]; !set {
+		return
+	}
+	p := &s.Payee
+	p.Assumed = false
+	for _, part := range []struct {
+		name, want string
+		into       *string
+		accept     func(string) (string, bool)
+	}{
+		{"order.payee", "1–33", &p.Name, line(33)},
+		{"order.street", "1–33", &p.Street, line(33)},
+		{"order.town", "1–33", &p.Town, line(33)},
+		{"order.code", "A–Z ×4", &p.Code, matching(purposeCode)},
+		{"order.purpose", "1–42", &p.Purpose, line(42)},
+	} {
+		if !take(r, part.name, part.want, part.into, part.accept) {
+			r.missing(part.name)
+		}
+	}
+}
+
+func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
+	return func(text string) (T, bool) {
+		for _, a := range allowed {
+			if text == string(a) {
+				return a, true
+			}
+		}
+		return "", false
+	}
+}
+
+func matching(pattern *regexp.Regexp) func(string) (string, bool) {
+	return func(text string) (string, bool) { return text, pattern.MatchString(text) }
+}
+
+// line accepts one line of 1 to most printable characters, with no space at either end.
+func line(most int) func(string) (string, bool) {
+	return func(text string) (string, bool) {
+		printable := strings.IndexFunc(text, func(c rune) bool { return !unicode.IsPrint(c) }) < 0
+		n := utf8.RuneCountInString(text)
+		return text, printable && n >= 1 && n <= most && strings.TrimSpace(text) == text
+	}
+}
+
+// officeURL accepts an https address with nothing in it but host, port and path prefix: a password
+// in a settings file, or a query sent with every call, is a mistake.
+func officeURL(text string) (string, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
+		u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(text, "#") {
+		return "", false
+	}
+	return strings.TrimRight(text, "/"), true
+}
+
+// path accepts a whole path, or one under the user's home written with ~.
+func (r *reader) path(text string) (string, bool) {
+	if strings.IndexFunc(text, unicode.IsControl) >= 0 {
+		return "", false
+	}
+	if rest, ok := strings.CutPrefix(text, "~/"); ok && r.place.Home != "" {
+		return r.place.join(r.place.Home, rest), true
+	}
+	return text, r.place.absolute(text)
+}
+
+// wholePath is an example of what path accepts.
+func (r *reader) wholePath() string {
+	if r.place.OS == "windows" {
+		return `C:\…`
+	}
+	return "/…"
+}

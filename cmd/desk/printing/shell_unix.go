@@ -1,0 +1,5 @@
+//go:build !windows
+
+package printing
+
+func windowsShell() shell { return nil }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -27,5 +28,7 @@ type OrderAccount struct {
 
 // PaymentOrderAccount asks where payment orders go; it needs no token.
 func (c *Client) PaymentOrderAccount(ctx context.Context) (OrderAccount, error) {
-	return OrderAccount{}, errNotBuilt
+	return get(ctx, c, call{at: at("/v1/payment-order-account"), open: true}, func(a *OrderAccount, _ http.Header) bool {
+		return a.IBAN != "" && a.Model != "" && a.Payee.Name != ""
+	})
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"time"
 
@@ -97,9 +98,25 @@ type CardMinimal struct {
 }
 
 // Card asks for a card as a clerk sees it. Problems: card-not-found, forbidden.
-func (c *Client) Card(ctx context.Context, mokID string) (Card, error) { return Card{}, errNotBuilt }
+func (c *Client) Card(ctx context.Context, mokID string) (Card, error) {
+	if err := check(isMokID(mokID)); err != nil {
+		return Card{}, err
+	}
+	where := at("/v1/cards/{mokId}", mokID).with(map[string]string{"view": "clerk"})
+	return get(ctx, c, call{at: where}, func(card *Card, header http.Header) bool {
+		card.ETag = header.Get("ETag")
+		return card.MokID == mokID && card.State != "" && reLast4.MatchString(card.PANLast4) &&
+			reMonth.MatchString(card.Expires) && (card.ReplacedBy == "" || reMokID.MatchString(card.ReplacedBy))
+	})
+}
 
 // CardMinimal asks only whether the card exists and can be locked. Problem: card-not-found.
 func (c *Client) CardMinimal(ctx context.Context, mokID string) (CardMinimal, error) {
-	return CardMinimal{}, errNotBuilt
+	if err := check(isMokID(mokID)); err != nil {
+		return CardMinimal{}, err
+	}
+	where := at("/v1/cards/{mokId}", mokID).with(map[string]string{"view": "minimal"})
+	return get(ctx, c, call{at: where}, func(card *CardMinimal, _ http.Header) bool {
+		return card.MokID == mokID
+	})
 }

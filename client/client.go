@@ -14,7 +14,9 @@ package client
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/go-resty/resty/v2"
@@ -32,9 +34,9 @@ type Config struct {
 	CAFile string
 	// CertFile and KeyFile, in PEM, are the desk's own certificate. Both or neither.
 	CertFile, KeyFile string
-	// EmbeddedSecret opens the embedded office, on loopback only.
+	// EmbeddedSecret opens the embedded office; it is allowed on loopback only.
 	EmbeddedSecret string
-	// Language is asked at every request for "sl" or "en"; nil means "sl".
+	// Language is asked at every request for "sl" or "en"; nil, or anything else, means "sl".
 	Language func() string
 	// Transport replaces the network in tests; the TLS files are not used with it.
 	Transport http.RoundTripper
@@ -47,7 +49,8 @@ type Config struct {
 
 // Client is one desk's door to the office. It is safe for use by several goroutines.
 type Client struct {
-	base     url.URL
+	base     string // without a slash at its end
+	secure   bool   // https: an answer must have come over TLS
 	desk     string
 	secret   string
 	language func() string
@@ -63,5 +66,72 @@ type Client struct {
 	clock   clock
 }
 
-// New makes a client, or says what is wrong with the configuration. It sends nothing.
-func New(cfg Config) (*Client, error) { return nil, errNotBuilt }
+// New makes a client, or says in an Error with CodeBadInput what is wrong with the
+// configuration. It sends nothing.
+func New(cfg Config) (*Client, error) {
+	base, err := baseOf(cfg)
+	if err != nil {
+		return nil, err
+	}
+	agent := cfg.UserAgent
+	if agent == "" {
+		agent = "desk"
+	}
+	if err := check(isDesk(cfg.Desk), rule{reAgent.MatchString(agent), "user agent"}); err != nil {
+		return nil, err
+	}
+	transports, err := transportsOf(cfg)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		base: strings.TrimRight(base.String(), "/"), secure: base.Scheme == "https",
+		desk: cfg.Desk, secret: cfg.EmbeddedSecret, agent: agent,
+		language: cfg.Language, log: cfg.Log,
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	c.writing = newWriting(transports.writing, c.log)
+	c.reading = newReading(transports.reading, c.log)
+	return c, nil
+}
+
+// Close lets go of idle connections. The client can still be used.
+func (c *Client) Close() {
+	c.writing.GetClient().CloseIdleConnections()
+	c.reading.GetClient().CloseIdleConnections()
+}
+
+// baseOf checks the base address against the secret.
+func baseOf(cfg Config) (*url.URL, error) {
+	base, err := url.Parse(cfg.BaseURL)
+	if err != nil || base.Hostname() == "" || base.Opaque != "" {
+		return nil, badInput("base URL")
+	}
+	if base.User != nil || base.RawQuery != "" || base.ForceQuery || strings.Contains(cfg.BaseURL, "#") {
+		return nil, badInput("base URL with a user, query or fragment")
+	}
+	for segment := range strings.SplitSeq(base.Path, "/") {
+		if segment == "." || segment == ".." {
+			return nil, badInput("base URL with dots in its path")
+		}
+	}
+	host, err := netip.ParseAddr(base.Hostname())
+	loopback := err == nil && host.IsLoopback()
+	if cfg.EmbeddedSecret != "" && (!loopback || !reSecret.MatchString(cfg.EmbeddedSecret)) {
+		return nil, badInput("embedded secret")
+	}
+	if base.Scheme != "https" && (base.Scheme != "http" || cfg.EmbeddedSecret == "") {
+		return nil, badInput("base URL without https")
+	}
+	return base, nil
+}
+
+// speech is the language of the answers: names of kinds, places.
+func (c *Client) speech() string {
+	if c.language != nil && c.language() == "en" {
+		return "en"
+	}
+	return "sl"
+}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -64,24 +65,60 @@ type DrawerClosing struct {
 }
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
-func (r DrawerOpening) Encode() ([]byte, error) { return nil, errNotBuilt }
+func (r DrawerOpening) Encode() ([]byte, error) {
+	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Float, 0, "float")); err != nil {
+		return nil, err
+	}
+	return encode(r)
+}
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
-func (r DrawerClosing) Encode() ([]byte, error) { return nil, errNotBuilt }
+func (r DrawerClosing) Encode() ([]byte, error) {
+	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Counted, 0, "counted")); err != nil {
+		return nil, err
+	}
+	return encode(r)
+}
 
 // CurrentDrawer asks for this desk's open session and the last closed one.
 func (c *Client) CurrentDrawer(ctx context.Context) (DrawerNow, error) {
-	return DrawerNow{}, errNotBuilt
+	where := at("/v1/drawer-sessions/current").with(map[string]string{"desk": c.desk})
+	return get(ctx, c, call{at: where}, func(now *DrawerNow, _ http.Header) bool {
+		return now.Session.fits(c.desk, DrawerOpen) && now.Previous.fits(c.desk, DrawerClosed)
+	})
 }
 
 // OpenDrawer puts the journaled opening on the wire, once. Sending.Amount is the float;
 // Posted means that the session is open.
 func (c *Client) OpenDrawer(ctx context.Context, s Sending) Outcome[DrawerSession] {
-	return Outcome[DrawerSession]{Verdict: Unknown, Err: errNotBuilt}
+	want := expected{ends: map[string]Verdict{DrawerOpen: Posted, DrawerRejected: Rejected}}
+	return deliver(ctx, c, at("/v1/drawer-sessions/{id}", s.ID), s, want,
+		func(b openingBody) said { return said{id: b.ID, amount: b.Float} },
+		func(d DrawerSession) said { return said{id: d.ID, state: d.State, amount: d.Float} })
 }
 
 // CloseDrawer puts the journaled close on the wire, once. Sending.ID is the session's id,
 // Sending.Amount the count; Posted means that the session is closed.
 func (c *Client) CloseDrawer(ctx context.Context, s Sending) Outcome[DrawerSession] {
-	return Outcome[DrawerSession]{Verdict: Unknown, Err: errNotBuilt}
+	want := expected{ends: map[string]Verdict{DrawerClosed: Posted, DrawerRejected: Rejected}}
+	return deliver(ctx, c, at("/v1/drawer-sessions/{id}/close", s.ID), s, want,
+		func(b closingBody) said { return said{id: b.ID, amount: b.Counted} },
+		func(d DrawerSession) said { return said{id: d.ID, state: d.State, amount: d.Counted} })
+}
+
+// openingBody and closingBody are what a journaled body must say of itself, whatever
+// version wrote it.
+type openingBody struct {
+	ID    string       `json:"id"`
+	Float money.Amount `json:"float"`
+}
+
+type closingBody struct {
+	ID      string       `json:"id"`
+	Counted money.Amount `json:"counted"`
+}
+
+// fits reports whether a session, if there is one, is this desk's and in that state.
+func (d *DrawerSession) fits(desk, state string) bool {
+	return d == nil || d.ID != "" && d.Desk == desk && d.State == state
 }

@@ -85,9 +85,6 @@ type Error struct {
 	cause error
 }
 
-// errNotBuilt is what a method answers while its body is missing.
-var errNotBuilt = &Error{Code: CodeNotImplemented}
-
 // Error says what happened for a log: never a URL, a number of a card or a name.
 func (e *Error) Error() string {
 	text := "office: " + e.Code

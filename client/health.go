@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -14,4 +15,8 @@ type Health struct {
 }
 
 // Health asks for a sign of life; it needs no token.
-func (c *Client) Health(ctx context.Context) (Health, error) { return Health{}, errNotBuilt }
+func (c *Client) Health(ctx context.Context) (Health, error) {
+	return get(ctx, c, call{at: at("/v1/health"), open: true}, func(h *Health, _ http.Header) bool {
+		return h.Status == "ok"
+	})
+}

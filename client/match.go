@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -18,5 +19,22 @@ type Match struct {
 // Match sends the last six digits of the PAN to be compared. They are kept nowhere.
 // A wrong guess is an answer, not an error. Problems: match-locked (RetryAfter), card-not-found.
 func (c *Client) Match(ctx context.Context, mokID, panLast6 string) (Match, error) {
-	return Match{}, errNotBuilt
+	if err := check(isMokID(mokID), rule{reLast6.MatchString(panLast6), "last six digits"}); err != nil {
+		return Match{}, err
+	}
+	body, err := encode(matchRequest{PANLast6: panLast6})
+	if err != nil {
+		return Match{}, err
+	}
+	return post(ctx, c, call{method: http.MethodPost, at: at("/v1/cards/{mokId}/matches", mokID), body: body},
+		http.StatusOK, func(m *Match, _ http.Header) bool {
+			if !m.Matched {
+				return m.MatchID == ""
+			}
+			return reUUID.MatchString(m.MatchID) && !m.ExpiresAt.IsZero()
+		})
+}
+
+type matchRequest struct {
+	PANLast6 string `json:"panLast6"`
 }

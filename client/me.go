@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"time"
 
@@ -65,4 +66,8 @@ type Me struct {
 func (m Me) Can(what Capability) bool { return slices.Contains(m.Capabilities, what) }
 
 // Me asks the office who the token's clerk is.
-func (c *Client) Me(ctx context.Context) (Me, error) { return Me{}, errNotBuilt }
+func (c *Client) Me(ctx context.Context) (Me, error) {
+	return get(ctx, c, call{at: at("/v1/me")}, func(m *Me, _ http.Header) bool {
+		return reStaff.MatchString(m.Staff.Number)
+	})
+}

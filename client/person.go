@@ -46,5 +46,20 @@ type PersonRef struct {
 // PutPerson hands a person to the office. Posted means that the id may now be named by a
 // write. There is no money in it, so sending the same person again is harmless.
 func (c *Client) PutPerson(ctx context.Context, p Person) Outcome[PersonRef] {
-	return Outcome[PersonRef]{Verdict: Unknown, Err: errNotBuilt}
+	want := expected{id: p.ID, ends: map[string]Verdict{string(p.Role): Posted}, dial: true}
+	body, err := p.encode()
+	if err != nil {
+		return refused[PersonRef](ctx, c, at("/v1/persons/{id}"), want, err)
+	}
+	return put(ctx, c, at("/v1/persons/{id}", p.ID), body, want, func(r PersonRef) said {
+		return said{id: r.ID, state: string(r.Role)}
+	})
+}
+
+func (p Person) encode() ([]byte, error) {
+	last3 := p.Document == nil || reLast3.MatchString(p.Document.Last3)
+	if err := check(isID(p.ID), rule{p.Role != "", "role"}, isName(p.Name), rule{last3, "document"}); err != nil {
+		return nil, err
+	}
+	return encode(p)
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -38,10 +39,11 @@ type SimilarTopUp struct {
 	At            time.Time    `json:"at"`
 }
 
-// QuoteRequest asks what a top-up would cost. MatchID is from Match.
+// QuoteRequest asks what a top-up would cost. MatchID is from Match; without one the
+// office answers match-required.
 type QuoteRequest struct {
 	Amount  money.Amount `json:"amount"`
-	MatchID string       `json:"matchId"`
+	MatchID string       `json:"matchId,omitempty"`
 }
 
 // Quote is the office's offer, good until ExpiresAt by the office's clock.
@@ -64,5 +66,17 @@ type Quote struct {
 // QuoteTopUp asks what a top-up would cost, and whether it would be taken. Problems:
 // match-required, card-not-loadable, limit-exceeded (LimitLeft), amount-too-small.
 func (c *Client) QuoteTopUp(ctx context.Context, mokID string, q QuoteRequest) (Quote, error) {
-	return Quote{}, errNotBuilt
+	if err := check(isMokID(mokID), isAmount(q.Amount, 1, "amount"), rule{q.MatchID == "" || reUUID.MatchString(q.MatchID), "match"}); err != nil {
+		return Quote{}, err
+	}
+	body, err := encode(q)
+	if err != nil {
+		return Quote{}, err
+	}
+	return post(ctx, c, call{method: http.MethodPost, at: at("/v1/cards/{mokId}/top-up-quotes", mokID), body: body},
+		http.StatusCreated, func(got *Quote, _ http.Header) bool {
+			total, err := got.Amount.Add(got.Fee)
+			return got.MokID == mokID && got.Amount == q.Amount && err == nil && total == got.Total &&
+				reUUID.MatchString(got.QuoteID)
+		})
 }

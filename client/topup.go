@@ -2,6 +2,10 @@ package client
 
 import (
 	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -78,26 +82,80 @@ type TopUpPage struct {
 
 // Encode gives the canonical bytes: the fields in the contract's order, no HTML escapes.
 // It refuses a request that the contract does not allow.
-func (r TopUpRequest) Encode() ([]byte, error) { return nil, errNotBuilt }
+func (r TopUpRequest) Encode() ([]byte, error) {
+	payer := r.PayerID == "" || reUUID.MatchString(r.PayerID)
+	err := check(isID(r.ID), isMokID(r.MokID), isAmount(r.Amount, 1, "amount"), isUUID(r.QuoteID, "quote"),
+		isUUID(r.DrawerSessionID, "drawer session"), isStaff(r.Staff), isDesk(r.Desk),
+		rule{r.Seq >= 1 && r.Seq <= maxSeq, "seq"}, rule{reHash.MatchString(r.Prev), "prev"},
+		isAmount(r.Tendered, 1, "tendered"), rule{payer, "payer"})
+	if err != nil {
+		return nil, err
+	}
+	return encode(r)
+}
 
 // TopUp puts the journaled bytes on the wire, once. The context's end says nothing about
 // whether the office posted: the verdict is then Unknown.
 func (c *Client) TopUp(ctx context.Context, s Sending) Outcome[TopUp] {
-	return Outcome[TopUp]{Verdict: Unknown, Err: errNotBuilt}
+	return deliver(ctx, c, at("/v1/top-ups/{id}", s.ID), s, expected{ends: topUpEnds}, topUpBody.said, TopUp.said)
 }
 
 // AskTopUp asks what became of an id. It is never NotSent; State tells inFlight and unseen.
 func (c *Client) AskTopUp(ctx context.Context, id string, amount money.Amount) Outcome[TopUp] {
-	return Outcome[TopUp]{Verdict: Unknown, Err: errNotBuilt}
+	want := expected{id: id, amount: amount, ends: topUpEnds, asked: true}
+	if err := check(isID(id), isAmount(amount, 1, "amount")); err != nil {
+		return refused[TopUp](ctx, c, at("/v1/top-ups/{id}"), want, err)
+	}
+	call := call{method: http.MethodGet, at: at("/v1/top-ups/{id}", id)}
+	r := c.read(ctx, call)
+	out := classify(c, r, want, TopUp.said)
+	c.note(ctx, call, r, strings.TrimSpace(string(out.Verdict)+" "+out.State), out.Err)
+	return out
 }
 
 // CancelTopUp asks for a tombstone. Only Cancelled permits giving the cash back. It is
 // never NotSent, for that would speak of the cancellation and not of the top-up.
 func (c *Client) CancelTopUp(ctx context.Context, what Cancellation) Outcome[TopUp] {
-	return Outcome[TopUp]{Verdict: Unknown, Err: errNotBuilt}
+	want := expected{id: what.ID, mokID: what.MokID, amount: what.Amount, ends: topUpEnds}
+	where := at("/v1/top-ups/{id}/cancellation", what.ID)
+	err := check(isID(what.ID), isMokID(what.MokID), isAmount(what.Amount, 1, "amount"), isDesk(what.Desk))
+	if err != nil {
+		return refused[TopUp](ctx, c, where, want, err)
+	}
+	body, err := encode(what)
+	if err != nil {
+		return refused[TopUp](ctx, c, where, want, err)
+	}
+	return put(ctx, c, where, body, want, TopUp.said)
 }
 
-// DeskTopUps lists what the office has of this desk from a number on, for reconciliation.
+// DeskTopUps lists what the office has of this desk from a number (1 or more) on, for reconciliation.
 func (c *Client) DeskTopUps(ctx context.Context, fromSeq int64, cursor string) (TopUpPage, error) {
-	return TopUpPage{}, errNotBuilt
+	if err := check(rule{fromSeq >= 1 && fromSeq <= maxSeq, "seq"}); err != nil {
+		return TopUpPage{}, err
+	}
+	where := at("/v1/desks/{desk}/top-ups", c.desk).with(map[string]string{
+		"fromSeq": strconv.FormatInt(fromSeq, 10), "cursor": cursor,
+	})
+	return get(ctx, c, call{at: where}, func(p *TopUpPage, _ http.Header) bool {
+		return !slices.ContainsFunc(p.Items, func(t TopUp) bool { return t.Desk != c.desk })
+	})
 }
+
+// topUpEnds are the states of a top-up that the office never takes back.
+var topUpEnds = map[string]Verdict{
+	string(Posted): Posted, string(Rejected): Rejected, string(Cancelled): Cancelled,
+}
+
+func (t TopUp) said() said {
+	return said{id: t.ID, mokID: t.MokID, state: t.State, amount: t.Amount}
+}
+
+// topUpBody is what a journaled body must say of itself, whatever version wrote it.
+type topUpBody struct {
+	ID     string       `json:"id"`
+	MokID  string       `json:"mokId"`
+	Amount money.Amount `json:"amount"`
+}
+
+func (b topUpBody) said() said { return said{id: b.ID, mokID: b.MokID, amount: b.Amount} }

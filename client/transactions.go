@@ -2,6 +2,8 @@ package client
 
 import (
 	"context"
+	"net/http"
+	"strconv"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -48,5 +50,25 @@ type TransactionPage struct {
 
 // Transactions asks for a page of a card's history. Problems: card-not-found, forbidden.
 func (c *Client) Transactions(ctx context.Context, mokID string, q TransactionQuery) (TransactionPage, error) {
-	return TransactionPage{}, errNotBuilt
+	if err := check(isMokID(mokID), rule{q.Limit >= 0 && q.Limit <= maxLimit, "limit"}); err != nil {
+		return TransactionPage{}, err
+	}
+	query := map[string]string{"from": stamp(q.From), "to": stamp(q.To), "cursor": q.Cursor}
+	if q.Limit > 0 {
+		query["limit"] = strconv.Itoa(q.Limit)
+	}
+	where := at("/v1/cards/{mokId}/transactions", mokID).with(query)
+	return get(ctx, c, call{at: where}, func(p *TransactionPage, _ http.Header) bool {
+		return len(p.Items) <= maxLimit
+	})
+}
+
+const maxLimit = 200 // items on a page
+
+// stamp writes a time for a query; the zero time is left out.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }

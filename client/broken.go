@@ -1,0 +1,68 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+
+	"github.com/go-resty/resty/v2"
+)
+
+// wentWrong turns the transport's error, whose text holds the whole URL, into one of ours.
+func wentWrong(r reply) *Error {
+	var timeout interface{ Timeout() bool }
+	switch err := r.err; {
+	case errors.Is(err, context.Canceled):
+		return &Error{Code: CodeAbandoned, cause: context.Canceled}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Error{Code: CodeTimeout, cause: context.DeadlineExceeded}
+	case errors.Is(err, resty.ErrAutoRedirectDisabled):
+		return &Error{Code: CodeForeignAnswer, Detail: "redirect"}
+	case errors.Is(err, resty.ErrResponseBodyTooLarge):
+		return &Error{Code: CodeForeignAnswer, Detail: "too large"}
+	case distrust(err) != "":
+		return &Error{Code: CodeNoTrust, Detail: distrust(err)}
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return &Error{Code: CodeTimeout}
+	case r.unsent || isDial(err):
+		return &Error{Code: CodeNoConnection}
+	}
+	return &Error{Code: CodeConnectionLost}
+}
+
+// distrust says what was wrong with the other side's certificate or TLS; "" if that was
+// not it. It is for the technician who set the desk up.
+func distrust(err error) string {
+	var (
+		authority x509.UnknownAuthorityError
+		name      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		check     *tls.CertificateVerificationError
+		plain     tls.RecordHeaderError
+		alert     tls.AlertError
+	)
+	switch {
+	case errors.As(err, &authority):
+		return "certificate of an unknown authority"
+	case errors.As(err, &name):
+		return "certificate of another host"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "certificate out of date"
+	case errors.As(err, &invalid), errors.As(err, &check):
+		return "certificate not valid"
+	case errors.As(err, &plain):
+		return "no TLS on the other side"
+	case errors.As(err, &alert):
+		return "TLS refused by the other side"
+	}
+	return ""
+}
+
+// isDial reports a connection that did not come about.
+func isDial(err error) bool {
+	var op *net.OpError
+	var dns *net.DNSError
+	return errors.As(err, &dns) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}

@@ -1,0 +1,76 @@
+package client
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// The alphabets of the contract. What does not fit never goes on the wire: that also
+// keeps a PAN out which somebody put where a MOK ID belongs.
+var (
+	reDesk   = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
+	reMokID  = regexp.MustCompile(`^[0-9]{9}$`)
+	reLast6  = regexp.MustCompile(`^[0-9]{6}$`)
+	reLast4  = regexp.MustCompile(`^[0-9]{4}$`)
+	reStaff  = regexp.MustCompile(`^[0-9]{4,8}$`)
+	rePIN    = regexp.MustCompile(`^[0-9]{4,12}$`)
+	reUUID   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	reHash   = regexp.MustCompile(`^([0-9a-f]{64})?$`)
+	reMonth  = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
+	reTrace  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	reCode   = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	reSecret = regexp.MustCompile(`^[!-~]{1,512}$`)
+	reToken  = regexp.MustCompile(`^[!-~]{16,512}$`)
+	reLast3  = regexp.MustCompile(`^[0-9A-Za-z]{3}$`)
+	reAgent  = regexp.MustCompile(`^[ -~]{1,200}$`)
+)
+
+const maxCode = 64 // letters of a code
+
+// badInput is the refusal to send something malformed. What is a fixed word of ours,
+// never the value.
+func badInput(what string) *Error { return &Error{Code: CodeBadInput, Detail: what} }
+
+// rule is one thing that must hold before something is sent.
+type rule struct {
+	holds bool
+	what  string
+}
+
+// check gives the first broken rule as an error.
+func check(rules ...rule) error {
+	for _, r := range rules {
+		if !r.holds {
+			return badInput(r.what)
+		}
+	}
+	return nil
+}
+
+func isMokID(s string) rule { return rule{reMokID.MatchString(s), "MOK ID"} }
+func isID(s string) rule    { return isUUID(s, "id") }
+func isStaff(s string) rule { return rule{reStaff.MatchString(s), "staff number"} }
+func isDesk(s string) rule  { return rule{reDesk.MatchString(s), "desk"} }
+
+func isUUID(s, what string) rule { return rule{reUUID.MatchString(s), what} }
+
+// isAmount takes whole euro cents of at least that many, within money's range.
+func isAmount(a money.Amount, least int64, what string) rule {
+	return rule{a.Currency == money.Euro && a.Cents >= least && a.Cents <= money.Max, what}
+}
+
+// isName takes a person's name: something visible, without control characters, that JSON
+// carries without loss.
+func isName(s string) rule {
+	fits := utf8.ValidString(s) && strings.TrimSpace(s) != "" && utf8.RuneCountInString(s) <= maxName
+	return rule{fits && !strings.ContainsFunc(s, unicode.IsControl), "name"}
+}
+
+const (
+	maxName = 140       // letters of a person's name
+	maxSeq  = 1<<53 - 1 // numbers of a desk's top-ups
+)

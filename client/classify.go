@@ -1,0 +1,109 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// said is what an answer repeats of a write.
+type said struct {
+	id, mokID, state string
+	amount           money.Amount
+}
+
+// expected is what an answer must repeat before it is believed.
+type expected struct {
+	id     string
+	mokID  string // "" when it is not known here
+	amount money.Amount
+	ends   map[string]Verdict // the states that are final
+	asked  bool               // a question by GET: 200 alone, and the office may not have an end yet
+	dial   bool               // a first attempt: a connection that never came about is NotSent
+}
+
+// classify gives the verdict on one attempt at a write, or on one question about it.
+//
+// Final is only a 200 or 201 in JSON over a connection that the office alone can be at
+// the end of, which keeps the contract and repeats the id, the amount and, as far as named,
+// the card, with a final state. NotSent is only the proven absence of any byte on the
+// wire in a first attempt. Everything else is Unknown.
+func classify[T any](c *Client, r reply, want expected, read func(T) said) Outcome[T] {
+	fault := c.fault(r)
+	if fault != nil {
+		c.forget(fault, r)
+		return lost[T](r, want, fault)
+	}
+	if r.status != http.StatusOK && (want.asked || r.status != http.StatusCreated) {
+		return lost[T](r, want, foreign(r, "unexpected status"))
+	}
+	answer, err := decode[T](r.body)
+	if err != nil {
+		return lost[T](r, want, foreign(r, err.Error()))
+	}
+	got := read(answer)
+	if got.id != want.id {
+		return lost[T](r, want, foreign(r, "another id"))
+	}
+	if want.mokID != "" && got.mokID != "" && got.mokID != want.mokID {
+		return lost[T](r, want, foreign(r, "another card"))
+	}
+	if want.asked && (got.state == StateInFlight || got.state == StateUnseen) {
+		return Outcome[T]{Verdict: Unknown, State: got.state}
+	}
+	if got.amount != want.amount {
+		return lost[T](r, want, foreign(r, "another amount"))
+	}
+	verdict, final := want.ends[got.state]
+	if !final {
+		return lost[T](r, want, foreign(r, "not a final state"))
+	}
+	return Outcome[T]{Verdict: verdict, Answer: answer}
+}
+
+// lost is an attempt without an end.
+func lost[T any](r reply, want expected, why *Error) Outcome[T] {
+	out := Outcome[T]{Verdict: Unknown, Err: why}
+	if r.unsent && want.dial {
+		out.Verdict = NotSent
+	}
+	out.Alarm = r.status == http.StatusUnprocessableEntity && !want.asked
+	if r.status == http.StatusConflict && why.Code == CodeInFlight {
+		out.State = StateInFlight
+	}
+	return out
+}
+
+// put sends a write once and gives the verdict.
+func put[T any](ctx context.Context, c *Client, at place, body []byte, want expected, read func(T) said) Outcome[T] {
+	call := call{method: http.MethodPut, at: at, body: body}
+	r := c.write(ctx, call)
+	out := classify(c, r, want, read)
+	c.note(ctx, call, r, string(out.Verdict), out.Err)
+	return out
+}
+
+// deliver is put for journaled bytes, which must themselves say what the sending says.
+func deliver[B, T any](ctx context.Context, c *Client, at place, s Sending, want expected, of func(B) said, read func(T) said) Outcome[T] {
+	body, err := decode[B](s.Body)
+	inside := of(body)
+	want.id, want.mokID, want.amount, want.dial = s.ID, inside.mokID, s.Amount, s.First
+	if err != nil || inside.id != s.ID || inside.amount != s.Amount {
+		return refused[T](ctx, c, at, want, badInput("body of another sending"))
+	}
+	return put(ctx, c, at, s.Body, want, read)
+}
+
+// refused is a write that this side did not let out.
+func refused[T any](ctx context.Context, c *Client, at place, want expected, why error) Outcome[T] {
+	local, ours := errors.AsType[*Error](why)
+	if !ours {
+		local = badInput("body")
+	}
+	r := reply{unsent: true, local: local}
+	out := lost[T](r, want, local)
+	c.note(ctx, call{method: http.MethodPut, at: at}, r, string(out.Verdict), out.Err)
+	return out
+}

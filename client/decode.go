@@ -1,0 +1,191 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+const (
+	maxAnswer  = 256 << 10 // bytes of an answer
+	maxRequest = 64 << 10  // bytes of a request
+	maxDepth   = 16        // of arrays and objects in an answer
+)
+
+// The reasons for refusing an answer. They never repeat what was in it.
+var (
+	errNotText   = errors.New("not UTF-8")
+	errTooLarge  = errors.New("too large")
+	errTooDeep   = errors.New("too deep")
+	errSyntax    = errors.New("not JSON")
+	errKeyTwice  = errors.New("a key twice")
+	errKeyCase   = errors.New("a key in other letters")
+	errKeyAbsent = errors.New("a key is missing")
+	errNull      = errors.New("null where the contract has a value")
+	errKind      = errors.New("a value of another kind")
+)
+
+// decode reads one JSON text as T, more strictly than encoding/json: keys letter for
+// letter, none twice, none missing unless tagged contract:"optional", null only for a
+// pointer or where tagged contract:"nullable", nothing after the end, bounded in size
+// and depth. Keys that the contract does not have are passed over, for a later version
+// of it may add some (chapter 5), but not one that is known in other letters.
+func decode[T any](data []byte) (T, error) {
+	var value, none T
+	if len(data) > maxAnswer {
+		return none, errTooLarge
+	}
+	if !utf8.Valid(data) {
+		return none, errNotText
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	w := walker{dec: dec}
+	if err := w.value(reflect.TypeFor[T](), false, 0); err != nil {
+		return none, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return none, errSyntax
+	}
+	if err := json.Unmarshal(data, &value); err != nil {
+		return none, errKind
+	}
+	return value, nil
+}
+
+// walker holds a JSON text against a Go type before encoding/json, which is too kind, reads it.
+type walker struct {
+	dec *json.Decoder
+}
+
+// value checks the next value against t; nil stands for a value that nobody will read.
+func (w walker) value(t reflect.Type, nullable bool, depth int) error {
+	token, err := w.dec.Token()
+	if err != nil {
+		return errSyntax
+	}
+	if t != nil && t.Kind() == reflect.Pointer {
+		t, nullable = t.Elem(), true
+	}
+	switch token := token.(type) {
+	case nil:
+		if t != nil && !nullable {
+			return errNull
+		}
+	case json.Delim:
+		if depth == maxDepth {
+			return errTooDeep
+		}
+		if token == '{' {
+			return w.object(t, depth+1)
+		}
+		return w.array(t, depth+1)
+	}
+	return nil
+}
+
+func (w walker) array(t reflect.Type, depth int) error {
+	var element reflect.Type
+	if t != nil {
+		if t.Kind() != reflect.Slice {
+			return errKind
+		}
+		element = t.Elem()
+	}
+	for w.dec.More() {
+		if err := w.value(element, false, depth); err != nil {
+			return err
+		}
+	}
+	return w.end()
+}
+
+func (w walker) object(t reflect.Type, depth int) error {
+	var known []member
+	if t != nil {
+		if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+			return errKind
+		}
+		known = members(t)
+	}
+	seen := map[string]bool{}
+	for w.dec.More() {
+		token, err := w.dec.Token()
+		if err != nil {
+			return errSyntax
+		}
+		key, _ := token.(string) // the decoder has made sure of it
+		if seen[key] {
+			return errKeyTwice
+		}
+		seen[key] = true
+		m, err := find(known, key)
+		if err != nil {
+			return err
+		}
+		if err := w.value(m.kind, m.nullable, depth); err != nil {
+			return err
+		}
+	}
+	for _, m := range known {
+		if !m.optional && !seen[m.key] {
+			return errKeyAbsent
+		}
+	}
+	return w.end()
+}
+
+// find gives the member of that key; one of nobody's for a key that is not known.
+func find(known []member, key string) (member, error) {
+	for _, m := range known {
+		if m.key == key {
+			return m, nil
+		}
+	}
+	for _, m := range known {
+		if strings.EqualFold(m.key, key) {
+			return member{}, errKeyCase
+		}
+	}
+	return member{}, nil
+}
+
+func (w walker) end() error {
+	if _, err := w.dec.Token(); err != nil {
+		return errSyntax
+	}
+	return nil
+}
+
+// member is a key of an object, and what the contract says of its value.
+type member struct {
+	key                string
+	kind               reflect.Type
+	optional, nullable bool
+}
+
+var membersOf sync.Map // reflect.Type → []member
+
+func members(t reflect.Type) []member {
+	if found, ok := membersOf.Load(t); ok {
+		return found.([]member)
+	}
+	var all []member
+	for i := range t.NumField() {
+		f := t.Field(i)
+		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if key == "" || key == "-" {
+			continue
+		}
+		note := f.Tag.Get("contract")
+		all = append(all, member{key: key, kind: f.Type, optional: note == "optional", nullable: note == "nullable"})
+	}
+	membersOf.Store(t, all)
+	return all
+}

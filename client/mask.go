@@ -1,0 +1,50 @@
+package client
+
+import (
+	"strings"
+	"unicode"
+)
+
+const (
+	longestDetail = 300 // letters kept of a remark
+	shownDigits   = 3   // the longest run of digits that may be seen
+)
+
+// masked makes the office's remark fit for a technician's eyes: runs of more than three
+// digits become dots, also when single spaces, dots, dashes or the like stand between
+// them; control characters become spaces.
+func masked(text string) string {
+	letters := []rune(strings.ToValidUTF8(text, "?"))
+	letters = letters[:min(len(letters), longestDetail)]
+	for from := 0; from < len(letters); {
+		if !unicode.IsDigit(letters[from]) {
+			if unicode.IsControl(letters[from]) || unicode.Is(unicode.Cf, letters[from]) {
+				letters[from] = ' '
+			}
+			from++
+			continue
+		}
+		to, digits := digitRun(letters, from)
+		for i := from; i < to && digits > shownDigits; i++ {
+			if unicode.IsDigit(letters[i]) {
+				letters[i] = '•'
+			}
+		}
+		from = to
+	}
+	return string(letters)
+}
+
+// digitRun gives the end of the run that begins at from, and how many digits it has.
+func digitRun(letters []rune, from int) (end, digits int) {
+	for i := from; i < len(letters); i++ {
+		switch {
+		case unicode.IsDigit(letters[i]):
+			digits++
+			end = i + 1
+		case unicode.IsLetter(letters[i]) || i > end:
+			return end, digits
+		}
+	}
+	return end, digits
+}

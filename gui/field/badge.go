@@ -1,0 +1,92 @@
+package field
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// icons of the states: each has its own shape, so a state can be told without its colour.
+var icons = map[theme.State]fyne.ThemeIconName{
+	theme.OK:       fynetheme.IconNameConfirm,
+	theme.Warning:  fynetheme.IconNameWarning,
+	theme.Danger:   fynetheme.IconNameError,
+	theme.Neutral:  fynetheme.IconNameMediaPause,
+	theme.Info:     fynetheme.IconNameInfo,
+	theme.Training: fynetheme.IconNameVisibility,
+}
+
+func stateIcon(w themed, s theme.State, ink fyne.ThemeColorName) fyne.Resource {
+	return fynetheme.NewColoredResource(w.Theme().Icon(icons[s]), ink)
+}
+
+// Badge is a state in small: icon, word and colours, in a line of text.
+type Badge struct {
+	widget.BaseWidget
+	state theme.State
+	word  string
+
+	face canvas.Rectangle
+	icon canvas.Image
+	line canvas.Text
+}
+
+// NewBadge makes a badge of a state and the word for it.
+func NewBadge(state theme.State, word string) *Badge {
+	b := &Badge{state: state, word: word}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Set changes state and word.
+func (b *Badge) Set(state theme.State, word string) {
+	if b.state != state || b.word != word {
+		b.state, b.word = state, word
+		b.Refresh()
+	}
+}
+
+// State is the state shown.
+func (b *Badge) State() theme.State { return b.state }
+
+// Text is the word shown.
+func (b *Badge) Text() string { return b.word }
+
+// CreateRenderer draws the badge.
+func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
+	b.ExtendBaseWidget(b)
+	return render(b)
+}
+
+func (b *Badge) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{&b.face, &b.icon, &b.line}
+}
+
+func (b *Badge) paint() {
+	ink := b.state.Text()
+	b.face.FillColor, b.face.StrokeColor = colour(b, b.state.Fill()), colour(b, ink)
+	b.face.StrokeWidth, b.face.CornerRadius = size(b, theme.SizeBorder), size(b, theme.SizeRadius)
+	b.icon.Resource, b.icon.FillMode = stateIcon(b, b.state, ink), canvas.ImageFillContain
+	b.icon.Refresh()
+	b.line.Text, b.line.Color = b.word, colour(b, ink)
+	b.line.TextSize, b.line.TextStyle = size(b, fynetheme.SizeNameText), fyne.TextStyle{Bold: true}
+}
+
+func (b *Badge) min() fyne.Size {
+	pad, icon := size(b, fynetheme.SizeNamePadding), size(b, fynetheme.SizeNameInlineIcon)
+	words := b.line.MinSize()
+	return fyne.NewSize(icon+words.Width+5*pad, max(icon, words.Height)+pad)
+}
+
+// layout keeps the badge as small as it may be, at the left, centred in height.
+func (b *Badge) layout(s fyne.Size) {
+	pad, icon, own := size(b, fynetheme.SizeNamePadding), size(b, fynetheme.SizeNameInlineIcon), b.min()
+	top := (s.Height - own.Height) / 2
+	place(&b.face, 0, top, own.Width, own.Height)
+	place(&b.icon, 1.5*pad, top+(own.Height-icon)/2, icon, icon)
+	words := b.line.MinSize()
+	place(&b.line, 2.5*pad+icon, top+(own.Height-words.Height)/2, words.Width, words.Height)
+}

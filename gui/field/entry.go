@@ -1,0 +1,308 @@
+package field
+
+import (
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a one-line entry and the base of the others. Return and keypad Enter call OnSubmitted,
+// or, when that is nil, go on like the arrow down: to OnNext or, when that is nil too, to the next
+// control. The arrow up goes to the control before. Escape calls OnEscape, or reaches the panel or
+// window around. On getting the focus the text is selected, so that typing replaces it; not when it
+// merely comes back from another window. Line ends and tabs in pasted text become spaces, and spaces
+// around it go.
+//
+// OnChanged and OnSubmitted here hide Fyne's of the same name; do not set those. Read Value, not
+// Text: an entry may show its text differently.
+type Entry struct {
+	widget.Entry
+	fault
+
+	OnChanged   func(value string) // after each edit by the clerk; never after SetText
+	OnSubmitted func(value string) // on Return and Enter, whatever the value is
+	OnNext      func()
+	OnEscape    func()
+
+	// OnRefused is called when the clerk typed or pasted what the field does not take, such as a
+	// letter or a seventh digit in Digits; the text has not changed.
+	OnRefused func()
+
+	large    fyne.ThemeSizeName                                // the text's size, "" for ordinary
+	tidy     func(text []rune, cursor int) (string, int, bool) // shows an edited text; false leaves it
+	takes    func(add []rune, left int) bool                   // whether add fits beside left runes
+	value    func(text string) string                          // the text without what tidy added
+	self     fyne.Focusable
+	setting  bool
+	focused  bool
+	ring     canvas.Rectangle
+	original fyne.WidgetRenderer
+}
+
+// lastFocused is the control of ours that had the focus last. One that gets it again with none in
+// between comes back from another window, and leaves its text and cursor as they were.
+var lastFocused fyne.Focusable
+
+// NewEntry makes an empty entry.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.extend(e)
+	return e
+}
+
+// entryWidget is what an entry built on Entry is to Fyne.
+type entryWidget interface {
+	fyne.Widget
+	fyne.Focusable
+}
+
+func (e *Entry) extend(self entryWidget) {
+	e.self = self
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.Entry.OnChanged = func(string) { e.edited() }
+	e.ExtendBaseWidget(self)
+}
+
+// Value is the text as it was meant, without what the field adds to show it.
+func (e *Entry) Value() string {
+	if e.value != nil {
+		return e.value(e.Text)
+	}
+	return e.Text
+}
+
+// SetText shows text, with the cursor at its end. It calls nothing back and leaves the error; when
+// the field's value is text already, it changes nothing, not even the cursor.
+func (e *Entry) SetText(text string) {
+	if text == e.Value() {
+		return
+	}
+	e.setting = true
+	defer func() { e.setting = false }()
+	e.Entry.SetText(text)
+	e.CursorColumn = len([]rune(e.Text))
+	e.Entry.Refresh()
+}
+
+// Clear forgets the text, with what Undo would have brought back. It calls nothing back.
+func (e *Entry) Clear() {
+	e.setting = true
+	defer func() { e.setting = false }()
+	e.Entry.SetText("")
+	e.CursorColumn = 0
+	e.Entry.Refresh()
+}
+
+// SelectAll selects the text, so that typing replaces it.
+func (e *Entry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// SetError is Field's.
+func (e *Entry) SetError(sentence string) {
+	if e.fault.set(sentence) {
+		e.Refresh()
+	}
+}
+
+// SetEnabled enables or disables the entry. A disabled one can be read and copied.
+func (e *Entry) SetEnabled(enabled bool) {
+	if enabled {
+		e.Enable()
+	} else {
+		e.Disable()
+	}
+}
+
+func (e *Entry) textSize() fyne.ThemeSizeName { return e.large }
+
+// edited runs after every change of the text, by hand or by program.
+func (e *Entry) edited() {
+	if e.tidy != nil {
+		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok && text != e.Text {
+			changed := e.Entry.OnChanged
+			e.Entry.OnChanged = nil
+			e.Entry.SetText(text)
+			e.Entry.OnChanged = changed
+			e.CursorColumn = cursor
+		}
+	}
+	if e.setting {
+		return
+	}
+	e.SetError("")
+	if e.OnChanged != nil {
+		e.OnChanged(e.Value())
+	}
+}
+
+// TypedKey acts on keys; see Entry.
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeyEscape:
+		if !fresh(e.self, ev.Name) {
+			return
+		}
+		if e.OnEscape != nil {
+			e.OnEscape()
+			return
+		}
+		forward(e.self.(fyne.CanvasObject), ev)
+	case isReturn(ev.Name):
+		if fresh(e.self, ev.Name) && !e.Disabled() {
+			e.submit()
+		}
+	case ev.Name == fyne.KeyDown:
+		e.next()
+	case ev.Name == fyne.KeyUp:
+		step(e.self.(fyne.CanvasObject), true)
+	case isFunction(ev.Name):
+		forward(e.self.(fyne.CanvasObject), ev)
+	default:
+		e.Entry.TypedKey(ev)
+	}
+}
+
+func isFunction(key fyne.KeyName) bool {
+	return len(key) >= 2 && key[0] == 'F' && key[1] >= '1' && key[1] <= '9'
+}
+
+func (e *Entry) submit() {
+	if e.OnSubmitted != nil {
+		e.OnSubmitted(e.Value())
+		return
+	}
+	e.next()
+}
+
+func (e *Entry) next() {
+	if e.OnNext != nil {
+		e.OnNext()
+		return
+	}
+	step(e.self.(fyne.CanvasObject), false)
+}
+
+// TypedRune takes a character. A line end that a card reader types as a character submits.
+func (e *Entry) TypedRune(r rune) {
+	switch {
+	case e.Disabled():
+	case r == '\r' || r == '\n':
+		e.submit()
+	case !unicode.IsPrint(r):
+	case e.refuses([]rune{r}):
+	default:
+		e.Entry.TypedRune(r)
+	}
+}
+
+// refuses tells whether add does not fit the field, and says so.
+func (e *Entry) refuses(add []rune) bool {
+	if e.takes == nil {
+		return false
+	}
+	e.Entry.MinSize() // makes Fyne build the selection before it is asked
+	left := len([]rune(e.Text)) - len([]rune(e.SelectedText()))
+	if e.takes(add, left) {
+		return false
+	}
+	if e.OnRefused != nil {
+		e.OnRefused()
+	}
+	return true
+}
+
+// TypedShortcut tidies pasted text before Fyne's entry gets it.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	paste, ok := shortcut.(*fyne.ShortcutPaste)
+	if !ok {
+		e.Entry.TypedShortcut(shortcut)
+		return
+	}
+	text := pasted(paste.Clipboard.Content())
+	if e.Disabled() || text == "" || e.refuses([]rune(text)) {
+		return
+	}
+	e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &clip{text}})
+}
+
+// pasted is text fit for one line: control characters and special spaces become spaces, invisible
+// marks and spaces around it go.
+func pasted(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text))
+}
+
+// clip is a clipboard that holds one text and keeps nothing.
+type clip struct{ text string }
+
+func (c *clip) Content() string   { return c.text }
+func (c *clip) SetContent(string) {}
+
+// KeyDown notes the start of a press.
+func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
+	keyDown(e.self, ev.Name)
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp notes the end of a press.
+func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
+	keyUp(ev.Name)
+	e.Entry.KeyUp(ev)
+}
+
+// FocusGained shows the ring and selects the text; see Entry.
+func (e *Entry) FocusGained() {
+	came := !e.focused && lastFocused != e.self
+	e.focused, lastFocused = true, e.self
+	e.Entry.FocusGained()
+	if came && !e.Disabled() {
+		e.SelectAll()
+	}
+}
+
+// FocusLost hides the ring.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+}
+
+// CreateRenderer draws Fyne's entry with our ring on it.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	e.original = e.Entry.CreateRenderer()
+	return render(e)
+}
+
+func (e *Entry) objects() []fyne.CanvasObject {
+	return append(e.original.Objects()[:len(e.original.Objects()):len(e.original.Objects())], &e.ring)
+}
+
+func (e *Entry) min() fyne.Size { return e.original.MinSize() }
+
+func (e *Entry) paint() {
+	e.original.Refresh()
+	e.ring.CornerRadius = size(e, fynetheme.SizeNameInputRadius)
+	ringIn(&e.ring, e, e.focused && !e.Disabled(), e.sentence != "")
+	e.ring.Refresh()
+}
+
+func (e *Entry) layout(s fyne.Size) {
+	e.original.Layout(s)
+	half := e.ring.StrokeWidth / 2
+	place(&e.ring, half, half, s.Width-2*half, s.Height-2*half)
+}
+
+var (
+	_ Field           = (*Entry)(nil)
+	_ desktop.Keyable = (*Entry)(nil)
+)

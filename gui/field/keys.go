@@ -1,0 +1,67 @@
+package field
+
+import "fyne.io/fyne/v2"
+
+// held remembers for each key that is down which of our controls was focused when it went down, and
+// whether the press has acted. An operating system repeats a held key without a new press, and
+// Fyne passes repeats on like presses: without this, a Return held a moment too long in the amount
+// would open the confirmation and confirm it.
+var held = map[fyne.KeyName]*press{}
+
+type press struct {
+	on    fyne.Focusable
+	acted bool
+}
+
+func keyDown(on fyne.Focusable, key fyne.KeyName) { held[key] = &press{on: on} }
+
+func keyUp(key fyne.KeyName) { delete(held, key) }
+
+// fresh tells whether a typed key may act on the control: true once for each press that began
+// there. A key nobody saw going down (Fyne's test driver types without pressing) may act.
+func fresh(on fyne.Focusable, key fyne.KeyName) bool {
+	p, down := held[key]
+	if !down {
+		return true
+	}
+	if p.on != on || p.acted {
+		return false
+	}
+	p.acted = true
+	return true
+}
+
+// isReturn is true for Return and for the keypad's Enter, which Fyne keeps apart.
+func isReturn(key fyne.KeyName) bool { return key == fyne.KeyReturn || key == fyne.KeyEnter }
+
+// forward hands a key that the control has no use for to whoever is in charge: the panel on top if
+// one is open, else the window's own handler.
+func forward(from fyne.CanvasObject, ev *fyne.KeyEvent) {
+	c := canvasOf(from)
+	if c == nil {
+		return
+	}
+	if m := topModal(c); m != nil {
+		m.key(ev)
+		return
+	}
+	if handler := c.OnTypedKey(); handler != nil && c.Overlays().Top() == nil {
+		handler(ev)
+	}
+}
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// step moves the focus to the next control, or back to the one before.
+func step(from fyne.CanvasObject, back bool) {
+	c := canvasOf(from)
+	switch {
+	case c == nil:
+	case back:
+		c.FocusPrevious()
+	default:
+		c.FocusNext()
+	}
+}

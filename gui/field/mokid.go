@@ -1,0 +1,93 @@
+package field
+
+import (
+	"strings"
+	"unicode"
+
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// mokDigits is how many digits a MOK ID has.
+const mokDigits = 9
+
+// MokID is the large entry for the number on the card. Up to nine digits are shown in groups of
+// three, 123 456 789, while they are typed, and the cursor stays beside the digit it stood at; more
+// digits, letters and dashes are shown as they come, for the flow to recognise: the clerk may type
+// or paste a MOK ID, a whole reference, or, wrongly, a card number. A card reader's closing Return
+// submits.
+//
+// Value, OnChanged and OnSubmitted give the text as typed, without the groups' spaces.
+type MokID struct {
+	Entry
+	grouped bool
+}
+
+// NewMokID makes an empty one.
+func NewMokID() *MokID {
+	m := &MokID{}
+	m.large = theme.SizeEntry
+	m.tidy = m.group
+	m.value = m.bare
+	m.extend(m)
+	return m
+}
+
+// bare takes out the spaces that group put in.
+func (m *MokID) bare(text string) string {
+	if m.grouped {
+		return strings.ReplaceAll(text, " ", "")
+	}
+	return text
+}
+
+// group is the tidy of a MOK ID. Spaces are the field's own as long as there are only digits: then
+// it sets them; when something else comes, it takes back those it set and touches nothing more.
+func (m *MokID) group(text []rune, cursor int) (string, int, bool) {
+	digits, others, before := 0, false, 0
+	var kept []rune
+	for i, r := range text {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		if i < cursor {
+			before++
+		}
+		if r < '0' || r > '9' {
+			others = true
+		}
+		digits++
+		kept = append(kept, r)
+	}
+	was := m.grouped
+	m.grouped = !others && digits > 0 && digits <= mokDigits
+	switch {
+	case m.grouped:
+		return inThrees(kept), shifted(before), true
+	case was || !others:
+		return string(kept), before, true
+	}
+	return "", 0, false
+}
+
+// inThrees puts a space after each third digit that has another behind it.
+func inThrees(digits []rune) string {
+	var out strings.Builder
+	for i, d := range digits {
+		if i > 0 && i%3 == 0 {
+			out.WriteByte(' ')
+		}
+		out.WriteRune(d)
+	}
+	return out.String()
+}
+
+// shifted is where the cursor stands in a grouped text when it has n digits before it: right after
+// the n-th digit, before the space if one follows.
+func shifted(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return n + (n-1)/3
+}
+
+var _ Field = (*MokID)(nil)

@@ -6,20 +6,25 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/assets"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
 // icons of the states: each has its own shape, so a state can be told without its colour.
 var icons = map[theme.State]fyne.ThemeIconName{
-	theme.OK:       fynetheme.IconNameConfirm,
-	theme.Warning:  fynetheme.IconNameWarning,
-	theme.Danger:   fynetheme.IconNameError,
-	theme.Neutral:  fynetheme.IconNameMediaPause,
-	theme.Info:     fynetheme.IconNameInfo,
-	theme.Training: fynetheme.IconNameVisibility,
+	theme.OK:      fynetheme.IconNameConfirm,
+	theme.Warning: fynetheme.IconNameWarning,
+	theme.Danger:  fynetheme.IconNameError,
+	theme.Neutral: fynetheme.IconNameContentRemove,
+	theme.Info:    fynetheme.IconNameInfo,
 }
 
+var training = fyne.NewStaticResource("training.svg", assets.Training)
+
 func stateIcon(w themed, s theme.State, ink fyne.ThemeColorName) fyne.Resource {
+	if s == theme.Training {
+		return fynetheme.NewColoredResource(training, ink)
+	}
 	return fynetheme.NewColoredResource(w.Theme().Icon(icons[s]), ink)
 }
 

@@ -1,0 +1,70 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cekr.kranj.si/desk/client/money"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The forms of the contract's strings.
+var (
+	isUUID  = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`).MatchString
+	isMokID = regexp.MustCompile(`^[0-9]{9}$`).MatchString
+	isSix   = regexp.MustCompile(`^[0-9]{6}$`).MatchString
+	isDesk  = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`).MatchString
+	isStaff = regexp.MustCompile(`^[0-9]{4,8}$`).MatchString
+	isPIN   = regexp.MustCompile(`^[0-9]{4,12}$`).MatchString
+	isPrev  = regexp.MustCompile(`^([0-9a-f]{64})?$`).MatchString
+	isLast3 = regexp.MustCompile(`^[A-Za-z0-9]{3}$`).MatchString
+)
+
+// maxName bounds a person's name, in characters.
+const maxName = 140
+
+// isName takes a name as it is typed, in composed form (NFC), without what cannot be seen: controls, directions,
+// joiners, private and unassigned code points, lines.
+func isName(s string) bool {
+	if strings.TrimSpace(s) != s || s == "" || utf8.RuneCountInString(s) > maxName || !norm.NFC.IsNormalString(s) {
+		return false
+	}
+	for _, r := range s {
+		if r == utf8.RuneError || r != ' ' && !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) {
+			return false
+		}
+	}
+	return true
+}
+
+// oneOf takes one of the words.
+func oneOf(words ...string) func(string) bool {
+	return func(s string) bool { return slices.Contains(words, s) }
+}
+
+// optional lets the key be absent.
+func optional(f field) field { f.optional = true; return f }
+
+// amount reads {"amount":…,"currency":"EUR"} of at least that many cents.
+func amount(cents *int64, least int64) field {
+	var currency string
+	return field{read: object{
+		"amount":   wholeNumber(cents, least, money.Max),
+		"currency": text(&currency, oneOf(money.Euro)),
+	}.readFrom}
+}
+
+// orNull reads null, or sets there and reads the object.
+func orNull(there *bool, o object) field {
+	return field{read: func(dec *json.Decoder, token json.Token, at string) *problem {
+		if token == nil {
+			return nil
+		}
+		*there = true
+		return o.readFrom(dec, token, at)
+	}}
+}

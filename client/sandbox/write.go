@@ -1,0 +1,5 @@
+package sandbox
+
+type flight struct{}
+
+func newFlight() *flight { return &flight{} }

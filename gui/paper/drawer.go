@@ -1,0 +1,108 @@
+package paper
+
+import (
+	"fmt"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// DrawerClose is the slip of a closed drawer session (zaključek blagajne), for the clerk and whoever takes the cash over.
+type DrawerClose struct {
+	Number    string // of the close, without gaps per office
+	SessionID string
+	Office    string
+	Desk      string
+	Staff     string // the clerk's alias, never a name
+	OpenedAt  time.Time
+	ClosedAt  time.Time
+
+	Float      money.Amount
+	TopUps     int          // how many were posted in the session
+	TopUpsSum  money.Amount // the cash they brought in
+	Expected   money.Amount // by the office
+	Counted    money.Amount
+	Difference money.Amount // Counted − Expected
+
+	Unknown    int          // top-ups whose outcome was not known at close; their cash is in the drawer
+	UnknownSum money.Amount // read only if Unknown is not 0
+
+	Lang     string
+	Training bool
+	Copy     int
+}
+
+// PDF is the slip on paper, with lines for two signatures. See Receipt.PDF. That Expected is the float and the
+// top-ups is the office's affair and is not checked here; that the difference is one is.
+func (d DrawerClose) PDF(format Format) ([]byte, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	return d.common().make(format, d.draw)
+}
+
+func (d DrawerClose) common() common {
+	return commonOf("paper.drawer.title", d.Lang, d.ClosedAt, d.Training, d.Copy)
+}
+
+func (d DrawerClose) check() error {
+	difference, err := d.Counted.Sub(d.Expected)
+	switch {
+	case err != nil || difference != d.Difference:
+		return fmt.Errorf("%w: counted less expected is not the difference", ErrInvalid)
+	case d.Float.Currency != d.Expected.Currency || d.TopUpsSum.Currency != d.Expected.Currency || d.Float.Cents < 0 || d.Counted.Cents < 0:
+		return fmt.Errorf("%w: float, top-ups or count", ErrInvalid)
+	case d.Unknown > 0 && (d.UnknownSum.Currency != d.Expected.Currency || d.UnknownSum.Cents <= 0):
+		return fmt.Errorf("%w: sum of unknown top-ups", ErrInvalid)
+	case d.Number == "" || d.SessionID == "" || d.Office == "" || d.Staff == "":
+		return fmt.Errorf("%w: number, session, office or clerk is missing", ErrInvalid)
+	case d.OpenedAt.IsZero() || d.ClosedAt.Before(d.OpenedAt):
+		return fmt.Errorf("%w: times", ErrInvalid)
+	case d.TopUps < 0 || d.Unknown < 0 || d.Copy < 0:
+		return fmt.Errorf("%w: a negative count", ErrInvalid)
+	}
+	return nil
+}
+
+func (d DrawerClose) draw(s *slip) {
+	s.head(s.say("drawer.title"))
+	s.row(plain, strong, s.say("drawer.number"), d.Number)
+	s.field("drawer.office", d.Office)
+	s.field("slip.desk", d.Desk)
+	s.field("drawer.clerk", d.Staff)
+	s.field("drawer.opened", s.words.DateTime(d.OpenedAt))
+	s.field("drawer.closed", s.words.DateTime(d.ClosedAt))
+	s.rule(0.4)
+	s.amount(plain, "drawer.float", d.Float)
+	s.field("drawer.topUps", s.words.Number(d.TopUps))
+	s.amount(plain, "drawer.topUpsSum", d.TopUpsSum)
+	s.rule(0.4)
+	s.amount(strong, "drawer.expected", d.Expected)
+	s.amount(strong, "drawer.counted", d.Counted)
+	s.gap(1.6)
+	s.framed(0.8, func() { s.amount(large, d.differenceKey(), d.Difference) })
+	if d.Unknown > 0 {
+		s.gap(1.6)
+		s.framed(0.4, func() {
+			s.row(strong, strong, s.say("drawer.unknown", text.Values{"Count": d.Unknown}), d.UnknownSum.Format(s.words.Code()))
+			s.para(small, toLeft, s.say("drawer.unknownNote"))
+		})
+	}
+	s.signatures(s.say("drawer.handedOver"), s.say("drawer.takenOver"))
+	s.gap(2)
+	s.row(tiny, tiny, s.say("drawer.session"), d.SessionID)
+	s.gap(1.4)
+	s.trainingBar()
+}
+
+// differenceKey says in words which way the difference goes, so that its sign is not all there is to see.
+func (d DrawerClose) differenceKey() string {
+	switch {
+	case d.Difference.Cents < 0:
+		return "drawer.short"
+	case d.Difference.Cents > 0:
+		return "drawer.over"
+	}
+	return "drawer.even"
+}

@@ -1,0 +1,187 @@
+package paper
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// readPDF takes a finished PDF apart by its own table of objects, trusting nothing but the standard. It gives each
+// object's text with streams cut off, and the streams inflated.
+func readPDF(t testing.TB, raw []byte) (objects map[int]string, streams map[int][]byte, trailer string) {
+	t.Helper()
+	end := regexp.MustCompile(`startxref\n(\d+)\n%%EOF\n$`).FindSubmatch(raw)
+	if end == nil {
+		t.Fatal("the PDF does not end as one")
+	}
+	xref, _ := strconv.Atoi(string(end[1]))
+	table := string(raw[xref:])
+	head := regexp.MustCompile(`^xref\n0 (\d+)\n0000000000 65535 f \n`).FindStringSubmatch(table)
+	if head == nil {
+		t.Fatalf("startxref points at %.20q", table)
+	}
+	count, _ := strconv.Atoi(head[1])
+	objects, streams = map[int]string{}, map[int][]byte{}
+	for n := 1; n < count; n++ {
+		var offset int
+		line := table[len(head[0])+20*(n-1):][:20]
+		if _, err := fmt.Sscanf(line, "%010d 00000 n \n", &offset); err != nil {
+			t.Fatalf("entry %q: %v", line, err)
+		}
+		begin := fmt.Sprintf("%d 0 obj\n", n)
+		if !bytes.HasPrefix(raw[offset:], []byte(begin)) {
+			t.Fatalf("object %d is not at its place", n)
+		}
+		body := raw[offset+len(begin):]
+		body = body[:bytes.Index(body, []byte("endobj"))]
+		if at := bytes.Index(body, []byte("stream\n")); at >= 0 {
+			streams[n] = inflate(t, body[:at], body[at+len("stream\n"):])
+			body = body[:at]
+		}
+		objects[n] = string(body)
+	}
+	return objects, streams, table[strings.Index(table, "trailer"):]
+}
+
+func inflate(t testing.TB, dictionary, data []byte) []byte {
+	t.Helper()
+	length, _ := strconv.Atoi(string(regexp.MustCompile(`/Length (\d+)`).FindSubmatch(dictionary)[1]))
+	if !bytes.HasPrefix(data[length:], []byte("\nendstream")) {
+		t.Fatal("a stream is not as long as it says")
+	}
+	if !bytes.Contains(dictionary, []byte("/FlateDecode")) {
+		return data[:length]
+	}
+	r, err := zlib.NewReader(bytes.NewReader(data[:length]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// sizeOf is the size of a PDF's first page in millimetres.
+func sizeOf(t testing.TB, pdf []byte) (w, h float64) {
+	t.Helper()
+	objects, _, _ := readPDF(t, pdf)
+	for n := 1; n <= len(objects); n++ {
+		if m := regexp.MustCompile(`/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]`).FindStringSubmatch(objects[n]); m != nil {
+			w, _ = strconv.ParseFloat(m[1], 64)
+			h, _ = strconv.ParseFloat(m[2], 64)
+			return w * mm, h * mm
+		}
+	}
+	t.Fatal("no page")
+	return
+}
+
+func TestAPrinterIsToldNotToScale(t *testing.T) {
+	for _, format := range Formats() {
+		pdf := mustPDF(t, sampleReceipt(), format)
+		objects, _, trailer := readPDF(t, pdf)
+		root, _ := strconv.Atoi(regexp.MustCompile(`/Root (\d+) 0 R`).FindStringSubmatch(trailer)[1])
+		catalogue := objects[root]
+		if !strings.Contains(catalogue, "/Type /Catalog") || strings.Count(catalogue, "/PrintScaling /None") != 1 {
+			t.Errorf("the catalogue is %q", catalogue)
+		}
+		if !strings.Contains(catalogue, "/Lang (sl)") {
+			t.Errorf("the catalogue names no language: %q", catalogue)
+		}
+		if !bytes.HasPrefix(pdf, []byte("%PDF-1.6\n")) {
+			t.Errorf("print scaling in a %.8q", pdf)
+		}
+	}
+}
+
+func TestWhatIsNotAPDFIsNotAmended(t *testing.T) {
+	good := mustPDF(t, sampleReceipt(), A6)
+	back := append([]byte("%PDF-1.3"), good[8:]...)
+	for name, raw := range map[string][]byte{
+		"nothing": nil, "amended already": good, "no table": bytes.Replace(back, []byte("startxref"), []byte("startyref"), 1),
+		"no catalogue": bytes.Replace(back, []byte("/Catalog"), []byte("/Katalog"), 1), "a wrong place": regexp.MustCompile(`startxref\n\d+`).ReplaceAll(back, []byte("startxref\n7")),
+		"no place": regexp.MustCompile(`startxref\n\d+`).ReplaceAll(back, []byte("startxref\nx")), "a place outside": regexp.MustCompile(`startxref\n\d+`).ReplaceAll(back, []byte("startxref\n99999999")),
+	} {
+		if _, err := amend(raw, "sl"); err == nil {
+			t.Errorf("%s was amended", name)
+		}
+	}
+}
+
+func TestPropertiesOfAPaperNameNoPerson(t *testing.T) {
+	r := sampleReceipt()
+	r.Staff, r.Office = "Kanarček", "Poslovalnica Kanarček"
+	objects, _, _ := readPDF(t, mustPDF(t, r, A6))
+	var all strings.Builder
+	for _, o := range objects {
+		all.WriteString(o)
+	}
+	for _, personal := range []string{"Kanar", "K\x00a\x00n", "\x00K\x00a\x00n", r.MokID, r.PANLast4} {
+		if strings.Contains(all.String(), personal) {
+			t.Errorf("%q stands outside the page", personal)
+		}
+	}
+	for _, wanted := range []string{"/Creator", "/Title", "/CreationDate (D:20251122140509)", "/ModDate (D:20251122140509)"} {
+		if !strings.Contains(all.String(), wanted) {
+			t.Errorf("no %s among the properties", wanted)
+		}
+	}
+	if strings.Contains(all.String(), "/Author") || strings.Contains(all.String(), "/JavaScript") {
+		t.Error("a paper has an author or a script")
+	}
+}
+
+func TestAllFontsAreEmbeddedAndCut(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(run(t, mustPDF(t, sampleReceipt(), Roll80), "pdffonts", "%s")), "\n")
+	if len(lines) < 4 {
+		t.Fatalf("fonts: %q", lines)
+	}
+	for _, line := range lines[2:] {
+		if !regexp.MustCompile(`^[A-Z]{6}\+Okence\S+ +TrueType +Custom +yes yes `).MatchString(line) {
+			t.Errorf("not embedded: %q", line)
+		}
+	}
+}
+
+func TestEveryCharacterCanBeReadBackFromAPDF(t *testing.T) {
+	codes := printable()
+	for _, f := range []face{sans, sansBold, monoBold} {
+		p := &page{width: 210, height: 297}
+		var want strings.Builder
+		for i := 0; i < len(codes); i += 20 {
+			line := codes[i:min(i+20, len(codes))]
+			p.add(inkText{x: 20, y: 20 + float64(i), face: f, size: 14, ink: black, codes: line})
+			for _, c := range line {
+				want.WriteRune(charmap.Windows1250.DecodeByte(c))
+			}
+		}
+		pdf, err := writePDF(about{title: "abc", lang: "sl", at: time.Unix(1e9, 0).UTC()}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := run(t, pdf, "pdftotext", "-raw", "-enc", "UTF-8", "%s", "-")
+		clean := func(s string) string { return strings.NewReplacer("\n", "", "\f", "", " ", "").Replace(s) }
+		if clean(got) != clean(want.String()) {
+			t.Errorf("%s: read back\n%s\nof\n%s", faceNames[f], clean(got), clean(want.String()))
+		}
+	}
+}
+
+func TestTextMayHoldWhatPDFUsesAsSigns(t *testing.T) {
+	r := sampleReceipt()
+	r.Office = `NLB (Kranj) \ ((pritličje) <</Type>> endobj`
+	got := textOf(t, mustPDF(t, r, A6))
+	if !strings.Contains(got, `NLB (Kranj) \ ((pritličje) <</Type>> endobj`) {
+		t.Errorf("the page says\n%s", got)
+	}
+}

@@ -1,0 +1,169 @@
+package paper
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// quill draws marks on gofpdf's current page. It writes the drawing operators itself: gofpdf mixes no
+// CMYK, and its own calls would write each of a code's modules as a rectangle far from the last.
+type quill struct {
+	pdf  *gofpdf.Fpdf
+	page *page
+	buf  bytes.Buffer
+
+	inked  bool // fill and edge are known
+	fill   ink
+	face   face
+	size   float64
+	fonted bool
+}
+
+func (q *quill) draw(m mark) {
+	switch m := m.(type) {
+	case inkText:
+		q.text(m)
+	case inkBox:
+		q.box(m)
+	case inkLine:
+		q.line(m)
+	case inkCode:
+		q.code(m)
+	}
+	if q.buf.Len() > 0 {
+		q.pdf.RawWriteStr(string(bytes.TrimRight(q.buf.Bytes(), " \n")))
+		q.buf.Reset()
+	}
+}
+
+func (q *quill) text(t inkText) {
+	if !q.fonted || q.face != t.face || q.size != t.size {
+		q.pdf.SetFont(faceFiles[t.face], "", t.size)
+		q.face, q.size, q.fonted = t.face, t.size, true
+	}
+	q.setFill(t.ink)
+	squeezed := t.squeeze != 0 && t.squeeze != 1
+	if squeezed {
+		q.op("q").numbers(t.squeeze * 100).op("Tz")
+	}
+	q.op("BT")
+	if t.turn == 0 {
+		q.point(t.x, t.y).op("Td")
+	} else {
+		sin, cos := math.Sincos(t.turn * math.Pi / 180)
+		q.numbers(cos, sin, -sin, cos).point(t.x, t.y).op("Tm")
+	}
+	q.literal(t.codes)
+	q.op("Tj ET")
+	if squeezed {
+		q.op("Q")
+	}
+}
+
+func (q *quill) box(b inkBox) {
+	if b.fill == nil && b.edge == nil {
+		return
+	}
+	paint := map[[2]bool]string{{true, false}: "f", {false, true}: "S", {true, true}: "B"}[[2]bool{b.fill != nil, b.edge != nil}]
+	if b.fill != nil {
+		q.setFill(*b.fill)
+	}
+	if b.edge != nil {
+		q.setEdge(*b.edge)
+		q.numbers(b.weight).op("w")
+	}
+	q.point(b.x, b.y+b.h).numbers(b.w/mm, b.h/mm).op("re").op(paint)
+}
+
+func (q *quill) line(l inkLine) {
+	q.setEdge(l.ink)
+	q.numbers(l.weight).op("w")
+	if len(l.dash) > 0 {
+		q.buf.WriteByte('[')
+		for _, d := range l.dash {
+			q.numbers(d / mm)
+		}
+		q.op("] 0 d")
+	}
+	q.point(l.x1, l.y1).op("m").point(l.x2, l.y2).op("l S")
+	if len(l.dash) > 0 {
+		q.op("[] 0 d")
+	}
+}
+
+// code draws a symbol row by row, neighbours as one rectangle, counting in modules.
+func (q *quill) code(c inkCode) {
+	q.setFill(black)
+	q.op("q").numbers(c.module/mm, 0, 0, -c.module/mm).point(c.x, c.y).op("cm")
+	for y, row := range c.rows {
+		for x := 0; x < len(row); x++ {
+			run := 0
+			for x+run < len(row) && row[x+run] {
+				run++
+			}
+			if run > 0 {
+				q.numbers(float64(x), float64(y), float64(run), 1).op("re")
+				x += run
+			}
+		}
+	}
+	q.op("f Q")
+}
+
+// setFill chooses the ink of letters and areas. Ink without colour is written as grey.
+func (q *quill) setFill(i ink) {
+	if q.inked && q.fill == i {
+		return
+	}
+	q.fill, q.inked = i, true
+	q.colour(i, "g", "k")
+}
+
+func (q *quill) setEdge(i ink) { q.colour(i, "G", "K") }
+
+func (q *quill) colour(i ink, grey, cmyk string) {
+	if i.c == 0 && i.m == 0 && i.y == 0 {
+		q.numbers(1 - i.k).op(grey)
+		return
+	}
+	q.numbers(i.c, i.m, i.y, i.k).op(cmyk)
+}
+
+// point writes a place on the page as PDF counts it: points from the bottom left corner.
+func (q *quill) point(x, y float64) *quill {
+	return q.numbers(x/mm, (q.page.height-y)/mm)
+}
+
+// numbers writes figures to 1/1000: a third of a micrometre.
+func (q *quill) numbers(values ...float64) *quill {
+	for _, v := range values {
+		v = math.Round(v*1000) / 1000
+		if v == 0 {
+			v = 0 // not -0
+		}
+		q.buf.Write(strconv.AppendFloat(q.buf.AvailableBuffer(), v, 'f', -1, 64))
+		q.buf.WriteByte(' ')
+	}
+	return q
+}
+
+func (q *quill) op(name string) *quill {
+	q.buf.WriteString(name)
+	q.buf.WriteByte('\n')
+	return q
+}
+
+// literal writes a string between parentheses, with what would end it escaped.
+func (q *quill) literal(codes []byte) {
+	q.buf.WriteByte('(')
+	for _, c := range codes {
+		if c == '(' || c == ')' || c == '\\' {
+			q.buf.WriteByte('\\')
+		}
+		q.buf.WriteByte(c)
+	}
+	q.buf.WriteString(") ")
+}

@@ -1,0 +1,74 @@
+package paper
+
+import (
+	"fmt"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// CashReceived is what a customer gets while nobody knows whether the top-up was posted (potrdilo o prejemu gotovine):
+// it says that the desk holds the cash, and that the outcome is not known. It is no receipt of a top-up.
+type CashReceived struct {
+	ShortID  string // of the top-up, by which the counter finds it again
+	At       time.Time
+	Office   string
+	Desk     string
+	Staff    string       // the clerk's alias, never a name
+	MokID    string       // nine digits
+	Amount   money.Amount // the cash that the desk holds: the top-up and its fee, the change already given
+	Lang     string
+	Training bool
+	Copy     int
+}
+
+// PDF is the slip on paper, with a line for the clerk's signature. See Receipt.PDF.
+func (c CashReceived) PDF(format Format) ([]byte, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	return c.common().make(format, c.draw)
+}
+
+func (c CashReceived) common() common {
+	return commonOf("paper.cash.title", c.Lang, c.At, c.Training, c.Copy)
+}
+
+func (c CashReceived) check() error {
+	switch {
+	case c.Amount.Cents <= 0 || c.Amount.Currency == "":
+		return fmt.Errorf("%w: amount", ErrInvalid)
+	case c.ShortID == "" || c.Office == "" || c.At.IsZero():
+		return fmt.Errorf("%w: id, office or time is missing", ErrInvalid)
+	case !nineDigits.MatchString(c.MokID):
+		return fmt.Errorf("%w: card", ErrInvalid)
+	case c.Copy < 0:
+		return fmt.Errorf("%w: copy", ErrInvalid)
+	}
+	return nil
+}
+
+func (c CashReceived) draw(s *slip) {
+	s.head(s.say("cash.title"))
+	s.field("slip.at", s.words.DateTime(c.At))
+	s.field("slip.office", c.Office)
+	s.field("slip.desk", c.Desk)
+	s.field("slip.staff", c.Staff)
+	s.field("slip.mokId", inThrees(c.MokID))
+	s.rule(0.4)
+	s.amount(large, "cash.amount", c.Amount)
+	s.para(small, toRight, s.say("slip.inWords", text.Values{"Words": c.Amount.Words(s.words.Code())}))
+	s.row(strong, large, s.say("cash.id"), c.ShortID)
+	s.gap(1.6)
+	s.framed(1, func() {
+		s.para(style{sansBold, 11}, toLeft, s.say("cash.unknown.title"))
+		s.gap(0.6)
+		s.para(plain, toLeft, s.say("cash.unknown.text"))
+	})
+	s.gap(1.6)
+	s.para(small, toLeft, s.say("cash.keep"))
+	s.signatures(s.say("cash.signature"))
+	s.gap(1.4)
+	s.trainingBar()
+}

@@ -1,0 +1,341 @@
+package paper
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"golang.org/x/text/encoding/charmap"
+	"pgregory.net/rapid"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// printed is what has a PDF and a page: every slip.
+type printed interface {
+	PDF(Format) ([]byte, error)
+	common() common
+	draw(*slip)
+}
+
+func mustPDF(t testing.TB, s printed, format Format) []byte {
+	t.Helper()
+	pdf, err := s.PDF(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pdf
+}
+
+func mustPage(t testing.TB, s printed, format Format) *page {
+	t.Helper()
+	p, err := s.common().page(format, s.draw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// decoded is a mark's text as it will be read.
+func decoded(codes []byte) string {
+	var b strings.Builder
+	for _, c := range codes {
+		b.WriteRune(charmap.Windows1250.DecodeByte(c))
+	}
+	return b.String()
+}
+
+func TestTheReceiptSaysWhatHappened(t *testing.T) {
+	for _, c := range []struct {
+		lang string
+		says []string
+	}{
+		{"sl", []string{
+			"Potrdilo o polnitvi kartice", "2025-000123", "22. 11. 2025 ob 14:05", "NLB Poslovalnica Kranj", "K-01", "Ana", "100 000 014", "•••• 1205", "SI05 8074720-100000014-200",
+			"50,00 €", "z besedo: petdeset evrov", "1,50 €", "51,50 €", "60,00 €", "8,50 €", "92,30 €", "0b6f6f0e-8f5b-4d0a-9c53-5f3c1f0a7d11", "cekr.kranj.si", "01 477 20 00",
+		}},
+		{"en", []string{
+			"Card top-up receipt", "2025-000123", "22 Nov 2025, 14:05", "NLB Poslovalnica Kranj", "100 000 014", "•••• 1205", "SI05 8074720-100000014-200",
+			"€50.00", "in words: fifty euros", "€1.50", "€51.50", "€60.00", "€8.50", "€92.30", "0b6f6f0e-8f5b-4d0a-9c53-5f3c1f0a7d11", "cekr.kranj.si",
+		}},
+	} {
+		for _, format := range Formats() {
+			r := sampleReceipt()
+			r.Lang = c.lang
+			got := textOf(t, mustPDF(t, r, format))
+			for _, want := range c.says {
+				if !strings.Contains(got, want) {
+					t.Errorf("%s on %s does not say %q:\n%s", c.lang, format, want, got)
+				}
+			}
+			for _, never := range []string{"VADNI", "KOPIJA", "COPY", "481205", "‹"} {
+				if strings.Contains(got, never) {
+					t.Errorf("%s on %s says %q:\n%s", c.lang, format, never, got)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatIsNotKnownLeavesNoLine(t *testing.T) {
+	r := sampleReceipt()
+	r.BalanceAfter, r.Reference, r.PANLast4, r.Staff, r.Desk = nil, "", "", "", ""
+	got := textOf(t, mustPDF(t, r, A6))
+	for _, label := range []string{"Stanje po polnitvi", "Sklic", "Številka kartice", "Uslužbenec", "Okence"} {
+		if strings.Contains(got, label) {
+			t.Errorf("a line %q without a value:\n%s", label, got)
+		}
+	}
+}
+
+func TestTrainingAndCopiesAreMarked(t *testing.T) {
+	for _, format := range Formats() {
+		r := sampleReceipt()
+		r.Training, r.Copy = true, 3
+		got := textOf(t, mustPDF(t, r, format))
+		if strings.Count(got, "Ne velja kot potrdilo") != 2 || strings.Count(got, "VADNI PRIMER") < 2 {
+			t.Errorf("%s: no training bar at both ends:\n%s", format, got)
+		}
+		if !strings.Contains(got, "KOPIJA 3") {
+			t.Errorf("%s: a copy that does not say so:\n%s", format, got)
+		}
+		for _, figure := range []string{"50,00 €", "51,50 €", "60,00 €", "92,30 €", "100 000 014"} {
+			if !strings.Contains(got, figure) {
+				t.Errorf("%s: the stamp hides %s:\n%s", format, figure, got)
+			}
+		}
+	}
+}
+
+// The stamp on the paper must lie under everything, and be too light to take a figure's place.
+func TestTheTrainingStampHidesNothing(t *testing.T) {
+	for name, s := range samples(true) {
+		for _, format := range Formats() {
+			turned, others := 0, false
+			for _, m := range mustPage(t, s, format).marks {
+				text, ok := m.(inkText)
+				if !ok || text.turn == 0 {
+					others = true
+					continue
+				}
+				turned++
+				if others || text.ink.k > 0.15 {
+					t.Errorf("%s on %s: the stamp is drawn over something, or too dark", name, format)
+				}
+			}
+			if turned < 2 {
+				t.Errorf("%s on %s: %d stamps", name, format, turned)
+			}
+		}
+	}
+}
+
+func samples(training bool) map[string]printed {
+	r, c, d := sampleReceipt(), sampleCash(), sampleClose()
+	r.Training, c.Training, d.Training = training, training, training
+	return map[string]printed{"receipt": r, "cash": c, "close": d}
+}
+
+func TestNoSlipIsStampedOutsideTraining(t *testing.T) {
+	for name, s := range samples(false) {
+		for _, m := range mustPage(t, s, A6).marks {
+			if text, ok := m.(inkText); ok && (text.turn != 0 || strings.Contains(decoded(text.codes), "VADNI")) {
+				t.Errorf("%s: a stamp on real paper", name)
+			}
+		}
+	}
+}
+
+func TestPaperIsAsLargeAsItsFormat(t *testing.T) {
+	near := func(a, b float64) bool { return math.Abs(a-b) < 0.01 }
+	for name, s := range samples(false) {
+		if w, h := sizeOf(t, mustPDF(t, s, A6)); !near(w, 105) || !near(h, 148) {
+			t.Errorf("%s: A6 is %.2f × %.2f", name, w, h)
+		}
+		w, h := sizeOf(t, mustPDF(t, s, Roll80))
+		lowest := lowestInk(mustPage(t, s, Roll80))
+		if !near(w, 80) || h-lowest < 6.9 || h-lowest > 10.5 {
+			t.Errorf("%s: the roll is %.2f × %.2f with ink down to %.2f", name, w, h, lowest)
+		}
+	}
+}
+
+func lowestInk(p *page) (y float64) {
+	for _, m := range p.marks {
+		_, _, _, bottom := extent(m)
+		y = max(y, bottom)
+	}
+	return y
+}
+
+func TestTheSameSlipGivesTheSameBytes(t *testing.T) {
+	for name, s := range samples(true) {
+		for _, format := range Formats() {
+			first := mustPDF(t, s, format)
+			for range 5 {
+				if !bytes.Equal(first, mustPDF(t, s, format)) {
+					t.Fatalf("%s on %s: two prints differ", name, format)
+				}
+			}
+		}
+	}
+	r := sampleReceipt()
+	r.Copy = 1
+	if bytes.Equal(mustPDF(t, r, A6), mustPDF(t, sampleReceipt(), A6)) {
+		t.Error("a copy is the same as the first print")
+	}
+}
+
+func TestAmountsStandUnderEachOther(t *testing.T) {
+	for _, lang := range []string{"sl", "en"} {
+		r := sampleReceipt()
+		r.Lang, r.BalanceAfter = lang, nil
+		edges := 0
+		for _, m := range mustPage(t, r, Roll80).marks {
+			text, ok := m.(inkText)
+			if !ok || !strings.Contains(decoded(text.codes), "€") {
+				continue
+			}
+			edges++
+			if right := text.x + text.width(); math.Abs(right-76) > 0.001 {
+				t.Errorf("%s: %s ends at %.3f mm", lang, decoded(text.codes), right)
+			}
+		}
+		if edges != 5 {
+			t.Errorf("%s: %d amounts", lang, edges)
+		}
+	}
+}
+
+func TestTheCodeOnAReceiptLeadsToThePortalAndNowhereElse(t *testing.T) {
+	codes := 0
+	for _, m := range mustPage(t, sampleReceipt(), Roll80).marks {
+		code, ok := m.(inkCode)
+		if !ok {
+			continue
+		}
+		codes++
+		result, err := decoder.NewDecoder().Decode(modules(code.rows), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.GetText() != "https://cekr.kranj.si" {
+			t.Errorf("the code says %q", result.GetText())
+		}
+	}
+	if codes != 1 {
+		t.Errorf("%d codes", codes)
+	}
+}
+
+func modules(rows [][]bool) *gozxing.BitMatrix {
+	matrix, _ := gozxing.NewBitMatrix(len(rows), len(rows))
+	for y, row := range rows {
+		for x, dark := range row {
+			if dark {
+				matrix.Set(x, y)
+			}
+		}
+	}
+	return matrix
+}
+
+func TestAReceiptThatIsNotTrueIsNotPrinted(t *testing.T) {
+	for name, spoil := range map[string]func(*Receipt){
+		"total":            func(r *Receipt) { r.Total = money.EUR(5000) },
+		"change":           func(r *Receipt) { r.Change = money.EUR(849) },
+		"too little given": func(r *Receipt) { r.Tendered, r.Change = money.EUR(5000), money.EUR(-150) },
+		"other currency":   func(r *Receipt) { r.Fee.Currency = "USD" },
+		"nothing":          func(r *Receipt) { *r = Receipt{} },
+		"no amount":        func(r *Receipt) { r.Amount, r.Total, r.Change = money.EUR(0), money.EUR(150), money.EUR(5850) },
+		"a negative fee":   func(r *Receipt) { r.Fee, r.Total, r.Change = money.EUR(-150), money.EUR(4850), money.EUR(1150) },
+		"no number":        func(r *Receipt) { r.Number = "" },
+		"no id":            func(r *Receipt) { r.TopUpID = "" },
+		"no office":        func(r *Receipt) { r.Office = "" },
+		"no time":          func(r *Receipt) { r.BookedAt = time.Time{} },
+		"eight digits":     func(r *Receipt) { r.MokID = "10000001" },
+		"six PAN digits":   func(r *Receipt) { r.PANLast4 = "481205" },
+		"a negative copy":  func(r *Receipt) { r.Copy = -1 },
+	} {
+		r := sampleReceipt()
+		spoil(&r)
+		if _, err := r.PDF(A6); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%s: %v", name, err)
+		} else if strings.Contains(err.Error(), "481205") {
+			t.Errorf("%s: the error repeats the digits: %v", name, err)
+		}
+	}
+	if _, err := sampleReceipt().PDF("a7"); !errors.Is(err, ErrFormat) {
+		t.Errorf("a7: %v", err)
+	}
+	r := sampleReceipt()
+	r.Office = strings.Repeat("Poslovalnica ", 400)
+	if _, err := r.PDF(A6); !errors.Is(err, ErrTooLong) {
+		t.Errorf("an office of 5200 letters on A6: %v", err)
+	}
+	if _, err := r.PDF(Roll80); err != nil {
+		t.Errorf("an office of 5200 letters on a roll: %v", err)
+	}
+}
+
+func TestCashReceivedSaysThatTheOutcomeIsNotKnown(t *testing.T) {
+	for _, format := range Formats() {
+		got := textOf(t, mustPDF(t, sampleCash(), format))
+		for _, want := range []string{"Potrdilo o prejemu gotovine", "51,50 €", "enainpetdeset evrov in petdeset centov", "0B6F-6F0E", "22. 11. 2025 ob 14:05", "NLB Poslovalnica Kranj", "Izid polnitve še ni znan", "To ni potrdilo o polnitvi", "podpis"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s does not say %q:\n%s", format, want, got)
+			}
+		}
+	}
+	for name, spoil := range map[string]func(*CashReceived){
+		"no amount": func(c *CashReceived) { c.Amount = money.EUR(0) }, "no id": func(c *CashReceived) { c.ShortID = "" }, "no office": func(c *CashReceived) { c.Office = "" },
+		"no time": func(c *CashReceived) { c.At = time.Time{} }, "no card": func(c *CashReceived) { c.MokID = "" }, "copy": func(c *CashReceived) { c.Copy = -1 },
+	} {
+		c := sampleCash()
+		spoil(&c)
+		if _, err := c.PDF(A6); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestReceiptsAreSmall(t *testing.T) {
+	const limit = 30 << 10
+	r := sampleReceipt()
+	r.Training, r.Copy, r.Office = true, 12, decoded(printable())
+	for _, format := range Formats() {
+		if n := len(mustPDF(t, r, format)); n > limit {
+			t.Errorf("%s: %d bytes", format, n)
+		}
+	}
+}
+
+func BenchmarkReceipt(b *testing.B) {
+	for _, format := range Formats() {
+		b.Run(string(format), func(b *testing.B) {
+			r := sampleReceipt()
+			b.ReportAllocs()
+			for b.Loop() {
+				pdf, err := r.PDF(format)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(pdf)), "bytes")
+			}
+		})
+	}
+}
+
+// anyText is text as an office might send it at its worst: long, unbroken, foreign, spaced.
+func anyText(limit int) *rapid.Generator[string] {
+	return rapid.OneOf(
+		rapid.StringN(1, limit, -1),
+		rapid.StringMatching(`[A-ZČŠŽĐ][a-zčšžćđ]{1,12}( [A-ZČŠŽa-zčšž\-]{1,20}){0,12}`),
+		rapid.Custom(func(t *rapid.T) string { return strings.Repeat("W", rapid.IntRange(1, limit).Draw(t, "W")) }),
+	).Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
+}

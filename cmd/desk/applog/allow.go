@@ -17,7 +17,7 @@ import (
 // takes an error itself, never its text.
 var Allowed = map[string]bool{
 	"code": true, "status": true, "trace": true, "verdict": true, "state": true, "alarm": true,
-	"route": true, "method": true, "attempt": true, "after": true, "took": true, "bytes": true,
+	"route": true, "method": true, "attempt": true, "after": true, "took": true, "ms": true, "bytes": true, "why": true,
 	"id": true, "mokId": true, "amount": true, "cents": true, "currency": true, "seq": true,
 	"desk": true, "session": true, "task": true, "kind": true, "step": true, "where": true,
 	"mode": true, "version": true, "contract": true, "os": true, "arch": true, "go": true,

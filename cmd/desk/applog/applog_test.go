@@ -158,16 +158,29 @@ func TestFolderThatCannotHoldALog(t *testing.T) {
 }
 
 func TestRecoverLeavesAReportWithoutTheValue(t *testing.T) {
+	for name, panics := range map[string]func(l *Log, then func()){
+		"deferred itself": func(l *Log, then func()) {
+			defer l.Recover("topup", then)
+			panic(errors.New("holder Žiga Čuk 7f3a"))
+		},
+		"deferred by others": func(l *Log, then func()) {
+			guard := l.Guard("topup", then)
+			defer guard()
+			panic(errors.New("holder Žiga Čuk 7f3a"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) { recovers(t, panics) })
+	}
+}
+
+func recovers(t *testing.T, panics func(l *Log, then func())) {
 	dir := t.TempDir()
 	l, err := Open(filepath.Join(dir, "log"), filepath.Join(dir, "crash"), slog.LevelInfo)
 	if err != nil {
 		t.Fatal(err)
 	}
 	told := false
-	func() {
-		defer l.Recover("topup", func() { told = true })
-		panic(errors.New("holder Žiga Čuk 7f3a"))
-	}()
+	panics(l, func() { told = true })
 	if !told {
 		t.Error("what comes after did not run")
 	}

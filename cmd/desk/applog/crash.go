@@ -45,14 +45,26 @@ func (l *Log) Crashes() (end func(), earlier int, err error) {
 }
 
 // Recover ends a panic of this goroutine: it logs where and leaves a report of the stack, without
-// the panic's value, then runs what comes after. Defer it directly, at each goroutine's root:
+// the panic's value, then runs what comes after. Defer it directly, at a goroutine's root:
 //
 //	defer log.Recover("window", tellClerk)
 func (l *Log) Recover(where string, then ...func()) {
-	value := recover()
-	if value == nil {
-		return
+	if value := recover(); value != nil {
+		l.recovered(value, where, then)
 	}
+}
+
+// Guard is Recover as a function to be deferred by others, who know no log.
+func (l *Log) Guard(where string, then ...func()) func() {
+	return func() {
+		if value := recover(); value != nil {
+			l.recovered(value, where, then)
+		}
+	}
+}
+
+// recovered reports a panic. It is called while the panicking stack still stands.
+func (l *Log) recovered(value any, where string, then []func()) {
 	kind := fmt.Sprintf("%T", value)
 	name := l.keep(fmt.Appendf(nil, "recovered in %s from a %s\n\n%s", where, kind, debug.Stack()))
 	l.Error("recovered from a panic", slog.String("code", "panic"), slog.String("where", where),

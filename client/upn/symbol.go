@@ -1,0 +1,146 @@
+package upn
+
+import (
+	"sync"
+
+	"rsc.io/qr/coding"
+)
+
+// SymbolSize is the modules on a side of the code: version 15, whatever it holds (TS 5.1 a).
+const SymbolSize = 77
+
+// Symbol is the code of an order, without its quiet zone of four modules.
+type Symbol struct {
+	Size int // SymbolSize
+	Mask int // the mask pattern that was chosen, 0 to 7
+	grid grid
+}
+
+// Dark tells whether the module in column x and row y, from the top left, is dark. Outside all is light.
+func (s Symbol) Dark(x, y int) bool {
+	return 0 <= x && x < SymbolSize && 0 <= y && y < SymbolSize && s.grid[y].has(x)
+}
+
+// Symbol is the order's code (TS 5.1, NP 3): version 15, level M, one byte segment with ECI 000004, the mask with the
+// least penalty by ISO/IEC 18004. It refuses what Validate refuses.
+func (o Order) Symbol() (Symbol, error) {
+	payload, err := o.Payload()
+	if err != nil {
+		return Symbol{}, err
+	}
+	return symbolOf(payload)
+}
+
+// symbolOf codes a payload and chooses the mask.
+func symbolOf(payload []byte) (Symbol, error) {
+	first, err := modules(payload)
+	if err != nil {
+		return Symbol{}, err
+	}
+	best, least := Symbol{}, -1
+	for mask := range plans().remask {
+		s := Symbol{Size: SymbolSize, Mask: mask, grid: first}
+		s.grid.xor(&plans().remask[mask])
+		if p := s.grid.penalty(); least < 0 || p < least {
+			best, least = s, p
+		}
+	}
+	return best, nil
+}
+
+// masked codes a payload with a given mask.
+func masked(payload []byte, mask int) (Symbol, error) {
+	first, err := modules(payload)
+	if err != nil {
+		return Symbol{}, err
+	}
+	first.xor(&plans().remask[mask])
+	return Symbol{Size: SymbolSize, Mask: mask, grid: first}, nil
+}
+
+// modules are those of the payload under mask 0.
+func modules(payload []byte) (grid, error) {
+	code, err := plans().first.Encode(segment(payload))
+	if err != nil {
+		return grid{}, err
+	}
+	var g grid
+	for y := range g {
+		line := code.Bitmap[y*code.Stride:]
+		for x := range SymbolSize {
+			if line[x/8]&(0x80>>(x%8)) != 0 {
+				g[y].set(x)
+			}
+		}
+	}
+	return g, nil
+}
+
+// planned is what all codes share: the plan of mask 0, and for every mask the modules in which a code under it differs
+// from the same code under mask 0, which are those of the pattern and of the format information.
+type planned struct {
+	first  *coding.Plan
+	remask [8]grid
+}
+
+var plans = sync.OnceValue(func() *planned {
+	p := &planned{first: plan(0)}
+	base := dark(p.first)
+	for mask := range p.remask {
+		p.remask[mask] = dark(plan(coding.Mask(mask)))
+		p.remask[mask].xor(&base)
+	}
+	return p
+})
+
+// plan can't fail: the version and the level exist.
+func plan(mask coding.Mask) *coding.Plan {
+	p, err := coding.NewPlan(15, coding.M, mask)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// dark are the modules that a plan draws dark for data of zeros.
+func dark(p *coding.Plan) grid {
+	var g grid
+	for y, line := range p.Pixel {
+		for x, pixel := range line {
+			if pixel&coding.Black != 0 {
+				g[y].set(x)
+			}
+		}
+	}
+	return g
+}
+
+// segment is the whole payload as one segment of bytes behind an ECI header (TS 5.1 b and d, NP 3.2 and 3.4).
+type segment []byte
+
+const (
+	eciMode, eciLatin2 = 7, 4 // four and eight bits
+	byteMode           = 4    // four bits, then the count in sixteen
+	headerBits         = 4 + 8 + 4 + 16
+)
+
+// Check refuses more than the symbol holds.
+func (s segment) Check() error {
+	if len(s) > maxPayload {
+		return &Error{Filler, TooLong, 0}
+	}
+	return nil
+}
+
+// Bits is the length of the segment with its headers.
+func (s segment) Bits(coding.Version) int { return headerBits + 8*len(s) }
+
+// Encode writes the headers, which end on a byte, and the payload.
+func (s segment) Encode(b *coding.Bits, _ coding.Version) {
+	b.Append(make([]byte, 0, 1024)) // room for everything, at once
+	b.Write(eciMode, 4)
+	b.Write(eciLatin2, 8)
+	b.Write(byteMode, 4)
+	b.Write(uint(len(s)), 16)
+	b.Append(s)
+}

@@ -1,0 +1,219 @@
+package flow
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/upn"
+)
+
+// CardStep names where looking a card up stands.
+type CardStep string
+
+// The steps of a look-up.
+const (
+	CardEmpty   CardStep = "empty"
+	CardLooking CardStep = "looking"
+	CardShown   CardStep = "shown"
+	CardMinimal CardStep = "minimal" // the office shows this counter only that the card exists
+)
+
+// ListStep names how much of a list is known.
+type ListStep string
+
+// A list is empty only when the office said so.
+const (
+	ListUnknown ListStep = "unknown"
+	ListLoading ListStep = "loading"
+	ListKnown   ListStep = "known"
+	ListFailed  ListStep = "failed"
+)
+
+// CardState is all the card's panel shows.
+type CardState struct {
+	Step    CardStep
+	MokID   string
+	Card    client.Card
+	Minimal client.CardMinimal
+	Problem *Message // why there is no card
+	Note    *Message // what the recogniser got, when it was not a plain MOK ID
+	Turn    int      // counts look-ups and clearings
+	Wipe    bool     // the field must be emptied: what was typed may be a PAN
+
+	List        ListStep
+	Items       []client.Transaction
+	Next        string // cursor of the next page, "" at the end
+	ListProblem *Message
+	ListAsOf    time.Time
+}
+
+// May reports that the office allows an act on the card.
+func (s CardState) May(act client.Act) bool {
+	return s.Step == CardShown && s.Card.Allows(act)
+}
+
+// Card is the flow of looking a card up.
+type Card struct {
+	Draw func(CardState)
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost func()
+	// FullView says whether this counter may see more than that a card exists.
+	FullView func() bool
+	// Account gives the constants that make a reference a CeKR reference.
+	Account func() upn.Account
+
+	needs Needs
+	state CardState
+	turn  int // counts the look-ups: an answer of an earlier one is dropped
+}
+
+// NewCard starts with no card.
+func NewCard(n Needs) *Card {
+	return &Card{
+		needs: n, state: CardState{Step: CardEmpty, List: ListUnknown},
+		Draw: func(CardState) {}, TokenLost: func() {},
+		FullView: func() bool { return true }, Account: func() upn.Account { return upn.DefaultAccount() },
+	}
+}
+
+// State is the present state.
+func (c *Card) State() CardState { return c.state }
+
+// Redraw draws the present state once more.
+func (c *Card) Redraw() { c.Draw(c.state) }
+
+func (c *Card) set(change func(*CardState)) {
+	change(&c.state)
+	c.state.Turn = c.turn
+	c.Draw(c.state)
+}
+
+// Clear takes the card off the screen.
+func (c *Card) Clear() {
+	c.turn++
+	c.set(func(s *CardState) { *s = CardState{Step: CardEmpty, List: ListUnknown} })
+}
+
+// Enter takes what was typed, read or pasted into the MOK ID field and looks the card up.
+func (c *Card) Enter(text string) {
+	r := Recognise(text, c.Account())
+	c.turn++
+	if r.MokID == "" {
+		c.set(func(s *CardState) {
+			*s = CardState{Step: CardEmpty, List: ListUnknown, Problem: r.Message(), Wipe: r.Refused()}
+		})
+		return
+	}
+	c.set(func(s *CardState) {
+		*s = CardState{Step: CardLooking, MokID: r.MokID, Note: r.Message(), List: ListUnknown}
+	})
+	c.look(r.MokID)
+}
+
+// Refresh asks the office for the shown card again, keeping it on the screen meanwhile.
+func (c *Card) Refresh() {
+	if c.state.Step != CardShown {
+		return
+	}
+	c.turn++
+	c.look(c.state.MokID)
+}
+
+func (c *Card) look(mokID string) {
+	if !c.FullView() {
+		c.lookMinimal(mokID)
+		return
+	}
+	turn := c.turn
+	c.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		card, err := c.needs.Office.Card(ctx, mokID)
+		return func() {
+			if turn == c.turn {
+				c.shown(card, err)
+			}
+		}
+	})
+}
+
+func (c *Card) lookMinimal(mokID string) {
+	turn := c.turn
+	c.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		card, err := c.needs.Office.CardMinimal(ctx, mokID)
+		return func() {
+			switch {
+			case turn != c.turn:
+			case err != nil:
+				c.failed(err)
+			default:
+				c.set(func(s *CardState) { s.Step, s.Minimal = CardMinimal, card })
+			}
+		}
+	})
+}
+
+func (c *Card) failed(err error) {
+	c.set(func(s *CardState) {
+		s.Step, s.Problem = CardEmpty, Problem(err)
+	})
+	if needsSignIn(err) {
+		c.TokenLost()
+	}
+}
+
+func (c *Card) shown(card client.Card, err error) {
+	if err != nil {
+		c.failed(err)
+		return
+	}
+	c.set(func(s *CardState) {
+		s.Step, s.Card, s.Problem = CardShown, card, nil
+		s.List, s.ListProblem = ListLoading, nil
+	})
+	c.page("")
+}
+
+// MoreTransactions asks for the next page of the card's transactions, if there is one.
+func (c *Card) MoreTransactions() {
+	if c.state.Step != CardShown || c.state.Next == "" || c.state.List == ListLoading {
+		return
+	}
+	c.set(func(s *CardState) { s.List = ListLoading })
+	c.page(c.state.Next)
+}
+
+// pageSize is how many transactions are asked for at a time: more than a screen holds, less than a wait.
+const pageSize = 50
+
+func (c *Card) page(cursor string) {
+	turn, mokID := c.turn, c.state.MokID
+	c.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		page, err := c.needs.Office.Transactions(ctx, mokID, client.TransactionQuery{Cursor: cursor, Limit: pageSize})
+		return func() {
+			if turn == c.turn {
+				c.listed(page, cursor == "", err)
+			}
+		}
+	})
+}
+
+func (c *Card) listed(page client.TransactionPage, first bool, err error) {
+	if err != nil {
+		c.set(func(s *CardState) { s.List, s.ListProblem = ListFailed, Problem(err) })
+		return
+	}
+	c.set(func(s *CardState) {
+		s.List, s.Next, s.ListAsOf, s.ListProblem = ListKnown, page.NextCursor, page.AsOf, nil
+		if first {
+			s.Items = nil
+		}
+		s.Items = append(slices.Clip(s.Items), page.Items...)
+	})
+}

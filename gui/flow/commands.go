@@ -1,0 +1,243 @@
+package flow
+
+import (
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+)
+
+// refuse says why a command does nothing now.
+func (c *Counter) refuse(m *Message) {
+	c.set(func(s *CounterState) { s.Notice = m })
+}
+
+// ready reports whether a command may run at all, and takes the last notice away.
+func (c *Counter) ready() bool {
+	if !c.state.SignedIn {
+		return false
+	}
+	c.state.Notice = nil
+	return true
+}
+
+func (c *Counter) show(p Panel) {
+	c.set(func(s *CounterState) { s.Panel = p })
+}
+
+// free leaves a top-up that may be left. While cash is being counted or sent it refuses.
+func (c *Counter) free() bool {
+	switch c.TopUp.State().Step {
+	case TopUpReadBack, TopUpConfirming, TopUpSending, TopUpNotSent, TopUpNamingPayer, TopUpMatching, TopUpQuoting:
+		c.show(PanelTopUp)
+		c.refuse(Say("counter.finish-first"))
+		return false
+	}
+	c.TopUp.Leave()
+	if c.TopUp.State().Step == TopUpUnknown { // an answer is awaited: it can't be left this instant
+		c.refuse(Say("counter.finish-first"))
+		return false
+	}
+	c.count()
+	return true
+}
+
+// NextCustomer empties the counter for the next customer.
+func (c *Counter) NextCustomer() {
+	if !c.ready() || !c.free() {
+		return
+	}
+	c.Card.Clear()
+	c.show(PanelCard)
+}
+
+// LookUp takes what was typed into the MOK ID field.
+func (c *Counter) LookUp(text string) {
+	if !c.ready() || !c.free() {
+		return
+	}
+	c.show(PanelCard)
+	c.Card.Enter(text)
+}
+
+// BeginTopUp starts a top-up of the card shown.
+func (c *Counter) BeginTopUp() {
+	if !c.ready() {
+		return
+	}
+	card := c.Card.State()
+	switch {
+	case !c.TopUp.State().Ended():
+		c.show(PanelTopUp)
+	case !c.state.Me.Can(client.MayTopUp):
+		c.refuse(Say("counter.top-up-elsewhere"))
+	case card.Step != CardShown:
+		c.refuse(Say("counter.card-first"))
+	default:
+		c.TopUp.Begin(card.Card, card.May(client.ActTopUp))
+		c.beganTopUp()
+	}
+}
+
+// beganTopUp leads to the drawer when that is what is missing.
+func (c *Counter) beganTopUp() {
+	st := c.TopUp.State()
+	switch {
+	case st.Step == TopUpAskingMatch:
+		c.show(PanelTopUp)
+	case c.Drawer.State().Step == DrawerNone:
+		c.show(PanelDrawer)
+		c.Drawer.AskFloat()
+		c.refuse(st.Problem)
+	default:
+		c.refuse(st.Problem)
+	}
+}
+
+// BackFromTopUp returns one question, or to the card when the job is left or over.
+func (c *Counter) BackFromTopUp() {
+	c.TopUp.Back()
+	if c.TopUp.State().Step == TopUpIdle {
+		c.show(PanelCard)
+	}
+}
+
+// ShowDrawer shows the drawer; a top-up stays as it is meanwhile.
+func (c *Counter) ShowDrawer() {
+	if !c.ready() {
+		return
+	}
+	if !c.state.Me.Can(client.MayUseDrawer) {
+		c.refuse(Say("counter.no-drawer-here"))
+		return
+	}
+	if c.TopUp.State().InFlight() && c.TopUp.State().Step == TopUpSending {
+		c.refuse(Say("counter.finish-first"))
+		return
+	}
+	c.show(PanelDrawer)
+	if c.Drawer.State().Step == DrawerNone {
+		c.Drawer.AskFloat()
+	}
+	c.Drawer.Refresh()
+}
+
+// LeaveDrawer goes back to where the clerk was.
+func (c *Counter) LeaveDrawer() {
+	c.Drawer.Back()
+	if c.TopUp.State().Step != TopUpIdle {
+		c.show(PanelTopUp)
+		return
+	}
+	c.show(PanelCard)
+}
+
+// ShowOpen lists what is not settled.
+func (c *Counter) ShowOpen() {
+	if c.ready() {
+		c.show(PanelOpen)
+	}
+}
+
+// ShowHelp shows the commands and their keys.
+func (c *Counter) ShowHelp() {
+	if c.ready() {
+		c.show(PanelHelp)
+	}
+}
+
+// ShowWork goes back to the job: the top-up if there is one, else the card.
+func (c *Counter) ShowWork() {
+	if !c.ready() {
+		return
+	}
+	if c.TopUp.State().Step != TopUpIdle {
+		c.show(PanelTopUp)
+		return
+	}
+	c.show(PanelCard)
+}
+
+// Resume brings an open top-up back to the screen.
+func (c *Counter) Resume(id string) {
+	if !c.ready() || (c.TopUp.State().ID != id && !c.free()) {
+		return
+	}
+	c.TopUp.Resume(id)
+	c.show(PanelTopUp)
+	c.count()
+}
+
+// HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
+func (c *Counter) HandedBack(id string) {
+	if !c.ready() {
+		return
+	}
+	for i, item := range c.state.NeverSent {
+		if item.First().ID != id {
+			continue
+		}
+		if err := c.TopUp.DropNeverSent(item); err != nil {
+			c.refuse(Say("journal.before"))
+			return
+		}
+		rest := append([]journal.Item(nil), c.state.NeverSent[:i]...)
+		c.state.NeverSent = append(rest, c.state.NeverSent[i+1:]...)
+		c.count()
+		return
+	}
+}
+
+// SignOut ends the clerk's session. It waits for a request that is on its way with money.
+func (c *Counter) SignOut() {
+	if !c.ready() {
+		return
+	}
+	switch c.TopUp.State().Step {
+	case TopUpSending, TopUpReadBack, TopUpConfirming, TopUpNotSent:
+		c.show(PanelTopUp)
+		c.refuse(Say("counter.finish-first"))
+	default:
+		c.SignIn.SignOut()
+	}
+}
+
+// ClosingAsks says what closing the window now would mean; nil when nothing is in the way.
+func (c *Counter) ClosingAsks() *Message {
+	st := c.TopUp.State()
+	switch {
+	case st.Step == TopUpSending || st.InFlight():
+		return Say("counter.close.in-flight", "Amount", st.Amount)
+	case st.Step == TopUpReadBack || st.Step == TopUpConfirming:
+		return Say("counter.close.read-back", "Amount", st.Amount)
+	case c.Drawer.State().Busy:
+		return Say("counter.close.drawer")
+	case c.state.OpenCount > 0:
+		return Say("counter.close.open-items", "Count", c.state.OpenCount)
+	}
+	return nil
+}
+
+// CloseDrawer leads to the count.
+func (c *Counter) CloseDrawer() {
+	c.ShowDrawer()
+	if c.state.Panel == PanelDrawer {
+		c.Drawer.AskCount()
+	}
+}
+
+// Paper prints, opens or saves the slip that belongs to what is on the screen.
+func (c *Counter) Paper(act PaperAct) {
+	if !c.ready() {
+		return
+	}
+	drawer := c.Drawer.State().Step == DrawerClosed && c.state.Panel == PanelDrawer
+	_, slip := c.TopUp.slip()
+	switch {
+	case drawer:
+		c.Drawer.Paper(act)
+	case slip:
+		c.show(PanelTopUp)
+		c.TopUp.Paper(act)
+	default:
+		c.refuse(Say("counter.no-slip"))
+	}
+}

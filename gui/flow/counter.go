@@ -1,0 +1,258 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
+)
+
+// Panel names what stands in the counter's working area.
+type Panel string
+
+// The panels of the counter.
+const (
+	PanelCard   Panel = "card" // the card's transactions, or the welcome when there is none
+	PanelTopUp  Panel = "topup"
+	PanelDrawer Panel = "drawer"
+	PanelOpen   Panel = "open" // what is not settled
+	PanelHelp   Panel = "help"
+)
+
+// CounterState is what the frame around the panels shows.
+type CounterState struct {
+	SignedIn bool
+	Panel    Panel
+	Me       client.Me
+	Notice   *Message // a refused command, or news; gone with the next command
+
+	Online  bool
+	Asked   bool      // the office has been asked at least once
+	AsOf    time.Time // the office's last word, by its clock
+	Skew    time.Duration
+	Version string
+
+	OpenCount int
+	OpenSum   money.Amount
+	NeverSent []journal.Item // left by a crash before anything was sent
+}
+
+// SkewLimit is how far the PC's clock may be off before the clerk is told.
+const SkewLimit = 2 * time.Minute
+
+// ClockWrong reports that the PC's clock differs from the office's by more than SkewLimit.
+func (s CounterState) ClockWrong() bool { return s.Skew > SkewLimit || s.Skew < -SkewLimit }
+
+// Counter joins the flows of the counter: what one job means for the others.
+type Counter struct {
+	Draw func(CounterState)
+
+	SignIn *SignIn
+	Card   *Card
+	TopUp  *TopUp
+	Drawer *Drawer
+
+	needs   Needs
+	state   CounterState
+	account upn.Account
+	stop    func()
+}
+
+// NewCounter wires the flows together; nothing is asked of anybody before Start.
+func NewCounter(n Needs) *Counter {
+	c := &Counter{
+		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: upn.DefaultAccount(),
+		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
+		state: CounterState{Panel: PanelCard},
+	}
+	c.wireSignIn()
+	c.wireCard()
+	c.wireTopUp()
+	c.wireDrawer()
+	return c
+}
+
+func (c *Counter) wireSignIn() {
+	c.SignIn.Entered = c.entered
+	c.SignIn.Left = func() {
+		c.leaveForms()
+		c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
+	}
+}
+
+func (c *Counter) wireCard() {
+	c.Card.TokenLost = c.tokenLost
+	c.Card.Account = func() upn.Account { return c.account }
+	c.Card.FullView = func() bool { return c.state.Me.Can(client.MayReadCards) }
+}
+
+func (c *Counter) wireTopUp() {
+	c.TopUp.TokenLost = c.tokenLost
+	c.TopUp.Drawer = c.Drawer.Open
+	c.TopUp.OfficeNow = c.officeNow
+	c.TopUp.Clerk = func() (string, bool) {
+		return c.state.Me.Staff.Number, c.SignIn.Lasts(c.officeNow())
+	}
+	c.TopUp.Ended = func() {
+		c.Card.Refresh()
+		c.Drawer.Refresh()
+		c.count()
+	}
+	c.TopUp.Settled = func(was TopUpState, answer client.TopUp) {
+		c.count()
+		c.refuse(Say("counter.settled."+answer.State, "Short", was.ShortID(), "Amount", was.Amount))
+	}
+	c.TopUp.Decorate = c.decorate
+}
+
+func (c *Counter) wireDrawer() {
+	c.Drawer.TokenLost = c.tokenLost
+	c.Drawer.Staff = func() string { return c.state.Me.Staff.Number }
+	c.Drawer.Decorate = c.decorate
+	c.Drawer.Changed = func() { c.count() }
+	c.Drawer.MayClose = func() *Message {
+		if n, _ := c.TopUp.OpenItems(); n > 0 {
+			return Say("drawer.open-items", "Count", n)
+		}
+		if !c.TopUp.State().Ended() {
+			return Say("counter.finish-first")
+		}
+		return nil
+	}
+}
+
+// decorate adds to a slip what only the counter knows.
+func (c *Counter) decorate(s *Slip) {
+	s.Clerk, s.Office = c.state.Me.Staff.Alias, c.state.Me.Office.Name
+}
+
+// State is the present state.
+func (c *Counter) State() CounterState { return c.state }
+
+// Redraw draws everything once more, as after a change of language.
+func (c *Counter) Redraw() {
+	c.SignIn.Redraw()
+	c.Card.Redraw()
+	c.TopUp.Redraw()
+	c.Drawer.Redraw()
+	c.Draw(c.state)
+}
+
+func (c *Counter) set(change func(*CounterState)) {
+	change(&c.state)
+	c.Draw(c.state)
+}
+
+// officeNow is the PC's clock corrected by the office's.
+func (c *Counter) officeNow() time.Time { return c.needs.Now().Add(c.state.Skew) }
+
+// Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
+// journal's: the desk must not be used before it is mended.
+func (c *Counter) Start() error {
+	neverSent := c.TopUp.Recover()
+	if err := c.Drawer.Recover(); err != nil {
+		return err
+	}
+	c.state.NeverSent = neverSent
+	c.count()
+	c.ask()
+	c.stop = c.needs.Tasks.Each(askEvery, func() {
+		c.ask()
+		c.TopUp.CheckParked()
+		c.count()
+	})
+	return nil
+}
+
+// askEvery is how often the desk looks whether the office is there.
+const askEvery = 15 * time.Second
+
+// Stop ends asking for the office.
+func (c *Counter) Stop() { c.stop() }
+
+// count tells the status line what is not settled.
+func (c *Counter) count() {
+	n, sum := c.TopUp.OpenItems()
+	c.set(func(s *CounterState) { s.OpenCount, s.OpenSum = n+len(s.NeverSent), sum })
+}
+
+func (c *Counter) ask() {
+	c.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		health, err := c.needs.Office.Health(ctx)
+		_, skew, known := c.needs.Office.OfficeTime()
+		return func() {
+			c.set(func(s *CounterState) {
+				s.Asked, s.Online = true, err == nil
+				if err == nil {
+					s.AsOf, s.Version = health.Time, health.Version
+				}
+				if known {
+					s.Skew = skew
+				}
+			})
+		}
+	})
+}
+
+// entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
+// on its way is kept for whoever comes.
+func (c *Counter) entered(me client.Me, same bool) {
+	c.state.Me, c.state.SignedIn, c.state.Notice = me, true, nil
+	if !same {
+		c.state.Notice = c.abandoned()
+		c.leaveForms()
+		c.state.Panel = PanelCard
+	}
+	if c.TopUp.State().Step == TopUpUnknown {
+		c.state.Panel = PanelTopUp
+	}
+	c.Drawer.Forget()
+	c.Draw(c.state)
+	if me.Can(client.MayUseDrawer) {
+		c.Drawer.Refresh()
+	}
+	c.learnAccount()
+}
+
+// abandoned tells the next clerk of a top-up that was read back and never sent.
+func (c *Counter) abandoned() *Message {
+	switch st := c.TopUp.State(); st.Step {
+	case TopUpReadBack, TopUpConfirming:
+		return Say("counter.abandoned", "Amount", st.Amount, "MokID", GroupMokID(st.Card.MokID))
+	}
+	return nil
+}
+
+func (c *Counter) leaveForms() {
+	c.TopUp.Leave()
+	c.Card.Clear()
+	c.Drawer.Forget()
+	c.count()
+}
+
+func (c *Counter) learnAccount() {
+	c.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		a, err := c.needs.Office.PaymentOrderAccount(ctx)
+		if err != nil {
+			return nil // the constants of the public page stand in
+		}
+		return func() {
+			c.account = upn.Account{
+				IBAN: upn.IBAN(a.IBAN), Model: a.Model, Prefix: a.Prefix, Suffix: a.Suffix,
+				Payee: upn.Party(a.Payee), Code: a.PurposeCode, Purpose: a.Purpose,
+			}
+		}
+	})
+}
+
+func (c *Counter) tokenLost() {
+	c.SignIn.Again()
+	c.set(func(s *CounterState) { s.SignedIn = false })
+}

@@ -1,0 +1,362 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// DrawerStep names where the clerk's drawer stands.
+type DrawerStep string
+
+// The steps of a drawer session.
+const (
+	DrawerUnasked DrawerStep = "unasked" // the office hasn't told yet
+	DrawerNone    DrawerStep = "none"    // no session at this desk
+	DrawerFloat   DrawerStep = "float"   // the clerk is asked for the opening float
+	DrawerOpening DrawerStep = "opening"
+	DrawerOpened  DrawerStep = "opened"
+	DrawerCount   DrawerStep = "count" // the clerk is asked for the counted sum, without seeing what is expected
+	DrawerClosing DrawerStep = "closing"
+	DrawerClosed  DrawerStep = "closed"  // the office's closing, with the difference
+	DrawerUnsure  DrawerStep = "unsure"  // an opening or a closing was sent and its outcome is not known
+	DrawerForeign DrawerStep = "foreign" // another clerk's session is open at this desk
+	DrawerLocked  DrawerStep = "locked"  // the journal failed
+)
+
+// DrawerState is all the drawer's panel and the status line show.
+type DrawerState struct {
+	Step     DrawerStep
+	Session  client.DrawerSession
+	Previous *client.DrawerSession
+	Typed    string
+	Problem  *Message
+	Field    Field
+	AsOf     time.Time
+	Busy     bool
+	Paper    PaperState
+}
+
+// Drawer is the flow of a clerk's cash between the opening float and the close.
+type Drawer struct {
+	Draw func(DrawerState)
+	// Changed is called when a session was opened or closed.
+	Changed func()
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost func()
+	// Staff gives the staff number of the clerk signed in.
+	Staff func() string
+	// Decorate adds to a slip what only the counter knows: clerk and office.
+	Decorate func(*Slip)
+	// MayClose says why the drawer can't be closed now; nil when it can.
+	MayClose func() *Message
+
+	needs    Needs
+	promises *promises
+	state    DrawerState
+	pending  drawerWrite
+}
+
+// drawerWrite is an opening or a closing that was sent, with its exact bytes.
+type drawerWrite struct {
+	of   promise
+	body []byte
+}
+
+// NewDrawer starts without knowing of any session.
+func NewDrawer(n Needs) *Drawer {
+	return &Drawer{
+		needs: n, state: DrawerState{Step: DrawerUnasked},
+		promises: &promises{journal: n.Journal, desk: n.Desk, now: n.Now},
+		Draw:     func(DrawerState) {}, Changed: func() {}, TokenLost: func() {},
+		Decorate: func(*Slip) {},
+		Staff:    func() string { return "" }, MayClose: func() *Message { return nil },
+	}
+}
+
+// State is the present state.
+func (d *Drawer) State() DrawerState { return d.state }
+
+// Redraw draws the present state once more.
+func (d *Drawer) Redraw() { d.Draw(d.state) }
+
+func (d *Drawer) set(change func(*DrawerState)) {
+	change(&d.state)
+	d.Draw(d.state)
+}
+
+func (d *Drawer) problem(step DrawerStep, field Field, m *Message) {
+	d.set(func(s *DrawerState) { s.Step, s.Field, s.Problem, s.Busy = step, field, m, false })
+}
+
+// Open reports the clerk's own open session.
+func (d *Drawer) Open() (client.DrawerSession, bool) {
+	switch d.state.Step {
+	case DrawerOpened, DrawerCount:
+		return d.state.Session, true
+	}
+	return client.DrawerSession{}, false
+}
+
+// Refresh asks the office which session is open at this desk.
+func (d *Drawer) Refresh() {
+	switch d.state.Step {
+	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
+		return
+	}
+	d.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		now, err := d.needs.Office.CurrentDrawer(ctx)
+		return func() { d.refreshed(now, err) }
+	})
+}
+
+func (d *Drawer) refreshed(now client.DrawerNow, err error) {
+	if err != nil {
+		d.set(func(s *DrawerState) { s.Problem = Problem(err) })
+		if needsSignIn(err) {
+			d.TokenLost()
+		}
+		return
+	}
+	d.set(func(s *DrawerState) {
+		s.Previous, s.AsOf = now.Previous, now.AsOf
+		if now.Session != nil {
+			s.Session = *now.Session
+		}
+		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.Staff()), nil
+	})
+}
+
+// nextDrawerStep keeps a question that the clerk is answering, unless the office's word ends it.
+func nextDrawerStep(step DrawerStep, now client.DrawerNow, staff string) DrawerStep {
+	switch {
+	case now.Session == nil && (step == DrawerFloat || step == DrawerClosed):
+		return step
+	case now.Session == nil:
+		return DrawerNone
+	case now.Session.Staff != staff:
+		return DrawerForeign
+	case step == DrawerCount:
+		return step
+	}
+	return DrawerOpened
+}
+
+// Forget puts everything away when nobody is signed in, but for a write whose outcome is not known.
+func (d *Drawer) Forget() {
+	if d.state.Step != DrawerUnsure && d.state.Step != DrawerLocked {
+		d.state = DrawerState{Step: DrawerUnasked}
+	}
+	d.Redraw()
+}
+
+// AskFloat asks the clerk for the opening float.
+func (d *Drawer) AskFloat() {
+	if d.state.Step == DrawerNone || d.state.Step == DrawerClosed {
+		d.set(func(s *DrawerState) { s.Typed, s.Paper = "", PaperState{} })
+		d.problem(DrawerFloat, FieldFloat, nil)
+	}
+}
+
+// AskCount asks the clerk for the counted sum.
+func (d *Drawer) AskCount() {
+	if d.state.Step != DrawerOpened {
+		return
+	}
+	if why := d.MayClose(); why != nil {
+		d.problem(DrawerOpened, FieldNone, why)
+		return
+	}
+	d.set(func(s *DrawerState) { s.Typed = "" })
+	d.problem(DrawerCount, FieldCount, nil)
+}
+
+// Back leaves a question; nothing is sent.
+func (d *Drawer) Back() {
+	switch d.state.Step {
+	case DrawerFloat, DrawerClosed:
+		d.problem(DrawerNone, FieldNone, nil)
+	case DrawerCount:
+		d.problem(DrawerOpened, FieldNone, nil)
+	}
+}
+
+// OpenWith opens a session with a float as typed.
+func (d *Drawer) OpenWith(typed string) {
+	if d.state.Step != DrawerFloat {
+		return
+	}
+	float, ok := d.parse(typed, DrawerFloat, FieldFloat)
+	if !ok {
+		return
+	}
+	of := promise{task: taskDrawerOpen, id: d.needs.NewID(), amount: float, staff: d.Staff()}
+	of.session = of.id
+	d.send(DrawerOpening, of, client.DrawerOpening{ID: of.id, Desk: d.needs.Desk, Staff: of.staff, Float: float}.Encode)
+}
+
+// CloseWith closes the session with a counted sum as typed. The count is final; what was expected is
+// told by the office afterwards.
+func (d *Drawer) CloseWith(typed string) {
+	if d.state.Step != DrawerCount {
+		return
+	}
+	counted, ok := d.parse(typed, DrawerCount, FieldCount)
+	if !ok {
+		return
+	}
+	id := d.state.Session.ID
+	of := promise{task: taskDrawerEnd, id: d.needs.NewID(), session: id, amount: counted, staff: d.Staff()}
+	d.send(DrawerClosing, of, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: of.staff, Counted: counted}.Encode)
+}
+
+func (d *Drawer) parse(typed string, step DrawerStep, field Field) (money.Amount, bool) {
+	d.set(func(s *DrawerState) { s.Typed = typed })
+	amount, err := money.Parse(typed)
+	if err != nil {
+		d.problem(step, field, amountProblem(err))
+		return money.Amount{}, false
+	}
+	return amount, true
+}
+
+func (d *Drawer) send(step DrawerStep, of promise, encode func() ([]byte, error)) {
+	d.set(func(s *DrawerState) { s.Step, s.Problem, s.Busy = step, nil, true })
+	d.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, writeLimit)
+		defer cancel()
+		err := d.promises.intend(of)
+		var body []byte
+		if err == nil {
+			body, err = d.promises.sending(of, func(int64, string) ([]byte, error) { return encode() })
+		}
+		if err != nil {
+			return func() { d.problem(DrawerLocked, FieldNone, Say("journal.drawer")) }
+		}
+		return d.deliver(ctx, drawerWrite{of: of, body: body}, true)
+	})
+}
+
+// deliver is called away from the screen; the ending it returns is for the screen.
+func (d *Drawer) deliver(ctx context.Context, w drawerWrite, first bool) func() {
+	sending := client.Sending{ID: w.of.session, Amount: w.of.amount, Body: w.body, First: first}
+	send := d.needs.Office.CloseDrawer
+	if w.of.task == taskDrawerOpen {
+		send = d.needs.Office.OpenDrawer
+	}
+	out := send(ctx, sending)
+	err := d.settle(w.of, out)
+	return func() { d.answered(w, out, err) }
+}
+
+func (d *Drawer) settle(of promise, out client.Outcome[client.DrawerSession]) error {
+	switch out.Verdict {
+	case client.Posted:
+		return d.promises.end(of, journal.Posted, "")
+	case client.Rejected:
+		return d.promises.end(of, journal.Rejected, out.Answer.Code)
+	case client.NotSent:
+		return d.promises.end(of, journal.Cancelled, "not-sent")
+	}
+	return nil
+}
+
+func (d *Drawer) answered(w drawerWrite, out client.Outcome[client.DrawerSession], journalErr error) {
+	if journalErr != nil {
+		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
+		return
+	}
+	asked, field, done := DrawerFloat, FieldFloat, DrawerOpened
+	if w.of.task == taskDrawerEnd {
+		asked, field, done = DrawerCount, FieldCount, DrawerClosed
+	}
+	switch out.Verdict {
+	case client.Posted:
+		d.set(func(s *DrawerState) { s.Session, s.Typed = out.Answer, "" })
+		d.problem(done, FieldNone, nil)
+		d.Changed()
+	case client.Rejected:
+		d.problem(asked, field, Reason(out.Answer.Code, out.Answer.TraceID))
+		if asked == DrawerFloat {
+			d.refreshAfterRejection()
+		}
+	case client.NotSent:
+		d.problem(asked, field, Say("drawer.not-sent"))
+	default:
+		d.pending = w
+		d.problem(DrawerUnsure, FieldNone, Say("drawer.unsure"))
+		if needsSignIn(out.Err) {
+			d.TokenLost()
+		}
+	}
+}
+
+// refreshAfterRejection shows the session that stood in the way of an opening.
+func (d *Drawer) refreshAfterRejection() {
+	why := d.state.Problem
+	d.state.Step = DrawerNone
+	d.Refresh()
+	d.set(func(s *DrawerState) { s.Problem = why })
+}
+
+// SendAgain sends an opening or a closing whose outcome is not known once more: the same bytes, which
+// the office books once.
+func (d *Drawer) SendAgain() {
+	if d.state.Step != DrawerUnsure || d.state.Busy {
+		return
+	}
+	d.set(func(s *DrawerState) { s.Busy = true })
+	w := d.pending
+	d.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, writeLimit)
+		defer cancel()
+		if err := d.promises.again(w.of, w.body); err != nil {
+			return func() { d.problem(DrawerLocked, FieldNone, Say("journal.drawer")) }
+		}
+		return d.deliver(ctx, w, false)
+	})
+}
+
+// Recover takes up an opening or a closing that a crash left without an ending. What was never sent
+// is closed on disk and forgotten: no cash depends on it.
+func (d *Drawer) Recover() error {
+	for _, item := range d.needs.Journal.Items() {
+		if item.First().Task != taskDrawerOpen && item.First().Task != taskDrawerEnd {
+			continue
+		}
+		r := item.First()
+		of := promise{task: r.Task, id: r.ID, amount: r.Amount, staff: r.Staff, session: r.Session}
+		if item.NeverSent() {
+			if err := d.promises.end(of, journal.Dropped, "crash"); err != nil {
+				return err
+			}
+			continue
+		}
+		d.pending = drawerWrite{of: of, body: item.Body()}
+		d.state = DrawerState{Step: DrawerUnsure, Problem: Say("drawer.unsure")}
+	}
+	return nil
+}
+
+// Paper prints, opens or saves the slip of a close.
+func (d *Drawer) Paper(act PaperAct) {
+	if d.state.Step != DrawerClosed || d.state.Paper.Step == PaperWorking {
+		return
+	}
+	copies := d.state.Paper.Copies
+	d.set(func(s *DrawerState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
+	slip := Slip{Kind: SlipDrawerClose, Drawer: d.state.Session, ID: d.state.Session.ID, Copy: copies}
+	d.Decorate(&slip)
+	handOut(d.needs, act, slip, func(p PaperState) {
+		p.Copies = copies
+		if p.Step == PaperPrinted || p.Step == PaperSaved {
+			p.Copies++
+		}
+		d.set(func(s *DrawerState) { s.Paper = p })
+	})
+}

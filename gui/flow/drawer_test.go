@@ -1,0 +1,144 @@
+package flow_test
+
+import (
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+func drawerAnswer(v client.Verdict, s client.DrawerSession) []client.Outcome[client.DrawerSession] {
+	return []client.Outcome[client.DrawerSession]{{Verdict: v, Answer: s, Err: map[bool]error{true: &client.Error{Code: client.CodeTimeout}}[!v.Final()]}}
+}
+
+// closed is a counter whose drawer isn't open.
+func closed(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
+	t.Helper()
+	office := flowtest.NewOffice()
+	office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	needs, kept, _ := flowtest.Needs(office)
+	c := start(t, needs)
+	c.ShowDrawer()
+	if st := c.Drawer.State(); st.Step != flow.DrawerFloat {
+		t.Fatalf("the drawer is at %s", st.Step)
+	}
+	return c, office, kept
+}
+
+func TestADrawerIsOpenedWithAFloat(t *testing.T) {
+	c, office, kept := closed(t)
+	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open", Total: money.EUR(20000)})
+	c.Drawer.OpenWith("200")
+	if s, open := c.Drawer.Open(); !open || s.Total != money.EUR(20000) {
+		t.Errorf("%+v", c.Drawer.State())
+	}
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	if kept.Records[1].Seq != 0 {
+		t.Error("a drawer's opening took a top-up's number")
+	}
+}
+
+func TestAFloatOfNothingIsAFloat(t *testing.T) {
+	c, office, _ := closed(t)
+	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})
+	c.Drawer.OpenWith("0")
+	if _, open := c.Drawer.Open(); !open {
+		t.Errorf("%+v", c.Drawer.State())
+	}
+}
+
+func TestADrawerThatAnotherOpenedIsTold(t *testing.T) {
+	c, office, _ := closed(t)
+	office.Opens = drawerAnswer(client.Rejected, client.DrawerSession{Code: "drawer-already-open"})
+	office.DrawerNow.Session = &client.DrawerSession{ID: "x", Staff: "1002", State: "open"}
+	c.Drawer.OpenWith("200")
+	st := c.Drawer.State()
+	if st.Step != flow.DrawerForeign {
+		t.Errorf("the drawer is at %s", st.Step)
+	}
+	says(t, st.Problem, "problem.drawer-already-open")
+}
+
+func TestADrawerWhoseOpeningIsUnsureIsSentAgain(t *testing.T) {
+	c, office, kept := closed(t)
+	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
+	c.Drawer.OpenWith("200")
+	if st := c.Drawer.State(); st.Step != flow.DrawerUnsure {
+		t.Fatalf("%+v", st)
+	}
+	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})
+	c.Drawer.SendAgain()
+	if _, open := c.Drawer.Open(); !open {
+		t.Errorf("%+v", c.Drawer.State())
+	}
+	if string(office.Sent[0]) != string(office.Sent[1]) {
+		t.Error("other bytes were sent the second time")
+	}
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Sending, journal.Posted)
+}
+
+func TestAnUnsureDrawerSurvivesARestart(t *testing.T) {
+	c, office, kept := closed(t)
+	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
+	c.Drawer.OpenWith("200")
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	again := start(t, needs)
+	if st := again.Drawer.State(); st.Step != flow.DrawerUnsure {
+		t.Fatalf("%+v", st)
+	}
+	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})
+	again.Drawer.SendAgain()
+	if len(office.Sent) != 2 || string(office.Sent[0]) != string(office.Sent[1]) {
+		t.Error("other bytes after the restart")
+	}
+}
+
+func TestADrawerIsClosedBlind(t *testing.T) {
+	c, office, kept := closedAfterWork(t)
+	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{
+		ID: flowtest.Drawer, State: "closed", Counted: money.EUR(24990), Expected: money.EUR(25000), Difference: money.EUR(-10), CloseNumber: 7,
+	})
+	c.CloseDrawer()
+	if c.Drawer.State().Step != flow.DrawerCount {
+		t.Fatalf("%+v", c.Drawer.State())
+	}
+	c.Drawer.CloseWith("249,90")
+	st := c.Drawer.State()
+	if st.Step != flow.DrawerClosed || st.Session.Difference != money.EUR(-10) {
+		t.Errorf("%+v", st)
+	}
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	c.Paper(flow.PaperPrint)
+}
+
+func closedAfterWork(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
+	t.Helper()
+	office := flowtest.NewOffice()
+	needs, kept, _ := flowtest.Needs(office)
+	return start(t, needs), office, kept
+}
+
+func TestADrawerDoesNotCloseOverAnOpenItem(t *testing.T) {
+	c, _, _ := unknown(t)
+	c.NextCustomer()
+	c.CloseDrawer()
+	st := c.Drawer.State()
+	if st.Step != flow.DrawerOpened {
+		t.Fatalf("the drawer is at %s", st.Step)
+	}
+	says(t, st.Problem, "drawer.open-items")
+}
+
+func TestCountsThatAreNotClear(t *testing.T) {
+	c, office, kept := closedAfterWork(t)
+	c.CloseDrawer()
+	c.Drawer.CloseWith("1.250")
+	says(t, c.Drawer.State().Problem, "amount.ambiguous")
+	if c.Drawer.State().Typed != "1.250" || office.Asked["drawer-close"] != 0 || len(kept.Records) != 0 {
+		t.Errorf("%+v", c.Drawer.State())
+	}
+}

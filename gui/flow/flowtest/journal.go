@@ -1,0 +1,101 @@
+package flowtest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+// Journal keeps records in memory. Err, when set, is what the next Append and all after it answer.
+type Journal struct {
+	Records []journal.Record
+	Err     error
+	// FailAt lets the n-th Append from now fail, counting from 1; 0 never.
+	FailAt int
+}
+
+// Append keeps r.
+func (j *Journal) Append(r journal.Record) error {
+	if j.FailAt > 0 {
+		j.FailAt--
+		if j.FailAt == 0 {
+			j.Err = journal.ErrLocked
+		}
+	}
+	if j.Err != nil {
+		return j.Err
+	}
+	j.Records = append(j.Records, r)
+	return nil
+}
+
+// Items lists the ids without an ending.
+func (j *Journal) Items() []journal.Item {
+	var items []journal.Item
+	for _, r := range j.Records {
+		if r.Kind == journal.Intent {
+			if history := j.of(r.ID); !history[len(history)-1].Kind.Ends() {
+				items = append(items, journal.Item{Records: history})
+			}
+		}
+	}
+	return items
+}
+
+func (j *Journal) of(id string) []journal.Record {
+	var history []journal.Record
+	for _, r := range j.Records {
+		if r.ID == id {
+			history = append(history, r)
+		}
+	}
+	return history
+}
+
+// Next gives the number and the predecessor of the next numbered body.
+func (j *Journal) Next() (int64, string) {
+	seq, prev := int64(1), ""
+	for _, r := range j.Records {
+		if r.Kind == journal.Sending && r.Seq >= seq {
+			sum := sha256.Sum256(r.Body)
+			seq, prev = r.Seq+1, hex.EncodeToString(sum[:])
+		}
+	}
+	return seq, prev
+}
+
+// Kinds lists what was recorded, in order.
+func (j *Journal) Kinds() []journal.Kind {
+	var kinds []journal.Kind
+	for _, r := range j.Records {
+		kinds = append(kinds, r.Kind)
+	}
+	return kinds
+}
+
+// Papers keeps what was to be printed, opened and saved. Err is answered to all.
+type Papers struct {
+	Printed, Opened, Saved []flow.Slip
+	Err                    error
+}
+
+// Print keeps s.
+func (p *Papers) Print(_ context.Context, s flow.Slip) error {
+	p.Printed = append(p.Printed, s)
+	return p.Err
+}
+
+// Open keeps s.
+func (p *Papers) Open(_ context.Context, s flow.Slip) error {
+	p.Opened = append(p.Opened, s)
+	return p.Err
+}
+
+// Save keeps s.
+func (p *Papers) Save(_ context.Context, s flow.Slip) (string, error) {
+	p.Saved = append(p.Saved, s)
+	return "receipt.pdf", p.Err
+}

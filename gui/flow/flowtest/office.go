@@ -1,0 +1,228 @@
+package flowtest
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// Office answers what its fields hold. Errors come before answers. Asked counts the calls by name.
+type Office struct {
+	Asked map[string]int
+
+	SignInErr, MeErr, CardErr, ListErr, MatchErr, QuoteErr, DrawerErr, HealthErr error
+
+	MeAnswer    client.Me
+	Cards       map[string]client.Card
+	Pages       []client.TransactionPage
+	MatchAnswer client.Match
+	QuoteAnswer client.Quote
+	DrawerNow   client.DrawerNow
+	Account     client.OrderAccount
+	Skew        time.Duration
+	Lifetime    time.Duration // of a token
+
+	// Sent keeps the exact bytes of every write, in order.
+	Sent [][]byte
+	// TopUps, Asks and Cancels are answered in turn; the last one is repeated.
+	TopUps, Asks, Cancels []client.Outcome[client.TopUp]
+	Opens, Closes         []client.Outcome[client.DrawerSession]
+	Person                client.Outcome[client.PersonRef]
+	LastPerson            client.Person
+	LastSix               string
+}
+
+// NewOffice is an NLB branch with one active card, 100000014, and a clerk, Ana.
+func NewOffice() *Office {
+	return &Office{
+		Asked: map[string]int{}, Lifetime: 8 * time.Hour,
+		MeAnswer: client.Me{
+			Staff:  client.Staff{Number: "1001", Alias: "Ana"},
+			Office: client.Office{ID: "nlb-kranj", Name: "NLB Poslovalnica Kranj", Kind: client.BankOffice, Town: "Kranj"},
+			Capabilities: []client.Capability{
+				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock,
+			},
+			Time: Start,
+		},
+		Cards: map[string]client.Card{"100000014": {
+			MokID: "100000014", State: client.CardActive, StateSince: Start.AddDate(-1, 0, 0),
+			Kind: client.CardKind{Code: "osebna", Name: "Osebna"}, Holder: &client.Holder{Masked: "J••• N•••"},
+			Balance: money.EUR(4230), PANLast4: "1205", Expires: "2028-05",
+			PaymentOptions: client.PaymentOptions{Online: true}, AsOf: Start,
+			Possible: []client.Act{client.ActTopUp, client.ActLock, client.ActOrder},
+		}},
+		Pages:       []client.TransactionPage{{AsOf: Start}},
+		MatchAnswer: client.Match{Matched: true, AttemptsLeft: 5, MatchID: Match},
+		QuoteAnswer: client.Quote{
+			QuoteID: Quote, MokID: "100000014", Amount: money.EUR(5000), Fee: money.EUR(0), Total: money.EUR(5000),
+			BalanceAfter: money.EUR(9230), ExpiresAt: Start.Add(10 * time.Minute),
+			LimitsLeft: client.LimitsLeft{Balance: money.EUR(245770), Day: money.EUR(95000), Month: money.EUR(295000)},
+		},
+		DrawerNow: client.DrawerNow{Session: &client.DrawerSession{
+			ID: Drawer, Desk: "DESK-1", Staff: "1001", State: client.DrawerOpen,
+			Float: money.EUR(20000), Total: money.EUR(20000), OpenedAt: Start,
+		}, AsOf: Start},
+		Person: client.Outcome[client.PersonRef]{Verdict: client.Posted},
+	}
+}
+
+func (o *Office) asked(what string) { o.Asked[what]++ }
+
+// SignIn lets everybody in unless SignInErr is set.
+func (o *Office) SignIn(_ context.Context, number, _ string) (client.SignIn, error) {
+	o.asked("sign-in")
+	o.MeAnswer.Staff.Number = number
+	return client.SignIn{Staff: o.MeAnswer.Staff, ExpiresAt: Start.Add(o.Lifetime)}, o.SignInErr
+}
+
+// SignOut always works.
+func (o *Office) SignOut(context.Context) error { o.asked("sign-out"); return nil }
+
+// Me answers MeAnswer.
+func (o *Office) Me(context.Context) (client.Me, error) { o.asked("me"); return o.MeAnswer, o.MeErr }
+
+// Card answers from Cards.
+func (o *Office) Card(_ context.Context, mokID string) (client.Card, error) {
+	o.asked("card")
+	card, ok := o.Cards[mokID]
+	if o.CardErr == nil && !ok {
+		return client.Card{}, &client.Error{Status: 404, Code: client.CodeCardNotFound}
+	}
+	return card, o.CardErr
+}
+
+// CardMinimal tells of Cards only that they exist.
+func (o *Office) CardMinimal(_ context.Context, mokID string) (client.CardMinimal, error) {
+	o.asked("card-minimal")
+	card, ok := o.Cards[mokID]
+	if !ok {
+		return client.CardMinimal{}, &client.Error{Status: 404, Code: client.CodeCardNotFound}
+	}
+	return client.CardMinimal{MokID: mokID, Exists: true, Lockable: card.Allows(client.ActLock)}, o.CardErr
+}
+
+// Transactions answers Pages; the cursor of a page is its place.
+func (o *Office) Transactions(_ context.Context, _ string, q client.TransactionQuery) (client.TransactionPage, error) {
+	o.asked("transactions")
+	if o.ListErr != nil {
+		return client.TransactionPage{}, o.ListErr
+	}
+	if q.Cursor == "" || len(o.Pages) < 2 {
+		return o.Pages[0], nil
+	}
+	return o.Pages[1], nil
+}
+
+// Match answers MatchAnswer.
+func (o *Office) Match(_ context.Context, _, six string) (client.Match, error) {
+	o.asked("match")
+	o.LastSix = six
+	return o.MatchAnswer, o.MatchErr
+}
+
+// QuoteTopUp answers QuoteAnswer.
+func (o *Office) QuoteTopUp(_ context.Context, _ string, q client.QuoteRequest) (client.Quote, error) {
+	o.asked("quote")
+	answer := o.QuoteAnswer
+	if answer.Amount != q.Amount {
+		answer.Amount = q.Amount
+		answer.Total, _ = q.Amount.Add(answer.Fee)
+	}
+	return answer, o.QuoteErr
+}
+
+// PutPerson answers Person.
+func (o *Office) PutPerson(_ context.Context, p client.Person) client.Outcome[client.PersonRef] {
+	o.asked("person")
+	o.LastPerson = p
+	return o.Person
+}
+
+func next[T any](answers *[]client.Outcome[T]) client.Outcome[T] {
+	if len(*answers) == 0 {
+		return client.Outcome[T]{Verdict: client.Unknown, Err: &client.Error{Code: client.CodeTimeout}}
+	}
+	first := (*answers)[0]
+	if len(*answers) > 1 {
+		*answers = (*answers)[1:]
+	}
+	return first
+}
+
+// TopUp keeps the bytes and answers TopUps.
+func (o *Office) TopUp(_ context.Context, s client.Sending) client.Outcome[client.TopUp] {
+	o.asked("top-up")
+	o.Sent = append(o.Sent, s.Body)
+	return repeat(next(&o.TopUps), s.ID, s.Amount)
+}
+
+// AskTopUp answers Asks.
+func (o *Office) AskTopUp(_ context.Context, id string, amount money.Amount) client.Outcome[client.TopUp] {
+	o.asked("ask")
+	return repeat(next(&o.Asks), id, amount)
+}
+
+// CancelTopUp answers Cancels.
+func (o *Office) CancelTopUp(_ context.Context, c client.Cancellation) client.Outcome[client.TopUp] {
+	o.asked("cancel")
+	return repeat(next(&o.Cancels), c.ID, c.Amount)
+}
+
+// repeat makes a final answer speak of what was asked, as the contract demands.
+func repeat(out client.Outcome[client.TopUp], id string, amount money.Amount) client.Outcome[client.TopUp] {
+	if out.Verdict.Final() {
+		out.Answer.ID, out.Answer.Amount, out.Answer.State = id, amount, string(out.Verdict)
+	}
+	return out
+}
+
+// CurrentDrawer answers DrawerNow.
+func (o *Office) CurrentDrawer(context.Context) (client.DrawerNow, error) {
+	o.asked("drawer")
+	return o.DrawerNow, o.DrawerErr
+}
+
+// OpenDrawer keeps the bytes and answers Opens.
+func (o *Office) OpenDrawer(_ context.Context, s client.Sending) client.Outcome[client.DrawerSession] {
+	o.asked("drawer-open")
+	o.Sent = append(o.Sent, s.Body)
+	return next(&o.Opens)
+}
+
+// CloseDrawer keeps the bytes and answers Closes.
+func (o *Office) CloseDrawer(_ context.Context, s client.Sending) client.Outcome[client.DrawerSession] {
+	o.asked("drawer-close")
+	o.Sent = append(o.Sent, s.Body)
+	return next(&o.Closes)
+}
+
+// Health answers with the time unless HealthErr is set.
+func (o *Office) Health(context.Context) (client.Health, error) {
+	o.asked("health")
+	return client.Health{Status: "ok", Version: "test", ContractVersion: "1.0.0", Time: Start}, o.HealthErr
+}
+
+// PaymentOrderAccount answers Account.
+func (o *Office) PaymentOrderAccount(context.Context) (client.OrderAccount, error) {
+	if o.Account.IBAN == "" {
+		return client.OrderAccount{}, &client.Error{Code: client.CodeNoConnection}
+	}
+	return o.Account, nil
+}
+
+// OfficeTime tells the skew.
+func (o *Office) OfficeTime() (time.Time, time.Duration, bool) {
+	return Start.Add(o.Skew), o.Skew, true
+}
+
+// Final makes a final outcome.
+func Final(v client.Verdict, answer client.TopUp) []client.Outcome[client.TopUp] {
+	return []client.Outcome[client.TopUp]{{Verdict: v, Answer: answer}}
+}
+
+// NotKnown makes an outcome that is not final, with the code of why.
+func NotKnown(v client.Verdict, code string) []client.Outcome[client.TopUp] {
+	return []client.Outcome[client.TopUp]{{Verdict: v, Err: &client.Error{Code: code}}}
+}

@@ -1,0 +1,83 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// SignInOffice is what signing in asks of the office.
+type SignInOffice interface {
+	SignIn(ctx context.Context, staffNumber, pin string) (client.SignIn, error)
+	SignOut(ctx context.Context) error
+	Me(ctx context.Context) (client.Me, error)
+}
+
+// CardOffice is what looking at a card asks of the office.
+type CardOffice interface {
+	Card(ctx context.Context, mokID string) (client.Card, error)
+	CardMinimal(ctx context.Context, mokID string) (client.CardMinimal, error)
+	Transactions(ctx context.Context, mokID string, q client.TransactionQuery) (client.TransactionPage, error)
+}
+
+// TopUpOffice is what a top-up asks of the office, in this order.
+type TopUpOffice interface {
+	Match(ctx context.Context, mokID, panLast6 string) (client.Match, error)
+	QuoteTopUp(ctx context.Context, mokID string, q client.QuoteRequest) (client.Quote, error)
+	PutPerson(ctx context.Context, p client.Person) client.Outcome[client.PersonRef]
+	TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp]
+	AskTopUp(ctx context.Context, id string, amount money.Amount) client.Outcome[client.TopUp]
+	CancelTopUp(ctx context.Context, c client.Cancellation) client.Outcome[client.TopUp]
+}
+
+// DrawerOffice is what the drawer asks of the office.
+type DrawerOffice interface {
+	CurrentDrawer(ctx context.Context) (client.DrawerNow, error)
+	OpenDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+	CloseDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+}
+
+// StatusOffice tells whether the office is there and what its clock says.
+type StatusOffice interface {
+	Health(ctx context.Context) (client.Health, error)
+	PaymentOrderAccount(ctx context.Context) (client.OrderAccount, error)
+	OfficeTime() (office time.Time, skew time.Duration, ok bool)
+}
+
+// Office is all of it: what cmd/desk wires to client.Client.
+type Office interface {
+	SignInOffice
+	CardOffice
+	TopUpOffice
+	DrawerOffice
+	StatusOffice
+}
+
+// Journal keeps what the desk promised. Append is durable when it returns; after an error it refuses
+// everything until the program is started again.
+type Journal interface {
+	Append(r journal.Record) error
+	Items() []journal.Item
+	Next() (seq int64, prev string)
+}
+
+// Papers prints, opens and keeps what a flow has to hand out.
+type Papers interface {
+	Print(ctx context.Context, s Slip) error
+	Open(ctx context.Context, s Slip) error
+	Save(ctx context.Context, s Slip) (path string, err error)
+}
+
+// Needs is what the flows stand on; every field is required.
+type Needs struct {
+	Office  Office
+	Journal Journal
+	Papers  Papers
+	Tasks   Tasks
+	Desk    string           // the desk's id
+	Now     func() time.Time // the PC's clock: for waiting and for the journal, never for outcomes
+	NewID   func() string    // a random UUID
+}

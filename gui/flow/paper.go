@@ -1,0 +1,135 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// SlipKind names what is handed out.
+type SlipKind string
+
+// The slips of the counter.
+const (
+	SlipReceipt      SlipKind = "receipt"      // a posted top-up
+	SlipCashReceived SlipKind = "cashReceived" // cash taken, outcome not known yet
+	SlipDrawerClose  SlipKind = "drawerClose"
+)
+
+// Slip is what a paper is made of. Copy counts from 1 for reprints; 0 is the original.
+type Slip struct {
+	Kind   SlipKind
+	TopUp  client.TopUp
+	Card   client.Card
+	Drawer client.DrawerSession
+	ID     string
+	Amount money.Amount
+	At     time.Time
+	Copy   int
+	Clerk  string // alias
+	Office string
+}
+
+// PaperStep names where a slip stands.
+type PaperStep string
+
+// The steps of a slip.
+const (
+	PaperNone    PaperStep = ""
+	PaperWorking PaperStep = "working"
+	PaperPrinted PaperStep = "printed"
+	PaperOpened  PaperStep = "opened"
+	PaperSaved   PaperStep = "saved"
+	PaperFailed  PaperStep = "failed"
+)
+
+// PaperState is what the screen says about the slip.
+type PaperState struct {
+	Step    PaperStep
+	Message *Message
+	Copies  int // how often it was printed or saved; the next one is a copy
+}
+
+// PaperAct is what the clerk wants done with a slip.
+type PaperAct string
+
+// The three things to do with a slip.
+const (
+	PaperPrint PaperAct = "print"
+	PaperOpen  PaperAct = "open"
+	PaperSave  PaperAct = "save"
+)
+
+// PaperError is a failure to print, open or save with a code of the catalogue, `paper.failed.<code>`.
+type PaperError interface {
+	error
+	PaperCode() string
+}
+
+// handOut does an act with a slip; done is called on the screen's goroutine.
+func handOut(n Needs, act PaperAct, slip Slip, done func(PaperState)) {
+	n.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, writeLimit)
+		defer cancel()
+		state, path, err := PaperState{}, "", error(nil)
+		switch act {
+		case PaperPrint:
+			state.Step, err = PaperPrinted, n.Papers.Print(ctx, slip)
+		case PaperOpen:
+			state.Step, err = PaperOpened, n.Papers.Open(ctx, slip)
+		case PaperSave:
+			state.Step = PaperSaved
+			path, err = n.Papers.Save(ctx, slip)
+		}
+		state.Message = Say("slip."+string(state.Step), "Path", path)
+		if err != nil {
+			state = PaperState{Step: PaperFailed, Message: paperProblem(err)}
+		}
+		return func() { done(state) }
+	})
+}
+
+func paperProblem(err error) *Message {
+	if e, ok := err.(PaperError); ok {
+		return Say("slip.failed." + e.PaperCode())
+	}
+	return Say("slip.failed.other")
+}
+
+// Paper prints, opens or saves the slip that belongs to the present step: the receipt of a posted
+// top-up, or the confirmation that cash was received while the outcome is unknown.
+func (t *TopUp) Paper(act PaperAct) {
+	slip, ok := t.slip()
+	if !ok || t.state.Paper.Step == PaperWorking {
+		return
+	}
+	t.Decorate(&slip)
+	turn, copies := t.turn, t.state.Paper.Copies
+	t.set(func(s *TopUpState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
+	handOut(t.needs, act, slip, func(p PaperState) {
+		if turn != t.turn {
+			return
+		}
+		p.Copies = copies
+		if p.Step == PaperPrinted || p.Step == PaperSaved {
+			p.Copies++
+		}
+		t.set(func(s *TopUpState) { s.Paper = p })
+	})
+}
+
+func (t *TopUp) slip() (Slip, bool) {
+	s := t.state
+	base := Slip{TopUp: s.Answer, Card: s.Card, ID: s.ID, Amount: s.Amount, At: s.Since, Copy: s.Paper.Copies}
+	switch s.Step {
+	case TopUpPosted:
+		base.Kind = SlipReceipt
+		return base, true
+	case TopUpUnknown:
+		base.Kind = SlipCashReceived
+		return base, true
+	}
+	return Slip{}, false
+}

@@ -1,0 +1,173 @@
+package flow
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+)
+
+// SignInStep names where signing in stands.
+type SignInStep string
+
+// The steps of signing in.
+const (
+	SignInAsking  SignInStep = "asking"
+	SignInSending SignInStep = "sending"
+	SignedIn      SignInStep = "signedIn"
+)
+
+// SignInState is all the sign-in screen shows.
+type SignInState struct {
+	Step    SignInStep
+	Number  string // staff number as typed, kept over a failure; the PIN never is
+	Problem *Message
+	Field   Field // where the problem belongs
+	Again   bool  // the same clerk is asked once more: the half-typed form is kept
+	Me      client.Me
+	Expires time.Time
+}
+
+// Field names the entry a problem belongs to, so that the view can point at it.
+type Field string
+
+// The entries of the counter.
+const (
+	FieldNone     Field = ""
+	FieldNumber   Field = "number"
+	FieldPIN      Field = "pin"
+	FieldMokID    Field = "mokID"
+	FieldLastSix  Field = "lastSix"
+	FieldAmount   Field = "amount"
+	FieldPayer    Field = "payer"
+	FieldTendered Field = "tendered"
+	FieldFloat    Field = "float"
+	FieldCount    Field = "count"
+)
+
+// SignIn is the flow of signing in and out.
+type SignIn struct {
+	Draw func(SignInState)
+	// Entered is called when a clerk has signed in; same says it is the clerk of before.
+	Entered func(me client.Me, same bool)
+	// Left is called when nobody is signed in any more.
+	Left func()
+
+	needs Needs
+	state SignInState
+	last  string // staff number of the last clerk signed in
+}
+
+// NewSignIn starts with nobody signed in.
+func NewSignIn(n Needs) *SignIn {
+	return &SignIn{
+		needs: n, state: SignInState{Step: SignInAsking},
+		Draw: func(SignInState) {}, Entered: func(client.Me, bool) {}, Left: func() {},
+	}
+}
+
+// State is the present state.
+func (s *SignIn) State() SignInState { return s.state }
+
+// Redraw draws the present state once more.
+func (s *SignIn) Redraw() { s.Draw(s.state) }
+
+func (s *SignIn) set(change func(*SignInState)) {
+	change(&s.state)
+	s.Draw(s.state)
+}
+
+// Submit signs in with a staff number and a PIN, both as typed. The PIN is not kept.
+func (s *SignIn) Submit(number, pin string) {
+	if s.state.Step != SignInAsking {
+		return
+	}
+	number, pin = strings.TrimSpace(number), strings.TrimSpace(pin)
+	if problem, field := checkSignIn(number, pin); problem != nil {
+		s.set(func(st *SignInState) { st.Number, st.Problem, st.Field = number, problem, field })
+		return
+	}
+	s.set(func(st *SignInState) {
+		st.Step, st.Number, st.Problem, st.Field = SignInSending, number, nil, FieldNone
+	})
+	s.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		in, err := s.needs.Office.SignIn(ctx, number, pin)
+		if err != nil {
+			return func() { s.refuse(err) }
+		}
+		me, err := s.needs.Office.Me(ctx)
+		if err != nil {
+			return func() { s.refuse(err) }
+		}
+		return func() { s.enter(in, me) }
+	})
+}
+
+func checkSignIn(number, pin string) (*Message, Field) {
+	if !digitsBetween(number, 4, 8) {
+		return Say("signin.number.wrong"), FieldNumber
+	}
+	if !digitsBetween(pin, 4, 12) {
+		return Say("signin.pin.wrong"), FieldPIN
+	}
+	return nil, FieldNone
+}
+
+func digitsBetween(s string, least, most int) bool {
+	if len(s) < least || len(s) > most {
+		return false
+	}
+	return strings.Trim(s, "0123456789") == ""
+}
+
+func (s *SignIn) refuse(err error) {
+	s.set(func(st *SignInState) { st.Step, st.Problem, st.Field = SignInAsking, Problem(err), FieldPIN })
+}
+
+func (s *SignIn) enter(in client.SignIn, me client.Me) {
+	same := s.last == me.Staff.Number
+	s.last = me.Staff.Number
+	s.set(func(st *SignInState) {
+		*st = SignInState{Step: SignedIn, Me: me, Expires: in.ExpiresAt}
+	})
+	s.Entered(me, same)
+}
+
+// SignOut ends the clerk's session. The desk forgets the token even if the office can't be reached.
+func (s *SignIn) SignOut() {
+	if s.state.Step != SignedIn {
+		return
+	}
+	s.last = ""
+	s.set(func(st *SignInState) { *st = SignInState{Step: SignInAsking} })
+	s.Left()
+	s.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		defer cancel()
+		_ = s.needs.Office.SignOut(ctx) // the token is forgotten either way, and it expires by itself
+		return nil
+	})
+}
+
+// Again asks the same clerk to sign in once more, because the office no longer takes the token. What is
+// half typed stays for that clerk.
+func (s *SignIn) Again() {
+	if s.state.Step != SignedIn {
+		return
+	}
+	number := s.state.Me.Staff.Number
+	s.set(func(st *SignInState) {
+		*st = SignInState{Step: SignInAsking, Number: number, Again: true, Problem: Say("signin.again")}
+	})
+}
+
+// tokenMargin is how long a token must still live before cash is taken.
+const tokenMargin = 5 * time.Minute
+
+// Lasts reports that somebody is signed in and the token lives long enough to take cash.
+func (s *SignIn) Lasts(now time.Time) bool {
+	return s.state.Step == SignedIn && s.state.Expires.Sub(now) >= tokenMargin
+}

@@ -1,0 +1,259 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// TopUp is the flow of a top-up: from the card in the customer's hand to the receipt. One runs at a time.
+type TopUp struct {
+	Draw func(TopUpState)
+	// Ended is called when money has moved or certainly has not: the card and the drawer are read again.
+	Ended func()
+	// Settled is called when an open item that was not on the screen has ended.
+	Settled func(was TopUpState, answer client.TopUp)
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost func()
+	// Drawer gives the clerk's open drawer session; false when there is none.
+	Drawer func() (client.DrawerSession, bool)
+	// Clerk gives the staff number, and whether the token lives long enough to take cash.
+	Clerk func() (number string, lasts bool)
+	// Decorate adds to a slip what only the counter knows: clerk and office.
+	Decorate func(*Slip)
+	// OfficeNow is the time by the office's clock, as well as it is known.
+	OfficeNow func() time.Time
+
+	needs    Needs
+	promises *promises
+	state    TopUpState
+	match    client.Match
+	payerID  string
+	body     []byte // the exact bytes, once sent
+	parked   []parkedTopUp
+	stop     func() // stops the next check by itself
+	turn     int
+}
+
+// NewTopUp starts idle.
+func NewTopUp(n Needs) *TopUp {
+	return &TopUp{
+		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {},
+		promises: &promises{journal: n.Journal, desk: n.Desk, now: n.Now},
+		Draw:     func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
+		Settled:   func(TopUpState, client.TopUp) {},
+		Drawer:    func() (client.DrawerSession, bool) { return client.DrawerSession{}, false },
+		Clerk:     func() (string, bool) { return "", false },
+		Decorate:  func(*Slip) {},
+		OfficeNow: n.Now,
+	}
+}
+
+// State is the present state.
+func (t *TopUp) State() TopUpState { return t.state }
+
+// Redraw draws the present state once more.
+func (t *TopUp) Redraw() { t.Draw(t.state) }
+
+func (t *TopUp) set(change func(*TopUpState)) {
+	change(&t.state)
+	t.Draw(t.state)
+}
+
+func (t *TopUp) problem(step TopUpStep, field Field, m *Message) {
+	t.set(func(s *TopUpState) { s.Step, s.Field, s.Problem = step, field, m })
+}
+
+// run does work and takes its ending only if the same job is still on the screen.
+func (t *TopUp) run(limit time.Duration, work func(ctx context.Context) func()) {
+	turn := t.turn
+	t.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		ending := work(ctx)
+		return func() {
+			if turn == t.turn {
+				ending()
+			}
+		}
+	})
+}
+
+// Begin starts a top-up of a card that the office allows to be topped up.
+func (t *TopUp) Begin(card client.Card, may bool) {
+	if !t.state.Ended() {
+		return
+	}
+	t.reset()
+	if _, open := t.Drawer(); !open {
+		t.problem(TopUpIdle, FieldNone, Say("topup.no-drawer"))
+		return
+	}
+	if !may {
+		t.problem(TopUpIdle, FieldNone, Say("topup.not-allowed"))
+		return
+	}
+	t.set(func(s *TopUpState) { *s = TopUpState{Step: TopUpAskingMatch, Card: card} })
+}
+
+func (t *TopUp) reset() {
+	t.stop()
+	t.stop = func() {}
+	t.turn++
+	t.match, t.payerID, t.body = client.Match{}, "", nil
+	t.state = TopUpState{Step: TopUpIdle}
+}
+
+// Match hands the last six digits to the office to be compared; they are not kept.
+func (t *TopUp) Match(six string) {
+	if t.state.Step != TopUpAskingMatch {
+		return
+	}
+	six = strings.Map(dropSeparators, strings.Map(dropInvisible, six))
+	if !digitsBetween(six, 6, 6) {
+		t.problem(TopUpAskingMatch, FieldLastSix, Say("topup.six.wrong"))
+		return
+	}
+	mokID := t.state.Card.MokID
+	t.problem(TopUpMatching, FieldNone, nil)
+	t.run(readLimit, func(ctx context.Context) func() {
+		m, err := t.needs.Office.Match(ctx, mokID, six)
+		return func() { t.matched(m, err) }
+	})
+}
+
+func (t *TopUp) matched(m client.Match, err error) {
+	switch {
+	case err != nil:
+		t.refuse(TopUpAskingMatch, FieldLastSix, err)
+	case !m.Matched:
+		t.set(func(s *TopUpState) { s.MatchLeft = m.AttemptsLeft })
+		t.problem(TopUpAskingMatch, FieldLastSix, Say("topup.six.other-card", "Count", m.AttemptsLeft))
+	default:
+		t.match = m
+		t.problem(TopUpAskingAmount, FieldAmount, nil)
+	}
+}
+
+// refuse goes back to an asking step with the office's reason; nothing typed is lost.
+func (t *TopUp) refuse(step TopUpStep, field Field, err error) {
+	t.problem(step, field, Problem(err))
+	if needsSignIn(err) {
+		t.TokenLost()
+	}
+}
+
+// Quote takes the amount as typed and asks the office what it costs and whether it fits the limits.
+func (t *TopUp) Quote(typed string) {
+	if t.state.Step != TopUpAskingAmount {
+		return
+	}
+	amount, err := money.Parse(typed)
+	t.set(func(s *TopUpState) { s.Typed = typed })
+	if err != nil {
+		t.problem(TopUpAskingAmount, FieldAmount, amountProblem(err))
+		return
+	}
+	if amount.Cents <= 0 {
+		t.problem(TopUpAskingAmount, FieldAmount, Say("amount.zero"))
+		return
+	}
+	if t.blocked(amount) {
+		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
+		return
+	}
+	t.quote(amount)
+}
+
+func (t *TopUp) quote(amount money.Amount) {
+	t.set(func(s *TopUpState) { s.Step, s.Amount, s.Problem, s.Field = TopUpQuoting, amount, nil, FieldNone })
+	mokID, match := t.state.Card.MokID, t.match.MatchID
+	t.run(readLimit, func(ctx context.Context) func() {
+		q, err := t.needs.Office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
+		return func() { t.quoted(q, err) }
+	})
+}
+
+func (t *TopUp) quoted(q client.Quote, err error) {
+	if err != nil {
+		t.notQuoted(err)
+		return
+	}
+	t.set(func(s *TopUpState) { s.Quote, s.Problem = q, nil })
+	switch {
+	case requires(q, "approval"):
+		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.needs-approval"))
+	case (requires(q, "payerName") || requires(q, "document")) && t.payerID == "":
+		t.problem(TopUpAskingPayer, FieldPayer, nil)
+	default:
+		t.readBack()
+	}
+}
+
+// notQuoted goes back to the question that the office's refusal concerns. An intention that stood when
+// a quote was to be renewed is dropped first: its cash was not sent and is handed back.
+func (t *TopUp) notQuoted(err error) {
+	step, field := TopUpAskingAmount, FieldAmount
+	if client.CodeOf(err) == client.CodeMatchRequired {
+		step, field = TopUpAskingMatch, FieldLastSix
+	}
+	if t.state.ID != "" {
+		t.drop(step, func() { t.refuse(step, field, err) })
+		return
+	}
+	t.refuse(step, field, err)
+}
+
+func requires(q client.Quote, what string) bool {
+	for _, r := range q.Required {
+		if string(r) == what {
+			return true
+		}
+	}
+	return false
+}
+
+// NeedsDocument reports that the office wants the payer's document as well as the name.
+func (s TopUpState) NeedsDocument() bool { return requires(s.Quote, "document") }
+
+func amountProblem(err error) *Message {
+	var e *money.ParseError
+	if !errors.As(err, &e) {
+		return Say("amount.notANumber")
+	}
+	return Say("amount." + string(e.Reason))
+}
+
+// Back returns to the question before, or leaves the job. While the office is being asked it does nothing.
+func (t *TopUp) Back() {
+	switch t.state.Step {
+	case TopUpAskingMatch, TopUpPosted, TopUpRejected, TopUpCancelled:
+		t.Leave()
+	case TopUpAskingAmount:
+		t.problem(TopUpAskingMatch, FieldLastSix, nil)
+	case TopUpAskingPayer:
+		t.problem(TopUpAskingAmount, FieldAmount, nil)
+	case TopUpReadBack:
+		t.drop(TopUpAskingAmount, nil)
+	case TopUpConfirming:
+		t.problem(TopUpReadBack, FieldTendered, nil)
+	}
+}
+
+// Leave ends the job on the screen if it can be left: nothing was sent, or it has ended, or it stays
+// open in the journal and is counted in the status line.
+func (t *TopUp) Leave() {
+	switch t.state.Step {
+	case TopUpReadBack, TopUpConfirming:
+		t.drop(TopUpIdle, nil)
+	case TopUpUnknown:
+		t.park()
+	case TopUpIdle, TopUpAskingMatch, TopUpAskingAmount, TopUpAskingPayer, TopUpPosted, TopUpRejected, TopUpCancelled:
+		t.reset()
+		t.Redraw()
+	}
+}

@@ -1,0 +1,274 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// unknown brings a top-up of 50 € to an unknown outcome.
+func unknown(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
+	t.Helper()
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpUnknown)
+	return c, office, kept
+}
+
+func TestUnknownHasThreeWaysOut(t *testing.T) {
+	for name, tt := range map[string]struct {
+		set     func(*flowtest.Office)
+		intent  func(*flow.Counter)
+		step    flow.TopUpStep
+		journal []journal.Kind
+	}{
+		"check finds it posted": {
+			func(o *flowtest.Office) { o.Asks = flowtest.Final(client.Posted, client.TopUp{}) },
+			func(c *flow.Counter) { c.TopUp.Check() },
+			flow.TopUpPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+		},
+		"check finds it unseen, which proves nothing": {
+			func(*flowtest.Office) {},
+			func(c *flow.Counter) { c.TopUp.Check() },
+			flow.TopUpUnknown, []journal.Kind{journal.Intent, journal.Sending},
+		},
+		"sent again it is rejected": {
+			func(o *flowtest.Office) {
+				o.TopUps = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
+			},
+			func(c *flow.Counter) { c.TopUp.SendAgain() },
+			flow.TopUpRejected, []journal.Kind{journal.Intent, journal.Sending, journal.Sending, journal.Rejected},
+		},
+		"the cash goes back only on cancelled": {
+			func(o *flowtest.Office) { o.Cancels = flowtest.Final(client.Cancelled, client.TopUp{}) },
+			func(c *flow.Counter) { c.TopUp.GiveBack() },
+			flow.TopUpCancelled, []journal.Kind{journal.Intent, journal.Sending, journal.Cancelled},
+		},
+		"the cash was to go back, but it had been posted": {
+			func(o *flowtest.Office) { o.Cancels = flowtest.Final(client.Posted, client.TopUp{}) },
+			func(c *flow.Counter) { c.TopUp.GiveBack() },
+			flow.TopUpPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+		},
+		"the tombstone's answer is lost": {
+			func(o *flowtest.Office) { o.Cancels = flowtest.NotKnown(client.Unknown, client.CodeConnectionLost) },
+			func(c *flow.Counter) { c.TopUp.GiveBack() },
+			flow.TopUpUnknown, []journal.Kind{journal.Intent, journal.Sending},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, office, kept := unknown(t)
+			tt.set(office)
+			tt.intent(c)
+			at(t, c, tt.step)
+			kinds(t, kept, tt.journal...)
+			if c.TopUp.State().Asking != flow.AskNothing {
+				t.Error("a question seems to be under way for ever")
+			}
+		})
+	}
+}
+
+func TestSendingAgainSendsTheSameBytes(t *testing.T) {
+	c, office, kept := unknown(t)
+	c.TopUp.SendAgain()
+	if len(office.Sent) != 2 || string(office.Sent[0]) != string(office.Sent[1]) {
+		t.Fatalf("sent %q", office.Sent)
+	}
+	if kept.Records[1].Seq != kept.Records[2].Seq {
+		t.Error("a re-send got a number of its own")
+	}
+}
+
+func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateInFlight}}
+	needs, _, _ := flowtest.Needs(office)
+	tasks := &flowtest.AtOnce{}
+	needs.Tasks = tasks
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	var waits []time.Duration
+	for range 7 {
+		waits = append(waits, tasks.Waits()[len(tasks.Waits())-1])
+		tasks.Tick()
+	}
+	want := []time.Duration{2, 4, 8, 16, 32, 60, 60}
+	for i := range want {
+		want[i] *= time.Second
+	}
+	if !slices.Equal(waits, want) {
+		t.Errorf("waits %v, want %v", waits, want)
+	}
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	tasks.Tick()
+	at(t, c, flow.TopUpPosted)
+}
+
+func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
+	c, _, _ := unknown(t)
+	c.NextCustomer()
+	at(t, c, flow.TopUpIdle)
+	if st := c.State(); st.OpenCount != 1 || st.OpenSum != money.EUR(5000) {
+		t.Errorf("open items: %d, %v", st.OpenCount, st.OpenSum)
+	}
+	c.LookUp("100000014")
+	c.BeginTopUp()
+	c.TopUp.Match("481205")
+	c.TopUp.Quote("50")
+	at(t, c, flow.TopUpAskingAmount)
+	says(t, c.TopUp.State().Problem, "topup.blocked")
+	c.TopUp.Quote("51")
+	at(t, c, flow.TopUpReadBack)
+}
+
+func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
+	c, office, kept := unknown(t)
+	id := c.TopUp.State().ID
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	again := flow.NewCounter(needs)
+	if err := again.Start(); err != nil {
+		t.Fatal(err)
+	}
+	again.SignIn.Submit("1002", "1357")
+	if again.State().OpenCount != 1 {
+		t.Fatalf("%d open items after a restart", again.State().OpenCount)
+	}
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	again.Resume(id)
+	at(t, again, flow.TopUpPosted)
+	if again.State().OpenCount != 0 {
+		t.Error("a settled item is still counted")
+	}
+	last := kept.Records[len(kept.Records)-1]
+	if last.Kind != journal.Posted || last.Staff != "1001" {
+		t.Errorf("the ending names %s, the cash was taken by 1001: %+v", last.Staff, last.Kind)
+	}
+}
+
+func TestAnIntentionAloneAfterACrashWasNeverSent(t *testing.T) {
+	office := flowtest.NewOffice()
+	c, kept, _ := counter(t, office)
+	readBack(t, c)
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	again := start(t, needs)
+	if n := len(again.State().NeverSent); n != 1 || again.State().OpenCount != 1 {
+		t.Fatalf("%d intentions are told to the clerk", n)
+	}
+	again.HandedBack(again.State().NeverSent[0].First().ID)
+	if again.State().OpenCount != 0 {
+		t.Error("it is still open")
+	}
+	kinds(t, kept, journal.Intent, journal.Dropped)
+}
+
+func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	needs, kept, _ := flowtest.Needs(office)
+	tasks := &flowtest.AtOnce{}
+	needs.Tasks = tasks
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	c.NextCustomer()
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	tasks.Tick()
+	says(t, c.State().Notice, "counter.settled.posted")
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	if c.State().OpenCount != 0 {
+		t.Error("it is still counted as open")
+	}
+}
+
+func TestNotSentMayGoBackAtOnceOrBeSentAgain(t *testing.T) {
+	begin := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
+		office := flowtest.NewOffice()
+		office.TopUps = flowtest.NotKnown(client.NotSent, client.CodeNoConnection)
+		c, kept, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Confirm()
+		at(t, c, flow.TopUpNotSent)
+		return c, office, kept
+	}
+	t.Run("back", func(t *testing.T) {
+		c, office, kept := begin(t)
+		c.TopUp.GiveBack()
+		at(t, c, flow.TopUpCancelled)
+		kinds(t, kept, journal.Intent, journal.Sending, journal.Cancelled)
+		if office.Asked["cancel"] != 0 {
+			t.Error("a tombstone was asked for what never left")
+		}
+	})
+	t.Run("again, and then nothing is certain", func(t *testing.T) {
+		c, office, _ := begin(t)
+		office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeNoConnection)
+		c.TopUp.SendAgain()
+		at(t, c, flow.TopUpUnknown)
+		c.TopUp.GiveBack()
+		if office.Asked["cancel"] != 1 {
+			t.Error("after a second attempt the cash may only go back on a tombstone")
+		}
+	})
+}
+
+func TestMoneyOnItsWayHoldsTheCounter(t *testing.T) {
+	office := flowtest.NewOffice()
+	c, _, _ := counter(t, office)
+	confirming(t, c)
+	for name, intent := range map[string]func(){
+		"another card": func() { c.LookUp("100000022") }, "next customer": c.NextCustomer, "sign out": c.SignOut,
+	} {
+		intent()
+		at(t, c, flow.TopUpConfirming)
+		says(t, c.State().Notice, "counter.finish-first")
+		if c.Card.State().MokID != "100000014" {
+			t.Errorf("%s takes the card off the screen", name)
+		}
+	}
+	says(t, c.ClosingAsks(), "counter.close.read-back")
+}
+
+func TestOtherBytesRaiseTheAlarm(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = []client.Outcome[client.TopUp]{{
+		Verdict: client.Unknown, Alarm: true, Err: &client.Error{Status: 422, Code: client.CodeOtherBytes, TraceID: "abc"},
+	}}
+	c, _, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpUnknown)
+	says(t, c.TopUp.State().Problem, "topup.alarm")
+}
+
+func TestATokenThatEndsWhileUnknownKeepsTheItem(t *testing.T) {
+	c, office, _ := unknown(t)
+	office.Asks = []client.Outcome[client.TopUp]{{
+		Verdict: client.Unknown, Err: &client.Error{Status: 401, Code: client.CodeTokenExpired},
+	}}
+	c.TopUp.Check()
+	if c.State().SignedIn {
+		t.Fatal("nobody is asked to sign in again")
+	}
+	at(t, c, flow.TopUpUnknown)
+	c.SignIn.Submit("1002", "1357")
+	if c.State().OpenCount != 1 {
+		t.Error("the item is lost with the change of clerk")
+	}
+}

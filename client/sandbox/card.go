@@ -111,7 +111,7 @@ func (o *Office) card(r *request) (reply, error) {
 		return reply{}, refuse("card-not-found")
 	}
 	if view == "minimal" {
-		return answer(http.StatusOK, minimalWire{MokID: mokID, Exists: true, Lockable: c.state == cardActive})
+		return answer(http.StatusOK, minimalWire{MokID: mokID, Exists: true, Lockable: c.state == cardActive || c.state == cardNotActivated})
 	}
 	wire := o.cardWire(c, r)
 	tag, err := etag(wire)
@@ -150,6 +150,9 @@ func (o *Office) cardWire(c cardRow, r *request) cardWire {
 	}
 	if r.language() == "en" {
 		w.Kind.Name = c.kindEn
+	}
+	if c.state != cardLocked {
+		w.StateReason = nil
 	}
 	if c.holder != nil {
 		w.Holder = &holderWire{Masked: mask(*c.holder)}

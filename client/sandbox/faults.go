@@ -125,7 +125,8 @@ func (o *Office) serve(w *answerWriter, plain *http.Request, to route) {
 	r := &request{Request: plain, w: w}
 	o.faults.count(plain, to.pattern)
 	fault := o.faults.take(to.pattern)
-	if plain.Method == http.MethodPut {
+	handled := !slices.Contains([]FaultKind{DropBefore, Status500, Status503, Foreign200}, fault.Kind)
+	if handled && plain.Method == http.MethodPut {
 		r.slow = fault.Delay
 	} else {
 		o.wait(fault.Delay)

@@ -119,13 +119,13 @@ func (s *storyteller) withdraw(at int64) {
 	}
 }
 
-// afford tops the card up some time before a payment that the balance does not cover. A card without refills
-// (a gift, a tourist's) gets one at its start and is then used up.
+// afford tops the card up some time before a payment that the balance does not cover. It says no when there is no
+// time for that since the event before.
 func (s *storyteller) afford(at, cents int64) bool {
 	if s.balance >= cents {
 		return true
 	}
-	if len(s.habits.refill) == 0 || s.last >= at-2000 {
+	if s.last >= at-2000 {
 		return false
 	}
 	load := s.habits.refill[s.rng.IntN(len(s.habits.refill))]

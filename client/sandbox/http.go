@@ -164,10 +164,6 @@ func (o *Office) send(r *request, a reply, err error) {
 	header := r.w.Header()
 	if a.etag != "" {
 		header.Set("ETag", a.etag)
-		if a.status == http.StatusOK && r.Header.Get("If-None-Match") == a.etag {
-			r.w.WriteHeader(http.StatusNotModified)
-			return
-		}
 	}
 	if a.body != nil {
 		header.Set("Content-Type", "application/json")

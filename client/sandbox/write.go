@@ -1,5 +1,147 @@
 package sandbox
 
-type flight struct{}
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"sync"
+)
 
-func newFlight() *flight { return &flight{} }
+// Acts are the writes of the contract; an id is one's own under its act.
+const (
+	actTopUp       = "top-up"
+	actPerson      = "person"
+	actDrawerOpen  = "drawer-open"
+	actDrawerClose = "drawer-close"
+)
+
+// write is a PUT on the desk's own id.
+type write struct {
+	act, id string
+	body    []byte
+	// againstRejection lets other bytes come after a rejection, which is then kept for its own bytes only: a
+	// close that was refused must not keep the drawer open for ever, for its id is the session's.
+	againstRejection bool
+}
+
+// flight knows which ids are being worked on.
+type flight struct {
+	mu  sync.Mutex
+	ids map[string]struct{}
+}
+
+func newFlight() *flight { return &flight{ids: map[string]struct{}{}} }
+
+// enter is false while somebody else works on the id.
+func (f *flight) enter(id string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, busy := f.ids[id]; busy {
+		return false
+	}
+	f.ids[id] = struct{}{}
+	return true
+}
+
+func (f *flight) leave(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.ids, id)
+}
+
+func (f *flight) has(id string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, busy := f.ids[id]
+	return busy
+}
+
+// ended is how a write ended: the answer that is kept for ever, and whether it is a refusal.
+type ended struct {
+	answer   any
+	rejected bool
+}
+
+// once does a write exactly once. The first arrival is judged and done by work, in the transaction that keeps the
+// answer under the id; each later one gets that answer again, or other-bytes, whatever has changed since. A
+// problem or a failure keeps nothing.
+func (o *Office) once(r *request, w write, work func(*tx) (ended, error)) (reply, error) {
+	if !o.flight.enter(w.id) {
+		return reply{}, refuse("in-flight").after(1)
+	}
+	defer o.flight.leave(w.id)
+	o.wait(r.slow)
+	fingerprint := sha256.Sum256(w.body)
+	var out reply
+	err := o.store.write(r.Context(), func(t *tx) error {
+		kept, err := t.kept(w, fingerprint[:])
+		if err != nil {
+			return err
+		}
+		if kept != nil {
+			out = reply{status: http.StatusOK, body: kept}
+			return nil
+		}
+		end, err := work(t)
+		if err != nil {
+			return err
+		}
+		body, err := json.Marshal(end.answer)
+		if err != nil {
+			return err
+		}
+		out = reply{status: http.StatusCreated, body: body}
+		id := w.id
+		if end.rejected && w.againstRejection {
+			id = w.rejectionID(fingerprint[:])
+		}
+		return t.keep(w.act, id, fingerprint[:], body, o.now().UnixMilli())
+	})
+	return out, err
+}
+
+func (w write) rejectionID(fingerprint []byte) string {
+	return w.id + "/" + hex.EncodeToString(fingerprint)
+}
+
+// kept finds the answer that the write got before, nil if none. Under a tombstone any bytes get its answer.
+func (t *tx) kept(w write, fingerprint []byte) ([]byte, error) {
+	var answer string
+	var before []byte
+	found, err := t.row(`SELECT answer, fingerprint FROM writes WHERE act = ? AND id = ?`, args(w.act, w.id), &answer, &before)
+	if err != nil {
+		return nil, err
+	}
+	if !found && w.againstRejection {
+		before = fingerprint
+		found, err = t.row(`SELECT answer FROM writes WHERE act = ? AND id = ?`, args(w.act, w.rejectionID(fingerprint)), &answer)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, nil
+	case before != nil && !bytes.Equal(before, fingerprint):
+		return nil, refuse("other-bytes")
+	}
+	return []byte(answer), nil
+}
+
+// keep stores the answer to a write for ever. No fingerprint is a tombstone.
+func (t *tx) keep(act, id string, fingerprint, answer []byte, at int64) error {
+	return t.exec(`INSERT INTO writes (act, id, fingerprint, answer, at) VALUES (?, ?, ?, ?, ?)`, act, id, fingerprint, string(answer), at)
+}
+
+// writeID reads the id of a PUT from its path and wants the same one in the body.
+func (r *request) writeID(body *string) (string, error) {
+	id, err := r.id("id", isUUID)
+	if err != nil {
+		return "", err
+	}
+	if *body != id {
+		return "", badRequest("/id", "not the one in the path")
+	}
+	return id, nil
+}

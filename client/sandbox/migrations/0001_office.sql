@@ -100,6 +100,6 @@ CREATE TABLE quotes (
   fee         INTEGER NOT NULL CHECK (fee >= 0),
   made_at     INTEGER NOT NULL,
   expires_at  INTEGER NOT NULL,
-  consumed_by TEXT UNIQUE REFERENCES top_ups
+  consumed_by TEXT UNIQUE REFERENCES top_ups (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quotes_by_card ON quotes (mok_id, expires_at);

@@ -1,7 +1,7 @@
 -- The counter's writes: each kept under the desk's own id, for ever, with the answer it got.
 
 CREATE TABLE writes (
-  act         TEXT NOT NULL CHECK (act IN ('top-up', 'cancellation', 'person', 'drawer-open', 'drawer-close')),
+  act         TEXT NOT NULL CHECK (act IN ('top-up', 'person', 'drawer-open', 'drawer-close')),
   id          TEXT NOT NULL,
   fingerprint BLOB CHECK (length(fingerprint) = 32),   -- SHA-256 of the body; none for a tombstone
   answer      TEXT NOT NULL,
@@ -53,7 +53,8 @@ CREATE TRIGGER drawer_sessions_stay BEFORE DELETE ON drawer_sessions
 BEGIN SELECT RAISE(ABORT, 'drawer: a session stays'); END;
 
 CREATE TABLE top_ups (
-  id          TEXT PRIMARY KEY,
+  n           INTEGER PRIMARY KEY,         -- in order of arrival
+  id          TEXT NOT NULL UNIQUE,
   mok_id      TEXT NOT NULL,
   amount      INTEGER NOT NULL CHECK (amount > 0),
   state       TEXT NOT NULL CHECK (state IN ('posted', 'rejected', 'cancelled')),
@@ -67,8 +68,8 @@ CREATE TABLE top_ups (
   CHECK ((state = 'posted') = (entry IS NOT NULL)),
   CHECK ((state = 'posted') = (receipt IS NOT NULL)),
   CHECK ((state = 'cancelled') = (seq IS NULL) AND (state = 'cancelled') = (fingerprint IS NULL))
-) STRICT, WITHOUT ROWID;
-CREATE INDEX top_ups_by_desk ON top_ups (desk, seq, id);
+) STRICT;
+CREATE INDEX top_ups_by_desk ON top_ups (desk, seq);
 CREATE INDEX top_ups_by_card ON top_ups (mok_id, at);
 CREATE INDEX top_ups_by_session ON top_ups (session) WHERE state = 'posted';
 

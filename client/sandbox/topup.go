@@ -1,0 +1,264 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// maxSeq bounds a desk's running number: what every JSON reader can hold exactly.
+const maxSeq = 1<<53 - 1
+
+// topUpBody is the desk's body of a top-up; amounts are cents.
+type topUpBody struct {
+	id, mokID, quoteID, sessionID, staff, desk, prev, payerID string
+	cents, tendered, seq                                      int64
+	raw                                                       []byte
+}
+
+func (b *topUpBody) fields() object {
+	return object{
+		"id": text(&b.id, isUUID), "mokId": text(&b.mokID, isMokID), "amount": amount(&b.cents, 1),
+		"quoteId": text(&b.quoteID, isUUID), "drawerSessionId": text(&b.sessionID, isUUID),
+		"staff": text(&b.staff, isStaff), "desk": text(&b.desk, isDesk), "seq": wholeNumber(&b.seq, 1, maxSeq),
+		"prev": text(&b.prev, isPrev), "tendered": amount(&b.tendered, 1), "payerId": optional(text(&b.payerID, isUUID)),
+	}
+}
+
+// topUpWire is how a top-up ended. What is nil the office cannot say.
+type topUpWire struct {
+	ID              string        `json:"id"`
+	MokID           string        `json:"mokId"`
+	Amount          money.Amount  `json:"amount"`
+	State           string        `json:"state"`
+	Code            string        `json:"code,omitempty"`
+	Fee             *money.Amount `json:"fee,omitempty"`
+	Total           *money.Amount `json:"total,omitempty"`
+	Tendered        *money.Amount `json:"tendered,omitempty"`
+	Change          *money.Amount `json:"change,omitempty"`
+	ReceiptNumber   string        `json:"receiptNumber,omitempty"`
+	BookedAt        string        `json:"bookedAt,omitempty"`
+	BalanceAfter    *money.Amount `json:"balanceAfter,omitempty"`
+	Desk            string        `json:"desk"`
+	Seq             int64         `json:"seq,omitempty"`
+	Staff           string        `json:"staff,omitempty"`
+	DrawerSessionID string        `json:"drawerSessionId,omitempty"`
+	Gap             *bool         `json:"gap,omitempty"`
+	TraceID         string        `json:"traceId"`
+}
+
+func euros(cents int64) *money.Amount { a := money.EUR(cents); return &a }
+
+// topUp loads a card with cash that was taken. It is judged as of its first arrival, and every later one is told
+// what came of that. Who sends it need not be whose drawer it is.
+func (o *Office) topUp(r *request) (reply, error) {
+	var b topUpBody
+	var err error
+	if b.raw, err = r.body(b.fields()); err != nil {
+		return reply{}, err
+	}
+	id, err := r.writeID(&b.id)
+	if err != nil {
+		return reply{}, err
+	}
+	return o.once(r, write{act: actTopUp, id: id, body: b.raw}, func(t *tx) (ended, error) {
+		wire, err := o.judge(t, &b, r.w.trace)
+		return ended{answer: wire, rejected: wire.State == "rejected"}, err
+	})
+}
+
+// judge rejects a top-up or posts it. Money, drawer, quote, receipt number and the row of the id move together.
+func (o *Office) judge(t *tx, b *topUpBody, trace string) (topUpWire, error) {
+	now := o.now()
+	gap, err := t.gap(b)
+	if err != nil {
+		return topUpWire{}, err
+	}
+	wire := topUpWire{ID: b.id, MokID: b.mokID, Amount: money.EUR(b.cents), State: "rejected", Tendered: euros(b.tendered),
+		Desk: b.desk, Seq: b.seq, Staff: b.staff, DrawerSessionID: b.sessionID, Gap: &gap, TraceID: trace}
+	found, code, err := t.findFlaw(b, now)
+	if err != nil {
+		return topUpWire{}, err
+	}
+	if found.quoted {
+		wire.Fee, wire.Total, wire.Change = euros(found.fee), euros(b.cents+found.fee), euros(max(0, b.tendered-b.cents-found.fee))
+	}
+	if code != "" {
+		wire.Code = code
+		return wire, t.insertTopUp(b, "rejected", now.UnixMilli(), nil, nil)
+	}
+	wire.State = "posted"
+	return wire, o.book(t, b, found, now, &wire)
+}
+
+// topUpParts are the rows that a top-up names, as far as they were found.
+type topUpParts struct {
+	card    cardRow
+	drawer  int64 // the session's account
+	quoted  bool
+	fee     int64
+	balance int64
+}
+
+// findFlaw looks for the first reason to reject a top-up, in the contract's order; none is an empty code. The quote
+// is read before all else, since a rejection tells the fee when it is known.
+func (t *tx) findFlaw(b *topUpBody, now time.Time) (parts topUpParts, code string, err error) {
+	quoteFlaw, err := t.quoteFlaw(b, now, &parts)
+	if err != nil {
+		return parts, "", err
+	}
+	known := false
+	if parts.card, known, err = t.readCard(b.mokID, now); err != nil || !known {
+		return parts, "card-not-found", err
+	}
+	if code, err = t.sessionFlaw(b, &parts); err != nil || code != "" {
+		return parts, code, err
+	}
+	if quoteFlaw != "" {
+		return parts, quoteFlaw, nil
+	}
+	if parts.card.state != cardActive {
+		return parts, "card-not-loadable", nil
+	}
+	p, err := readPolicy(t)
+	if err != nil {
+		return parts, "", err
+	}
+	left, err := t.room(p, parts.card, now)
+	if err != nil {
+		return parts, "", err
+	}
+	if b.cents < p.topUpMin || b.cents > left.most(p) {
+		return parts, "limit-exceeded", nil
+	}
+	if b.payerID == "" && len(p.required(b.cents)) > 0 {
+		return parts, "payer-required", nil
+	}
+	if b.payerID != "" {
+		if known, err = t.hasPerson(b.payerID); err != nil || !known {
+			return parts, "person-unknown", err
+		}
+	}
+	if b.tendered < b.cents+parts.fee {
+		return parts, "tendered-too-small", nil
+	}
+	return parts, "", nil
+}
+
+func (t *tx) quoteFlaw(b *topUpBody, now time.Time, parts *topUpParts) (string, error) {
+	var mokID string
+	var cents, expires int64
+	var consumed *string
+	found, err := t.row(`SELECT mok_id, amount, fee, expires_at, consumed_by FROM quotes WHERE id = ?`, args(b.quoteID),
+		&mokID, &cents, &parts.fee, &expires, &consumed)
+	if err != nil || !found || expires <= now.UnixMilli() {
+		return "quote-unknown", err
+	}
+	if mokID != b.mokID || cents != b.cents || consumed != nil {
+		return "quote-mismatch", nil
+	}
+	parts.quoted = true
+	return "", nil
+}
+
+func (t *tx) sessionFlaw(b *topUpBody, parts *topUpParts) (string, error) {
+	s, found, err := t.readSession(`id = ?`, b.sessionID)
+	switch {
+	case err != nil:
+		return "", err
+	case !found:
+		return "session-unknown", nil
+	case s.staff != b.staff || s.desk != b.desk:
+		return "session-not-yours", nil
+	case s.closedAt != nil:
+		return "session-closed", nil
+	}
+	parts.drawer = s.account
+	return "", nil
+}
+
+// gap tells whether the office lacks what the desk sent before, or has had this number already.
+func (t *tx) gap(b *topUpBody) (bool, error) {
+	taken, err := t.row(`SELECT 1 FROM top_ups WHERE desk = ? AND seq = ?`, args(b.desk, b.seq), new(int))
+	if err != nil || taken {
+		return true, err
+	}
+	if b.seq == 1 {
+		return b.prev != "", nil
+	}
+	before, err := hex.DecodeString(b.prev)
+	if err != nil || len(before) == 0 {
+		return true, nil
+	}
+	follows, err := t.row(`SELECT 1 FROM top_ups WHERE desk = ? AND seq = ? AND fingerprint = ?`, args(b.desk, b.seq-1, before), new(int))
+	return !follows, err
+}
+
+// book posts a top-up that has no flaw and completes its answer.
+func (o *Office) book(t *tx, b *topUpBody, parts topUpParts, now time.Time, wire *topUpWire) error {
+	last, err := t.lastMoment(parts.card.account)
+	if err != nil {
+		return err
+	}
+	at := max(now.UnixMilli(), last)
+	number, err := t.post(entry{at: at, kind: entryTopUp, place: placeCounter, ref: b.id, legs: []leg{
+		{parts.card.account, b.cents}, {feesAccount, parts.fee}, {parts.drawer, -b.cents - parts.fee}}})
+	if err != nil {
+		return err
+	}
+	var receipt int64
+	if _, err := t.row(`UPDATE offices SET last_receipt = last_receipt + 1 WHERE id = ? RETURNING last_receipt`, args(mainOffice), &receipt); err != nil {
+		return err
+	}
+	wire.ReceiptNumber = fmt.Sprintf("KR-%d-%06d", now.Year(), receipt)
+	wire.BookedAt, wire.BalanceAfter = stamp(o.moment(at)), euros(parts.card.balance+b.cents)
+	if err := t.insertTopUp(b, "posted", at, &wire.ReceiptNumber, &number); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE quotes SET consumed_by = ? WHERE id = ?`, b.id, b.quoteID)
+}
+
+func (t *tx) insertTopUp(b *topUpBody, state string, at int64, receipt *string, number *int64) error {
+	fingerprint := sha256.Sum256(b.raw)
+	return t.exec(`INSERT INTO top_ups (id, mok_id, amount, state, at, desk, seq, fingerprint, session, receipt, entry)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, b.id, b.mokID, b.cents, state, at, b.desk, b.seq, fingerprint[:], b.sessionID, receipt, number)
+}
+
+// askTopUp tells what became of an id. While a copy is being worked on that is all there is to say; only then is
+// the data asked, so an ending is never missed.
+func (o *Office) askTopUp(r *request) (reply, error) {
+	id, err := r.id("id", isUUID)
+	if err != nil {
+		return reply{}, err
+	}
+	type pending struct {
+		ID    string `json:"id"`
+		State string `json:"state"`
+	}
+	if o.flight.has(id) {
+		return answer(200, pending{id, "inFlight"})
+	}
+	var ending []byte
+	err = o.store.read(r.Context(), func(t *tx) (err error) { ending, err = t.ending(id); return err })
+	if err != nil {
+		return reply{}, err
+	}
+	if ending == nil {
+		return answer(200, pending{id, "unseen"})
+	}
+	return reply{status: 200, body: ending}, nil
+}
+
+// ending is the answer that a top-up got, nil if the office never saw it.
+func (t *tx) ending(id string) ([]byte, error) {
+	var text string
+	found, err := t.row(`SELECT answer FROM writes WHERE act = ? AND id = ?`, args(actTopUp, id), &text)
+	if err != nil || !found {
+		return nil, err
+	}
+	return json.RawMessage(text), nil
+}

@@ -1,0 +1,151 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+type transactionPage struct {
+	Items      []transactionWire `json:"items"`
+	NextCursor *string           `json:"nextCursor"`
+	AsOf       string            `json:"asOf"`
+}
+
+type transactionWire struct {
+	ID           string       `json:"id"`
+	BookedAt     string       `json:"bookedAt"`
+	Kind         string       `json:"kind"`
+	Place        string       `json:"place"`
+	Amount       money.Amount `json:"amount"`
+	BalanceAfter money.Amount `json:"balanceAfter"`
+}
+
+// transactions is a card's statement, newest first. A page's cursor is the number of its last line on the card, so
+// pages stay what they are when new lines come.
+func (o *Office) transactions(r *request) (reply, error) {
+	mokID, err := r.id("mokId", isMokID)
+	if err != nil {
+		return reply{}, err
+	}
+	from, to, err := o.period(r)
+	if err != nil {
+		return reply{}, err
+	}
+	query := r.URL.Query()
+	page, err := pageOf(r, "transactions", mokID, query.Get("from"), query.Get("to"))
+	if err != nil {
+		return reply{}, err
+	}
+	out := transactionPage{Items: []transactionWire{}, AsOf: stamp(o.now())}
+	err = o.store.read(r.Context(), func(t *tx) error {
+		c, found, err := t.readCard(mokID, o.now())
+		if err != nil {
+			return err
+		}
+		if !found {
+			return refuse("card-not-found")
+		}
+		first, err := t.seqFrom(c.account, from)
+		if err != nil {
+			return err
+		}
+		end := page.after
+		if end == 0 {
+			if end, err = t.seqFrom(c.account, to); err != nil {
+				return err
+			}
+		}
+		return o.statement(t, c.account, first, end, page, r.language(), &out)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return answer(http.StatusOK, out)
+}
+
+// statement reads the lines from number `first` up to but not with `end`, the last ones first.
+func (o *Office) statement(t *tx, account, first, end int64, page page, language string, out *transactionPage) error {
+	var last int64
+	return t.rows(`SELECT p.seq, e.id, e.at, e.kind, iif(? = 'en', pl.en, pl.sl), p.amount, p.after
+		FROM postings p JOIN entries e ON e.id = p.entry JOIN places pl ON pl.id = e.place
+		WHERE p.account = ? AND p.seq >= ? AND p.seq < ? ORDER BY p.seq DESC LIMIT ?`,
+		args(language, account, first, end, page.limit+1), func(scan func(...any) error) error {
+			if len(out.Items) == page.limit {
+				out.NextCursor = page.cursor(last)
+				return nil
+			}
+			var line transactionWire
+			var id, at, cents, after int64
+			if err := scan(&last, &id, &at, &line.Kind, &line.Place, &cents, &after); err != nil {
+				return err
+			}
+			line.ID, line.BookedAt = "t-"+strconv.FormatInt(id, 10), stamp(o.moment(at))
+			line.Amount, line.BalanceAfter = money.EUR(cents), money.EUR(after)
+			out.Items = append(out.Items, line)
+			return nil
+		})
+}
+
+// period reads from (with) and to (without), all of time where they are not given.
+func (o *Office) period(r *request) (from, to int64, err error) {
+	from, to = 0, 1<<62
+	for name, into := range map[string]*int64{"from": &from, "to": &to} {
+		if text := r.URL.Query().Get(name); text != "" {
+			at, err := time.Parse(time.RFC3339, text)
+			if err != nil {
+				return 0, 0, badRequest("query "+name, "not a time of RFC 3339 with its zone")
+			}
+			*into = at.UnixMilli()
+			if at.After(time.UnixMilli(*into)) {
+				*into++ // what is stored is whole milliseconds: the next one is the first that is not before
+			}
+		}
+	}
+	if to < from {
+		return 0, 0, badRequest("query to", "before from")
+	}
+	return from, to, nil
+}
+
+// page is the part of a list that is asked for: at most limit entries behind number after, 0 for the first.
+type page struct {
+	after int64
+	limit int
+	scope string
+}
+
+// pageOf reads limit and cursor. What the list is of goes into the cursor, so one of another list is refused.
+func pageOf(r *request, what ...string) (page, error) {
+	sum := sha256.Sum256([]byte(strings.Join(what, "\n")))
+	p := page{limit: 50, scope: hex.EncodeToString(sum[:6])}
+	query := r.URL.Query()
+	if query.Has("limit") {
+		n, err := strconv.Atoi(query.Get("limit"))
+		if err != nil || n < 1 || n > 200 {
+			return page{}, badRequest("query limit", "not a number from 1 to 200")
+		}
+		p.limit = n
+	}
+	if query.Has("cursor") {
+		raw, err := base64.RawURLEncoding.DecodeString(query.Get("cursor"))
+		scope, number, ok := strings.Cut(string(raw), " ")
+		after, numberErr := strconv.ParseInt(number, 10, 64)
+		if err != nil || !ok || scope != p.scope || numberErr != nil || after < 1 {
+			return page{}, badRequest("query cursor", "not one of this list")
+		}
+		p.after = after
+	}
+	return p, nil
+}
+
+func (p page) cursor(last int64) *string {
+	c := base64.RawURLEncoding.EncodeToString([]byte(p.scope + " " + strconv.FormatInt(last, 10)))
+	return &c
+}

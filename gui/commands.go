@@ -1,0 +1,66 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/view"
+)
+
+// command is a row of the one table that feeds the menu, the shortcuts and the help page. Its words are
+// the catalogue's `command.<Name>`.
+type command struct {
+	Menu, Name string
+	Key        fyne.KeyName // with Ctrl, or with Cmd on macOS; A, C, V, X, Z and Y belong to the fields
+	Run        func(w *Window)
+}
+
+// commands is the whole table, in the order of the menu.
+func commands() []command {
+	return []command{
+		{"customer", "next", fyne.KeyN, func(w *Window) { w.counter.NextCustomer() }},
+		{"customer", "topup", fyne.KeyT, func(w *Window) { w.counter.BeginTopUp() }},
+		{"customer", "work", fyne.KeyR, func(w *Window) { w.counter.ShowWork() }},
+		{"customer", "open", fyne.KeyU, func(w *Window) { w.counter.ShowOpen() }},
+		{"drawer", "drawer", fyne.KeyB, func(w *Window) { w.counter.ShowDrawer() }},
+		{"drawer", "close", fyne.KeyK, func(w *Window) { w.counter.CloseDrawer() }},
+		{"slip", "print", fyne.KeyP, func(w *Window) { w.counter.Paper(flow.PaperPrint) }},
+		{"slip", "view", fyne.KeyO, func(w *Window) { w.counter.Paper(flow.PaperOpen) }},
+		{"slip", "save", fyne.KeyS, func(w *Window) { w.counter.Paper(flow.PaperSave) }},
+		{"program", "language", fyne.KeyJ, (*Window).nextLanguage},
+		{"program", "theme", fyne.KeyM, (*Window).nextTheme},
+		{"program", "larger", fyne.KeyG, (*Window).nextScale},
+		{"program", "help", fyne.KeyH, func(w *Window) { w.counter.ShowHelp() }},
+		{"program", "signout", fyne.KeyD, func(w *Window) { w.counter.SignOut() }},
+		{"program", "quit", fyne.KeyQ, (*Window).AskToClose},
+	}
+}
+
+// menu builds the main menu in the clerk's language.
+func (w *Window) menu() *fyne.MainMenu {
+	var menus []*fyne.Menu
+	for _, c := range commands() {
+		if len(menus) == 0 || menus[len(menus)-1].Label != text.Say("menu."+c.Menu) {
+			menus = append(menus, fyne.NewMenu(text.Say("menu."+c.Menu)))
+		}
+		item := fyne.NewMenuItem(text.Say("command."+c.Name), func() { c.Run(w) })
+		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: fyne.KeyModifierShortcutDefault}
+		item.IsQuit = c.Name == "quit"
+		last := menus[len(menus)-1]
+		last.Items = append(last.Items, item)
+	}
+	return fyne.NewMainMenu(menus...)
+}
+
+// helpRows is the command table as the help page shows it.
+func helpRows() []view.HelpRow {
+	var rows []view.HelpRow
+	for _, c := range commands() {
+		rows = append(rows, view.HelpRow{
+			Key: "Ctrl+" + string(c.Key), What: "command." + c.Name, More: "command." + c.Name + ".help",
+		})
+	}
+	return rows
+}

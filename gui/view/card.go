@@ -1,0 +1,196 @@
+package view
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// card is the left column: the MOK ID field, and below it the card.
+type card struct {
+	counter *flow.Counter
+
+	mokID   *field.MokID
+	row     *field.Row
+	banner  *field.Banner
+	holder  *field.Text
+	balance *figure
+	facts   *facts
+	options [3]*field.Badge
+	about   *widget.Label // what is possible, when a top-up isn't
+	topUp   *field.Button
+	panel   *field.Panel
+	box     fyne.CanvasObject
+	turn    int // the look-up or clearing that was drawn last
+	said    told
+}
+
+func newCard(c *flow.Counter) *card {
+	v := &card{
+		counter: c, mokID: field.NewMokID(), banner: field.NewBanner(theme.Neutral, "", ""),
+		holder: field.NewTitle(""), balance: newFigure(), facts: newFacts(6), about: sentence(),
+	}
+	v.row = field.NewRow("", v.mokID)
+	v.mokID.OnSubmitted = v.submit
+	v.mokID.OnEscape = c.NextCustomer
+	v.topUp = field.NewPrimary("", c.BeginTopUp)
+	row := container.NewHBox()
+	for i := range v.options {
+		v.options[i] = field.NewBadge(theme.Neutral, "")
+		row.Add(v.options[i])
+	}
+	v.panel = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.topUp))
+	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.panel))
+	return v
+}
+
+// submit empties the field before anything else if what was typed may be a PAN.
+func (v *card) submit(typed string) {
+	if flow.Recognise(typed, v.counter.Card.Account()).Refused() {
+		v.mokID.Clear()
+	}
+	v.counter.LookUp(typed)
+}
+
+func (v *card) draw(s flow.CardState) {
+	v.row.SetLabel(text.Say("card.mok-id"))
+	v.row.SetHint(text.Say("card.mok-id.hint"))
+	if s.Note != nil {
+		v.row.SetHint(say(s.Note))
+	}
+	if s.Step == flow.CardLooking {
+		v.row.SetHint(text.Say("card.looking"))
+	}
+	if s.Turn != v.turn {
+		v.turn = s.Turn
+		v.drawTyped(s)
+	}
+	v.said.show(v.mokID, s.Problem)
+	show(v.panel, s.Step == flow.CardShown || s.Step == flow.CardMinimal)
+	switch s.Step {
+	case flow.CardShown:
+		v.drawCard(s)
+	case flow.CardMinimal:
+		v.drawMinimal(s)
+	}
+	v.box.Refresh()
+}
+
+// drawTyped touches what is typed only when a look-up or a clearing says so: the clerk may be typing.
+func (v *card) drawTyped(s flow.CardState) {
+	switch {
+	case s.Wipe, s.Step == flow.CardEmpty && s.Problem == nil:
+		v.mokID.Clear()
+	case s.MokID != "":
+		v.mokID.SetText(s.MokID)
+	}
+}
+
+func (v *card) drawMinimal(s flow.CardState) {
+	v.banner.Set(theme.Info, text.Say("card.minimal.title"), "")
+	v.holder.SetText(flow.GroupMokID(s.Minimal.MokID))
+	show(v.balance.box, false)
+	v.facts.set()
+	for _, o := range v.options {
+		o.Hide()
+	}
+	v.about.SetText(text.Say("card.minimal.not-lockable"))
+	if s.Minimal.Lockable {
+		v.about.SetText(text.Say("card.minimal.lockable"))
+	}
+	v.about.Show()
+	v.topUp.Hide()
+}
+
+func (v *card) drawCard(s flow.CardState) {
+	c := s.Card
+	v.banner.Set(stateOf(c.State), text.Say("card.state."+string(c.State)), since(c))
+	v.holder.SetText(text.Say("card.no-holder"))
+	if c.Holder != nil {
+		v.holder.SetText(c.Holder.Masked)
+	}
+	show(v.balance.box, true)
+	v.balance.set(text.Say("card.balance"), amount(c.Balance))
+	v.facts.set(
+		text.Say("card.number"), text.Say("card.last-four", text.Values{"Four": c.PANLast4}),
+		text.Say("card.kind"), c.Kind.Name,
+		text.Say("card.expires"), expires(c.Expires),
+		text.Say("card.replaced-by"), flow.GroupMokID(c.ReplacedBy),
+		text.Say("card.as-of"), moment(c.AsOf),
+	)
+	v.drawOptions(c.PaymentOptions)
+	may := s.May(client.ActTopUp)
+	v.about.SetText(possible(c))
+	show(v.about, !may)
+	show(v.topUp, may)
+	v.topUp.SetText(key("command.topup", "Ctrl+T"))
+}
+
+func (v *card) drawOptions(o client.PaymentOptions) {
+	for i, on := range []bool{o.Online, o.Abroad, o.ATM} {
+		name := []string{"card.option.online", "card.option.abroad", "card.option.atm"}[i]
+		state, word := theme.Neutral, text.Say(name+".off")
+		if on {
+			state, word = theme.OK, text.Say(name+".on")
+		}
+		v.options[i].Set(state, word)
+		v.options[i].Show()
+	}
+}
+
+// stateOf gives a card's state its colour and icon; the word is beside them.
+func stateOf(s client.CardState) theme.State {
+	switch s {
+	case client.CardActive:
+		return theme.OK
+	case client.CardLocked:
+		return theme.Warning
+	case client.CardLost, client.CardStolen:
+		return theme.Danger
+	}
+	return theme.Neutral
+}
+
+func since(c client.Card) string {
+	values := text.Values{"Since": text.Date(c.StateSince)}
+	switch c.StateReason {
+	case client.ByHolder, client.ByClerk, client.ByIssuer:
+		return text.Say("card.since."+string(c.StateReason), values)
+	}
+	return text.Say("card.since", values)
+}
+
+// expires turns YYYY-MM into the MM/YY that stands on the card.
+func expires(s string) string {
+	if len(s) != len("2028-05") {
+		return s
+	}
+	return s[5:7] + "/" + s[2:4]
+}
+
+func possible(c client.Card) string {
+	var acts []string
+	for _, a := range c.Possible {
+		acts = append(acts, text.Say("card.act."+string(a)))
+	}
+	if len(acts) == 0 {
+		return text.Say("card.nothing-possible." + string(c.State))
+	}
+	return text.Say("card.possible."+string(c.State), text.Values{"Acts": strings.Join(acts, ", ")})
+}
+
+// natural is the MOK ID field, or, with a card that can be topped up on the screen, the top-up.
+func (v *card) natural() fyne.Focusable {
+	if v.topUp.Visible() && v.panel.Visible() && v.counter.Card.State().Step == flow.CardShown {
+		return v.topUp
+	}
+	return v.mokID
+}

@@ -1,0 +1,149 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// cardList is the card's transactions, or, with no card, what to do first.
+type cardList struct {
+	counter *flow.Counter
+
+	title   *field.Text
+	head    *listRow
+	list    *widget.List
+	foot    *widget.Label
+	more    *field.Button
+	welcome *widget.Label
+	items   []client.Transaction
+	full    fyne.CanvasObject
+	box     *fyne.Container
+}
+
+func newCardList(c *flow.Counter) *cardList {
+	v := &cardList{counter: c, title: field.NewTitle(""), head: newListRow(), foot: sentence(), welcome: sentence()}
+	v.list = widget.NewList(
+		func() int { return len(v.items) },
+		func() fyne.CanvasObject { return newListRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*listRow).set(v.items[i]) },
+	)
+	v.list.HideSeparators = false
+	v.more = field.NewButton("", c.Card.MoreTransactions)
+	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
+	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list)
+	v.box = container.NewStack(v.full, container.NewVBox(v.welcome))
+	return v
+}
+
+func (v *cardList) draw(s flow.CardState) {
+	v.title.SetText(text.Say("list.title"))
+	v.head.words(text.Say("list.date"), text.Say("list.place"), text.Say("list.amount"), text.Say("list.balance"))
+	v.more.SetText(text.Say("list.more"))
+	v.welcome.SetText(text.Say("card.welcome"))
+	shown := s.Step == flow.CardShown
+	show(v.full, shown)
+	show(v.welcome, s.Step == flow.CardEmpty)
+	show(v.more, s.Next != "" && s.List != flow.ListLoading)
+	v.items = s.Items
+	v.foot.SetText(listSays(s))
+	v.list.Refresh()
+	if shown && len(v.items) > 0 && len(v.items) <= firstPage {
+		v.list.ScrollToTop()
+	}
+	v.box.Refresh()
+}
+
+// firstPage is at most what one answer holds: then the list is new and begins at its top.
+const firstPage = 50
+
+// listSays tells how complete the list is; it says none only when the office said so.
+func listSays(s flow.CardState) string {
+	switch s.List {
+	case flow.ListLoading:
+		return text.Say("list.loading")
+	case flow.ListFailed:
+		return text.Say("list.failed", text.Values{"Why": say(s.ListProblem)})
+	case flow.ListKnown:
+		if len(s.Items) == 0 {
+			return text.Say("list.none", text.Values{"AsOf": s.ListAsOf})
+		}
+		return text.Say("list.known", text.Values{"Count": len(s.Items), "AsOf": s.ListAsOf})
+	}
+	return ""
+}
+
+// listRow is a transaction in four columns: date, place, amount, balance after.
+type listRow struct {
+	widget.BaseWidget
+	date, place, sum, after *field.Text
+}
+
+func newListRow() *listRow {
+	r := &listRow{date: field.NewText(""), place: field.NewText(""), sum: field.NewText(""), after: field.NewText("")}
+	r.sum.Align, r.after.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *listRow) set(t client.Transaction) {
+	r.date.SetText(moment(t.BookedAt))
+	r.place.SetText(text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place}))
+	r.sum.SetText(signed(t.Amount))
+	r.sum.SetColor(fynetheme.ColorNameForeground)
+	if t.Amount.Cents > 0 {
+		r.sum.SetColor(theme.OK.Text())
+	}
+	r.after.SetText(amount(t.BalanceAfter))
+	r.after.SetColor(theme.ColorMuted)
+}
+
+// words makes the row a heading.
+func (r *listRow) words(date, place, sum, after string) {
+	for i, t := range []*field.Text{r.date, r.place, r.sum, r.after} {
+		t.Color, t.TextSize, t.Style = theme.ColorMuted, fynetheme.SizeNameCaptionText, fyne.TextStyle{Bold: true}
+		t.SetText([]string{date, place, sum, after}[i])
+		t.Refresh()
+	}
+}
+
+// CreateRenderer lays the four columns out.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(listColumns{}, r.date, r.place, r.sum, r.after))
+}
+
+// listColumns gives the date and the figures what they need at the present text size, and the place the rest.
+type listColumns struct{}
+
+func (listColumns) widths() (date, figure, gap float32) {
+	size := fynetheme.Size(fynetheme.SizeNameText)
+	date = fyne.MeasureText("00. 00. 0000 ob 00:00", size, fyne.TextStyle{}).Width
+	figure = fyne.MeasureText("+00.000,00 €", size, fyne.TextStyle{}).Width
+	return date, figure, fynetheme.Size(theme.SizeGap)
+}
+
+// Layout places date, place, amount and balance.
+func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	date, figure, gap := l.widths()
+	place := max(size.Width-date-2*figure-3*gap, 0)
+	x := float32(0)
+	for i, width := range []float32{date, place, figure, figure} {
+		high := objects[i].MinSize().Height
+		objects[i].Move(fyne.NewPos(x, (size.Height-high)/2))
+		objects[i].Resize(fyne.NewSize(width, high))
+		x += width + gap
+	}
+}
+
+// MinSize leaves the place a width that says something.
+func (l listColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	date, figure, gap := l.widths()
+	return fyne.NewSize(2*date+2*figure+3*gap, objects[0].MinSize().Height+fynetheme.Size(fynetheme.SizeNamePadding))
+}

@@ -1,0 +1,183 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// drawer is the panel of the clerk's cash.
+type drawer struct {
+	counter *flow.Counter
+
+	title   *field.Text
+	banner  *field.Banner
+	facts   *facts
+	intro   *widget.Label
+	problem *problem
+	sum     *field.Amount
+	row     *field.Row
+	paper   *widget.Label
+
+	send, again, close, print, open, save, back *field.Button
+	box                                         fyne.CanvasObject
+	step                                        flow.DrawerStep
+	said                                        told
+}
+
+func newDrawer(c *flow.Counter) *drawer {
+	v := &drawer{
+		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(9),
+		intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
+	}
+	v.row = field.NewRow("", v.sum)
+	v.sum.OnSubmitted = func(string) { v.submit() }
+	v.send = field.NewPrimary("", v.submit)
+	v.again = field.NewPrimary("", c.Drawer.SendAgain)
+	v.close = field.NewButton("", c.CloseDrawer)
+	v.print = field.NewPrimary("", func() { c.Paper(flow.PaperPrint) })
+	v.open = field.NewButton("", func() { c.Paper(flow.PaperOpen) })
+	v.save = field.NewButton("", func() { c.Paper(flow.PaperSave) })
+	v.back = field.NewButton("", c.LeaveDrawer)
+	v.sum.OnEscape = c.LeaveDrawer
+	row := []*field.Button{v.send, v.again, v.print, v.open, v.save, v.back, v.close}
+	for _, b := range row {
+		b.OnCancel = c.LeaveDrawer
+	}
+	page := gapped(v.title, v.banner, v.problem.box, v.facts.box, v.intro, v.row, buttons(row...), v.paper)
+	v.box = container.NewVScroll(column(page))
+	return v
+}
+
+func (v *drawer) submit() {
+	if v.counter.Drawer.State().Step == flow.DrawerFloat {
+		v.counter.Drawer.OpenWith(v.sum.Text)
+		return
+	}
+	v.counter.Drawer.CloseWith(v.sum.Text)
+}
+
+// drawerLooks is the state of the banner at each step.
+var drawerLooks = map[flow.DrawerStep]theme.State{
+	flow.DrawerOpened: theme.OK, flow.DrawerCount: theme.OK, flow.DrawerUnsure: theme.Warning,
+	flow.DrawerForeign: theme.Warning, flow.DrawerLocked: theme.Danger, flow.DrawerClosed: theme.Info,
+	flow.DrawerOpening: theme.Info, flow.DrawerClosing: theme.Info,
+}
+
+func (v *drawer) draw(s flow.DrawerState) {
+	v.title.SetText(text.Say("drawer.title"))
+	look, known := drawerLooks[s.Step]
+	if !known {
+		look = theme.Neutral
+	}
+	v.banner.Set(look, text.Say("drawer.step."+string(s.Step)), "")
+	v.drawFacts(s)
+	v.drawQuestion(s)
+	asks := s.Step == flow.DrawerFloat || s.Step == flow.DrawerCount
+	v.problem.set("")
+	if !asks || s.Field == flow.FieldNone {
+		v.problem.set(say(s.Problem))
+	}
+	v.drawButtons(s, asks)
+	v.paper.SetText(say(s.Paper.Message))
+	show(v.paper, s.Step == flow.DrawerClosed && s.Paper.Message != nil)
+	v.step = s.Step
+	v.box.Refresh()
+}
+
+func (v *drawer) drawQuestion(s flow.DrawerState) {
+	asks := s.Step == flow.DrawerFloat || s.Step == flow.DrawerCount
+	sending := s.Step == flow.DrawerOpening || s.Step == flow.DrawerClosing
+	show(v.row, asks || sending)
+	show(v.intro, asks)
+	if asks && s.Step != v.step && s.Problem == nil {
+		v.sum.Clear()
+	}
+	which := "drawer.count"
+	if s.Step == flow.DrawerFloat || s.Step == flow.DrawerOpening {
+		which = "drawer.float"
+	}
+	v.intro.SetText(text.Say(which + ".intro"))
+	v.row.SetLabel(text.Say(which))
+	v.row.SetHint(text.Say(which + ".hint"))
+	v.send.SetText(text.Say(which + ".send"))
+	var wrong *flow.Message
+	if asks && s.Field != flow.FieldNone {
+		wrong = s.Problem
+	}
+	v.said.show(v.sum, wrong)
+}
+
+// drawFacts hides what is expected while the clerk counts: who sees the sum counts towards it.
+func (v *drawer) drawFacts(s flow.DrawerState) {
+	d := s.Session
+	switch s.Step {
+	case flow.DrawerOpened:
+		v.facts.set(openFacts(d, amount(d.Total))...)
+	case flow.DrawerCount, flow.DrawerClosing:
+		v.facts.set(openFacts(d, "")...)
+	case flow.DrawerForeign:
+		v.facts.set(text.Say("drawer.clerk"), d.Staff, text.Say("drawer.opened-at"), moment(d.OpenedAt))
+	case flow.DrawerClosed:
+		v.facts.set(
+			text.Say("drawer.number"), text.Number(int(d.CloseNumber)), text.Say("drawer.closed-at"), moment(d.ClosedAt),
+			text.Say("drawer.float"), amount(d.Float), text.Say("drawer.top-ups"), text.Number(d.TopUps),
+			text.Say("drawer.expected"), amount(d.Expected), text.Say("drawer.count"), amount(d.Counted),
+			text.Say("drawer.difference"), signed(d.Difference),
+		)
+	default:
+		v.facts.set(previousFacts(s.Previous)...)
+	}
+}
+
+func openFacts(d client.DrawerSession, total string) []string {
+	return []string{
+		text.Say("drawer.opened-at"), moment(d.OpenedAt), text.Say("drawer.float"), amount(d.Float),
+		text.Say("drawer.top-ups"), text.Number(d.TopUps), text.Say("drawer.total"), total,
+	}
+}
+
+func previousFacts(d *client.DrawerSession) []string {
+	if d == nil {
+		return nil
+	}
+	return []string{
+		text.Say("drawer.previous"), moment(d.ClosedAt), text.Say("drawer.previous.counted"), amount(d.Counted),
+	}
+}
+
+func (v *drawer) drawButtons(s flow.DrawerState, asks bool) {
+	closed := s.Step == flow.DrawerClosed
+	v.again.SetText(text.Say("drawer.again"))
+	v.close.SetText(key("command.close", "Ctrl+K"))
+	v.print.SetText(key("command.print", "Ctrl+P"))
+	v.open.SetText(key("command.view", "Ctrl+O"))
+	v.save.SetText(key("command.save", "Ctrl+S"))
+	v.back.SetText(text.Say("button.back"))
+	for b, visible := range map[*field.Button]bool{
+		v.send: asks, v.again: s.Step == flow.DrawerUnsure, v.close: s.Step == flow.DrawerOpened,
+		v.print: closed, v.open: closed, v.save: closed, v.back: !s.Busy,
+	} {
+		show(b, visible)
+		b.SetEnabled(!s.Busy)
+	}
+}
+
+// natural is where the focus belongs at the present step.
+func (v *drawer) natural() fyne.Focusable {
+	switch v.counter.Drawer.State().Step {
+	case flow.DrawerFloat, flow.DrawerCount:
+		return v.sum
+	case flow.DrawerUnsure:
+		return v.again
+	case flow.DrawerClosed:
+		return v.print
+	}
+	return v.back
+}

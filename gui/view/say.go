@@ -1,0 +1,41 @@
+package view
+
+import (
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// say is a flow's message in the clerk's language; nothing for none.
+func say(m *flow.Message) string {
+	if m == nil {
+		return ""
+	}
+	return text.Say(m.Key, text.Values(m.Values))
+}
+
+// amount prints money as the clerk's language does.
+func amount(a money.Amount) string { return a.Format(text.Lang()) }
+
+// signed prints money with a plus for what comes in.
+func signed(a money.Amount) string {
+	if a.Cents > 0 {
+		return "+" + amount(a)
+	}
+	return amount(a)
+}
+
+// moment prints a time; nothing for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return text.DateTime(t)
+}
+
+// key is the caption of a command with its shortcut behind it.
+func key(command, letter string) string {
+	return text.Say("button.with-key", text.Values{"What": text.Say(command), "Key": letter})
+}

@@ -1,0 +1,98 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// signIn is the screen on which a clerk signs in.
+type signIn struct {
+	flow     *flow.SignIn
+	training bool
+
+	title   *field.Text
+	intro   *widget.Label
+	number  *field.Digits
+	pin     *field.PIN
+	numbers *field.Row
+	pins    *field.Row
+	enter   *field.Button
+	demo    *widget.Label
+	box     fyne.CanvasObject
+
+	asked      string // the number the state held when it was drawn last
+	numberSaid told
+	pinSaid    told
+}
+
+// staffDigits is the most a staff number has by the contract.
+const staffDigits = 8
+
+func newSignIn(f *flow.SignIn, training bool) *signIn {
+	v := &signIn{
+		flow: f, training: training, title: field.NewTitle(""), intro: sentence(),
+		number: field.NewDigits(staffDigits), pin: field.NewPIN(), demo: sentence(),
+	}
+	v.numbers, v.pins = field.NewRow("", v.number), field.NewRow("", v.pin)
+	v.enter = field.NewPrimary("", v.submit)
+	v.pin.OnSubmitted = func(string) { v.submit() }
+	v.number.OnSubmitted = func(string) { v.leaveNumber() }
+	form := column(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo)
+	v.box = container.NewCenter(field.NewPanel(form))
+	f.Draw = v.draw
+	return v
+}
+
+// leaveNumber goes on to the PIN; with the PIN typed already, Enter signs in.
+func (v *signIn) leaveNumber() {
+	if v.pin.Text != "" {
+		v.submit()
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v.pin); c != nil {
+		c.Focus(v.pin)
+	}
+}
+
+// submit wipes the PIN before anything else happens with it.
+func (v *signIn) submit() {
+	pin := v.pin.Text
+	v.pin.Clear()
+	v.flow.Submit(v.number.Value(), pin)
+}
+
+func (v *signIn) draw(s flow.SignInState) {
+	v.title.SetText(text.Say("signin.title"))
+	v.intro.SetText(text.Say("signin.intro"))
+	v.numbers.SetLabel(text.Say("signin.number"))
+	v.pins.SetLabel(text.Say("signin.pin"))
+	v.enter.SetText(text.Say("signin.enter"))
+	v.demo.SetText(text.Say("signin.demo"))
+	show(v.demo, v.training)
+	if s.Step == flow.SignInSending {
+		v.intro.SetText(text.Say("signin.sending"))
+	}
+	if s.Number != v.asked {
+		v.asked = s.Number
+		v.number.SetText(s.Number)
+	}
+	v.numberSaid.show(v.number, at(s.Problem, s.Field, flow.FieldNumber))
+	v.pinSaid.show(v.pin, at(s.Problem, s.Field, flow.FieldPIN))
+	if s.Problem != nil && s.Field == flow.FieldNone {
+		v.intro.SetText(say(s.Problem))
+	}
+	v.enter.SetEnabled(s.Step == flow.SignInAsking)
+}
+
+// natural is where the focus belongs: the number, or the PIN when the number is there.
+func (v *signIn) natural() fyne.Focusable {
+	if v.flow.State().Number != "" && v.flow.State().Field != flow.FieldNumber {
+		return v.pin
+	}
+	return v.number
+}

@@ -1,0 +1,80 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// status is the line at the bottom: office and clerk, drawer, what is not settled, connection and clock.
+type status struct {
+	counter *flow.Counter
+
+	office, drawer, clock *field.Text
+	open, online          *field.Badge
+	box                   fyne.CanvasObject
+}
+
+func newStatus(c *flow.Counter) *status {
+	v := &status{
+		counter: c, office: field.NewText(""), drawer: field.NewText(""), clock: field.NewText(""),
+		open: field.NewBadge(theme.Warning, ""), online: field.NewBadge(theme.Neutral, ""),
+	}
+	v.drawer.Style = fyne.TextStyle{Bold: true}
+	v.clock.SetColor(theme.Danger.Text())
+	v.box = container.NewHBox(v.office, layout.NewSpacer(), v.drawer, layout.NewSpacer(), v.open, v.clock, v.online)
+	return v
+}
+
+func (v *status) draw() {
+	s := v.counter.State()
+	v.office.SetText(text.Say("status.nobody"))
+	if s.SignedIn {
+		v.office.SetText(text.Say("status.clerk", text.Values{
+			"Office": s.Me.Office.Name, "Clerk": s.Me.Staff.Alias, "Number": s.Me.Staff.Number,
+		}))
+	}
+	v.drawer.SetText(drawerTotal(v.counter.Drawer.State()))
+	show(v.drawer, s.SignedIn)
+	v.open.Set(theme.Warning, text.Say("status.open", text.Values{"Count": s.OpenCount, "Sum": s.OpenSum}))
+	show(v.open, s.OpenCount > 0)
+	v.clock.SetText(text.Say("status.clock", text.Values{"Time": text.Time(s.AsOf)}))
+	show(v.clock, s.ClockWrong())
+	v.drawOnline(s)
+	v.box.Refresh()
+}
+
+func (v *status) drawOnline(s flow.CounterState) {
+	switch {
+	case !s.Asked:
+		v.online.Set(theme.Neutral, text.Say("status.asking"))
+	case s.Online:
+		v.online.Set(theme.OK, text.Say("status.online", text.Values{"Time": text.Time(s.AsOf)}))
+	case s.AsOf.IsZero():
+		v.online.Set(theme.Danger, text.Say("status.offline"))
+	default:
+		v.online.Set(theme.Danger, text.Say("status.offline.since", text.Values{"Time": text.Time(s.AsOf)}))
+	}
+}
+
+// drawerTotal is hidden while the clerk counts.
+func drawerTotal(d flow.DrawerState) string {
+	switch d.Step {
+	case flow.DrawerOpened:
+		return text.Say("status.drawer", text.Values{"Total": d.Session.Total})
+	case flow.DrawerCount, flow.DrawerClosing:
+		return text.Say("status.drawer.counting")
+	case flow.DrawerUnsure:
+		return text.Say("status.drawer.unsure")
+	case flow.DrawerForeign:
+		return text.Say("status.drawer.foreign")
+	case flow.DrawerUnasked:
+		return ""
+	}
+	return text.Say("status.drawer.none")
+}

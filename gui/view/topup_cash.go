@@ -1,0 +1,138 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// readBackPage shows what will be done, large, with the sentence to say aloud, and takes the cash.
+type readBackPage struct {
+	warning *problem
+	note    *problem
+	amount  *figure
+	words   *widget.Label
+	facts   *facts
+	aloud   *widget.Label
+	given   *field.Amount
+	row     *field.Row
+	next    *field.Button
+	back    *field.Button
+	box     *fyne.Container
+	said    told
+}
+
+func newReadBackPage(c *flow.Counter) *readBackPage {
+	p := &readBackPage{
+		warning: newProblem(), note: newProblem(), amount: newFigure(), words: sentence(), facts: newFacts(6),
+		aloud: sentence(), given: field.NewAmount(),
+	}
+	p.words.TextStyle = fyne.TextStyle{Bold: true}
+	p.row = field.NewRow("", p.given)
+	send := func() { c.TopUp.Tender(p.given.Text) }
+	p.given.OnSubmitted = func(string) { send() }
+	p.given.OnEscape = c.BackFromTopUp
+	p.next = field.NewPrimary("", send)
+	p.back = field.NewButton("", c.BackFromTopUp)
+	p.next.OnCancel, p.back.OnCancel = c.BackFromTopUp, c.BackFromTopUp
+	said := field.NewPanel(p.aloud)
+	p.box = gapped(p.note.box, p.warning.box, container.NewVBox(p.amount.box, p.words), p.facts.box, said, p.row, buttons(p.next, p.back))
+	return p
+}
+
+func (p *readBackPage) draw(s flow.TopUpState) {
+	show(p.box, s.Step == flow.TopUpReadBack)
+	if s.Step == flow.TopUpIdle || partOf(s.Step) < 2 {
+		p.given.Clear()
+	}
+	if s.Step != flow.TopUpReadBack {
+		return
+	}
+	q := s.Quote
+	p.warning.set(warnings(q))
+	renewed := s.Problem != nil && s.Problem.Key == "topup.quote-renewed"
+	p.note.set("")
+	if renewed {
+		p.note.set(say(s.Problem))
+	}
+	p.amount.set(text.Say("topup.read-back.amount"), amount(s.Amount))
+	p.words.SetText(s.Amount.Words(text.Lang()))
+	p.facts.set(
+		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID),
+		text.Say("card.number"), text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4}),
+		text.Say("topup.fee"), amount(q.Fee),
+		text.Say("topup.total"), amount(q.Total),
+		text.Say("topup.balance-after"), amount(q.BalanceAfter),
+		text.Say("topup.left-today"), amount(q.LimitsLeft.Day),
+	)
+	p.aloud.SetText(text.Say("topup.aloud", text.Values{
+		"Words": s.Amount.Words(text.Lang()), "Four": s.Card.PANLast4, "Total": q.Total,
+	}))
+	p.row.SetLabel(text.Say("topup.tendered"))
+	p.row.SetHint(text.Say("topup.tendered.hint"))
+	wrong := at(s.Problem, s.Field, flow.FieldTendered)
+	if renewed {
+		wrong = nil
+	}
+	p.said.show(p.given, wrong)
+	p.next.SetText(text.Say("topup.tendered.next"))
+	p.back.SetText(text.Say("button.back"))
+}
+
+// warnings tells of another desk at the same card, and of a top-up like this one a moment ago.
+func warnings(q client.Quote) string {
+	switch {
+	case q.OtherOpenQuote != nil:
+		return text.Say("topup.other-desk", text.Values{"Desk": q.OtherOpenQuote.Desk, "Amount": q.OtherOpenQuote.Amount})
+	case q.Similar != nil:
+		return text.Say("topup.similar", text.Values{
+			"Amount": q.Similar.Amount, "At": text.Time(q.Similar.At), "Number": q.Similar.ReceiptNumber,
+		})
+	}
+	return ""
+}
+
+// confirmPage shows the change due and waits for the last Enter.
+type confirmPage struct {
+	problem *problem
+	facts   *facts
+	change  *figure
+	words   *widget.Label
+	confirm *field.Button
+	back    *field.Button
+	box     *fyne.Container
+}
+
+func newConfirmPage(c *flow.Counter) *confirmPage {
+	p := &confirmPage{problem: newProblem(), facts: newFacts(4), change: newFigure(), words: sentence()}
+	p.confirm = field.NewPrimary("", c.TopUp.Confirm)
+	p.back = field.NewButton("", c.BackFromTopUp)
+	p.confirm.OnCancel, p.back.OnCancel = c.BackFromTopUp, c.BackFromTopUp
+	p.box = gapped(p.problem.box, p.facts.box, p.change.box, p.words, buttons(p.confirm, p.back))
+	return p
+}
+
+func (p *confirmPage) draw(s flow.TopUpState) {
+	show(p.box, s.Step == flow.TopUpConfirming)
+	if s.Step != flow.TopUpConfirming {
+		return
+	}
+	p.problem.set(say(s.Problem))
+	p.facts.set(
+		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID),
+		text.Say("topup.read-back.amount"), amount(s.Amount),
+		text.Say("topup.total"), amount(s.Quote.Total),
+		text.Say("topup.tendered"), amount(s.Tendered),
+	)
+	p.change.set(text.Say("topup.change"), amount(s.Change))
+	p.change.value.SetColor(theme.OK.Text())
+	p.words.SetText(text.Say("topup.confirm.intro"))
+	p.confirm.SetText(text.Say("topup.confirm"))
+	p.back.SetText(text.Say("button.back"))
+}

@@ -1,0 +1,187 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// outcomePage says how it ended, or that this is not known, and what to do next.
+type outcomePage struct {
+	counter *flow.Counter
+
+	banner  *field.Banner
+	todo    *widget.Label // what the clerk does with the cash
+	tell    *widget.Label // what to tell the customer, whom to call
+	change  *figure
+	problem *problem
+	facts   *facts
+	paper   *widget.Label
+
+	check, again, giveBack  *field.Button
+	print, open, save, next *field.Button
+	box                     *fyne.Container
+}
+
+func newOutcomePage(c *flow.Counter) *outcomePage {
+	p := &outcomePage{
+		counter: c, banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), tell: sentence(),
+		change: newFigure(), problem: newProblem(), facts: newFacts(8), paper: sentence(),
+	}
+	p.todo.TextStyle = fyne.TextStyle{Bold: true}
+	p.check = field.NewPrimary("", c.TopUp.Check)
+	p.again = field.NewButton("", c.TopUp.SendAgain)
+	p.giveBack = field.NewButton("", c.TopUp.GiveBack)
+	p.print = field.NewPrimary("", func() { c.Paper(flow.PaperPrint) })
+	p.open = field.NewButton("", func() { c.Paper(flow.PaperOpen) })
+	p.save = field.NewButton("", func() { c.Paper(flow.PaperSave) })
+	p.next = field.NewButton("", c.NextCustomer)
+	p.giveBack.SetImportance(widget.DangerImportance)
+	for _, b := range p.all() {
+		b.OnCancel = c.NextCustomer
+	}
+	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, p.facts.box, p.tell,
+		buttons(p.check, p.again, p.giveBack), buttons(p.print, p.open, p.save, p.next), p.paper)
+	return p
+}
+
+func (p *outcomePage) all() []*field.Button {
+	return []*field.Button{p.check, p.again, p.giveBack, p.print, p.open, p.save, p.next}
+}
+
+// outcomeLook is how a step looks: its state, and which buttons lead on.
+type outcomeLook struct {
+	state                 theme.State
+	check, resolve, slips bool
+	next, change          bool
+}
+
+var outcomeLooks = map[flow.TopUpStep]outcomeLook{
+	flow.TopUpSending:   {state: theme.Info},
+	flow.TopUpPosted:    {state: theme.OK, slips: true, next: true, change: true},
+	flow.TopUpRejected:  {state: theme.Danger, next: true},
+	flow.TopUpCancelled: {state: theme.Warning, next: true},
+	flow.TopUpNotSent:   {state: theme.Warning, resolve: true},
+	flow.TopUpUnknown:   {state: theme.Warning, check: true, resolve: true, slips: true, next: true},
+	flow.TopUpLocked:    {state: theme.Danger},
+}
+
+func (p *outcomePage) draw(s flow.TopUpState) {
+	look, ended := outcomeLooks[s.Step]
+	show(p.box, ended)
+	if !ended {
+		return
+	}
+	step := string(s.Step)
+	p.banner.Set(look.state, text.Say("topup.outcome."+step), detail(s))
+	p.todo.SetText(text.Say("topup.todo."+step, text.Values{"Amount": handled(s)}))
+	show(p.tell, look.resolve)
+	if look.resolve {
+		p.tell.SetText(text.Say("topup.tell." + step))
+	}
+	p.problem.set(say(s.Problem))
+	show(p.change.box, look.change && !s.Answer.Change.IsZero())
+	p.change.set(text.Say("topup.change"), amount(s.Answer.Change))
+	p.drawFacts(s)
+	p.drawButtons(s, look)
+	p.paper.SetText(say(s.Paper.Message))
+	show(p.paper, s.Paper.Message != nil)
+	if s.Paper.Step == flow.PaperWorking {
+		p.paper.SetText(text.Say("slip.working"))
+		p.paper.Show()
+	}
+}
+
+// handled is the cash that lies on the counter: the total when it is known, else what was tendered.
+func handled(s flow.TopUpState) any {
+	switch {
+	case !s.Tendered.IsZero():
+		return s.Tendered
+	case !s.Quote.Total.IsZero():
+		return s.Quote.Total
+	}
+	return s.Amount
+}
+
+func detail(s flow.TopUpState) string {
+	if s.Step == flow.TopUpPosted {
+		return text.Say("topup.posted.detail", text.Values{"Number": s.Answer.ReceiptNumber, "At": s.Answer.BookedAt})
+	}
+	if s.Step == flow.TopUpUnknown {
+		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since, "Short": s.ShortID()})
+	}
+	return ""
+}
+
+func (p *outcomePage) drawFacts(s flow.TopUpState) {
+	four := ""
+	if s.Card.PANLast4 != "" {
+		four = text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4})
+	}
+	pairs := []string{
+		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
+		text.Say("topup.read-back.amount"), amount(s.Amount),
+	}
+	if s.Step == flow.TopUpPosted {
+		pairs = append(pairs,
+			text.Say("topup.total"), amount(s.Answer.Total), text.Say("topup.tendered"), amount(s.Answer.Tendered),
+			text.Say("topup.balance-after"), amount(s.Answer.BalanceAfter))
+	}
+	if s.Step == flow.TopUpUnknown {
+		seen := "topup.seen.nothing"
+		if s.Seen != "" {
+			seen = "topup.seen." + s.Seen
+		}
+		pairs = append(pairs, text.Say("topup.short-id"), s.ShortID(), text.Say("topup.seen"), text.Say(seen))
+	}
+	p.facts.set(pairs...)
+}
+
+func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
+	p.check.SetText(text.Say("topup.check"))
+	p.again.SetText(text.Say("topup.again"))
+	p.giveBack.SetText(text.Say("topup.give-back"))
+	p.print.SetText(key("command.print", "Ctrl+P"))
+	p.open.SetText(key("command.view", "Ctrl+O"))
+	p.save.SetText(key("command.save", "Ctrl+S"))
+	p.next.SetText(key("command.next", "Ctrl+N"))
+	if s.Step == flow.TopUpUnknown {
+		p.print.SetText(text.Say("topup.print-cash-received"))
+		p.next.SetText(text.Say("topup.park"))
+	}
+	p.print.SetImportance(widget.MediumImportance)
+	p.next.SetImportance(widget.MediumImportance)
+	switch {
+	case s.Step == flow.TopUpPosted && s.Paper.Copies == 0:
+		p.print.SetImportance(widget.HighImportance)
+	case look.next && !look.check:
+		p.next.SetImportance(widget.HighImportance)
+	}
+	for b, visible := range map[*field.Button]bool{
+		p.check: look.check, p.again: look.resolve, p.giveBack: look.resolve,
+		p.print: look.slips, p.open: look.slips, p.save: look.slips, p.next: look.next,
+	} {
+		show(b, visible)
+		b.SetEnabled(s.Asking == flow.AskNothing)
+	}
+}
+
+// natural is the one thing to do next: print, and once printed the next customer.
+func (p *outcomePage) natural() fyne.Focusable {
+	s := p.counter.TopUp.State()
+	switch {
+	case s.Step == flow.TopUpUnknown:
+		return p.check
+	case s.Step == flow.TopUpNotSent:
+		return p.again
+	case s.Step == flow.TopUpPosted && s.Paper.Copies == 0 && s.Paper.Step != flow.PaperOpened:
+		return p.print
+	case p.next.Visible() && p.box.Visible():
+		return p.next
+	}
+	return nil
+}

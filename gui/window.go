@@ -1,0 +1,111 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+	"cekr.kranj.si/desk/gui/view"
+)
+
+// Needs is what the window stands on.
+type Needs struct {
+	Flow     flow.Needs // without Tasks: those are the window's own
+	Training bool
+	Version  string
+	Settings Settings
+	// Changed keeps settings that the clerk has changed by a command.
+	Changed func(Settings)
+	// Guard is deferred around work on other goroutines; nil means nothing is caught.
+	Guard func()
+}
+
+// Settings is what a clerk may choose. Language is "sl" or "en".
+type Settings struct {
+	Language string
+	Theme    theme.Settings
+}
+
+// Window is the counter's window.
+type Window struct {
+	app      fyne.App
+	window   fyne.Window
+	counter  *flow.Counter
+	shell    *view.Shell
+	settings Settings
+	changed  func(Settings)
+	end      context.CancelFunc
+}
+
+// New builds the window without showing it.
+func New(a fyne.App, n Needs) *Window {
+	ctx, end := context.WithCancel(context.Background())
+	guard := n.Guard
+	if guard == nil {
+		guard = func() {}
+	}
+	if n.Flow.Tasks == nil {
+		n.Flow.Tasks = tasks{ctx: ctx, guard: guard}
+	}
+	w := &Window{app: a, settings: n.Settings, changed: n.Changed, end: end}
+	if w.changed == nil {
+		w.changed = func(Settings) {}
+	}
+	w.useSettings()
+	w.window = a.NewWindow(title(n.Training))
+	w.counter = flow.NewCounter(n.Flow)
+	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
+		Training: n.Training, Version: n.Version, Help: helpRows,
+	})
+	w.window.SetContent(w.shell.Content())
+	w.window.SetMainMenu(w.menu())
+	w.window.Resize(fyne.NewSize(1280, 720))
+	w.window.SetMaster()
+	w.window.SetCloseIntercept(w.AskToClose)
+	return w
+}
+
+func title(training bool) string {
+	if training {
+		return text.Say("window.title.training")
+	}
+	return text.Say("window.title")
+}
+
+// Start takes up what an earlier run left and begins to look for the office. The error is the journal's.
+func (w *Window) Start() error {
+	err := w.counter.Start()
+	w.shell.Redraw()
+	return err
+}
+
+// Show shows the window; the field that the clerk types into first has the focus.
+func (w *Window) Show() { w.window.Show() }
+
+// Counter is the window's flow, for whoever wires the program.
+func (w *Window) Counter() *flow.Counter { return w.counter }
+
+// Canvas is where the window is drawn.
+func (w *Window) Canvas() fyne.Canvas { return w.window.Canvas() }
+
+// AskToClose closes the window, and asks first when money is on its way.
+func (w *Window) AskToClose() {
+	if why := w.counter.ClosingAsks(); why != nil {
+		w.shell.Ask(view.Question{
+			Title: flow.Say("counter.close.title"), Sentence: why,
+			Yes: "counter.close.yes", No: "counter.close.no", Do: w.close,
+		})
+		return
+	}
+	w.close()
+}
+
+func (w *Window) close() {
+	w.counter.Stop()
+	w.end()
+	w.window.SetCloseIntercept(nil)
+	w.window.Close()
+}

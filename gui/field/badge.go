@@ -28,6 +28,14 @@ func stateIcon(w themed, s theme.State, ink fyne.ThemeColorName) fyne.Resource {
 	return fynetheme.NewColoredResource(w.Theme().Icon(icons[s]), ink)
 }
 
+// known is s, or Neutral when there is no such state.
+func known(s theme.State) theme.State {
+	if s == theme.Training || icons[s] != "" {
+		return s
+	}
+	return theme.Neutral
+}
+
 // Badge is a state in small: icon, word and colours, in a line of text.
 type Badge struct {
 	widget.BaseWidget
@@ -39,16 +47,17 @@ type Badge struct {
 	line canvas.Text
 }
 
-// NewBadge makes a badge of a state and the word for it.
+// NewBadge makes a badge of a state and the word for it. An unknown state is drawn as Neutral, here and
+// in a Banner.
 func NewBadge(state theme.State, word string) *Badge {
-	b := &Badge{state: state, word: word}
+	b := &Badge{state: known(state), word: word}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // Set changes state and word.
 func (b *Badge) Set(state theme.State, word string) {
-	if b.state != state || b.word != word {
+	if state = known(state); b.state != state || b.word != word {
 		b.state, b.word = state, word
 		b.Refresh()
 	}

@@ -24,14 +24,14 @@ type Banner struct {
 
 // NewBanner makes a banner; detail may be empty.
 func NewBanner(state theme.State, title, detail string) *Banner {
-	b := &Banner{state: state, title: title, detail: detail}
+	b := &Banner{state: known(state), title: title, detail: detail}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // Set changes all of it.
 func (b *Banner) Set(state theme.State, title, detail string) {
-	if b.state != state || b.title != title || b.detail != detail {
+	if state = known(state); b.state != state || b.title != title || b.detail != detail {
 		b.state, b.title, b.detail = state, title, detail
 		b.Refresh()
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"fyne.io/fyne/v2"
+
 	"cekr.kranj.si/desk/gui/theme"
 )
 
@@ -30,6 +32,33 @@ func NewMokID() *MokID {
 	m.value = m.bare
 	m.extend(m)
 	return m
+}
+
+// TypedKey acts on keys as an Entry does, but that a gap between groups is no character of its own: the
+// arrows step over it and the deleting keys take the digit beyond it.
+func (m *MokID) TypedKey(ev *fyne.KeyEvent) {
+	m.Entry.Entry.MinSize() // makes Fyne build the selection before it is asked
+	if !m.grouped || m.SelectedText() != "" {
+		m.Entry.TypedKey(ev)
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyBackspace, fyne.KeyLeft:
+		if m.gapAt(m.CursorColumn - 1) {
+			m.CursorColumn--
+		}
+	case fyne.KeyDelete, fyne.KeyRight:
+		if m.gapAt(m.CursorColumn) {
+			m.CursorColumn++
+		}
+	}
+	m.Entry.TypedKey(ev)
+}
+
+// gapAt tells whether the character at column is a space between groups.
+func (m *MokID) gapAt(column int) bool {
+	text := []rune(m.Text)
+	return column >= 0 && column < len(text) && text[column] == ' '
 }
 
 // bare takes out the spaces that group put in.

@@ -59,7 +59,7 @@ func (r *Row) Below() string {
 }
 
 func (r *Row) show() {
-	r.below.Importance = widget.MediumImportance
+	r.below.Importance = widget.LowImportance // drawn in the quiet colour, which the contrast test covers
 	if r.Field.Error() != "" {
 		r.below.Importance = widget.DangerImportance
 	}

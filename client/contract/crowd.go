@@ -1,0 +1,161 @@
+package contract
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+)
+
+func crowdParts() []part {
+	return []part{
+		{"SameIdAtOnce", (*suite).sameIDAtOnce},
+		{"InFlight", (*suite).inFlight},
+		{"DesksAtOnce", (*suite).desksAtOnce},
+		{"QuoteAtOnce", (*suite).quoteAtOnce},
+	}
+}
+
+func (d *desk) sendRequest(w write) request {
+	return request{method: http.MethodPut, path: "/v1/top-ups/" + w.id, token: d.token, body: w.raw}
+}
+
+func (d *desk) cancelRequest(w write) request {
+	body := bytesOf(cancellationBody{w.id, w.body.MokID, w.body.Amount, w.body.Desk})
+	return request{method: http.MethodPut, path: "/v1/top-ups/" + w.id + "/cancellation", token: d.token, body: body}
+}
+
+// sameIDAtOnce: of many copies at once one is the first; all that get an ending get the same; money moves once.
+func (s *suite) sameIDAtOnce(t *testing.T) {
+	d := s.open(t)
+	for round := range 4 {
+		w := d.next(t)
+		var first []answer
+		answers := s.together(t, 8, func(int) request { return d.sendRequest(w) })
+		last := d.send(t, w).want(t, 200)
+		for _, a := range answers {
+			switch a.status {
+			case 409:
+				a.refused(t, 409, "in-flight")
+			case 201:
+				first = append(first, a)
+				same(t, last, a)
+			default:
+				same(t, last, a.want(t, 200))
+			}
+		}
+		if len(first) != 1 {
+			t.Errorf("%d of 8 copies were told to be the first", len(first))
+		}
+		if cash, want := d.cash(t), int64(round+1)*w.body.Tendered.Amount; cash != want {
+			t.Fatalf("after %d top-ups in 8 copies each the drawer moved by %d, not by %d", round+1, cash, want)
+		}
+	}
+}
+
+// inFlight: while one copy is being worked on, the others are told so, by PUT, by GET and by the cancellation.
+func (s *suite) inFlight(t *testing.T) {
+	s.needs(t, s.office.Hold != nil, "an office that can be made to take its time")
+	d := s.open(t)
+	w := d.next(t)
+	release := s.office.Hold()
+	defer release()
+	ended := make(chan answer, 1)
+	go func() {
+		a, err := s.exchange(d.sendRequest(w))
+		if err != nil {
+			close(ended)
+			return
+		}
+		ended <- a
+	}()
+	for d.ask(t, w.id).State == "unseen" {
+		if len(ended) > 0 {
+			t.Fatal("the top-up ended before it was seen in flight: Hold does not hold")
+		}
+	}
+	if got := d.ask(t, w.id).State; got != "inFlight" {
+		t.Errorf("asked while a copy is being worked on, it is %s", got)
+	}
+	p := d.send(t, w).refused(t, 409, "in-flight")
+	if p.RetryAfterSeconds == nil {
+		t.Error("in-flight without retryAfterSeconds")
+	}
+	d.cancel(t, w).refused(t, 409, "in-flight")
+	release()
+	first, ok := <-ended
+	if !ok {
+		t.Fatal("the copy that was being worked on got no answer")
+	}
+	for _, wrong := range s.judge(first) {
+		t.Errorf("%s\n%v", wrong, first)
+	}
+	s.ended(t, first.want(t, 201), w, "posted", "")
+	same(t, first, d.send(t, w).want(t, 200))
+}
+
+// desksAtOnce: several desks load one card at the same moment; no cent is lost and none is made.
+func (s *suite) desksAtOnce(t *testing.T) {
+	const desks = 4
+	mokID := s.office.Card.MokID
+	before := s.balance(t, mokID)
+	var at []*desk
+	var writes []write
+	for range desks {
+		d := s.open(t)
+		at, writes = append(at, d), append(writes, d.next(t))
+	}
+	for i, a := range s.together(t, desks, func(i int) request { return at[i].sendRequest(writes[i]) }) {
+		s.ended(t, a.want(t, 201), writes[i], "posted", "")
+		if cash := at[i].cash(t); cash != s.rules.Min {
+			t.Errorf("the drawer of desk %d moved by %d", i, cash)
+		}
+	}
+	if now := s.balance(t, mokID); now != before+desks*s.rules.Min {
+		t.Errorf("%d top-ups of %d brought the card from %d to %d", desks, s.rules.Min, before, now)
+	}
+}
+
+// quoteAtOnce: two ids on one quote at the same moment: one posts.
+func (s *suite) quoteAtOnce(t *testing.T) {
+	d := s.open(t)
+	q := d.quote(t, s.office.Card, s.rules.Min)
+	writes := []write{d.write(q), d.write(q)}
+	states := map[string]int{}
+	for _, a := range s.together(t, len(writes), func(i int) request { return d.sendRequest(writes[i]) }) {
+		var got topUp
+		a.want(t, 201).into(t, &got)
+		states[got.State+got.Code]++
+	}
+	if states["posted"] != 1 || states["rejectedquote-mismatch"] != 1 {
+		t.Errorf("two ids on one quote ended as %v", states)
+	}
+	if cash := d.cash(t); cash != s.rules.Min {
+		t.Errorf("the drawer moved by %d", cash)
+	}
+}
+
+// together sends n requests at once and gives the answers, judged, in the order of i.
+func (s *suite) together(t *testing.T, n int, of func(i int) request) []answer {
+	t.Helper()
+	answers, errs := make([]answer, n), make([]error, n)
+	start := make(chan struct{})
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			q := of(i)
+			<-start
+			answers[i], errs[i] = s.exchange(q)
+		})
+	}
+	close(start)
+	all.Wait()
+	for i, a := range answers {
+		if errs[i] != nil {
+			t.Fatalf("request %d of %d at once: no answer: %v", i, n, errs[i])
+		}
+		for _, wrong := range s.judge(a) {
+			t.Errorf("%s\n%v", wrong, a)
+		}
+	}
+	return answers
+}

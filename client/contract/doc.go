@@ -1,0 +1,40 @@
+// Package contract is the conformance suite of the contract in client/openapi.yaml.
+//
+// House rules of this room:
+//
+//   - It speaks to an office over real HTTP, with no help from package client: what it
+//     proves about the office must not lean on the desk's own code.
+//   - Every answer is held against openapi.yaml: status, headers, body. So is every
+//     request that is meant to be valid. A broken rule is told with the request, the
+//     answer, its Trace-Id and the place in the file.
+//   - A check that an office cannot be asked for (no second clerk, no card to spend tries
+//     on) is left out with a sentence, never passed in silence.
+//   - It leaves an office usable: no clerk or card is locked unless it was named for that.
+//   - No PIN, token or card digit in a report.
+//   - The same task has the same file name as in the other rooms.
+//
+// In the normal tests it runs against the embedded office:
+//
+//	go test ./client/contract
+//
+// Against any other office, over https (or http on loopback):
+//
+//	go test ./client/contract -count=1 -v -run Conformance \
+//	    -office https://office.example/cekr -office-ca ca.pem -staff 1001 -pin 2468 -card 100000014 -last6 481205
+//
+// The clerk needs card.read, top-up and drawer; the card must be active, cost no fee and
+// have room for sixty top-ups of the smallest amount, which the suite really posts and does not take back. Use
+// a test office, test staff and a test card. Flags that widen the run, each with what it is
+// good for:
+//
+//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up
+//	-staff-minimal, -pin-minimal    a clerk with card.minimal and without card.read: sees and may nothing more
+//	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
+//	-card2, -last62                 another active card: a quote of one card does not load the other
+//	-card-lockable                  a card whose matching the suite may lock for 15 minutes
+//	-card-unloadable                a card that cannot be loaded (expired, lost, …)
+//	-office-cert, -office-key       the desk's client certificate, where the office asks for one
+//
+// Each desk name that the suite uses is new ("CT-" and random letters), so runs do not
+// disturb each other.
+package contract

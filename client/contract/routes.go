@@ -1,0 +1,85 @@
+package contract
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sample is a request of an operation, made of the examples in openapi.yaml, with ids that
+// nobody has used: the last id of the path is that of the body.
+func (s *suite) sample(t *testing.T, op *operation) request {
+	t.Helper()
+	q := request{method: op.method, path: op.path}
+	for _, p := range s.spec.parameters(op) {
+		value, ok := p.Example.(string)
+		switch {
+		case p.In == "path" && idForm.MatchString(value):
+			q.path = strings.Replace(q.path, "{"+p.Name+"}", newID(), 1)
+		case p.In == "path" && ok:
+			q.path = strings.Replace(q.path, "{"+p.Name+"}", value, 1)
+		case p.In == "query" && p.Required:
+			q.query = p.Name + "=" + value
+		case p.In == "header" && p.Name == "If-Match":
+			q.header = http.Header{p.Name: {value}}
+		}
+	}
+	if body := s.spec.exampleBody(op); body != "" {
+		q.body = []byte(withID(body, lastID(q.path)))
+	}
+	return q
+}
+
+// routes: what the contract does not have is told as a problem; every served operation was tried with success.
+func (s *suite) routes(t *testing.T) {
+	token := s.reader(t)
+	each(t,
+		check{"a path that is not there is 404 not-found", func(t *testing.T) {
+			for _, path := range []string{"/v1/nothing", "/v1", "/v2/me", "/v1/cards", "/v1/top-ups/", "/v1/me/", "/v1//me", "/v1/top-ups/" + newID() + "/nothing"} {
+				s.send(t, request{method: http.MethodGet, path: path, token: token}).refused(t, 404, "not-found")
+			}
+		}},
+		check{"a method that is not there is 405 method-not-allowed, with Allow", func(t *testing.T) {
+			for method, path := range map[string]string{http.MethodPost: "/v1/me", http.MethodDelete: "/v1/top-ups/" + newID(),
+				http.MethodPut: "/v1/cards/" + s.office.Card.MokID, http.MethodPatch: "/v1/health"} {
+				a := s.send(t, request{method: method, path: path, token: token})
+				a.refused(t, 405, "method-not-allowed")
+				if !strings.Contains(a.header.Get("Allow"), "GET") {
+					t.Errorf("Allow does not name GET\n%v", a)
+				}
+			}
+		}},
+		check{"no id needs a header, and none is asked for", func(t *testing.T) {
+			d := s.open(t)
+			w := d.next(t)
+			q := d.sendRequest(w)
+			q.header = http.Header{"Idempotency-Key": {newID()}}
+			first := s.send(t, q).want(t, 201)
+			same(t, first, d.send(t, w).want(t, 200)) // the header changes nothing
+		}},
+	)
+	for _, op := range s.spec.ops {
+		if op.served() && !s.seen.answered(op, 200, 201, 204) && len(s.leftOut) == 0 {
+			t.Errorf("the suite never got a good answer of %s", op.name())
+		}
+	}
+}
+
+// laterRoutes: what is agreed on and not served yet says so, to whoever is signed in, and asks for a sign-in first.
+func (s *suite) laterRoutes(t *testing.T) {
+	for _, op := range s.spec.ops {
+		if op.served() {
+			continue
+		}
+		t.Run(op.method+" "+strings.Trim(op.path, "/"), func(t *testing.T) {
+			q := s.sample(t, op)
+			q.token = s.reader(t)
+			a := s.send(t, q)
+			if slices.Contains([]int{200, 201}, a.status) {
+				t.Fatalf("it is served: openapi.yaml must not say x-implemented: false\n%v", a)
+			}
+			a.refused(t, 501, "not-implemented")
+		})
+	}
+}

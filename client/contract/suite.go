@@ -1,0 +1,141 @@
+package contract
+
+import (
+	"crypto/rand"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// suite is one run against one office.
+type suite struct {
+	office Office
+	spec   *spec
+	http   *http.Client
+	seen   *seen
+	run    string // random letters, part of every desk's name
+	rules  rules
+
+	tokens  map[Staff]string // of desks that only read
+	leftOut []string
+}
+
+// rules are the office's numbers, read once.
+type rules struct{ Min, Max int64 }
+
+// Report is what a run met and what it left out.
+type Report struct {
+	// LeftOut are the tests that the office could not be asked for, each with the reason.
+	LeftOut []string
+	// Problems and Rejections are the codes that were met.
+	Problems, Rejections []string
+}
+
+// part is one named group of checks.
+type part struct {
+	name string
+	run  func(*suite, *testing.T)
+}
+
+// parts are the whole suite, in the order in which it runs.
+func parts() []part {
+	return slices.Concat(
+		[]part{{"Health", (*suite).health}},
+		signinParts(), cardParts(), orderParts(), drawerParts(), personParts(),
+		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), crowdParts(),
+		[]part{
+			{"Bodies", (*suite).bodies},
+			{"Routes", (*suite).routes},
+			{"LaterRoutes", (*suite).laterRoutes},
+		},
+	)
+}
+
+// Run runs the whole suite against an office, each part as a subtest. It ends the test at
+// once only if the contract can't be read or nobody can sign in.
+func Run(t *testing.T, office Office) Report {
+	t.Helper()
+	s, err := newSuite(office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.readRules(t)
+	whole := true
+	for _, p := range parts() {
+		whole = t.Run(p.name, func(t *testing.T) { p.run(s, t) }) && whole
+	}
+	for _, why := range s.leftOut {
+		t.Logf("left out: %s", why)
+	}
+	return s.report()
+}
+
+func newSuite(office Office) (*suite, error) {
+	spec, err := loadSpec()
+	if err != nil {
+		return nil, err
+	}
+	office.BaseURL = strings.TrimSuffix(office.BaseURL, "/")
+	return &suite{
+		office: office,
+		spec:   spec,
+		seen:   newSeen(),
+		run:    strings.ToLower(rand.Text()[:6]),
+		tokens: map[Staff]string{},
+		http: &http.Client{
+			Transport:     office.Transport,
+			Timeout:       30 * time.Second,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}, nil
+}
+
+// readRules signs the clerk in and reads the house's limits.
+func (s *suite) readRules(t *testing.T) {
+	t.Helper()
+	var me me
+	s.get(t, s.reader(t), "/v1/me", "").want(t, 200).into(t, &me)
+	s.rules = rules{Min: me.Limits.TopUpMin.Amount, Max: me.Limits.TopUpMax.Amount}
+	if s.rules.Min < 1 {
+		s.rules.Min = 1
+	}
+}
+
+func (s *suite) report() Report {
+	r := Report{LeftOut: s.leftOut}
+	for code := range s.seen.problems {
+		r.Problems = append(r.Problems, code)
+	}
+	for code := range s.seen.rejections {
+		r.Rejections = append(r.Rejections, code)
+	}
+	slices.Sort(r.Problems)
+	slices.Sort(r.Rejections)
+	return r
+}
+
+// needs leaves the test out, with a sentence, unless the office offers what it needs.
+func (s *suite) needs(t *testing.T, have bool, what string) {
+	t.Helper()
+	if have {
+		return
+	}
+	s.leftOut = append(s.leftOut, t.Name()+" needs "+what)
+	t.Skipf("left out: needs %s", what)
+}
+
+// each runs a table of checks as subtests.
+func each(t *testing.T, checks ...check) {
+	t.Helper()
+	for _, c := range checks {
+		t.Run(c.name, c.run)
+	}
+}
+
+// check is one sentence about an office and how to try it.
+type check struct {
+	name string
+	run  func(*testing.T)
+}

@@ -1,0 +1,162 @@
+package gui
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const module = "cekr.kranj.si/desk/"
+
+// arrows are the rooms and what each may never reach, directly or through others.
+var arrows = []struct {
+	room  string
+	never []string
+	why   string
+}{
+	{"client", []string{module + "gui", "fyne.io", module + "client/sandbox", module + "assets"}, "client speaks HTTP and knows no screen"},
+	{"client/money", []string{module + "client/", "fyne.io", "net/http"}, "money is arithmetic"},
+	{"client/upn", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "an order knows no paper and no wire"},
+	{"client/journal", []string{module + "gui", module + "client/sandbox", "fyne.io", "net/http"}, "the journal is a file"},
+	{"client/sandbox", []string{module + "client", module + "gui", "fyne.io"}, "the office is the other side of the wire"},
+	{"gui/text", []string{"fyne.io", module + "client", "net/http"}, "words are not drawn"},
+	{"gui/flow", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "a flow decides and draws nothing"},
+	{"gui/paper", []string{"fyne.io", module + "client/journal", module + "client/sandbox", "net/http", module + "gui/flow", module + "gui/view"}, "paper is ink in millimetres"},
+	{"gui/theme", []string{module + "client", module + "gui/"}, "colours mean nothing to themselves"},
+	{"gui/field", []string{module + "client", module + "gui/flow", module + "gui/view", module + "gui/paper"}, "a control knows no task"},
+	{"gui/view", []string{module + "client/sandbox"}, "a screen speaks to flows"},
+	{"gui", []string{module + "client/sandbox"}, "the window knows an office only by its interface"},
+}
+
+// exceptions are reached through a room that may reach them.
+var exceptions = map[string][]string{
+	"gui/field":      {module + "gui/theme", module + "gui/text"},
+	"gui/flow":       {},
+	"client/upn":     {module + "client/money"},
+	"client/sandbox": {module + "client/money", module + "client/upn", module + "client/sandbox"},
+}
+
+func deps(t *testing.T, pkg string) []string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", module+pkg)
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list -deps %s: %v", pkg, err)
+	}
+	return strings.Fields(string(out))
+}
+
+func TestArrowsPointOneWay(t *testing.T) {
+	for _, a := range arrows {
+		t.Run(a.room, func(t *testing.T) {
+			for _, dep := range deps(t, a.room) {
+				if dep != module+a.room && turns(dep, a.never) && !turns(dep, exceptions[a.room]) {
+					t.Errorf("%s reaches %s, but %s", a.room, dep, a.why)
+				}
+			}
+		})
+	}
+}
+
+// turns reports whether a package is one of the forbidden, or lies below one; a rule that ends in a slash
+// means only what lies below.
+func turns(dep string, never []string) bool {
+	for _, n := range never {
+		if dep == n || strings.HasPrefix(dep, strings.TrimSuffix(n, "/")+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func TestOnlyTheProgramReachesTheDisplay(t *testing.T) {
+	cmd := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}} {{join .Imports " "}} {{join .TestImports " "}} {{join .XTestImports " "}}`, "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		words := strings.Fields(line)
+		for _, imported := range words[1:] {
+			if imported == "fyne.io/fyne/v2/app" && words[0] != module+"cmd/desk" {
+				t.Errorf("%s imports fyne.io/fyne/v2/app; only cmd/desk may", words[0])
+			}
+		}
+	}
+}
+
+// Every goroutine of the window begins and ends in one place, or each copy of it rots differently.
+func TestThereIsOneDoorToOtherGoroutines(t *testing.T) {
+	goes, dos := 0, 0
+	eachFile(t, ".", func(path string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				goes++
+				t.Logf("go statement in %s", path)
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "fyne" && (n.Sel.Name == "Do" || n.Sel.Name == "DoAndWait") {
+					dos++
+					t.Logf("fyne.%s in %s", n.Sel.Name, path)
+				}
+			}
+			return true
+		})
+	})
+	if goes != 1 || dos != 1 {
+		t.Errorf("%d go statements and %d fyne.Do in gui, want one of each", goes, dos)
+	}
+}
+
+// What net/http and resty do behind one's back must not come into the house.
+func TestMoneyCodeAvoidsKnownTraps(t *testing.T) {
+	for _, room := range []string{"../client", "flow"} {
+		eachFile(t, room, func(path string, file *ast.File) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.Ident:
+					if (n.Name == "float64" || n.Name == "float32") && !strings.Contains(path, "sandbox") {
+						t.Errorf("%s speaks of %s: money is whole cents", path, n.Name)
+					}
+				case *ast.SelectorExpr:
+					if n.Sel.Name == "SetDebug" || n.Sel.Name == "DefaultClient" {
+						t.Errorf("%s uses %s", path, n.Sel.Name)
+					}
+				case *ast.BasicLit:
+					if strings.Contains(n.Value, "Idempotency-Key") && !strings.Contains(path, "contract") {
+						t.Errorf("%s names the header that makes Go send a request twice", path)
+					}
+				}
+				return true
+			})
+		})
+	}
+}
+
+// eachFile parses every Go file below dir that is not a test.
+func eachFile(t *testing.T, dir string, look func(path string, file *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		if strings.Contains(path, "flowtest") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err == nil {
+			look(path, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"net"
 
 	"github.com/go-resty/resty/v2"
@@ -22,10 +23,10 @@ func wentWrong(r reply) *Error {
 		return &Error{Code: CodeForeignAnswer, Detail: "redirect"}
 	case errors.Is(err, resty.ErrResponseBodyTooLarge):
 		return &Error{Code: CodeForeignAnswer, Detail: "too large"}
-	case distrust(err) != "":
-		return &Error{Code: CodeNoTrust, Detail: distrust(err)}
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &Error{Code: CodeTimeout}
+	case distrust(r) != "":
+		return &Error{Code: CodeNoTrust, Detail: distrust(r)}
 	case r.unsent || isDial(err):
 		return &Error{Code: CodeNoConnection}
 	}
@@ -34,16 +35,14 @@ func wentWrong(r reply) *Error {
 
 // distrust says what was wrong with the other side's certificate or TLS; "" if that was
 // not it. It is for the technician who set the desk up.
-func distrust(err error) string {
+func distrust(r reply) string {
 	var (
 		authority x509.UnknownAuthorityError
 		name      x509.HostnameError
 		invalid   x509.CertificateInvalidError
 		check     *tls.CertificateVerificationError
-		plain     tls.RecordHeaderError
-		alert     tls.AlertError
 	)
-	switch {
+	switch err := r.err; {
 	case errors.As(err, &authority):
 		return "certificate of an unknown authority"
 	case errors.As(err, &name):
@@ -52,12 +51,17 @@ func distrust(err error) string {
 		return "certificate out of date"
 	case errors.As(err, &invalid), errors.As(err, &check):
 		return "certificate not valid"
-	case errors.As(err, &plain):
-		return "no TLS on the other side"
-	case errors.As(err, &alert):
-		return "TLS refused by the other side"
+	case r.shook && !isCut(err):
+		return "no common ground in TLS, or no TLS on the other side"
 	}
 	return ""
+}
+
+// isCut reports a connection that ended under our hands.
+func isCut(err error) bool {
+	var op *net.OpError
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.As(err, &op) && (op.Op == "read" || op.Op == "write")
 }
 
 // isDial reports a connection that did not come about.

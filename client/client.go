@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-resty/resty/v2"
 )
@@ -56,6 +57,7 @@ type Client struct {
 	language func() string
 	log      *slog.Logger
 	agent    string
+	pause    time.Duration // before a read's second attempt
 
 	writing *resty.Client
 	reading *resty.Client
@@ -87,7 +89,7 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{
 		base: strings.TrimRight(base.String(), "/"), secure: base.Scheme == "https",
 		desk: cfg.Desk, secret: cfg.EmbeddedSecret, agent: agent,
-		language: cfg.Language, log: cfg.Log,
+		language: cfg.Language, log: cfg.Log, pause: firstWait,
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)

@@ -103,17 +103,22 @@ func (e *Error) Unwrap() error { return e.cause }
 // IsOffline reports whether err means that the office gave no answer at all: no connection,
 // no answer in time, or only a stranger's page.
 func IsOffline(err error) bool {
-	switch CodeOf(err) {
-	case CodeNoConnection, CodeNoTrust, CodeTimeout, CodeConnectionLost, CodeForeignAnswer:
+	e, ours := errors.AsType[*Error](err)
+	if !ours {
+		return false
+	}
+	switch e.Code {
+	case CodeForeignAnswer, CodeConnectionLost, CodeTimeout:
 		return true
+	case CodeNoConnection, CodeNoTrust:
+		return e.Status == 0
 	}
 	return false
 }
 
 // CodeOf is the code of err, or "" if err is nil or not this package's.
 func CodeOf(err error) string {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ours := errors.AsType[*Error](err); ours {
 		return e.Code
 	}
 	return ""

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/tls"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -30,6 +31,7 @@ type reply struct {
 	// unsent is proof that no byte of the request was written: the transport looked for
 	// a connection and never had one, or nothing was handed to it at all.
 	unsent bool
+	shook  bool   // the TLS handshake failed
 	wire   int    // how often a connection was given to the request
 	token  string // that went with it
 	took   time.Duration
@@ -80,6 +82,7 @@ func (c *Client) send(ctx context.Context, over *resty.Client, call call) reply 
 		r.tls = resp.RawResponse.TLS != nil
 	}
 	r.unsent = r.status == 0 && watch.unsent()
+	r.shook = watch.shook.Load()
 	c.hear(r)
 	return r
 }
@@ -88,12 +91,16 @@ func (c *Client) send(ctx context.Context, over *resty.Client, call call) reply 
 type wire struct {
 	sought atomic.Bool
 	wrote  atomic.Bool
+	shook  atomic.Bool
 	given  atomic.Int64
 }
 
 func (w *wire) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		GetConn:          func(string) { w.sought.Store(true) },
+		GetConn: func(string) { w.sought.Store(true) },
+		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
+			w.shook.Store(err != nil)
+		},
 		GotConn:          func(httptrace.GotConnInfo) { w.given.Add(1) },
 		WroteHeaderField: func(string, []string) { w.wrote.Store(true) },
 		WroteHeaders:     func() { w.wrote.Store(true) },

@@ -48,3 +48,16 @@ func digitRun(letters []rune, from int) (end, digits int) {
 	}
 	return end, digits
 }
+
+// untold takes tokens out of a remark that quotes them: the one that is held now, and the
+// one that went with the request.
+func (c *Client) untold(r reply, text string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, token := range []string{c.token, r.token} {
+		if token != "" {
+			text = strings.ReplaceAll(text, token, "•")
+		}
+	}
+	return text
+}

@@ -54,7 +54,7 @@ func (c *Client) refusal(r reply) *Error {
 		return foreign(r, "not a readable problem")
 	}
 	e := &Error{
-		Status: r.status, Code: p.Code, Detail: masked(p.Detail), TraceID: traceOf(r.header),
+		Status: r.status, Code: p.Code, Detail: masked(c.untold(r, p.Detail)), TraceID: traceOf(r.header),
 		AttemptsLeft: p.AttemptsLeft, LimitLeft: p.LimitLeft,
 		RetryAfter: max(seconds(p.RetryAfterSeconds), waitAsked(r)),
 	}

@@ -29,7 +29,7 @@ func (c *Client) read(ctx context.Context, call call) reply {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	wire, wait := 0, firstWait
+	wire, wait := 0, c.pause
 	for {
 		r := c.send(ctx, c.reading, call)
 		wire += max(r.wire, 1)

@@ -68,16 +68,23 @@ func (c *Client) SignOut(ctx context.Context) error {
 	}
 	call := call{method: http.MethodDelete, at: at("/v1/sign-ins/current"), token: token}
 	r := c.write(ctx, call)
-	fault := c.fault(r)
-	if r.err == nil && r.status == http.StatusNoContent && c.ours(r) {
-		fault = nil
-	}
-	if fault != nil {
+	if fault := c.ended(r); fault != nil {
 		c.note(ctx, call, r, "failed", fault)
 		return fault
 	}
 	c.note(ctx, call, r, "understood", nil)
 	return nil
+}
+
+// ended says why r is not the office's word that the token is dead.
+func (c *Client) ended(r reply) *Error {
+	if r.err == nil && r.status == http.StatusNoContent && c.ours(r) {
+		return nil
+	}
+	if fault := c.fault(r); fault != nil {
+		return fault
+	}
+	return foreign(r, "unexpected status")
 }
 
 // Session is the clerk who is signed in; false when there is none, also after the office

@@ -26,7 +26,7 @@ func (o *Office) cancelTopUp(r *request) (reply, error) {
 		return reply{}, refuse("in-flight").after(1)
 	}
 	defer o.flight.leave(id)
-	o.wait(r.slow)
+	r.hold()
 	var out reply
 	err = o.store.write(r.Context(), func(t *tx) (err error) {
 		out, err = t.cancel(wire, cents, o.now().UnixMilli())

@@ -52,10 +52,11 @@ type Faults struct {
 	mu       sync.Mutex
 	set      map[string]Fault
 	requests map[string]int
+	cleared  chan struct{} // closed by Clear: lets go what is held back
 }
 
 func newFaults() *Faults {
-	return &Faults{set: map[string]Fault{}, requests: map[string]int{}}
+	return &Faults{set: map[string]Fault{}, requests: map[string]int{}, cleared: make(chan struct{})}
 }
 
 // Set switches a fault on for a route, one of Routes, in place of the one it had.
@@ -72,20 +73,22 @@ func (f *Faults) Set(route string, fault Fault) error {
 	return nil
 }
 
-// Clear switches all faults off. The counts of Requests stay.
+// Clear switches all faults off, and lets go the requests that Delay holds back. The counts of Requests stay.
 func (f *Faults) Clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	clear(f.set)
+	close(f.cleared)
+	f.cleared = make(chan struct{})
 }
 
-// take is the fault that the next request of a route meets; none has no kind.
-func (f *Faults) take(route string) Fault {
+// take is the fault that the next request of a route meets, none has no kind; and what ends its delay early.
+func (f *Faults) take(route string) (Fault, <-chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	fault, there := f.set[route]
 	if !there {
-		return Fault{}
+		return Fault{}, nil
 	}
 	if fault.Times == 1 {
 		delete(f.set, route)
@@ -93,7 +96,7 @@ func (f *Faults) take(route string) Fault {
 		fault.Times--
 		f.set[route] = fault
 	}
-	return fault
+	return fault, f.cleared
 }
 
 // count notes that a PUT arrived, before any fault.
@@ -122,14 +125,15 @@ func (o *Office) Requests(id string) int {
 
 // serve answers one request of a route, through the fault that is set for it.
 func (o *Office) serve(w *answerWriter, plain *http.Request, to route) {
-	r := &request{Request: plain, w: w}
+	r := &request{Request: plain, w: w, hold: func() {}}
 	o.faults.count(plain, to.pattern)
-	fault := o.faults.take(to.pattern)
+	fault, cleared := o.faults.take(to.pattern)
+	hold := func() { o.hold(fault.Delay, cleared) }
 	handled := !slices.Contains([]FaultKind{DropBefore, Status500, Status503, Foreign200}, fault.Kind)
 	if handled && plain.Method == http.MethodPut {
-		r.slow = fault.Delay
+		r.hold = hold
 	} else {
-		o.wait(fault.Delay)
+		hold()
 	}
 	switch fault.Kind {
 	case DropBefore:
@@ -162,8 +166,8 @@ func (o *Office) spoil(kind FaultKind, r *request, a reply, err error) {
 	}
 }
 
-// wait holds a request back, but not an office that closes.
-func (o *Office) wait(delay time.Duration) {
+// hold holds a request back, but not an office that closes.
+func (o *Office) hold(delay time.Duration, cleared <-chan struct{}) {
 	if delay <= 0 {
 		return
 	}
@@ -171,6 +175,7 @@ func (o *Office) wait(delay time.Duration) {
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+	case <-cleared:
 	case <-o.closing:
 	}
 }

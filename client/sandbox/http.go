@@ -34,8 +34,8 @@ func answer(status int, body any) (reply, error) {
 type request struct {
 	*http.Request
 	w    *answerWriter
-	who  *session      // nil on the routes that need no token
-	slow time.Duration // a fault: how long a write is worked on before it counts
+	who  *session // nil on the routes that need no token
+	hold func()   // a fault: holds a write back while it is being worked on
 }
 
 // language is the one of the office's two languages that the desk likes best; Slovene if it does not say.

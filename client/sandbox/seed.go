@@ -197,7 +197,7 @@ func bulkState(rng *rand.Rand, c *cardRow, number int, until time.Time) (end, bo
 func longStatement(rng *rand.Rand, until time.Time) bulkCard {
 	name := holderName(rng)
 	from := midnight(until.AddDate(-2, 0, 0))
-	h := habits{perMille: 575, atOnce: 6, most: 330, refill: []int64{5000, 5000, 10000}}
+	h := habits{perMille: 562, atOnce: 6, most: 330, refill: []int64{5000, 5000, 10000}}
 	return bulkCard{
 		row: cardRow{mokID: longCard, lastSix: "246810", kind: kindPersonal, state: cardActive, since: from.Add(9 * time.Hour).UnixMilli(),
 			holder: &name, expires: until.AddDate(1, 0, 1-until.Day()).Format("2006-01"), online: true},

@@ -34,8 +34,8 @@ func newToken() (string, [32]byte) {
 	return token, sha256.Sum256([]byte(token))
 }
 
-// authenticate finds who the request's token speaks for: token-missing without one, token-expired for one whose
-// time is over, which was signed out, or which the office never gave.
+// authenticate finds who the request's token speaks for: token-missing without one, token-expired for one that is
+// not alive: its time is over, it was signed out, or the office never gave it.
 func (o *Office) authenticate(r *request) (*session, error) {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {

@@ -72,7 +72,7 @@ func (o *Office) once(r *request, w write, work func(*tx) (ended, error)) (reply
 		return reply{}, refuse("in-flight").after(1)
 	}
 	defer o.flight.leave(w.id)
-	o.wait(r.slow)
+	r.hold()
 	fingerprint := sha256.Sum256(w.body)
 	var out reply
 	err := o.store.write(r.Context(), func(t *tx) error {
@@ -131,7 +131,7 @@ func (t *tx) kept(w write, fingerprint []byte) ([]byte, error) {
 
 // keep stores the answer to a write for ever. No fingerprint is a tombstone.
 func (t *tx) keep(act, id string, fingerprint, answer []byte, at int64) error {
-	return t.exec(`INSERT INTO writes (act, id, fingerprint, answer, at) VALUES (?, ?, ?, ?, ?)`, act, id, fingerprint, string(answer), at)
+	return t.exec(`INSERT INTO writes (act, id, fingerprint, answer, at) VALUES (?, ?, nullif(?, x''), ?, ?)`, act, id, fingerprint, string(answer), at)
 }
 
 // writeID reads the id of a PUT from its path and wants the same one in the body.

@@ -85,7 +85,10 @@ func (s *System) known(ctx context.Context, printer string) error {
 	if err != nil {
 		return err
 	}
-	if printer == "" && standard == "" || printer != "" && !slices.Contains(names, printer) {
+	switch {
+	case printer == "" && standard == "":
+		return &Error{Code: NoDefault}
+	case printer != "" && !slices.Contains(names, printer):
 		return &Error{Code: NoPrinter, Printer: printer}
 	}
 	return nil

@@ -27,7 +27,8 @@ const (
 	NoViewer    Code = "noViewer"    // nothing on this machine opens a PDF
 	NotOpened   Code = "notOpened"   // the viewer ended in an error at once
 	NoPrinting  Code = "noPrinting"  // this machine has no print system
-	NoPrinter   Code = "noPrinter"   // no printer of that name, or no default printer
+	NoPrinter   Code = "noPrinter"   // no printer of that name
+	NoDefault   Code = "noDefault"   // no printer was named, and none is the default one
 	NotPrinted  Code = "notPrinted"  // the print system refused the job
 	Gone        Code = "gone"        // the PDF is no longer in the private folder
 )

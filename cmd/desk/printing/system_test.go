@@ -100,9 +100,9 @@ func TestPrintTroubleHasACode(t *testing.T) {
 		printer string
 		code    Code
 	}{
-		"no default printer": {running("lpstat -e", "Pult\n"), path, "", NoPrinter},
+		"no default printer": {running("lpstat -e", "Pult\n"), path, "", NoDefault},
 		"unknown printer":    {running("lpstat -e", "Pult\n"), path, "Pult2", NoPrinter},
-		"no printer at all":  {running(), path, "", NoPrinter},
+		"no printer at all":  {running(), path, "", NoDefault},
 		"no print system":    {nil, path, "Pult", NoPrinting},
 		"refused":            {running("lpstat -e", "Pult\n"), path, "Pult", NotPrinted},
 		"paper swept":        {running("lpstat -e", "Pult\n"), path + "x", "Pult", Gone},

@@ -53,7 +53,7 @@ func (r *reader) collect() {
 			r.fail(key, UnknownKey, "", nil)
 			return
 		} else if want != meta.Type(key...) {
-			r.fail(key, WrongType, want, nil)
+			r.fail(key, WrongType, example[want], nil)
 			return
 		}
 		r.values[name] = at(tree, key)
@@ -69,6 +69,9 @@ var keys = map[string]string{
 	"order": "Hash", "order.payee": "String", "order.street": "String", "order.town": "String",
 	"order.code": "String", "order.purpose": "String",
 }
+
+// example shows how a value of a TOML type is written.
+var example = map[string]string{"String": `"…"`, "Integer": "123", "Hash": "[…]"}
 
 // at is the value of a key in the decoded tree.
 func at(tree map[string]any, key toml.Key) any {

@@ -21,18 +21,18 @@ const (
 
 // counter takes the keys outside all sections.
 func (r *reader) counter(s *Settings) {
-	if !take(r, "mode", "office | training", &s.Mode, oneOf(Office, Training)) {
+	if !take(r, "mode", `"office" | "training"`, &s.Mode, oneOf(Office, Training)) {
 		r.missing("mode")
 	}
-	if !take(r, "desk", "1–32: A–Z a–z 0–9 -", &s.Desk, matching(deskID)) && s.Mode == Office {
+	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, matching(deskID)) && s.Mode == Office {
 		r.missing("desk")
 	}
-	take(r, "language", "sl | en", &s.Language, oneOf("sl", "en"))
-	take(r, "theme", "system | light | dark", &s.Theme, oneOf(System, Light, Dark))
-	take(r, "receipt", "80mm | a6", &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
-	take(r, "printer", "1–127", &s.Printer, line(127))
+	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
+	take(r, "theme", `"system" | "light" | "dark"`, &s.Theme, oneOf(System, Light, Dark))
+	take(r, "receipt", `"80mm" | "a6"`, &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
+	take(r, "printer", `"…" (1–127)`, &s.Printer, line(127))
 	take(r, "folder", r.wholePath(), &s.Folder, r.path)
-	take(r, "idle_lock", "1m – 1h", &s.IdleLock, func(text string) (time.Duration, bool) {
+	take(r, "idle_lock", `"1m"–"1h"`, &s.IdleLock, func(text string) (time.Duration, bool) {
 		d, err := time.ParseDuration(text)
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
@@ -53,7 +53,7 @@ func (r *reader) connection(s *Settings) {
 		return
 	}
 	c := &s.Connection
-	if !take(r, "office.url", "https://…", &c.URL, officeURL) {
+	if !take(r, "office.url", `"https://…"`, &c.URL, officeURL) {
 		r.missing("office.url")
 	}
 	take(r, "office.ca", r.wholePath(), &c.CA, r.path)
@@ -80,11 +80,11 @@ func (r *reader) payee(s *Settings) {
 		into       *string
 		accept     func(string) (string, bool)
 	}{
-		{"order.payee", "1–33", &p.Name, line(33)},
-		{"order.street", "1–33", &p.Street, line(33)},
-		{"order.town", "1–33", &p.Town, line(33)},
-		{"order.code", "A–Z ×4", &p.Code, matching(purposeCode)},
-		{"order.purpose", "1–42", &p.Purpose, line(42)},
+		{"order.payee", `"…" (1–33)`, &p.Name, line(33)},
+		{"order.street", `"…" (1–33)`, &p.Street, line(33)},
+		{"order.town", `"…" (1–33)`, &p.Town, line(33)},
+		{"order.code", `"AAAA"–"ZZZZ"`, &p.Code, matching(purposeCode)},
+		{"order.purpose", `"…" (1–42)`, &p.Purpose, line(42)},
 	} {
 		if !take(r, part.name, part.want, part.into, part.accept) {
 			r.missing(part.name)
@@ -141,7 +141,7 @@ func (r *reader) path(text string) (string, bool) {
 // wholePath is an example of what path accepts.
 func (r *reader) wholePath() string {
 	if r.place.OS == "windows" {
-		return `C:\…`
+		return `'C:\…'`
 	}
-	return "/…"
+	return `"/…"`
 }

@@ -1,0 +1,95 @@
+package checkup
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"os"
+	"runtime"
+	"time"
+
+	"cekr.kranj.si/desk/cmd/desk/settings"
+)
+
+// soon is how long before its end a certificate is warned of.
+const soon = 30 * 24 * time.Hour
+
+// files looks at the CA file and the desk's certificate, when the settings name them.
+func (m Machine) files(s settings.Settings) []Line {
+	if s.Mode != settings.Office {
+		return nil
+	}
+	return append([]Line{m.authority(s.Connection.CA)}, m.certificate(s.Connection.Cert, s.Connection.Key)...)
+}
+
+// authority looks at the file with the CAs to trust. The first trouble found is told.
+func (m Machine) authority(file string) Line {
+	if file == "" {
+		return Line{OK, "check.ca.system", nil}
+	}
+	values := map[string]any{"Path": file}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return Line{Fail, "check.ca.unreadable", values}
+	}
+	var ends time.Time
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type != "CERTIFICATE" {
+			continue
+		}
+		cert, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return Line{Fail, "check.ca.broken", values}
+		}
+		if !cert.IsCA {
+			return Line{Fail, "check.ca.notCA", values}
+		}
+		if ends.IsZero() || cert.NotAfter.After(ends) {
+			ends = cert.NotAfter // of several CAs, one that lives is enough
+		}
+	}
+	values["Until"] = ends
+	switch {
+	case ends.IsZero():
+		return Line{Fail, "check.ca.broken", values}
+	case m.Now().After(ends):
+		return Line{Fail, "check.ca.expired", values}
+	case m.Now().Add(soon).After(ends):
+		return Line{Warn, "check.ca.soon", values}
+	}
+	return Line{OK, "check.ca.ok", values}
+}
+
+// certificate looks at the desk's own certificate and key, and at who else may read the key.
+func (m Machine) certificate(file, key string) []Line {
+	if file == "" {
+		return nil
+	}
+	values := map[string]any{"Path": file, "Key": key}
+	for _, path := range []string{file, key} {
+		if f, err := os.Open(path); err != nil {
+			return []Line{{Fail, "check.cert.unreadable", map[string]any{"Path": path}}}
+		} else {
+			f.Close()
+		}
+	}
+	pair, err := tls.LoadX509KeyPair(file, key)
+	if err != nil {
+		return []Line{{Fail, "check.cert.broken", values}}
+	}
+	values["Until"] = pair.Leaf.NotAfter
+	line := Line{OK, "check.cert.ok", values}
+	switch {
+	case m.Now().After(pair.Leaf.NotAfter):
+		line = Line{Fail, "check.cert.expired", values}
+	case m.Now().Before(pair.Leaf.NotBefore):
+		line = Line{Fail, "check.cert.early", map[string]any{"Path": file, "From": pair.Leaf.NotBefore}}
+	case m.Now().Add(soon).After(pair.Leaf.NotAfter):
+		line = Line{Warn, "check.cert.soon", values}
+	}
+	lines := []Line{line}
+	if info, err := os.Stat(key); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o007 != 0 {
+		lines = append(lines, Line{Warn, "check.cert.open", values})
+	}
+	return lines
+}

@@ -1,0 +1,145 @@
+package wiring
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/cmd/desk/printing"
+	"cekr.kranj.si/desk/cmd/desk/settings"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// papers makes the slips of flows and hands them to the operating system. It implements flow.Papers.
+type papers struct {
+	system   *printing.System
+	temp     *printing.Temp
+	format   paper.Format
+	printer  string
+	folder   string
+	desk     string
+	training bool
+}
+
+func newPapers(s settings.Settings) (*papers, error) {
+	temp, err := printing.NewTemp(s.Data.Temp())
+	if err != nil {
+		return nil, err
+	}
+	format := paper.Roll80
+	if s.Receipt == settings.ReceiptA6 {
+		format = paper.A6
+	}
+	return &papers{
+		system: printing.New(), temp: temp, format: format, printer: s.Printer, folder: s.Folder,
+		desk: s.Desk, training: s.Mode == settings.Training,
+	}, nil
+}
+
+// Print makes the slip and gives it to the printer of the settings.
+func (p *papers) Print(ctx context.Context, s flow.Slip) error {
+	path, err := p.put(s)
+	if err != nil {
+		return err
+	}
+	_, err = p.system.Print(ctx, path, p.printer)
+	return err
+}
+
+// Open makes the slip and shows it in the system's viewer.
+func (p *papers) Open(ctx context.Context, s flow.Slip) error {
+	path, err := p.put(s)
+	if err != nil {
+		return err
+	}
+	return p.system.Open(ctx, path)
+}
+
+// Save keeps the slip in the folder of the settings, or the user's home, under its number.
+func (p *papers) Save(_ context.Context, s flow.Slip) (string, error) {
+	pdf, err := p.pdf(s)
+	if err != nil {
+		return "", err
+	}
+	path := printing.Expand(fileName(s), p.folder, settings.Here().Home)
+	return path, printing.Save(path, pdf, true)
+}
+
+func (p *papers) put(s flow.Slip) (string, error) {
+	pdf, err := p.pdf(s)
+	if err != nil {
+		return "", err
+	}
+	return p.temp.Put("slip", pdf)
+}
+
+// fileName is in the clerk's language and tells the slip's number, never a person or a card.
+func fileName(s flow.Slip) string {
+	number := flow.ShortID(s.ID)
+	switch s.Kind {
+	case flow.SlipReceipt:
+		number = s.TopUp.ReceiptNumber
+	case flow.SlipDrawerClose:
+		number = strconv.FormatInt(s.Drawer.CloseNumber, 10)
+	}
+	name := text.Say("slip.file." + string(s.Kind))
+	if s.Copy > 0 {
+		return filepath.Base(fmt.Sprintf("%s-%s-%d.pdf", name, number, s.Copy))
+	}
+	return filepath.Base(fmt.Sprintf("%s-%s.pdf", name, number))
+}
+
+func (p *papers) pdf(s flow.Slip) ([]byte, error) {
+	switch s.Kind {
+	case flow.SlipReceipt:
+		return p.receipt(s).PDF(p.format)
+	case flow.SlipCashReceived:
+		return p.cashReceived(s).PDF(p.format)
+	case flow.SlipDrawerClose:
+		slip, err := p.drawerClose(s)
+		if err != nil {
+			return nil, err
+		}
+		return slip.PDF(p.format)
+	}
+	return nil, fmt.Errorf("wiring: no paper for slip %q", s.Kind)
+}
+
+func (p *papers) receipt(s flow.Slip) paper.Receipt {
+	t := s.TopUp
+	r := paper.Receipt{
+		Number: t.ReceiptNumber, BookedAt: t.BookedAt, Office: s.Office, Desk: t.Desk, Staff: s.Clerk,
+		MokID: t.MokID, PANLast4: s.Card.PANLast4, Amount: t.Amount, Fee: t.Fee, Total: t.Total,
+		Tendered: t.Tendered, Change: t.Change, BalanceAfter: &t.BalanceAfter, TopUpID: t.ID,
+		Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+	}
+	if reference, err := upn.CardReference(upn.DefaultAccount(), t.MokID); err == nil {
+		r.Reference = reference.Printed()
+	}
+	return r
+}
+
+func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
+	return paper.CashReceived{
+		ShortID: flow.ShortID(s.ID), At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk, MokID: s.Card.MokID,
+		Amount: s.Amount, Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+	}
+}
+
+func (p *papers) drawerClose(s flow.Slip) (paper.DrawerClose, error) {
+	d := s.Drawer
+	sum, err := d.Expected.Sub(d.Float)
+	if err != nil {
+		return paper.DrawerClose{}, err
+	}
+	return paper.DrawerClose{
+		Number: strconv.FormatInt(d.CloseNumber, 10), SessionID: d.ID, Office: s.Office, Desk: d.Desk, Staff: s.Clerk,
+		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
+		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
+		Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+	}, nil
+}

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -62,10 +63,10 @@ const (
 	PaperSave  PaperAct = "save"
 )
 
-// PaperError is a failure to print, open or save with a code of the catalogue, `paper.failed.<code>`.
+// PaperError is a failure to print, open or save that knows its own sentence.
 type PaperError interface {
 	error
-	PaperCode() string
+	Sentence() (key string, values map[string]any)
 }
 
 // handOut does an act with a slip; done is called on the screen's goroutine.
@@ -92,8 +93,10 @@ func handOut(n Needs, act PaperAct, slip Slip, done func(PaperState)) {
 }
 
 func paperProblem(err error) *Message {
-	if e, ok := err.(PaperError); ok {
-		return Say("slip.failed." + e.PaperCode())
+	var e PaperError
+	if errors.As(err, &e) {
+		key, values := e.Sentence()
+		return &Message{Key: key, Values: values}
 	}
 	return Say("slip.failed.other")
 }
@@ -129,6 +132,9 @@ func (t *TopUp) slip() (Slip, bool) {
 		return base, true
 	case TopUpUnknown:
 		base.Kind = SlipCashReceived
+		if !s.Quote.Total.IsZero() {
+			base.Amount = s.Quote.Total // with the fee; after a restart only the amount is known
+		}
 		return base, true
 	}
 	return Slip{}, false

@@ -1,13 +1,11 @@
 package field
 
 import (
-	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -215,40 +213,6 @@ func (e *Entry) refuses(add []rune) bool {
 	return true
 }
 
-// TypedShortcut tidies pasted text before Fyne's entry gets it.
-func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
-	paste, ok := shortcut.(*fyne.ShortcutPaste)
-	if !ok {
-		e.Entry.TypedShortcut(shortcut)
-		return
-	}
-	text := pasted(paste.Clipboard.Content())
-	if e.Disabled() || text == "" || e.refuses([]rune(text)) {
-		return
-	}
-	e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &clip{text}})
-}
-
-// pasted is text fit for one line: control characters and special spaces become spaces, invisible
-// marks and spaces around it go.
-func pasted(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, text))
-}
-
-// clip is a clipboard that holds one text and keeps nothing.
-type clip struct{ text string }
-
-func (c *clip) Content() string   { return c.text }
-func (c *clip) SetContent(string) {}
-
 // KeyDown notes the start of a press.
 func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
 	keyDown(e.self, ev.Name)
@@ -275,31 +239,6 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
-}
-
-// CreateRenderer draws Fyne's entry with our ring on it.
-func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	e.original = e.Entry.CreateRenderer()
-	return render(e)
-}
-
-func (e *Entry) objects() []fyne.CanvasObject {
-	return append(e.original.Objects()[:len(e.original.Objects()):len(e.original.Objects())], &e.ring)
-}
-
-func (e *Entry) min() fyne.Size { return e.original.MinSize() }
-
-func (e *Entry) paint() {
-	e.original.Refresh()
-	e.ring.CornerRadius = size(e, fynetheme.SizeNameInputRadius)
-	ringIn(&e.ring, e, e.focused && !e.Disabled(), e.sentence != "")
-	e.ring.Refresh()
-}
-
-func (e *Entry) layout(s fyne.Size) {
-	e.original.Layout(s)
-	half := e.ring.StrokeWidth / 2
-	place(&e.ring, half, half, s.Width-2*half, s.Height-2*half)
 }
 
 var (

@@ -1,0 +1,31 @@
+package field
+
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+)
+
+// CreateRenderer draws Fyne's entry with our ring on it.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	e.original = e.Entry.CreateRenderer()
+	return render(e)
+}
+
+func (e *Entry) objects() []fyne.CanvasObject {
+	return append(e.original.Objects()[:len(e.original.Objects()):len(e.original.Objects())], &e.ring)
+}
+
+func (e *Entry) min() fyne.Size { return e.original.MinSize() }
+
+func (e *Entry) paint() {
+	e.original.Refresh()
+	e.ring.CornerRadius = size(e, fynetheme.SizeNameInputRadius)
+	ringIn(&e.ring, e, e.focused && !e.Disabled(), e.sentence != "")
+	e.ring.Refresh()
+}
+
+func (e *Entry) layout(s fyne.Size) {
+	e.original.Layout(s)
+	half := e.ring.StrokeWidth / 2
+	place(&e.ring, half, half, s.Width-2*half, s.Height-2*half)
+}

@@ -3,12 +3,14 @@ package gui
 import (
 	"slices"
 
+	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
 func (w *Window) useSettings() {
 	text.Use(w.settings.Language)
+	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
 	w.app.Settings().SetTheme(theme.New(w.settings.Theme))
 }
 

@@ -61,6 +61,7 @@ func New(a fyne.App, n Needs) *Window {
 		Training: n.Training, Version: n.Version, Help: helpRows,
 	})
 	w.window.SetContent(w.shell.Content())
+	w.shell.Redraw()
 	w.window.SetMainMenu(w.menu())
 	w.window.Resize(fyne.NewSize(1280, 720))
 	w.window.SetMaster()

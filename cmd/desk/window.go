@@ -4,23 +4,30 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"log/slog"
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/assets"
 	"cekr.kranj.si/desk/cmd/desk/about"
+	"cekr.kranj.si/desk/cmd/desk/applog"
 	"cekr.kranj.si/desk/cmd/desk/cli"
 	"cekr.kranj.si/desk/cmd/desk/settings"
+	"cekr.kranj.si/desk/cmd/desk/wiring"
+	"cekr.kranj.si/desk/gui"
 	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
 )
 
 // runWindow opens the counter and gives the exit status when it is closed. With trouble the window
 // says it and does nothing else.
-func runWindow(_ context.Context, s settings.Settings, trouble error) (status int) {
+func runWindow(ctx context.Context, s settings.Settings, trouble error) (status int) {
 	log.SetOutput(&toolkitLog{})
 	log.SetFlags(0)
 	// OpenGL that is missing shows in the toolkit as a panic, or as an end of its own; see toolkitLog.
@@ -31,17 +38,94 @@ func runWindow(_ context.Context, s settings.Settings, trouble error) (status in
 		}
 	}()
 	a := app.NewWithID(about.ID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	if trouble != nil {
 		return showTrouble(a, trouble)
 	}
-	title := text.Say("window.title")
-	if s.Mode == settings.Training {
-		title = text.Say("window.title.training")
+	kept := keep(s)
+	defer kept.Close()
+	end, _, err := kept.Crashes()
+	if err == nil {
+		defer end()
 	}
-	w := a.NewWindow(title)
-	w.Resize(fyne.NewSize(1280, 720))
-	w.ShowAndRun()
+	desk, err := wiring.Open(ctx, s, kept.Logger)
+	if err != nil {
+		kept.Error("counter does not start", "error", err)
+		fmt.Fprintln(os.Stderr, cli.Sentence(err))
+		return showTrouble(a, err)
+	}
+	defer desk.Close()
+	return serve(ctx, a, desk, s, kept)
+}
+
+// keep opens the log. A counter without one works all the same: check tells the administrator.
+func keep(s settings.Settings) *applog.Log {
+	kept, err := applog.Open(s.Data.Log(), s.Data.Crash(), slog.LevelInfo)
+	if err != nil {
+		return applog.Discard()
+	}
+	return kept
+}
+
+// serve shows the counter until it is closed.
+func serve(ctx context.Context, a fyne.App, desk *wiring.Desk, s settings.Settings, kept *applog.Log) int {
+	chosen := choice{a.Preferences()}
+	w := gui.New(a, gui.Needs{
+		Flow: desk.Needs, Training: desk.Training, Version: about.Version, Guard: kept.Guard("task"),
+		Settings: chosen.read(s), Changed: chosen.keep,
+	})
+	if err := w.Start(); err != nil {
+		kept.Error("journal cannot be taken up", "error", err)
+		return showTrouble(a, &wiring.Error{Key: "start.journal.unusable", Values: map[string]any{"Path": s.Data.Journal()}})
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	a.Lifecycle().SetOnStarted(func() {
+		kept.Info("counter started", "mode", string(s.Mode), "desk", s.Desk, "version", about.Version)
+		go seed(ctx, desk, kept)
+		go func() {
+			defer kept.Recover("signal")
+			<-ctx.Done()
+			fyne.Do(a.Quit)
+		}()
+	})
+	w.Show()
+	a.Run()
 	return cli.Done
+}
+
+// firstFrame is left to the window before practice cards are made.
+const firstFrame = time.Second
+
+func seed(ctx context.Context, desk *wiring.Desk, kept *applog.Log) {
+	defer kept.Recover("seed")
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(firstFrame):
+	}
+	if err := desk.Seed(ctx); err != nil && ctx.Err() == nil {
+		kept.Error("practice cards not made", "error", err)
+	}
+}
+
+// choice is what the clerk has chosen on this PC, over what the administrator has set.
+type choice struct{ kept fyne.Preferences }
+
+func (c choice) read(s settings.Settings) gui.Settings {
+	return gui.Settings{
+		Language: c.kept.StringWithFallback("language", s.Language),
+		Theme: theme.Settings{
+			Variant: theme.Variant(c.kept.StringWithFallback("theme", string(s.Theme))),
+			Scale:   c.kept.IntWithFallback("textScale", s.TextScale),
+		},
+	}
+}
+
+func (c choice) keep(s gui.Settings) {
+	c.kept.SetString("language", s.Language)
+	c.kept.SetString("theme", string(s.Theme.Variant))
+	c.kept.SetInt("textScale", s.Theme.Scale)
 }
 
 // showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no

@@ -15,7 +15,7 @@ func (c *Counter) ready() bool {
 	if !c.state.SignedIn {
 		return false
 	}
-	c.state.Notice = nil
+	c.state.Notice, c.topUpNext = nil, false
 	return true
 }
 
@@ -87,6 +87,7 @@ func (c *Counter) beganTopUp() {
 		c.show(PanelDrawer)
 		c.Drawer.AskFloat()
 		c.refuse(st.Problem)
+		c.topUpNext = true
 	default:
 		c.refuse(st.Problem)
 	}
@@ -118,6 +119,15 @@ func (c *Counter) ShowDrawer() {
 		c.Drawer.AskFloat()
 	}
 	c.Drawer.Refresh()
+}
+
+// drawerChanged goes on with the top-up that had to wait for the drawer.
+func (c *Counter) drawerChanged() {
+	c.count()
+	if _, open := c.Drawer.Open(); open && c.topUpNext && c.Card.State().Step == CardShown {
+		c.topUpNext = false
+		c.BeginTopUp()
+	}
 }
 
 // LeaveDrawer goes back to where the clerk was.

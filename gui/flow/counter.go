@@ -59,6 +59,8 @@ type Counter struct {
 	state   CounterState
 	account upn.Account
 	stop    func()
+	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
+	topUpNext bool
 }
 
 // NewCounter wires the flows together; nothing is asked of anybody before Start.
@@ -112,7 +114,7 @@ func (c *Counter) wireDrawer() {
 	c.Drawer.TokenLost = c.tokenLost
 	c.Drawer.Staff = func() string { return c.state.Me.Staff.Number }
 	c.Drawer.Decorate = c.decorate
-	c.Drawer.Changed = func() { c.count() }
+	c.Drawer.Changed = c.drawerChanged
 	c.Drawer.MayClose = func() *Message {
 		if n, _ := c.TopUp.OpenItems(); n > 0 {
 			return Say("drawer.open-items", "Count", n)

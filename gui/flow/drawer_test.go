@@ -142,3 +142,30 @@ func TestCountsThatAreNotClear(t *testing.T) {
 		t.Errorf("%+v", c.Drawer.State())
 	}
 }
+
+func TestATopUpThatWaitedForTheDrawerGoesOn(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: "open"})
+	c, _, _ := counter(t, office)
+	c.BeginTopUp()
+	if c.State().Panel != flow.PanelDrawer {
+		t.Fatalf("the clerk is at %s", c.State().Panel)
+	}
+	c.Drawer.OpenWith("200")
+	at(t, c, flow.TopUpAskingMatch)
+	if c.State().Panel != flow.PanelTopUp {
+		t.Errorf("the clerk is at %s", c.State().Panel)
+	}
+}
+
+func TestADrawerOpenedForItselfBeginsNoTopUp(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: "open"})
+	c, _, _ := counter(t, office)
+	c.BeginTopUp()
+	c.ShowDrawer()
+	c.Drawer.OpenWith("200")
+	at(t, c, flow.TopUpIdle)
+}

@@ -53,11 +53,13 @@ func Problem(err error) *Message {
 
 func codeMessage(e *client.Error) *Message {
 	switch {
-	case e.Code == "sign-in-refused" && e.AttemptsLeft != nil:
+	case e.Code == client.CodeSignInRefused && e.AttemptsLeft == nil:
+		return Say("problem.sign-in-refused.uncounted")
+	case e.Code == client.CodeSignInRefused:
 		return Say("problem.sign-in-refused", "Count", *e.AttemptsLeft)
-	case e.Code == "limit-exceeded" && e.LimitLeft != nil:
+	case e.Code == client.CodeLimitExceeded && e.LimitLeft != nil:
 		return Say("problem.limit-left", "Left", *e.LimitLeft)
-	case e.Code == "match-locked":
+	case e.Code == client.CodeMatchLocked:
 		return Say("problem.match-locked", "Count", minutes(e.RetryAfter))
 	}
 	return Say("problem."+e.Code, "Trace", e.TraceID)

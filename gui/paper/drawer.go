@@ -85,7 +85,7 @@ func (d DrawerClose) draw(s *slip) {
 	if d.Unknown > 0 {
 		s.gap(1.6)
 		s.framed(0.4, func() {
-			s.row(strong, strong, s.say("drawer.unknown", text.Values{"Count": d.Unknown}), d.UnknownSum.Format(s.words.Code()))
+			s.row(strong, strong, s.say("drawer.unknown", text.Values{"Count": d.Unknown}), s.money(d.UnknownSum))
 			s.para(small, toLeft, s.say("drawer.unknownNote"))
 		})
 	}

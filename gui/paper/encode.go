@@ -16,6 +16,16 @@ const unprintable = '?'
 // all kinds become plain ones, so text must be broken into lines before.
 func encode(text string) []byte {
 	out := make([]byte, 0, len(text))
+	for i := 0; ; i++ {
+		if i == len(text) {
+			return out // plain ASCII, as most is
+		}
+		if text[i] < ' ' || text[i] > '~' {
+			break
+		}
+		out = append(out, text[i])
+	}
+	out = out[:0]
 	for _, r := range norm.NFC.String(text) {
 		out = append(out, encodeRune(r)...)
 	}

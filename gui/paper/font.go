@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -26,11 +25,12 @@ const (
 	sansBold
 	monoBold
 	caption
+	captionSmall
 	faces
 )
 
-var faceFiles = [faces]string{"okence-sans", "okence-sans-bold", "okence-mono-bold", "okence-caption"}
-var faceNames = [faces]string{"OkenceSans", "OkenceSans-Bold", "OkenceMono-Bold", "OkenceCaption"}
+var faceFiles = [faces]string{"okence-sans", "okence-sans-bold", "okence-mono-bold", "okence-caption", "okence-caption-small"}
+var faceNames = [faces]string{"OkenceSans", "OkenceSans-Bold", "OkenceMono-Bold", "OkenceCaption", "OkenceCaption-Small"}
 
 // metrics is what laying text out and embedding a font takes. Heights and widths are in 1/1000 of the
 // size, as the PDF says them: what is measured here is what a viewer advances.
@@ -95,6 +95,9 @@ func (f face) width(codes []byte, size float64) float64 {
 func (f face) rise(size float64) float64 { return float64(f.metrics().ascent) * size * mm / 1000 }
 func (f face) fall(size float64) float64 { return float64(-f.metrics().descent) * size * mm / 1000 }
 
+// capitals is the height of a capital letter, in millimetres.
+func (f face) capitals(size float64) float64 { return float64(f.metrics().capital) * size * mm / 1000 }
+
 // embedding is a face cut to the codes that one document uses, in the two pieces that gofpdf wants.
 type embedding struct{ definition, file []byte }
 
@@ -142,8 +145,10 @@ type descriptor struct {
 }
 
 func (m *metrics) definition(name, file string, size int, codes []byte) definition {
-	d := definition{Tp: "TrueType", Name: name, File: file, OriginalSize: size, Diff: differences(codes)}
-	d.Cw = slices.Clone(m.widths[:])
+	d := definition{Tp: "TrueType", Name: name, File: file, OriginalSize: size, Diff: differences(codes), Cw: make([]int, 256)}
+	for _, code := range codes { // the rest are written too, and 0 is the shortest
+		d.Cw[code] = m.widths[code]
+	}
 	const nonsymbolic, fixedPitch, bold = 32, 1, 262144
 	d.Desc = descriptor{Ascent: m.ascent, Descent: m.descent, CapHeight: m.capital, Flags: nonsymbolic, StemV: 88}
 	if strings.Contains(name, "Bold") {
@@ -190,4 +195,13 @@ func deflate(raw []byte) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// bearings are the white left of the first letter and right of the last, in millimetres.
+func (f face) bearings(codes []byte, size float64) (left, right float64) {
+	m := f.metrics()
+	first, last := m.glyphs[codes[0]], m.glyphs[codes[len(codes)-1]]
+	unit := size * mm / float64(m.font.unitsPerEm)
+	begin, end := m.font.outline(first), m.font.outline(last)
+	return float64(i16(begin, 2)) * unit, float64(m.font.advance(last)-int(i16(end, 6))) * unit
 }

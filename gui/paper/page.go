@@ -1,10 +1,34 @@
 package paper
 
+import "iter"
+
 // page is a sheet of paper of the given size and what is drawn on it, in order: later marks lie over
-// earlier ones. All lengths are millimetres, from the top left corner, y downwards.
+// earlier ones, and all over the base. All lengths are millimetres, from the top left corner, y downwards.
 type page struct {
 	width, height float64
+	base          *base
 	marks         []mark
+}
+
+// base is what many pages of one size have in common. A document writes it once, however many pages use it.
+type base struct{ marks []mark }
+
+// all is every mark on the page, the base's first.
+func (p *page) all() iter.Seq[mark] {
+	return func(yield func(mark) bool) {
+		if p.base != nil {
+			for _, m := range p.base.marks {
+				if !yield(m) {
+					return
+				}
+			}
+		}
+		for _, m := range p.marks {
+			if !yield(m) {
+				return
+			}
+		}
+	}
 }
 
 // mark is one thing drawn: inkText, inkBox, inkLine or inkCode.
@@ -69,7 +93,7 @@ func (p *page) add(m ...mark) { p.marks = append(p.marks, m...) }
 // usedCodes collects, face by face, what text is on the pages.
 func usedCodes(pages []*page) (used [faces][256]bool, has [faces]bool) {
 	for _, p := range pages {
-		for _, m := range p.marks {
+		for m := range p.all() {
 			if t, ok := m.(inkText); ok {
 				has[t.face] = true
 				for _, code := range t.codes {

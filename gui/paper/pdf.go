@@ -33,18 +33,43 @@ func writePDF(of about, pages ...*page) ([]byte, error) {
 	if err := embedFonts(f, pages); err != nil {
 		return nil, err
 	}
+	shared := templates{}
 	for _, p := range pages {
 		f.AddPageFormat("P", gofpdf.SizeType{Wd: p.width, Ht: p.height})
-		quill := quill{pdf: f, page: p}
-		for _, m := range p.marks {
-			quill.draw(m)
-		}
+		shared.lay(f, p, len(pages) > 1)
+		draw(f, p, p.marks)
 	}
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
 		return nil, err
 	}
 	return amend(out.Bytes(), of.lang)
+}
+
+func draw(f *gofpdf.Fpdf, p *page, marks []mark) {
+	quill := quill{pdf: f, page: p}
+	for _, m := range marks {
+		quill.draw(m)
+	}
+}
+
+// templates are the bases that a document has written already.
+type templates map[*base]gofpdf.Template
+
+// lay draws a page's base: as a template that other pages use too, or straight onto the only page.
+func (t templates) lay(f *gofpdf.Fpdf, p *page, many bool) {
+	switch {
+	case p.base == nil:
+	case many:
+		if t[p.base] == nil {
+			t[p.base] = f.CreateTemplateCustom(gofpdf.PointType{}, gofpdf.SizeType{Wd: p.width, Ht: p.height}, func(tpl *gofpdf.Tpl) {
+				draw(&tpl.Fpdf, p, p.base.marks)
+			})
+		}
+		f.UseTemplate(t[p.base])
+	default:
+		draw(f, p, p.base.marks)
+	}
 }
 
 func embedFonts(f *gofpdf.Fpdf, pages []*page) error {

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
@@ -15,11 +16,14 @@ type quill struct {
 	page *page
 	buf  bytes.Buffer
 
-	inked  bool // fill and edge are known
-	fill   ink
-	face   face
-	size   float64
-	fonted bool
+	// What the page's state is known to be; a drawing says only what changes.
+	fill, edge   ink
+	inked, edged bool
+	weight       float64
+	dash         []float64
+	face         face
+	size         float64
+	fonted       bool
 }
 
 func (q *quill) draw(m mark) {
@@ -64,53 +68,57 @@ func (q *quill) text(t inkText) {
 }
 
 func (q *quill) box(b inkBox) {
-	if b.fill == nil && b.edge == nil {
+	paint := ""
+	switch {
+	case b.fill != nil && b.edge != nil:
+		paint = "B"
+	case b.fill != nil:
+		paint = "f"
+	case b.edge != nil:
+		paint = "S"
+	default:
 		return
 	}
-	paint := map[[2]bool]string{{true, false}: "f", {false, true}: "S", {true, true}: "B"}[[2]bool{b.fill != nil, b.edge != nil}]
 	if b.fill != nil {
 		q.setFill(*b.fill)
 	}
 	if b.edge != nil {
-		q.setEdge(*b.edge)
-		q.numbers(b.weight).op("w")
+		q.setEdge(*b.edge, b.weight, nil)
 	}
 	q.point(b.x, b.y+b.h).numbers(b.w/mm, b.h/mm).op("re").op(paint)
 }
 
 func (q *quill) line(l inkLine) {
-	q.setEdge(l.ink)
-	q.numbers(l.weight).op("w")
-	if len(l.dash) > 0 {
-		q.buf.WriteByte('[')
-		for _, d := range l.dash {
-			q.numbers(d / mm)
-		}
-		q.op("] 0 d")
-	}
+	q.setEdge(l.ink, l.weight, l.dash)
 	q.point(l.x1, l.y1).op("m").point(l.x2, l.y2).op("l S")
-	if len(l.dash) > 0 {
-		q.op("[] 0 d")
-	}
 }
 
-// code draws a symbol row by row, neighbours as one rectangle, counting in modules.
+// code draws a symbol row by row, neighbours as one rectangle, counting in modules. Each row moves the origin one module
+// down, so that rows are written alike and pack well: half the size of rectangles with a place of their own.
 func (q *quill) code(c inkCode) {
 	q.setFill(black)
 	q.op("q").numbers(c.module/mm, 0, 0, -c.module/mm).point(c.x, c.y).op("cm")
-	for y, row := range c.rows {
+	for _, row := range c.rows {
 		for x := 0; x < len(row); x++ {
 			run := 0
 			for x+run < len(row) && row[x+run] {
 				run++
 			}
 			if run > 0 {
-				q.numbers(float64(x), float64(y), float64(run), 1).op("re")
+				q.digits(x)
+				q.buf.WriteString(" 0 ")
+				q.digits(run).op(" 1 re")
 				x += run
 			}
 		}
+		q.op("f 1 0 0 1 0 1 cm")
 	}
-	q.op("f Q")
+	q.op("Q")
+}
+
+func (q *quill) digits(n int) *quill {
+	q.buf.Write(strconv.AppendInt(q.buf.AvailableBuffer(), int64(n), 10))
+	return q
 }
 
 // setFill chooses the ink of letters and areas. Ink without colour is written as grey.
@@ -122,7 +130,23 @@ func (q *quill) setFill(i ink) {
 	q.colour(i, "g", "k")
 }
 
-func (q *quill) setEdge(i ink) { q.colour(i, "G", "K") }
+// setEdge chooses the ink, weight and dashes of lines.
+func (q *quill) setEdge(i ink, weight float64, dash []float64) {
+	if !q.edged || q.edge != i {
+		q.colour(i, "G", "K")
+	}
+	if !q.edged || q.weight != weight {
+		q.numbers(weight).op("w")
+	}
+	if !q.edged || !slices.Equal(q.dash, dash) {
+		q.buf.WriteByte('[')
+		for _, d := range dash {
+			q.numbers(d / mm)
+		}
+		q.op("] 0 d")
+	}
+	q.edge, q.weight, q.dash, q.edged = i, weight, dash, true
+}
 
 func (q *quill) colour(i ink, grey, cmyk string) {
 	if i.c == 0 && i.m == 0 && i.y == 0 {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 )
 
 // ljubljana is the zone of the office's clock, in winter.
@@ -35,4 +36,23 @@ func sampleClose() DrawerClose {
 		Float: money.EUR(20000), TopUps: 14, TopUpsSum: money.EUR(68050), Expected: money.EUR(88050), Counted: money.EUR(87550), Difference: money.EUR(-500),
 		Unknown: 2, UnknownSum: money.EUR(7000), Lang: "sl",
 	}
+}
+
+// officialOrder is the order that fills figure 3 of the standard.
+func officialOrder() upn.Order {
+	return upn.Order{
+		Payer: upn.Party{Name: "Janez Novak", Street: "Lepa cesta 10", Town: "2000 Maribor"}, Amount: money.EUR(1471), Code: "SCVE", Purpose: "Ravn. z odpadki 04/2016 0040098579",
+		Due: upn.Date{Year: 2016, Month: 6, Day: 25}, PayeeIBAN: "SI56051008010486080", PayeeReference: "SI121033842574531",
+		Payee: upn.Party{Name: "Snaga d.o.o.", Street: "Povšetova ulica 6", Town: "1000 Ljubljana"},
+	}
+}
+
+func sampleOrder() Order {
+	order, err := upn.CardOrder(upn.DefaultAccount(), "100000014")
+	if err != nil {
+		panic(err)
+	}
+	order.Payer = upn.Party{Name: "Žiga Čuk Đurđević", Street: "Šišenska cesta 1", Town: "1000 Ljubljana"}
+	order.Amount = money.EUR(5000)
+	return Order{UPN: order, MokID: "100000014", At: time.Date(2025, 11, 22, 14, 5, 9, 0, ljubljana), Lang: "sl", Layout: OnA4}
 }

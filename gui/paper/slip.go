@@ -146,12 +146,17 @@ func (s *slip) field(key, value string) {
 
 // amount writes a labelled sum of money.
 func (s *slip) amount(value style, key string, a money.Amount) {
-	s.row(style{value.face, plain.size}, value, s.say(key), a.Format(s.words.Code()))
+	s.row(style{value.face, plain.size}, value, s.say(key), s.money(a))
 }
 
-// foot writes the code to the portal with the sentences beside it.
-func (s *slip) foot(sentences ...string) {
-	const module, between = 0.6, 4 // millimetres
+// money is a sum as the slip's language writes it, its sign never parted from its figures.
+func (s *slip) money(a money.Amount) string {
+	return strings.ReplaceAll(a.Format(s.words.Code()), " ", "\u00a0")
+}
+
+// foot writes the code to the portal, of modules so large, with the sentences beside it.
+func (s *slip) foot(module float64, words style, sentences ...string) {
+	const between = 4 // millimetres
 	symbol := portalCode()
 	side := module * float64(len(symbol))
 	top := s.y
@@ -159,7 +164,7 @@ func (s *slip) foot(sentences ...string) {
 	left := s.left
 	s.left += side + between
 	for _, sentence := range sentences {
-		s.para(small, toLeft, sentence)
+		s.para(words, toLeft, sentence)
 		s.gap(0.8)
 	}
 	s.left, s.y = left, max(s.y, top+side)

@@ -1,6 +1,10 @@
 package paper
 
-import "math"
+import (
+	"math"
+
+	"cekr.kranj.si/desk/gui/text"
+)
 
 // trainingBar is a black bar across the slip that says VADNI PRIMER and what that means. It stands at both ends,
 // so that no half of a torn slip passes for a real one.
@@ -56,6 +60,27 @@ func slantwise(codes []byte, left, right, top, bottom float64) (marks []mark) {
 			t.y = first + float64(i)*(last-first)/float64(count-1)
 		}
 		marks = append(marks, t)
+	}
+	return marks
+}
+
+// formStamp marks a UPN form as training: large and pale over the whole form, as ZBS marks its own samples, and in black in
+// the two places where nothing is ever filled in by us: the bank's part of Potrdilo and the field to sign.
+func formStamp(y float64) []mark {
+	words := encode(text.In("sl").Say("paper.training.stamp"))
+	const turn, size = 13, 72
+	sin, cos := math.Sincos(turn * math.Pi / 180)
+	pale := inkText{face: sansBold, size: size, turn: turn, ink: stampTint, codes: words}
+	w, h := pale.width(), sansBold.capitals(size)
+	pale.x = formWidth/2 - w*cos/2 + h*sin/2
+	pale.y = y + formHeight/2 + w*sin/2 + h*cos/2
+	marks := []mark{pale}
+	for _, bar := range []place{{5, 80, 55.5, 89}, {167, 72, 205, 80}} {
+		const type14 = 14
+		at := inkText{face: sansBold, size: type14, ink: white, codes: words}
+		at.x = (bar.x1 + bar.x2 - at.width()) / 2
+		at.y = y + (bar.y1+bar.y2+sansBold.capitals(type14))/2
+		marks = append(marks, inkBox{x: bar.x1, y: y + bar.y1, w: bar.width(), h: bar.height(), fill: &black}, at)
 	}
 	return marks
 }

@@ -91,7 +91,7 @@ func (r Receipt) draw(s *slip) {
 	s.rule(0.4)
 	r.sums(s)
 	s.gap(2.6)
-	s.foot(s.say("receipt.portal"), s.say("receipt.lost"))
+	s.foot(0.6, small, s.say("receipt.portal"), s.say("receipt.lost"))
 	s.gap(1.6)
 	s.row(tiny, tiny, s.say("receipt.id"), r.TopUpID)
 	s.gap(1.4)

@@ -89,13 +89,14 @@ func (t *truetype) outline(glyph int) []byte {
 }
 
 // cut is the font with the outlines of the given glyphs, and of those they are made of, and no
-// others. Glyph numbers stay as they were. What a PDF does not need (names, OS/2) is left out.
+// others. Glyph numbers, and the widths of what is kept, stay as they were. What a PDF does not need (names, OS/2) is left out.
 func (t *truetype) cut(glyphs []int) []byte {
 	keep := map[int]bool{0: true}
 	for _, g := range glyphs {
 		t.collect(g, keep)
 	}
 	var glyf, loca []byte
+	hmtx := slices.Clone(t.tables["hmtx"])
 	for g := range t.glyphs {
 		loca = binary.BigEndian.AppendUint16(loca, uint16(len(glyf)/2))
 		if keep[g] {
@@ -103,11 +104,13 @@ func (t *truetype) cut(glyphs []int) []byte {
 			for len(glyf)%4 != 0 {
 				glyf = append(glyf, 0)
 			}
+		} else if g < t.metrics-1 {
+			clear(hmtx[4*g : 4*g+4]) // packs better
 		}
 	}
 	loca = binary.BigEndian.AppendUint16(loca, uint16(len(glyf)/2))
-	tables := map[string][]byte{"glyf": glyf, "loca": loca}
-	for _, name := range []string{"cmap", "head", "hhea", "hmtx", "maxp"} {
+	tables := map[string][]byte{"glyf": glyf, "loca": loca, "hmtx": hmtx}
+	for _, name := range []string{"cmap", "head", "hhea", "maxp"} {
 		tables[name] = t.tables[name]
 	}
 	return assemble(tables)

@@ -130,7 +130,7 @@ func (v *card) drawCard(s flow.CardState) {
 	may := s.May(client.ActTopUp)
 	v.about.SetText(possible(c))
 	show(v.about, !may)
-	show(v.topUp, may)
+	show(v.topUp, may && v.counter.TopUp.State().Step == flow.TopUpIdle)
 	v.topUp.SetText(key("command.topup", "Ctrl+T"))
 }
 
@@ -187,7 +187,7 @@ func possible(c client.Card) string {
 	return text.Say("card.possible."+string(c.State), text.Values{"Acts": strings.Join(acts, ", ")})
 }
 
-// natural is the MOK ID field, or, with a card that can be topped up on the screen, the top-up.
+// natural is the MOK ID field, or, with a card on the screen that can be topped up, the top-up.
 func (v *card) natural() fyne.Focusable {
 	if v.topUp.Visible() && v.panel.Visible() && v.counter.Card.State().Step == flow.CardShown {
 		return v.topUp

@@ -23,6 +23,7 @@ type cardList struct {
 	foot    *widget.Label
 	more    *field.Button
 	welcome *widget.Label
+	back    fyne.CanvasObject // a picture of the card's back, that shows where the number stands
 	items   []client.Transaction
 	full    fyne.CanvasObject
 	box     *fyne.Container
@@ -39,7 +40,8 @@ func newCardList(c *flow.Counter) *cardList {
 	v.more = field.NewButton("", c.Card.MoreTransactions)
 	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
 	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list)
-	v.box = container.NewStack(v.full, container.NewVBox(v.welcome))
+	v.back = cardBack()
+	v.box = container.NewStack(v.full, column(v.welcome, v.back))
 	return v
 }
 
@@ -50,7 +52,8 @@ func (v *cardList) draw(s flow.CardState) {
 	v.welcome.SetText(text.Say("card.welcome"))
 	shown := s.Step == flow.CardShown
 	show(v.full, shown)
-	show(v.welcome, s.Step == flow.CardEmpty)
+	show(v.welcome, !shown)
+	show(v.back, !shown)
 	show(v.more, s.Next != "" && s.List != flow.ListLoading)
 	v.items = s.Items
 	v.foot.SetText(listSays(s))
@@ -132,7 +135,8 @@ func (listColumns) widths() (date, figure, gap float32) {
 // Layout places date, place, amount and balance.
 func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	date, figure, gap := l.widths()
-	place := max(size.Width-date-2*figure-3*gap, 0)
+	bar := fynetheme.Size(fynetheme.SizeNameScrollBar) // drawn over the list's right edge
+	place := max(size.Width-date-2*figure-3*gap-bar, 0)
 	x := float32(0)
 	for i, width := range []float32{date, place, figure, figure} {
 		high := objects[i].MinSize().Height

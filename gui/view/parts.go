@@ -2,11 +2,13 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/assets"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -35,6 +37,15 @@ func newProblem() *problem {
 func (p *problem) set(text string) {
 	p.label.SetText(text)
 	show(p.box, text != "")
+}
+
+// cardBack is a picture of the card's back with both numbers marked.
+func cardBack() fyne.CanvasObject {
+	picture := canvas.NewImageFromResource(fyne.NewStaticResource("card-back.svg", assets.CardBack))
+	picture.FillMode = canvas.ImageFillContain
+	width := fynetheme.Size(theme.SizeReading) * 0.6
+	picture.SetMinSize(fyne.NewSize(width, width*0.63)) // the proportions of ISO/IEC 7810 ID-1
+	return container.New(atMost{0.6}, picture)
 }
 
 // show shows or hides.
@@ -68,12 +79,14 @@ type facts struct {
 }
 
 func newFacts(most int) *facts {
-	f := &facts{box: container.NewVBox()}
+	f := &facts{}
+	list := container.NewVBox()
 	for range most {
 		row := newFact()
 		f.rows = append(f.rows, row)
-		f.box.Add(row.box)
+		list.Add(row.box)
 	}
+	f.box = container.New(atMost{2.0 / 3}, list)
 	return f
 }
 
@@ -94,7 +107,7 @@ func (f *facts) set(pairs ...string) {
 	f.box.Refresh()
 }
 
-// figure is a large amount with its label above.
+// figure is a large amount with its label above, flush left.
 type figure struct {
 	label, value *field.Text
 	box          *fyne.Container
@@ -102,6 +115,7 @@ type figure struct {
 
 func newFigure() *figure {
 	f := &figure{label: field.NewMuted(""), value: field.NewFigure("")}
+	f.value.Align = fyne.TextAlignLeading
 	f.box = container.NewVBox(f.label, f.value)
 	return f
 }
@@ -109,6 +123,29 @@ func newFigure() *figure {
 func (f *figure) set(label, value string) {
 	f.label.SetText(label)
 	f.value.SetText(value)
+}
+
+// form is a panel of entries, wide enough for its sentences.
+func form(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(formWidth{}, field.NewPanel(gapped(objects...)))
+}
+
+// formWidth gives its one object two thirds of a line of reading.
+type formWidth struct{}
+
+// Layout gives the object all there is.
+func (formWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+}
+
+// MinSize is the form's width and the height its wrapped sentences need in it.
+func (formWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := fynetheme.Size(theme.SizeReading) * 2 / 3
+	if o := objects[0]; o.Size().Width != width {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	return fyne.NewSize(width, objects[0].MinSize().Height)
 }
 
 // buttons is a row of buttons, the natural one leftmost, as they are reached by Tab.
@@ -123,24 +160,22 @@ func buttons(all ...*field.Button) *fyne.Container {
 
 // column keeps what is read at a width that can be read, at the left.
 func column(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(&readingWidth{}, container.NewVBox(objects...))
+	return container.New(atMost{1}, gapped(objects...))
 }
 
-// readingWidth lays its one object out no wider than a line of text should be.
-type readingWidth struct{}
-
-func (readingWidth) most() float32 { return fynetheme.Size(theme.SizeReading) }
+// atMost lays its one object out at the left, no wider than this part of a line of reading.
+type atMost struct{ part float32 }
 
 // Layout puts the object at the left.
-func (r readingWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (r atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Move(fyne.NewPos(0, 0))
-		o.Resize(fyne.NewSize(min(size.Width, r.most()), size.Height))
+		o.Resize(fyne.NewSize(min(size.Width, fynetheme.Size(theme.SizeReading)*r.part), size.Height))
 	}
 }
 
 // MinSize is the object's.
-func (readingWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (atMost) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.Size{}
 	for _, o := range objects {
 		size = size.Max(o.MinSize())
@@ -164,10 +199,28 @@ func (g gapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if !o.Visible() {
 			continue
 		}
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
-		y += o.Size().Height + g.gap()
+		inset, height := g.inset(o), g.height(o, size.Width)
+		o.Move(fyne.NewPos(-inset, y-inset))
+		o.Resize(fyne.NewSize(size.Width+2*inset, height+2*inset))
+		y += height + g.gap()
 	}
+}
+
+// inset is the padding that Fyne's label has on each side, and that a column does without, so that
+// sentences stand flush with everything else.
+func (gapLayout) inset(o fyne.CanvasObject) float32 {
+	if _, label := o.(*widget.Label); label {
+		return fynetheme.Size(fynetheme.SizeNameInnerPadding)
+	}
+	return 0
+}
+
+func (g gapLayout) height(o fyne.CanvasObject, width float32) float32 {
+	inset := g.inset(o)
+	if inset > 0 && width > 0 && o.Size().Width != width+2*inset {
+		o.Resize(fyne.NewSize(width+2*inset, o.MinSize().Height)) // a wrapped label's height follows its width
+	}
+	return max(o.MinSize().Height-2*inset, 0)
 }
 
 // MinSize is what the visible objects need.
@@ -177,12 +230,11 @@ func (g gapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		if !o.Visible() {
 			continue
 		}
-		least := o.MinSize()
-		size.Width = max(size.Width, least.Width)
+		size.Width = max(size.Width, o.MinSize().Width-2*g.inset(o))
 		if size.Height > 0 {
 			size.Height += g.gap()
 		}
-		size.Height += least.Height
+		size.Height += g.height(o, 0)
 	}
 	return size
 }

@@ -44,7 +44,8 @@ type Shell struct {
 	at     string // the step that the focus was set for
 }
 
-// NewShell joins the flows of a counter to their views.
+// NewShell joins the flows of a counter to their views. It is drawn first by Redraw, once its content is
+// in the window: before that nothing can have the focus.
 func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	s := &Shell{
 		counter: c, canvas: on, signIn: newSignIn(c.SignIn, n.Training), card: newCard(c), list: newCardList(c),
@@ -60,7 +61,6 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	c.TopUp.Draw = func(flow.TopUpState) { s.draw() }
 	c.Drawer.Draw = func(flow.DrawerState) { s.draw() }
 	c.SignIn.Draw = func(flow.SignInState) { s.draw() }
-	s.draw()
 	return s
 }
 

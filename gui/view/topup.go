@@ -3,11 +3,13 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
 )
 
 // topUp is the panel of a top-up: a heading, where the job stands, and the page of its step.
@@ -92,9 +94,10 @@ func newProgress() *progress {
 	p := &progress{}
 	row := container.NewHBox()
 	for range progressParts {
-		t := field.NewMuted("")
+		t := field.NewText("")
+		t.Color = theme.ColorMuted
 		p.parts = append(p.parts, t)
-		row.Add(t)
+		row.Add(container.NewPadded(t))
 	}
 	p.box = row
 	return p
@@ -112,7 +115,10 @@ func (p *progress) draw(step flow.TopUpStep) {
 		case i == now:
 			mark = "topup.part.now"
 		}
-		t.Style = fyne.TextStyle{Bold: i == now}
+		t.Style, t.Color = fyne.TextStyle{Bold: i == now}, theme.ColorMuted
+		if i == now {
+			t.Color = fynetheme.ColorNamePrimary
+		}
 		t.SetText(text.Say(mark, text.Values{"Number": i + 1, "Part": text.Say(progressParts[i])}))
 		t.Refresh()
 	}

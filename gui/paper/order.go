@@ -1,0 +1,131 @@
+package paper
+
+import (
+	"fmt"
+	"time"
+
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// Layout is the paper that an order is printed on.
+type Layout string
+
+const (
+	OnA4     Layout = "a4"     // plain A4: the form on the bottom 99 mm, a sheet for the customer above it
+	OnForm   Layout = "form"   // plain paper of the form's size, 210 × 99 mm
+	OnBlank  Layout = "blank"  // a pre-printed form of 210 × 99 mm: only what is filled in
+	OnBlank4 Layout = "blank4" // pre-printed A4 with the form at its foot: only what is filled in, and the sheet
+)
+
+// Layouts lists the layouts there are, the default first.
+func Layouts() []Layout { return []Layout{OnA4, OnForm, OnBlank, OnBlank4} }
+
+// Offset is how far a printer must shift what it writes into pre-printed forms, in millimetres, right and down. It has no
+// effect on the other layouts.
+type Offset struct{ Right, Down float64 }
+
+// maxOffset bounds an offset: more than this is no printer's slack but a mistake.
+const maxOffset = 10
+
+// Order is a UPN order on paper.
+type Order struct {
+	UPN        upn.Order
+	MokID      string    // the card that it is for, for the sheet; nine digits, or empty
+	At         time.Time // when it is printed
+	Unverified bool      // the office has not said that there is such a card: the paper says so
+	Assumed    bool      // payee, code and purpose are not the office's answer: the sheet says so
+	Lang       string    // of the sheet: "sl" or "en"; the form itself is Slovene, by the standard
+	Training   bool      // stamps sheet and form VADNI PRIMER
+	Layout     Layout
+	Offset     Offset
+}
+
+// PDF is the order as one page, at true size. Its code has been read back and says what the form says, else the error is
+// ErrUnreadable. An order that upn.Order.Validate refuses, but ValidateForm accepts, is a form without a code. Any other
+// fault of the order is the *upn.Error of ValidateForm. The same order gives the same bytes.
+func (o Order) PDF() ([]byte, error) {
+	p, err := o.page()
+	if err != nil {
+		return nil, err
+	}
+	return writePDF(o.about(), p)
+}
+
+// MaxOrders is how many orders one PDF may hold.
+const MaxOrders = 500
+
+// OrdersPDF is the orders as one PDF, a page each; what they share is in it once. The first order that Order.PDF would refuse
+// refuses all: the error tells its number, from 1, and wraps the reason.
+func OrdersPDF(orders []Order) ([]byte, error) {
+	if len(orders) == 0 || len(orders) > MaxOrders {
+		return nil, fmt.Errorf("%w: %d orders", ErrInvalid, len(orders))
+	}
+	pages := make([]*page, len(orders))
+	for i, o := range orders {
+		var err error
+		if pages[i], err = o.page(); err != nil {
+			return nil, fmt.Errorf("order %d: %w", i+1, err)
+		}
+	}
+	return writePDF(orders[0].about(), pages...)
+}
+
+func (o Order) about() about {
+	words := text.In(o.Lang)
+	return about{title: words.Say("paper.order.title"), lang: words.Code(), at: o.At}
+}
+
+// page draws the order and reads its code back.
+func (o Order) page() (*page, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	order := o.UPN.Clean()
+	p := &page{width: formWidth, height: formHeight}
+	var right, down float64
+	if o.Layout == OnA4 || o.Layout == OnBlank4 {
+		p.height, down = footOfA4+formHeight, footOfA4
+		sheet, err := o.sheet(order)
+		if err != nil {
+			return nil, err
+		}
+		p.add(sheet...)
+		p.add(inkLine{x1: 0, y1: footOfA4, x2: formWidth, y2: footOfA4, weight: fineWeight, ink: darkGrey, dash: []float64{1, 1}})
+	}
+	if o.Layout == OnA4 || o.Layout == OnForm {
+		p.base = emptyForms[emptyForm{down, o.Training}]()
+	} else {
+		if o.Training {
+			p.add(formStamp(down)...)
+		}
+		right, down = o.Offset.Right, down+o.Offset.Down
+	}
+	code, err := orderCode(order, right, down)
+	if err != nil {
+		return nil, err
+	}
+	p.add(code...)
+	p.add(fill(order, right, down)...)
+	if o.Unverified {
+		p.add(o.unverifiedNote(right, down)...)
+	}
+	return p, readBack(order, p)
+}
+
+func (o Order) check() error {
+	switch {
+	case o.At.IsZero():
+		return fmt.Errorf("%w: time is missing", ErrInvalid)
+	case o.MokID != "" && !nineDigits.MatchString(o.MokID):
+		return fmt.Errorf("%w: card", ErrInvalid)
+	case max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) > maxOffset:
+		return fmt.Errorf("%w: offset", ErrInvalid)
+	}
+	for _, known := range Layouts() {
+		if o.Layout == known {
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: %q", ErrFormat, o.Layout)
+}

@@ -1,0 +1,156 @@
+package paper
+
+import (
+	"slices"
+	"sync"
+)
+
+// emptyForms are the forms that orders are filled into, each drawn once: at the top of its page, or at the foot of A4; real,
+// or stamped for training.
+var emptyForms = map[emptyForm]func() *base{}
+
+type emptyForm struct {
+	top      float64
+	training bool
+}
+
+func init() {
+	for _, top := range []float64{0, footOfA4} {
+		emptyForms[emptyForm{top, false}] = sync.OnceValue(func() *base { return &base{form(0, top)} })
+		emptyForms[emptyForm{top, true}] = sync.OnceValue(func() *base { return &base{form(0, top, formStamp(top)...)} })
+	}
+}
+
+// form draws the empty UPN form with its top left corner at x, y of a page. A stamp lies on its fields, under its lines
+// and words.
+func form(x, y float64, stamp ...mark) []mark {
+	f := drafting{x: x, y: y}
+	f.bands()
+	f.boxes()
+	f.marks = append(f.marks, stamp...)
+	f.lines()
+	for _, c := range celled {
+		f.cells(c)
+	}
+	f.signature()
+	for _, c := range formCaptions {
+		f.caption(c)
+	}
+	for _, n := range scanMarks {
+		f.area(places[n], black)
+	}
+	f.line(receiptEnd, 0, receiptEnd, formHeight, fineWeight, darkGrey, 0.5*mm)
+	return f.marks
+}
+
+// drafting collects marks that are given in the form's own millimetres.
+type drafting struct {
+	x, y  float64
+	marks []mark
+}
+
+func (f *drafting) area(p place, of ink) {
+	f.marks = append(f.marks, inkBox{x: f.x + p.x1, y: f.y + p.y1, w: p.width(), h: p.height(), fill: &of})
+}
+
+func (f *drafting) line(x1, y1, x2, y2, weight float64, of ink, dash ...float64) {
+	f.marks = append(f.marks, inkLine{x1: f.x + x1, y1: f.y + y1, x2: f.x + x2, y2: f.y + y2, weight: weight, ink: of, dash: dash})
+}
+
+func (f *drafting) box(n int, fill *ink) {
+	p := places[n]
+	f.marks = append(f.marks, inkBox{x: f.x + p.x1, y: f.y + p.y1, w: p.width(), h: p.height(), fill: fill, edge: &red, weight: boxWeight})
+}
+
+func (f *drafting) bands() {
+	f.area(place{receiptEnd, 0, formWidth, bandsMeet}, redBand)
+	f.area(place{receiptEnd, bandsMeet, formWidth, formHeight}, yellow)
+}
+
+func (f *drafting) boxes() {
+	for _, n := range receiptBoxes {
+		f.box(n, nil)
+	}
+	for _, n := range orderBoxes {
+		f.box(n, &white)
+	}
+	for _, n := range choiceBoxes {
+		f.box(n, &white)
+	}
+}
+
+func (f *drafting) lines() {
+	for _, n := range choiceBoxes {
+		p := places[n]
+		f.line(p.x1, p.y1, p.x2, p.y2, fineWeight, red)
+		f.line(p.x1, p.y2, p.x2, p.y1, fineWeight, red)
+	}
+	for _, n := range dashedLines {
+		p := places[n]
+		f.line(p.x1, p.y1, p.x2, p.y2, fineWeight, red, 0.5*mm, 0.2*mm)
+	}
+	f.guides()
+}
+
+// guides are the short strokes inside the edges of A25 that show how far the code may stray.
+func (f *drafting) guides() {
+	const length = 0.6
+	field, g := places[25], places[21]
+	for _, x := range []float64{g.x1, g.x2} {
+		f.line(x, field.y1, x, field.y1+length, fineWeight, red)
+		f.line(x, field.y2-length, x, field.y2, fineWeight, red)
+	}
+	for _, y := range []float64{g.y1, g.y2} {
+		f.line(field.x1, y, field.x1+length, y, fineWeight, red)
+		f.line(field.x2-length, y, field.x2, y, fineWeight, red)
+	}
+}
+
+func (f *drafting) cells(c cells) {
+	p := places[c.box]
+	x := p.x1
+	for i, width := range c.widths {
+		x += width
+		switch after := i + 1; {
+		case slices.Contains(c.bold, after):
+			f.line(x, p.y1, x, p.y2, boxWeight, red)
+		case slices.Contains(c.thin, after):
+			f.line(x, p.y1, x, p.y2, fineWeight, red)
+		default:
+			f.line(x, p.y1, x, p.y2, fineWeight, red, c.tick)
+		}
+		if slices.Contains(c.dots, i+1) {
+			f.area(place{x - 0.35, p.y2 - 0.8, x + 0.35, p.y2}, red)
+		}
+		if c.comma == i+1 {
+			f.comma(x, p.y2)
+		}
+	}
+}
+
+// comma is the mark that parts euros from cents: a red field with a white comma in it.
+func (f *drafting) comma(x, foot float64) {
+	const size = 7
+	sign := encode(",")
+	f.area(place{x - 0.35, foot - 1.2, x + 0.35, foot}, red)
+	w := caption.width(sign, size)
+	f.marks = append(f.marks, inkText{x: f.x + x - w/2, y: f.y + foot - 0.62, face: caption, size: size, ink: white, codes: sign})
+}
+
+func (f *drafting) signature() {
+	p := places[57]
+	f.line(p.x1, p.y1, p.x2, p.y2, boxWeight, red)
+}
+
+// caption sets a caption so that it spans its place; our type is a little wider or narrower than the standard's.
+func (f *drafting) caption(c formCaption) {
+	p, codes := places[c.place], encode(c.text)
+	t := inkText{y: f.y + c.baseline, face: c.face, size: c.size, ink: c.ink, codes: codes}
+	before, after := 0.0, 0.0
+	if c.byInk {
+		before, after = c.face.bearings(codes, c.size)
+	}
+	t.squeeze = p.width() / (c.face.width(codes, c.size) - before - after)
+	t.x = f.x + p.x1 - before*t.squeeze
+	f.marks = append(f.marks, t)
+}

@@ -1,0 +1,140 @@
+package paper
+
+import (
+	"strings"
+
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// The styles of the customer's sheet.
+var (
+	sheetTitle  = style{sansBold, 19}
+	sheetStep   = style{sansBold, 11.5}
+	sheetText   = style{sans, 10.5}
+	sheetLabel  = style{sans, 10.5}
+	sheetValue  = style{sansBold, 13}
+	sheetNumber = style{sansBold, 17}
+	sheetSmall  = style{sans, 8.5}
+)
+
+const sheetMargin, sheetEnd = 15.0, footOfA4 - 5.0
+
+// sheet draws, above the form, what a customer needs to pay the order anywhere: the figures in large type and three ways. The
+// type is as large as the room allows; ErrTooLong if even the smallest is too large.
+func (o Order) sheet(order upn.Order) ([]mark, error) {
+	const largest = 1.3
+	for scale := largest; scale >= smallest-0.001; scale -= 0.05 {
+		s := &slip{words: text.In(o.Lang), training: o.Training}
+		s.pen = pen{page: &page{}, left: sheetMargin, right: formWidth - sheetMargin, y: 11, scale: scale}
+		o.drawSheet(s, order)
+		if s.y <= sheetEnd {
+			return s.page.marks, nil
+		}
+	}
+	return nil, ErrTooLong
+}
+
+func (o Order) drawSheet(s *slip, order upn.Order) {
+	s.trainingBar()
+	s.write(sheetSmall, toRight, s.say("order.printed", text.Values{"At": o.At}))
+	s.write(brand, toLeft, "CeKR")
+	s.y += s.height(brand)
+	s.para(tiny, toLeft, s.say("slip.brand"))
+	s.gap(2.5)
+	s.para(sheetTitle, toLeft, s.say("order.title"))
+	s.gap(2)
+	o.warnings(s)
+	s.framed(0.8, func() { o.figures(s, order) })
+	s.gap(1.5)
+	s.para(sheetStep, toLeft, s.say("order.care"))
+	s.gap(3)
+	o.threeWays(s, order)
+	s.gap(4)
+	s.foot(1, sheetSmall, s.say("receipt.portal"), s.say("receipt.lost"))
+}
+
+// threeWays writes the ways to pay side by side.
+func (o Order) threeWays(s *slip, order upn.Order) {
+	const between = 7.0
+	left, right, top, low := s.left, s.right, s.y, s.y
+	column := (s.width() - 2*between) / 3
+	for i, way := range o.ways(order) {
+		s.left = left + float64(i)*(column+between)
+		s.right, s.y = s.left+column, top
+		s.para(sheetStep, toLeft, s.say("order."+way+".title"))
+		s.gap(0.6)
+		s.para(sheetText, toLeft, s.say("order."+way+".text"))
+		low = max(low, s.y)
+	}
+	s.left, s.right, s.y = left, right, low
+}
+
+// ways are the ways to pay: without a code, none by camera.
+func (o Order) ways(order upn.Order) []string {
+	if order.Validate() != nil {
+		return []string{"bank", "klik", "pen"}
+	}
+	return []string{"bank", "klik", "camera"}
+}
+
+// warnings says what the desk could not make sure of.
+func (o Order) warnings(s *slip) {
+	for _, w := range []struct {
+		say bool
+		key string
+	}{{o.Unverified, "unverified"}, {o.Assumed, "assumed"}} {
+		if !w.say {
+			continue
+		}
+		s.framed(1.2, func() {
+			s.para(sheetStep, toLeft, s.say("order."+w.key+".title"))
+			s.para(sheetText, toLeft, s.say("order."+w.key+".text"))
+		})
+		s.gap(2)
+	}
+}
+
+// figures writes what has to be copied exactly, the numbers largest.
+func (o Order) figures(s *slip, order upn.Order) {
+	row := func(value style, key, what string) {
+		if what != "" {
+			s.row(sheetLabel, value, s.say("order."+key), what)
+			s.gap(0.8)
+		}
+	}
+	s.gap(0.8)
+	if o.MokID != "" {
+		row(sheetValue, "mokId", inThrees(o.MokID))
+	}
+	if order.Amount.Cents > 0 {
+		row(sheetNumber, "amount", s.money(order.Amount))
+	} else {
+		row(sheetValue, "amount", s.say("order.ownAmount"))
+	}
+	row(sheetNumber, "iban", noBreaks(order.PayeeIBAN.Printed()))
+	row(sheetNumber, "reference", noBreaks(order.PayeeReference.Printed()))
+	row(sheetValue, "payee", joined(order.Payee.Name, order.Payee.Street, order.Payee.Town))
+	row(sheetValue, "purpose", joined(order.Code, order.Purpose))
+}
+
+func noBreaks(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
+
+// joined is the parts that are not empty, with commas between.
+func joined(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, ", ")
+}
+
+// unverifiedNote stands in the customer's part of the form, below its last box, so that a form without a sheet says it too.
+func (o Order) unverifiedNote(x, y float64) []mark {
+	p := &page{}
+	s := slip{words: text.In(o.Lang), pen: pen{page: p, left: x + places[12].x1, right: x + places[12].x2, y: y + places[12].y2 + 0.8, scale: 1}}
+	s.para(tiny, toLeft, s.say("order.unverified.note"))
+	return p.marks
+}

@@ -59,18 +59,18 @@ func (s *suite) inFlight(t *testing.T) {
 	w := d.next(t)
 	release := s.office.Hold()
 	defer release()
-	ended := make(chan answer, 1)
+	var first answer
+	var failed error
+	ended := make(chan struct{})
 	go func() {
-		a, err := s.exchange(d.sendRequest(w))
-		if err != nil {
-			close(ended)
-			return
-		}
-		ended <- a
+		defer close(ended)
+		first, failed = s.exchange(d.sendRequest(w))
 	}()
 	for d.ask(t, w.id).State == "unseen" {
-		if len(ended) > 0 {
+		select {
+		case <-ended:
 			t.Fatal("the top-up ended before it was seen in flight: Hold does not hold")
+		default:
 		}
 	}
 	if got := d.ask(t, w.id).State; got != "inFlight" {
@@ -82,9 +82,9 @@ func (s *suite) inFlight(t *testing.T) {
 	}
 	d.cancel(t, w).refused(t, 409, "in-flight")
 	release()
-	first, ok := <-ended
-	if !ok {
-		t.Fatal("the copy that was being worked on got no answer")
+	<-ended
+	if failed != nil {
+		t.Fatalf("the copy that was being worked on got no answer: %v", failed)
 	}
 	for _, wrong := range s.judge(first) {
 		t.Errorf("%s\n%v", wrong, first)

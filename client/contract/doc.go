@@ -31,8 +31,9 @@
 //	-staff-minimal, -pin-minimal    a clerk with card.minimal and without card.read: sees and may nothing more
 //	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
 //	-card2, -last62                 another active card: a quote of one card does not load the other
-//	-card-lockable                  a card whose matching the suite may lock for 15 minutes
-//	-card-unloadable                a card that cannot be loaded (expired, lost, …)
+//	-card-lockable, -last6-lockable a card whose matching the suite may lock for 15 minutes
+//	-card-unloadable, -last6-unloadable
+//	                                a card that cannot be loaded (expired, lost, …)
 //	-office-cert, -office-key       the desk's client certificate, where the office asks for one
 //
 // Each desk name that the suite uses is new ("CT-" and random letters), so runs do not

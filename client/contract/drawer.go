@@ -150,6 +150,10 @@ func (s *suite) drawerRejections(t *testing.T) {
 			if now := d.now(t); now.Session == nil || now.Session.State != "open" {
 				t.Error("the rejected close closed the session")
 			}
+			d.closeDrawer(t, d.float) // the id is the session's: the refusal binds its own bytes only
+			if now := d.now(t); now.Session != nil {
+				t.Error("whose session it is could not close it after another's rejected close")
+			}
 		}},
 	)
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func lateParts() []part {
@@ -57,6 +59,13 @@ func (s *suite) lateOtherClerk(t *testing.T) {
 	}
 	if cash := d.cash(t); cash != 2*s.rules.Min {
 		t.Errorf("the drawer moved by %d", cash)
+	}
+	other := s.desk(t, s.office.Second) // the PC that takes a dead one's place
+	same(t, first, s.get(t, other.token, "/v1/top-ups/"+w.id, "").want(t, 200))
+	var seen topUpPage
+	s.get(t, other.token, "/v1/desks/"+d.name+"/top-ups", "").want(t, 200).into(t, &seen)
+	if diff := cmp.Diff(d.list(t, nil), seen); diff != "" || len(seen.Items) != 2 {
+		t.Errorf("another desk sees another list of desk %s (-own +other):\n%s", d.name, diff)
 	}
 }
 

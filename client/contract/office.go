@@ -35,7 +35,7 @@ type Office struct {
 
 	// OtherCard is another active card. Optional.
 	OtherCard Card
-	// MatchLockable is a card whose matching gets locked; its right digits are not needed. Optional.
+	// MatchLockable is a card whose matching gets locked. Optional.
 	MatchLockable Card
 	// Unloadable is a card that cannot be loaded. Optional.
 	Unloadable Card

@@ -82,7 +82,7 @@ func fits(template, path string) (map[string]string, bool) {
 	values := map[string]string{}
 	for i, w := range want {
 		switch {
-		case strings.HasPrefix(w, "{"):
+		case strings.HasPrefix(w, "{") && got[i] != "":
 			values[strings.Trim(w, "{}")] = got[i]
 		case w != got[i]:
 			return nil, false

@@ -27,6 +27,8 @@ type rules struct{ Min, Max int64 }
 
 // Report is what a run met and what it left out.
 type Report struct {
+	// Whole says that no part was left out by a pattern of -run.
+	Whole bool
 	// LeftOut are the tests that the office could not be asked for, each with the reason.
 	LeftOut []string
 	// Problems and Rejections are the codes that were met.
@@ -62,14 +64,23 @@ func Run(t *testing.T, office Office) Report {
 		t.Fatal(err)
 	}
 	s.readRules(t)
-	whole := true
-	for _, p := range parts() {
-		whole = t.Run(p.name, func(t *testing.T) { p.run(s, t) }) && whole
+	before := s.balance(t, office.Card.MokID)
+	all := parts()
+	ran := 0 // a pattern of -run may leave parts out
+	for _, p := range all {
+		t.Run(p.name, func(t *testing.T) {
+			ran++
+			p.run(s, t)
+		})
+	}
+	if ran == len(all) {
+		s.everyRouteTried(t)
 	}
 	for _, why := range s.leftOut {
 		t.Logf("left out: %s", why)
 	}
-	return s.report()
+	t.Logf("the card went up by %d smallest top-ups", (s.balance(t, office.Card.MokID)-before)/s.rules.Min)
+	return s.report(ran == len(all))
 }
 
 func newSuite(office Office) (*suite, error) {
@@ -103,8 +114,8 @@ func (s *suite) readRules(t *testing.T) {
 	}
 }
 
-func (s *suite) report() Report {
-	r := Report{LeftOut: s.leftOut}
+func (s *suite) report(whole bool) Report {
+	r := Report{Whole: whole, LeftOut: s.leftOut}
 	for code := range s.seen.problems {
 		r.Problems = append(r.Problems, code)
 	}

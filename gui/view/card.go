@@ -42,7 +42,7 @@ func newCard(c *flow.Counter) *card {
 	v.mokID.OnSubmitted = v.submit
 	v.mokID.OnEscape = c.NextCustomer
 	v.topUp = field.NewPrimary("", c.BeginTopUp)
-	row := container.NewHBox()
+	row := container.New(&wrapLayout{})
 	for i := range v.options {
 		v.options[i] = field.NewBadge(theme.Neutral, "")
 		row.Add(v.options[i])

@@ -87,6 +87,7 @@ func listSays(s flow.CardState) string {
 type listRow struct {
 	widget.BaseWidget
 	date, place, sum, after *field.Text
+	where                   string // the place in full: it may be shown shortened
 }
 
 func newListRow() *listRow {
@@ -98,7 +99,8 @@ func newListRow() *listRow {
 
 func (r *listRow) set(t client.Transaction) {
 	r.date.SetText(moment(t.BookedAt))
-	r.place.SetText(text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place}))
+	r.where = text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
+	r.shorten()
 	r.sum.SetText(signed(t.Amount))
 	r.sum.SetColor(fynetheme.ColorNameForeground)
 	if t.Amount.Cents > 0 {
@@ -115,6 +117,29 @@ func (r *listRow) words(date, place, sum, after string) {
 		t.SetText([]string{date, place, sum, after}[i])
 		t.Refresh()
 	}
+	r.where = place
+}
+
+// Resize shortens the place anew.
+func (r *listRow) Resize(size fyne.Size) {
+	r.BaseWidget.Resize(size)
+	r.shorten()
+}
+
+// shorten ends the place in dots where its column ends.
+func (r *listRow) shorten() {
+	room, wide := r.place.Size().Width, func(s string) bool {
+		return fyne.MeasureText(s, fynetheme.Size(r.place.TextSize), r.place.Style).Width > r.place.Size().Width
+	}
+	shown := r.where
+	if room > 0 && wide(shown) {
+		runes := []rune(shown)
+		for len(runes) > 0 && wide(string(runes)+"…") {
+			runes = runes[:len(runes)-1]
+		}
+		shown = string(runes) + "…"
+	}
+	r.place.SetText(shown)
 }
 
 // CreateRenderer lays the four columns out.
@@ -149,5 +174,5 @@ func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize leaves the place a width that says something.
 func (l listColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	date, figure, gap := l.widths()
-	return fyne.NewSize(2*date+2*figure+3*gap, objects[0].MinSize().Height+fynetheme.Size(fynetheme.SizeNamePadding))
+	return fyne.NewSize(date+3*figure+3*gap, objects[0].MinSize().Height+fynetheme.Size(fynetheme.SizeNamePadding))
 }

@@ -28,7 +28,7 @@ func newHelp(c *flow.Counter, rows func() []HelpRow) *help {
 	v := &help{rows: rows, title: field.NewTitle(""), table: container.New(helpColumns{}), intro: intro, words: intro.SetText}
 	v.back = field.NewButton("", c.ShowWork)
 	v.back.OnCancel = c.ShowWork
-	v.box = container.NewVScroll(container.NewVBox(v.title, intro, v.table, buttons(v.back)))
+	v.box = container.NewVScroll(gapped(v.title, intro, container.NewHScroll(v.table), buttons(v.back)))
 	return v
 }
 

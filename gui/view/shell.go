@@ -40,8 +40,8 @@ type Shell struct {
 	banner *field.Banner
 	work   fyne.CanvasObject
 	box    fyne.CanvasObject
-	frame  *canvas.Rectangle
-	at     string // the step that the focus was set for
+	ground map[fyne.ThemeColorName]*canvas.Rectangle // what lies under the widgets, by the colour it has
+	at     string                                    // the step that the focus was set for
 }
 
 // NewShell joins the flows of a counter to their views. It is drawn first by Redraw, once its content is
@@ -67,17 +67,18 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 // framed puts the training counter's frame and banner around everything; no clerk may take it for the
 // real one, nor the other way round.
 func (s *Shell) framed(training bool) fyne.CanvasObject {
-	bar := container.NewStack(canvas.NewRectangle(fynetheme.Color(theme.ColorBar)), container.NewPadded(s.status.box))
+	s.ground = map[fyne.ThemeColorName]*canvas.Rectangle{
+		theme.ColorBar: {}, theme.Training.Banner(): {}, fynetheme.ColorNameBackground: {},
+	}
+	bar := container.NewStack(s.ground[theme.ColorBar], container.NewPadded(s.status.box))
 	inside := container.NewBorder(nil, bar, nil, nil, container.NewPadded(container.NewStack(s.signIn.box, s.work)))
 	if !training {
 		s.banner.Hide()
 		return inside
 	}
-	s.frame = canvas.NewRectangle(fynetheme.Color(theme.Training.Banner()))
-	page := canvas.NewRectangle(fynetheme.Color(fynetheme.ColorNameBackground))
 	edge := fynetheme.Size(theme.SizeFrame)
-	body := container.NewBorder(s.banner, nil, nil, nil, container.NewStack(page, inside))
-	return container.NewStack(s.frame, container.New(layout.NewCustomPaddedLayout(0, edge, edge, edge), body))
+	body := container.NewBorder(s.banner, nil, nil, nil, container.NewStack(s.ground[fynetheme.ColorNameBackground], inside))
+	return container.NewStack(s.ground[theme.Training.Banner()], container.New(layout.NewCustomPaddedLayout(0, edge, edge, edge), body))
 }
 
 // Content is what the window shows.
@@ -95,6 +96,12 @@ func (s *Shell) draw() {
 	show(s.drawer.box, st.Panel == flow.PanelDrawer)
 	show(s.open.box, st.Panel == flow.PanelOpen)
 	show(s.help.box, st.Panel == flow.PanelHelp)
+	for name, rectangle := range s.ground {
+		if colour := fynetheme.Color(name); rectangle.FillColor != colour {
+			rectangle.FillColor = colour
+			rectangle.Refresh()
+		}
+	}
 	s.banner.Set(theme.Training, text.Say("window.training"), "")
 	s.notice.Set(theme.Info, say(st.Notice), "")
 	show(s.notice, st.Notice != nil)

@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -27,7 +26,7 @@ func newStatus(c *flow.Counter) *status {
 	}
 	v.drawer.Style = fyne.TextStyle{Bold: true}
 	v.clock.SetColor(theme.Danger.Text())
-	v.box = container.NewHBox(v.office, layout.NewSpacer(), v.drawer, layout.NewSpacer(), v.open, v.clock, v.online)
+	v.box = container.New(&wrapLayout{loose: true}, v.office, v.drawer, v.open, v.clock, v.online)
 	return v
 }
 

@@ -1,0 +1,163 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// form is a panel of entries, wide enough for its sentences.
+func form(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(formWidth{}, field.NewPanel(gapped(objects...)))
+}
+
+// formWidth gives its one object two thirds of a line of reading.
+type formWidth struct{}
+
+// Layout gives the object all there is.
+func (formWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+}
+
+// MinSize is the form's width and the height its wrapped sentences need in it.
+func (formWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := fynetheme.Size(theme.SizeReading) * 2 / 3
+	if o := objects[0]; o.Size().Width != width {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	return fyne.NewSize(width, objects[0].MinSize().Height)
+}
+
+// column keeps what is read at a width that can be read, at the left.
+func column(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(atMost{1}, gapped(objects...))
+}
+
+// atMost lays its one object out at the left, no wider than this part of a line of reading.
+type atMost struct{ part float32 }
+
+// Layout puts the object at the left.
+func (r atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(fyne.NewSize(min(size.Width, fynetheme.Size(theme.SizeReading)*r.part), size.Height))
+	}
+}
+
+// MinSize is the object's.
+func (atMost) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
+// gapped is a column with the theme's gap between its objects instead of the padding.
+func gapped(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(gapLayout{}, objects...)
+}
+
+type gapLayout struct{}
+
+func (gapLayout) gap() float32 { return fynetheme.Size(theme.SizeGap) }
+
+// Layout stacks the visible objects at their own heights.
+func (g gapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		inset, height := g.inset(o), g.height(o, size.Width)
+		o.Move(fyne.NewPos(-inset, y-inset))
+		o.Resize(fyne.NewSize(size.Width+2*inset, height+2*inset))
+		y += height + g.gap()
+	}
+}
+
+// inset is the padding that Fyne's label has on each side, and that a column does without, so that
+// sentences stand flush with everything else.
+func (gapLayout) inset(o fyne.CanvasObject) float32 {
+	if _, label := o.(*widget.Label); label {
+		return fynetheme.Size(fynetheme.SizeNameInnerPadding)
+	}
+	return 0
+}
+
+func (g gapLayout) height(o fyne.CanvasObject, width float32) float32 {
+	inset := g.inset(o)
+	if width > 0 && o.Size().Width != width+2*inset {
+		o.Resize(fyne.NewSize(width+2*inset, o.MinSize().Height)) // what wraps has its height from its width
+	}
+	return max(o.MinSize().Height-2*inset, 0)
+}
+
+// MinSize is what the visible objects need.
+func (g gapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		size.Width = max(size.Width, o.MinSize().Width-2*g.inset(o))
+		if size.Height > 0 {
+			size.Height += g.gap()
+		}
+		size.Height += g.height(o, 0)
+	}
+	return size
+}
+
+// wrapLayout puts objects beside each other and goes on in a new line where the width ends: buttons and
+// badges must all be there at 200 % text too.
+type wrapLayout struct {
+	width float32
+	loose bool // with the gap of groups between the objects
+}
+
+func (w *wrapLayout) gap() float32 {
+	if w.loose {
+		return fynetheme.Size(theme.SizeGap)
+	}
+	return fynetheme.Size(fynetheme.SizeNamePadding)
+}
+
+// Layout places the visible objects at their own sizes.
+func (w *wrapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	w.width = size.Width
+	w.each(objects, func(o fyne.CanvasObject, at fyne.Position) {
+		o.Move(at)
+		o.Resize(o.MinSize())
+	})
+}
+
+// each gives the visible objects their places, and says how high they are together.
+func (w *wrapLayout) each(objects []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position)) float32 {
+	x, y, line := float32(0), float32(0), float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		size := o.MinSize()
+		if x > 0 && w.width > 0 && x+size.Width > w.width {
+			x, y, line = 0, y+line+w.gap(), 0
+		}
+		place(o, fyne.NewPos(x, y))
+		x += size.Width + w.gap()
+		line = max(line, size.Height)
+	}
+	return y + line
+}
+
+// MinSize is as wide as the widest object, and as high as the lines of the width last laid out.
+func (w *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := float32(0)
+	height := w.each(objects, func(o fyne.CanvasObject, _ fyne.Position) { widest = max(widest, o.MinSize().Width) })
+	return fyne.NewSize(widest, height)
+}

@@ -67,6 +67,8 @@ func TestParseRefusesWithReasonAndPosition(t *testing.T) {
 		"1 250.000,00":           {Ambiguous, 5},
 		"12.50,00":               {Ambiguous, 2},
 		"1250.000,00":            {Ambiguous, 4},
+		"1.2500,00":              {Ambiguous, 1},
+		"1 250 0000,00":          {Ambiguous, 5},
 		"1  250,00":              {Ambiguous, 2},
 		"12 50":                  {Ambiguous, 2},
 		"50,":                    {Ambiguous, 3},

@@ -68,22 +68,26 @@ func appendText(dst []byte, text string, limit int) ([]byte, *Error) {
 	return dst, nil
 }
 
-// encode is the byte of a character that a text field may hold.
+// encode is the byte of a character that a text field may hold, once it is folded.
 func encode(r rune) (byte, bool) {
 	switch {
 	case ' ' <= r && r <= '~':
 		return byte(r), true
-	case r <= '\u00a0', r == softHyphen:
+	case r <= '\u00a0':
 		return 0, false
 	}
 	return charmap.ISO8859_2.EncodeRune(r)
 }
 
-// decode is text from the bytes of a field; every byte is a character of ISO 8859-2.
+// decode is text from the bytes of a field, controls included: 80 to 9F are those of Unicode.
 func decode(field []byte) string {
 	var out strings.Builder
 	for _, b := range field {
-		out.WriteRune(charmap.ISO8859_2.DecodeByte(b))
+		if b < 0xa0 {
+			out.WriteRune(rune(b))
+		} else {
+			out.WriteRune(charmap.ISO8859_2.DecodeByte(b))
+		}
 	}
 	return out.String()
 }

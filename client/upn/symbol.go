@@ -1,6 +1,7 @@
 package upn
 
 import (
+	"math"
 	"sync"
 
 	"rsc.io/qr/coding"
@@ -9,16 +10,16 @@ import (
 // SymbolSize is the modules on a side of the code: version 15, whatever it holds (TS 5.1 a).
 const SymbolSize = 77
 
-// Symbol is the code of an order, without its quiet zone of four modules.
+// Symbol is the code of an order, without its quiet zone of four modules. It never changes, so copies may share it.
 type Symbol struct {
-	Size int // SymbolSize
+	Size int // SymbolSize; 0 for the zero Symbol, which is all light
 	Mask int // the mask pattern that was chosen, 0 to 7
-	grid grid
+	grid *grid
 }
 
 // Dark tells whether the module in column x and row y, from the top left, is dark. Outside all is light.
 func (s Symbol) Dark(x, y int) bool {
-	return 0 <= x && x < SymbolSize && 0 <= y && y < SymbolSize && s.grid[y].has(x)
+	return 0 <= x && x < s.Size && 0 <= y && y < s.Size && s.grid[y].has(x)
 }
 
 // Symbol is the order's code (TS 5.1, NP 3): version 15, level M, one byte segment with ECI 000004, the mask with the
@@ -37,25 +38,16 @@ func symbolOf(payload []byte) (Symbol, error) {
 	if err != nil {
 		return Symbol{}, err
 	}
-	best, least := Symbol{}, -1
+	best, least := 0, math.MaxInt
 	for mask := range plans().remask {
-		s := Symbol{Size: SymbolSize, Mask: mask, grid: first}
-		s.grid.xor(&plans().remask[mask])
-		if p := s.grid.penalty(); least < 0 || p < least {
-			best, least = s, p
+		g := first
+		g.xor(&plans().remask[mask])
+		if p := g.penalty(); p < least {
+			best, least = mask, p
 		}
 	}
-	return best, nil
-}
-
-// masked codes a payload with a given mask.
-func masked(payload []byte, mask int) (Symbol, error) {
-	first, err := modules(payload)
-	if err != nil {
-		return Symbol{}, err
-	}
-	first.xor(&plans().remask[mask])
-	return Symbol{Size: SymbolSize, Mask: mask, grid: first}, nil
+	first.xor(&plans().remask[best])
+	return Symbol{Size: SymbolSize, Mask: best, grid: &first}, nil
 }
 
 // modules are those of the payload under mask 0.

@@ -3,6 +3,7 @@ package upn
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -29,13 +30,30 @@ func picture(s Symbol) string {
 	return out.String()
 }
 
+// masked codes a payload with a given mask.
+func masked(t tester, payload []byte, mask int) Symbol {
+	t.Helper()
+	g, err := modules(payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.xor(&plans().remask[mask])
+	return Symbol{Size: SymbolSize, Mask: mask, grid: &g}
+}
+
+// tester is a test of either kind.
+type tester interface {
+	Helper()
+	Fatal(...any)
+}
+
 func hexSum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
 
 // decoded reads a symbol with the other library: its 415 data codewords and its text.
-func decoded(t testing.TB, s Symbol) (codewords []byte, text string) {
+func decoded(t tester, s Symbol) (codewords []byte, text string) {
 	t.Helper()
 	matrix, err := gozxing.NewSquareBitMatrix(s.Size)
 	if err != nil {
@@ -56,7 +74,7 @@ func decoded(t testing.TB, s Symbol) (codewords []byte, text string) {
 }
 
 // encoded makes a symbol with the other library, with a mask of its own choice (-1) or ours.
-func encoded(t testing.TB, payload []byte, mask int) *encoder.QRCode {
+func encoded(t tester, payload []byte, mask int) *encoder.QRCode {
 	t.Helper()
 	hints := map[gozxing.EncodeHintType]any{
 		gozxing.EncodeHintType_CHARACTER_SET: "ISO-8859-2",
@@ -91,11 +109,7 @@ func TestOfficialSymbolsAreDrawnModuleForModule(t *testing.T) {
 			continue
 		}
 		known++
-		s, err := masked(v.filled(), v.mask)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := hexSum([]byte(picture(s))); got != v.matrix {
+		if got := hexSum([]byte(picture(masked(t, v.filled(), v.mask)))); got != v.matrix {
 			t.Errorf("%s: %s", v.name, got)
 		}
 		// ZBS's own choice of mask is ours.
@@ -159,11 +173,7 @@ func closedForm(payload []byte) []byte {
 func TestEveryMaskIsDrawnAsTheOtherLibraryDrawsIt(t *testing.T) {
 	for _, v := range []vector{official[2], official[3], own[0]} {
 		for mask := range 8 {
-			s, err := masked(v.bytes(), mask)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if picture(s) != pictureOfOther(encoded(t, v.bytes(), mask)) {
+			if picture(masked(t, v.bytes(), mask)) != pictureOfOther(encoded(t, v.bytes(), mask)) {
 				t.Errorf("%s differs under mask %d", v.name, mask)
 			}
 		}
@@ -218,6 +228,42 @@ func TestEveryMaskIsChosenAsTheOtherLibraryDoes(t *testing.T) {
 	}
 }
 
+func TestOfTwoMasksAlikeTheFirstIsChosen(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for ties := 0; ties < 3; {
+		payload := make([]byte, 200)
+		for i := range payload {
+			payload[i] = byte('a' + random.IntN(26))
+		}
+		first, err := modules(payload)
+		if err != nil {
+			t.Fatal(err)
+		}
+		least, masks := math.MaxInt, 0
+		for mask := range 8 {
+			g := first
+			g.xor(&plans().remask[mask])
+			switch p := g.penalty(); {
+			case p < least:
+				least, masks = p, 1
+			case p == least:
+				masks++
+			}
+		}
+		if masks < 2 {
+			continue
+		}
+		ties++
+		s, err := symbolOf(payload)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other := encoded(t, payload, -1).GetMaskPattern(); s.Mask != other {
+			t.Errorf("%q: mask %d, theirs %d", payload, s.Mask, other)
+		}
+	}
+}
+
 func TestPenaltyAgreesWithTheOtherLibraryOnAnyModules(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for round := range 300 {
@@ -255,6 +301,9 @@ func TestOutsideTheSymbolIsLight(t *testing.T) {
 		if s.Dark(p[0], p[1]) {
 			t.Errorf("%v is dark", p)
 		}
+		if (Symbol{}).Dark(p[0], p[1]) || (Symbol{}).Dark(0, 0) {
+			t.Error("nothing is dark")
+		}
 	}
 	if s.Size != 77 || !s.Dark(0, 0) || !s.Dark(76, 0) || !s.Dark(0, 76) || s.Dark(7, 7) {
 		t.Error("the finders are not in their corners")
@@ -278,6 +327,13 @@ func TestMoreThanTheSymbolHoldsIsRefused(t *testing.T) {
 	}
 }
 
+func TestASymbolTakesFewAllocations(t *testing.T) {
+	o := own[0].order
+	if n := testing.AllocsPerRun(20, func() { _, _ = o.Symbol() }); n > 20 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 func BenchmarkSymbol(b *testing.B) {
 	o := own[0].order
 	b.ReportAllocs()
@@ -293,6 +349,23 @@ func BenchmarkSymbolByGozxing(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		encoded(b, payload, -1)
+	}
+}
+
+func BenchmarkDarkOfAllModules(b *testing.B) {
+	s, err := own[0].order.Symbol()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		dark := 0
+		for y := range s.Size {
+			for x := range s.Size {
+				if s.Dark(x, y) {
+					dark++
+				}
+			}
+		}
 	}
 }
 

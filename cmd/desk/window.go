@@ -6,8 +6,6 @@ import (
 	"log"
 	"log/slog"
 	"os"
-	"strings"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +26,7 @@ import (
 // runWindow opens the counter and gives the exit status when it is closed. With trouble the window
 // says it and does nothing else.
 func runWindow(ctx context.Context, s settings.Settings, trouble error) (status int) {
-	log.SetOutput(&toolkitLog{})
+	log.SetOutput(toolkitLog{})
 	log.SetFlags(0)
 	// OpenGL that is missing shows in the toolkit as a panic, or as an end of its own; see toolkitLog.
 	defer func() {
@@ -138,31 +136,4 @@ func showTrouble(a fyne.App, trouble error) int {
 	w.Resize(fyne.NewSize(640, 240))
 	w.ShowAndRun()
 	return cli.Trouble
-}
-
-// toolkitLog takes what Fyne writes to the standard log. When no window can be made, Fyne writes
-// two or three lines for programmers and ends the process: of these it makes the one sentence that
-// an administrator can use. Other lines go to standard error as they are.
-type toolkitLog struct {
-	once sync.Once
-	dead bool // the end is near; the lines that explain it to programmers are left out
-	mu   sync.Mutex
-}
-
-func (l *toolkitLog) Write(line []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if noWindow(string(line)) {
-		l.dead = true
-		l.once.Do(func() { fmt.Fprintln(os.Stderr, text.Say("cli.noWindow")) })
-	}
-	if l.dead {
-		return len(line), nil
-	}
-	return os.Stderr.Write(line)
-}
-
-// noWindow tells the toolkit's lines after which it ends.
-func noWindow(line string) bool {
-	return strings.Contains(line, "window creation error") || strings.Contains(line, "failed to initialise GLFW")
 }

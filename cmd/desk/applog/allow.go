@@ -17,13 +17,13 @@ import (
 // takes an error itself, never its text.
 var Allowed = map[string]bool{
 	"code": true, "status": true, "trace": true, "verdict": true, "state": true, "alarm": true,
-	"route": true, "method": true, "attempt": true, "after": true, "took": true, "ms": true, "bytes": true, "why": true,
+	"route": true, "method": true, "attempt": true, "after": true, "took": true, "ms": true, "duration": true, "bytes": true, "why": true,
 	"id": true, "mokId": true, "amount": true, "cents": true, "currency": true, "seq": true,
 	"desk": true, "session": true, "task": true, "kind": true, "step": true, "where": true,
 	"mode": true, "version": true, "contract": true, "os": true, "arch": true, "go": true,
 	"language": true, "theme": true, "receipt": true, "printer": true, "job": true,
 	"count": true, "done": true, "total": true, "skew": true, "line": true, "key": true, "file": true,
-	"reason": true, "error": true,
+	"reason": true, "error": true, "cause": true, "type": true, "address": true, "ca": true,
 }
 
 const (

@@ -100,7 +100,7 @@ func TestStaffIsAddedAndGetsNewPINs(t *testing.T) {
 	}{
 		{"864201\n", "sandbox staff add --number 4001 --alias Jana --role supervisor", Done},
 		{"864201\n", "sandbox staff add --number 4001 --alias Jana", Trouble},     // taken
-		{"975\n", "sandbox staff add --number 4002 --alias Jana", Trouble},         // no PIN of that form
+		{"975\n", "sandbox staff add --number 4002 --alias Jana", Trouble},        // no PIN of that form
 		{"", "sandbox staff add --number 4002 --alias Jana", Trouble},             // no PIN at all
 		{"1357\n", "sandbox staff add --number 4002 --alias J --role x", Trouble}, // no such role
 		{"975310\r\n", "sandbox staff reset-pin --number 4001", Done},             // as Windows ends lines

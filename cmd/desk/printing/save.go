@@ -10,11 +10,14 @@ import (
 )
 
 // Expand makes a whole path of what a clerk typed: spaces and quotes around it go, ~ is the user's
-// home, and a name alone lies in folder. It does not touch the disk.
+// home, and a name alone lies in folder; with no folder, in the home. It does not touch the disk.
 func Expand(typed, folder, home string) string {
 	path := strings.TrimSpace(typed)
 	if len(path) > 1 && path[0] == '"' && path[len(path)-1] == '"' {
 		path = path[1 : len(path)-1] // as Windows copies a path
+	}
+	if folder == "" {
+		folder = home
 	}
 	switch {
 	case path == "":

@@ -164,6 +164,9 @@ func TestExpandReadsWhatClerksType(t *testing.T) {
 			t.Errorf("%q is %q, want %q", typed, got, want)
 		}
 	}
+	if got := Expand("racun.pdf", "", "/home/ana"); got != "/home/ana/racun.pdf" {
+		t.Errorf("without a folder it lies at %q", got)
+	}
 }
 
 func TestPrivateFolderIsSweptAtStart(t *testing.T) {

@@ -1,0 +1,110 @@
+package windowtest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Step is one thing that a clerk does, and what shows that the program has understood.
+type Step struct {
+	Name string      // names the picture, when there is one: "03-card"
+	Type string      // typed, digits and ASCII letters
+	Keys []string    // then pressed, each a key or a chord as xdotool writes it: "Return", "ctrl+t"
+	Done func() bool // asked until it holds; nil asks for nothing
+	Shot bool        // keep a picture afterwards
+}
+
+// Do plays the steps, each after the one before it has shown its effect and the screen stands still.
+func (p *Program) Do(steps []Step) {
+	p.d.t.Helper()
+	for _, s := range steps {
+		if s.Type != "" {
+			p.d.must("type", "--delay", "15", "--", s.Type)
+		}
+		if len(s.Keys) > 0 {
+			p.d.must(append([]string{"key", "--delay", "30", "--"}, s.Keys...)...)
+		}
+		if s.Done != nil {
+			p.Until(s.Name, s.Done)
+		}
+		p.Still() // the next key goes where this one has led
+		if s.Shot {
+			p.d.Picture(s.Name)
+		}
+	}
+}
+
+// Picture keeps a picture of the display as name.png in DESK_PICTURES, and gives its path; without
+// that variable it lies in the test's own folder and goes with it.
+func (d *Display) Picture(name string) string {
+	d.t.Helper()
+	dir := os.Getenv("DESK_PICTURES")
+	if dir == "" {
+		dir = d.t.TempDir()
+	}
+	path := filepath.Join(dir, name+".png")
+	cmd := exec.Command("import", "-display", d.name, "-window", "root", path)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		d.t.Errorf("no picture %s: %v\n%s", name, err, out)
+	}
+	return path
+}
+
+// Still waits until the screen has stopped changing, but for a caret that blinks.
+func (p *Program) Still() {
+	p.d.t.Helper()
+	var before []byte
+	p.Until("a screen that stands still", func() bool {
+		now := p.d.look()
+		same := len(now) > 0 && len(now) == len(before) && differing(now, before) <= caret
+		before = now
+		return same
+	})
+}
+
+// caret is how many bytes of a picture a blinking caret may change.
+const caret = 3 * 4 * 64
+
+// look is what the display shows now, three bytes a pixel; empty when it can't be had.
+func (d *Display) look() []byte {
+	out, err := exec.Command("import", "-display", d.name, "-window", "root", "-depth", "8", "rgb:-").Output()
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
+func differing(a, b []byte) (n int) {
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
+}
+
+func (d *Display) must(args ...string) {
+	d.t.Helper()
+	if err := d.do(args...); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *Display) do(args ...string) error {
+	_, err := d.ask(args...)
+	return err
+}
+
+// ask runs xdotool on the display.
+func (d *Display) ask(args ...string) (string, error) {
+	cmd := exec.Command("xdotool", args...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.name)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("xdotool %s: %w: %s", args[0], err, out)
+	}
+	return strings.TrimSpace(string(out)), nil
+}

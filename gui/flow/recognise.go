@@ -100,7 +100,7 @@ var referenceWithin = regexp.MustCompile(`SI[0-9]{2}[0-9]{7}-[0-9]{9}-[0-9]{3}`)
 // recogniseOrder also takes a payload whose line feeds a one-line field has turned into spaces.
 func recogniseOrder(text string, account upn.Account) Recognised {
 	reference := referenceWithin.FindString(text)
-	if order, err := upn.Parse([]byte(text)); err == nil {
+	if order, err := upn.ParseText(text); err == nil {
 		reference = string(order.PayeeReference)
 	}
 	if id, err := upn.MokIDFrom(account, reference); err == nil {

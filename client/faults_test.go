@@ -332,7 +332,7 @@ func TestOnlyAFirstAttemptThatNeverConnectedIsNotSent(t *testing.T) {
 }
 
 func TestATransportThatTellsNothingProvesNothing(t *testing.T) {
-	c, o := setup(t)
+	_, o := setup(t)
 	cfg := o.config(t)
 	cfg.Transport = mute{}
 	c, err := New(cfg)

@@ -12,15 +12,11 @@ const (
 
 // masked makes the office's remark fit for a technician's eyes: runs of more than three
 // digits become dots, also when single spaces, dots, dashes or the like stand between
-// them; control characters become spaces.
+// them; control characters become spaces, invisible ones go.
 func masked(text string) string {
-	letters := []rune(strings.ToValidUTF8(text, "?"))
-	letters = letters[:min(len(letters), longestDetail)]
+	letters := visible(text)
 	for from := 0; from < len(letters); {
 		if !unicode.IsDigit(letters[from]) {
-			if unicode.IsControl(letters[from]) || unicode.Is(unicode.Cf, letters[from]) {
-				letters[from] = ' '
-			}
 			from++
 			continue
 		}
@@ -33,6 +29,22 @@ func masked(text string) string {
 		from = to
 	}
 	return string(letters)
+}
+
+// visible is the beginning of a text, without what cannot be seen.
+func visible(text string) []rune {
+	var letters []rune
+	for _, r := range strings.ToValidUTF8(text, "?") {
+		switch {
+		case len(letters) == longestDetail:
+			return letters
+		case unicode.IsControl(r):
+			letters = append(letters, ' ')
+		case !unicode.Is(unicode.Cf, r):
+			letters = append(letters, r)
+		}
+	}
+	return letters
 }
 
 // digitRun gives the end of the run that begins at from, and how many digits it has.

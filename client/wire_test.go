@@ -186,7 +186,7 @@ func TestReadsAreRepeatedTwiceAtMostAndOnlyWhereItHelps(t *testing.T) {
 		{"away always", away(""), 0, 3, 600 * time.Millisecond, CodeForeignAnswer},
 		{"bad gateway", inTurn(page(502)(""), page(504)(""), good), 0, 3, 600 * time.Millisecond, ""},
 		{"asked to wait a second", inTurn(away("1"), good), 0, 2, time.Second, ""},
-		{"asked to wait a minute", inTurn(away("60"), good), 0, 1, 0, CodeForeignAnswer},
+		{"asked to wait too long", inTurn(away("3"), good), 0, 1, 0, CodeForeignAnswer},
 		{"no time to wait", inTurn(away("2"), good), time.Second, 1, 0, CodeForeignAnswer},
 		{"failing", inTurn(answering(500, refusal(500, CodeInternal, "")), good), 0, 1, 0, CodeInternal},
 		{"refused", inTurn(answering(403, refusal(403, CodeForbidden, "")), good), 0, 1, 0, CodeForbidden},

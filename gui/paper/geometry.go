@@ -119,11 +119,11 @@ const (
 
 // baselines of what is filled in, from the top of the box.
 const (
-	lineDown    = 3.5  // boxes of one line
-	partyDown   = 3.6  // the first of the three lines of A30 and A54
-	partyNext   = 5.0  // and from there to the next
-	receiptDown = 3.35 // boxes of the receipt
-	receiptNext = 4.2
+	lineDown    = 3.5 // boxes of one line
+	partyDown   = 3.6 // the first of the three lines of A30 and A54
+	partyNext   = 5.0 // and from there to the next
+	receiptDown = 3.5 // boxes of the receipt
+	receiptNext = 4.23
 	amountDown  = 3.7 // A8
 )
 

@@ -119,7 +119,7 @@ func (o Order) check() error {
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
 	case o.MokID != "" && !nineDigits.MatchString(o.MokID):
 		return fmt.Errorf("%w: card", ErrInvalid)
-	case max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) > maxOffset:
+	case !(max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) <= maxOffset): // not >, which what is no number would pass
 		return fmt.Errorf("%w: offset", ErrInvalid)
 	}
 	for _, known := range Layouts() {

@@ -128,13 +128,12 @@ func (f *drafting) cells(c cells) {
 	}
 }
 
-// comma is the mark that parts euros from cents: a red field with a white comma in it.
+// comma is the mark that parts euros from cents: a red field with a white comma in it, drawn and not written, so that the
+// form's text has no stray sign.
 func (f *drafting) comma(x, foot float64) {
-	const size = 7
-	sign := encode(",")
 	f.area(place{x - 0.35, foot - 1.2, x + 0.35, foot}, red)
-	w := caption.width(sign, size)
-	f.marks = append(f.marks, inkText{x: f.x + x - w/2, y: f.y + foot - 0.62, face: caption, size: size, ink: white, codes: sign})
+	f.area(place{x - 0.16, foot - 0.95, x + 0.16, foot - 0.62}, white)
+	f.line(x+0.09, foot-0.7, x-0.1, foot-0.3, 0.4, white)
 }
 
 func (f *drafting) signature() {

@@ -25,7 +25,7 @@ const sheetMargin, sheetEnd = 15.0, footOfA4 - 5.0
 func (o Order) sheet(order upn.Order) ([]mark, error) {
 	const largest = 1.3
 	for scale := largest; scale >= smallest-0.001; scale -= 0.05 {
-		s := &slip{words: text.In(o.Lang), training: o.Training}
+		s := &slip{words: text.In(o.Lang), training: o.Training, note: "training.orderNote"}
 		s.pen = pen{page: &page{}, left: sheetMargin, right: formWidth - sheetMargin, y: 11, scale: scale}
 		o.drawSheet(s, order)
 		if s.y <= sheetEnd {

@@ -44,6 +44,7 @@ type slip struct {
 	pen
 	words    *text.Language
 	training bool
+	note     string // the sentence on a training bar
 	copy     int
 	bars     []float64 // where the bars of a training slip begin and end
 }
@@ -88,7 +89,7 @@ func (c common) page(format Format, body func(*slip)) (*page, error) {
 		return nil, fmt.Errorf("%w: %q", ErrFormat, format)
 	}
 	for scale := 1.0; scale >= smallest-0.001; scale -= 0.05 {
-		s := &slip{words: text.In(c.lang), training: c.training, copy: c.copy}
+		s := &slip{words: text.In(c.lang), training: c.training, note: "training.note", copy: c.copy}
 		s.pen = pen{page: &page{width: sheet.width, height: sheet.height}, left: sheet.margin, right: sheet.width - sheet.margin, y: sheet.top, scale: scale}
 		body(s)
 		end := s.y + sheet.bottom

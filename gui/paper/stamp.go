@@ -18,7 +18,7 @@ func (s *slip) trainingBar() {
 	s.gap(1)
 	s.para(title, toCentre, s.say("training.stamp"))
 	s.left, s.right = s.left+2, s.right-2
-	s.para(note, toCentre, s.say("training.note"))
+	s.para(note, toCentre, s.say(s.note))
 	s.left, s.right = s.left-2, s.right+2
 	s.gap(1.2)
 	for i, m := range s.page.marks[from:] {
@@ -65,9 +65,10 @@ func slantwise(codes []byte, left, right, top, bottom float64) (marks []mark) {
 }
 
 // formStamp marks a UPN form as training: large and pale over the whole form, as ZBS marks its own samples, and in black in
-// the two places where nothing is ever filled in by us: the bank's part of Potrdilo and the field to sign.
+// the two places where nothing is ever filled in by us, the bank's part of Potrdilo and the field to sign, where it says not to
+// pay: the account is a real one.
 func formStamp(y float64) []mark {
-	words := encode(text.In("sl").Say("paper.training.stamp"))
+	words, warning := encode(text.In("sl").Say("paper.training.stamp")), encode(text.In("sl").Say("paper.training.doNotPay"))
 	const turn, size = 13, 72
 	sin, cos := math.Sincos(turn * math.Pi / 180)
 	pale := inkText{face: sansBold, size: size, turn: turn, ink: stampTint, codes: words}
@@ -75,9 +76,9 @@ func formStamp(y float64) []mark {
 	pale.x = formWidth/2 - w*cos/2 + h*sin/2
 	pale.y = y + formHeight/2 + w*sin/2 + h*cos/2
 	marks := []mark{pale}
-	for _, bar := range []place{{5, 80, 55.5, 89}, {167, 72, 205, 80}} {
+	for i, bar := range []place{{5, 80, 55.5, 89}, {167, 72, 205, 80}} {
 		const type14 = 14
-		at := inkText{face: sansBold, size: type14, ink: white, codes: words}
+		at := inkText{face: sansBold, size: type14, ink: white, codes: [][]byte{words, warning}[i]}
 		at.x = (bar.x1 + bar.x2 - at.width()) / 2
 		at.y = y + (bar.y1+bar.y2+sansBold.capitals(type14))/2
 		marks = append(marks, inkBox{x: bar.x1, y: y + bar.y1, w: bar.width(), h: bar.height(), fill: &black}, at)

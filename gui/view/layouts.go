@@ -161,3 +161,22 @@ func (w *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	height := w.each(objects, func(o fyne.CanvasObject, _ fyne.Position) { widest = max(widest, o.MinSize().Width) })
 	return fyne.NewSize(widest, height)
 }
+
+// sideLayout gives the card's column a third of the width and the panels the rest.
+type sideLayout struct{}
+
+// Layout places the two.
+func (sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap := fynetheme.Size(theme.SizeGap)
+	side := max(size.Width*0.32, objects[0].MinSize().Width)
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(side, size.Height))
+	objects[1].Move(fyne.NewPos(side+gap, 0))
+	objects[1].Resize(fyne.NewSize(max(size.Width-side-gap, 0), size.Height))
+}
+
+// MinSize is enough for both.
+func (sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width+fynetheme.Size(theme.SizeGap), max(a.Height, b.Height))
+}

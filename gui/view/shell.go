@@ -27,34 +27,39 @@ type ShellNeeds struct {
 type Shell struct {
 	counter *flow.Counter
 	canvas  fyne.Canvas
+	needs   ShellNeeds
 
 	signIn *signIn
+	work   *work // nil until somebody has signed in
+	status *status
+	banner *field.Banner
+	body   *fyne.Container
+	box    fyne.CanvasObject
+	ground map[fyne.ThemeColorName]*canvas.Rectangle // what lies under the widgets, by the colour it has
+	at     string                                    // the step that the focus was set for
+}
+
+// work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
+type work struct {
 	card   *card
 	list   *cardList
 	topUp  *topUp
 	drawer *drawer
 	open   *open
 	help   *help
-	status *status
 	notice *field.Banner
-	banner *field.Banner
-	work   fyne.CanvasObject
 	box    fyne.CanvasObject
-	ground map[fyne.ThemeColorName]*canvas.Rectangle // what lies under the widgets, by the colour it has
-	at     string                                    // the step that the focus was set for
 }
 
 // NewShell joins the flows of a counter to their views. It is drawn first by Redraw, once its content is
-// in the window: before that nothing can have the focus.
+// in the window: before that nothing can have the focus. The counter behind the sign-in is built when
+// somebody has signed in, so that the first frame doesn't wait for it.
 func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	s := &Shell{
-		counter: c, canvas: on, signIn: newSignIn(c.SignIn, n.Training), card: newCard(c), list: newCardList(c),
-		topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c), help: newHelp(c, n.Help), status: newStatus(c),
-		notice: field.NewBanner(theme.Info, "", ""), banner: field.NewBanner(theme.Training, "", ""),
+		counter: c, canvas: on, needs: n, signIn: newSignIn(c.SignIn, n.Training), status: newStatus(c),
+		banner: field.NewBanner(theme.Training, "", ""),
 	}
-	panels := field.NewPanel(container.NewStack(s.list.box, s.topUp.box, s.drawer.box, s.open.box, s.help.box))
-	right := container.NewBorder(s.notice, nil, nil, nil, panels)
-	s.work = container.New(sideLayout{}, s.card.box, right)
+	s.body = container.NewStack(s.signIn.box)
 	s.box = s.framed(n.Training)
 	c.Draw = func(flow.CounterState) { s.draw() }
 	c.Card.Draw = func(flow.CardState) { s.draw() }
@@ -64,6 +69,20 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	return s
 }
 
+// build makes what a clerk works in.
+func (s *Shell) build() {
+	c := s.counter
+	w := &work{
+		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
+		help: newHelp(c, s.needs.Help), notice: field.NewBanner(theme.Info, "", ""),
+	}
+	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box))
+	right := container.NewBorder(w.notice, nil, nil, nil, panels)
+	w.box = container.New(sideLayout{}, w.card.box, right)
+	s.work = w
+	s.body.Add(w.box)
+}
+
 // framed puts the training counter's frame and banner around everything; no clerk may take it for the
 // real one, nor the other way round.
 func (s *Shell) framed(training bool) fyne.CanvasObject {
@@ -71,9 +90,8 @@ func (s *Shell) framed(training bool) fyne.CanvasObject {
 		theme.ColorBar: {}, theme.Training.Banner(): {}, fynetheme.ColorNameBackground: {},
 	}
 	bar := container.NewStack(s.ground[theme.ColorBar], container.NewPadded(s.status.box))
-	inside := container.NewBorder(nil, bar, nil, nil, container.NewPadded(container.NewStack(s.signIn.box, s.work)))
+	inside := container.NewBorder(nil, bar, nil, nil, container.NewPadded(s.body))
 	if !training {
-		s.banner.Hide()
 		return inside
 	}
 	edge := fynetheme.Size(theme.SizeFrame)
@@ -88,33 +106,47 @@ func (s *Shell) Content() fyne.CanvasObject { return s.box }
 func (s *Shell) Redraw() { s.draw() }
 
 func (s *Shell) draw() {
-	st := s.counter.State()
-	show(s.signIn.box, !st.SignedIn)
-	show(s.work, st.SignedIn)
-	show(s.list.box, st.Panel == flow.PanelCard)
-	show(s.topUp.box, st.Panel == flow.PanelTopUp)
-	show(s.drawer.box, st.Panel == flow.PanelDrawer)
-	show(s.open.box, st.Panel == flow.PanelOpen)
-	show(s.help.box, st.Panel == flow.PanelHelp)
 	for name, rectangle := range s.ground {
 		if colour := fynetheme.Color(name); rectangle.FillColor != colour {
 			rectangle.FillColor = colour
 			rectangle.Refresh()
 		}
 	}
+	st := s.counter.State()
+	if st.SignedIn && s.work == nil {
+		s.build()
+	}
 	s.banner.Set(theme.Training, text.Say("window.training"), "")
-	s.notice.Set(theme.Info, say(st.Notice), "")
-	show(s.notice, st.Notice != nil)
-
+	show(s.signIn.box, !st.SignedIn)
 	s.signIn.draw(s.counter.SignIn.State())
-	s.card.draw(s.counter.Card.State())
-	s.list.draw(s.counter.Card.State())
-	s.topUp.draw(s.counter.TopUp.State())
-	s.drawer.draw(s.counter.Drawer.State())
-	s.open.draw()
-	s.help.draw()
+	if s.work != nil {
+		show(s.work.box, st.SignedIn)
+		s.work.draw(s.counter)
+	}
 	s.status.draw()
 	s.settle()
+}
+
+// draw shows the panel of the state, and draws all of them: a hidden one may hold what must be wiped.
+func (w *work) draw(c *flow.Counter) {
+	st := c.State()
+	w.notice.Set(theme.Info, say(st.Notice), "")
+	show(w.notice, st.Notice != nil)
+	show(w.list.box, st.Panel == flow.PanelCard)
+	show(w.topUp.box, st.Panel == flow.PanelTopUp)
+	show(w.drawer.box, st.Panel == flow.PanelDrawer)
+	show(w.open.box, st.Panel == flow.PanelOpen)
+	show(w.help.box, st.Panel == flow.PanelHelp)
+	w.card.draw(c.Card.State())
+	w.list.draw(c.Card.State())
+	w.topUp.draw(c.TopUp.State())
+	w.drawer.draw(c.Drawer.State())
+	if st.Panel == flow.PanelOpen {
+		w.open.draw()
+	}
+	if st.Panel == flow.PanelHelp {
+		w.help.draw()
+	}
 }
 
 // settle puts the focus where it belongs when the step has changed, and when it would be lost.
@@ -158,15 +190,15 @@ func (s *Shell) natural() fyne.Focusable {
 	}
 	switch st.Panel {
 	case flow.PanelTopUp:
-		return s.topUp.natural()
+		return s.work.topUp.natural()
 	case flow.PanelDrawer:
-		return s.drawer.natural()
+		return s.work.drawer.natural()
 	case flow.PanelOpen:
-		return s.open.natural()
+		return s.work.open.natural()
 	case flow.PanelHelp:
-		return s.help.back
+		return s.work.help.back
 	}
-	return s.card.natural()
+	return s.work.card.natural()
 }
 
 // Question is a decision to ask for; Yes and No are keys of the catalogue.
@@ -184,23 +216,4 @@ func (s *Shell) Ask(q Question) {
 		State: theme.Warning, Title: say(q.Title), Body: body, SafeFirst: true,
 		Confirm: text.Say(q.Yes), Cancel: text.Say(q.No), OnConfirm: q.Do,
 	})
-}
-
-// sideLayout gives the card's column a third of the width and the panels the rest.
-type sideLayout struct{}
-
-// Layout places the two.
-func (sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	gap := fynetheme.Size(theme.SizeGap)
-	side := max(size.Width*0.32, objects[0].MinSize().Width)
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(side, size.Height))
-	objects[1].Move(fyne.NewPos(side+gap, 0))
-	objects[1].Resize(fyne.NewSize(max(size.Width-side-gap, 0), size.Height))
-}
-
-// MinSize is enough for both.
-func (sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a, b := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(a.Width+b.Width+fynetheme.Size(theme.SizeGap), max(a.Height, b.Height))
 }

@@ -1,0 +1,152 @@
+package paper
+
+import (
+	"bytes"
+	"flag"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"golang.org/x/text/encoding/charmap"
+	"pgregory.net/rapid"
+
+	"cekr.kranj.si/desk/client/upn"
+)
+
+var readings = flag.Int("readings", 200, "how many random orders TestTwoReadersReadEveryPrintedForm prints and reads")
+
+// Any valid order, printed, rasterised as a printer would at 300 dots to the inch and looked at by two readers that are not ours,
+// says byte for byte what its payload says.
+func TestTwoReadersReadEveryPrintedForm(t *testing.T) {
+	zbar := tool(t, "zbarimg")
+	seed := 0
+	for left := *readings; left > 0; left -= 100 {
+		var orders []Order
+		for range min(left, 100) {
+			orders = append(orders, onForm(anyOrder().Filter(func(o upn.Order) bool { return o.Validate() == nil }).Example(seed)))
+			seed++
+		}
+		pdf, err := OrdersPDF(orders)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := rasterCodes(t, pdf)
+		if len(files) != len(orders) {
+			t.Fatalf("%d pages of %d", len(files), len(orders))
+		}
+		out, err := exec.Command(zbar, append([]string{"--raw", "-q", "-Sdisable", "-Sqrcode.enable"}, files...)...).Output()
+		if err != nil {
+			t.Fatalf("zbar: %v", err)
+		}
+		byZbar := strings.Split(string(out), "UPNQR\n")[1:]
+		for i, o := range orders {
+			want, err := o.UPN.Payload()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := readByZXing(t, files[i]); !bytes.Equal(got, want) {
+				t.Errorf("ZXing reads %q, printed was %q", got, want)
+			}
+			if i >= len(byZbar) {
+				t.Fatalf("zbar reads %d codes of %d", len(byZbar), len(orders))
+			}
+			if got := latin2(t, "UPNQR\n"+strings.TrimSuffix(byZbar[i], "\n")); !bytes.Equal(got, want) {
+				t.Errorf("zbar reads %q, printed was %q", got, want)
+			}
+		}
+	}
+}
+
+// rasterCodes gives the pictures of the code fields, a page each.
+func rasterCodes(t *testing.T, pdf []byte) []string {
+	t.Helper()
+	const dots = 300 / 25.4
+	at := func(millimetres float64) string { return strconv.Itoa(int(millimetres * dots)) }
+	prefix := filepath.Join(t.TempDir(), "code")
+	run(t, pdf, "pdftoppm", "-r", "300", "-gray", "-png", "-x", at(63.5), "-y", at(6), "-W", at(40), "-H", at(39.5), "%s", prefix)
+	files, err := filepath.Glob(prefix + "*.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(files)
+	return files
+}
+
+func readByZXing(t *testing.T, file string) []byte {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	if err != nil {
+		t.Errorf("ZXing reads nothing in %s: %v", filepath.Base(file), err)
+		return nil
+	}
+	return latin2(t, result.GetText())
+}
+
+func latin2(t *testing.T, text string) []byte {
+	t.Helper()
+	out, err := charmap.ISO8859_2.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		t.Errorf("%q is not ISO 8859-2", text)
+	}
+	return out
+}
+
+// What a form says to the eye is what its payload says to a reader.
+func TestThePrintedTextIsThePayload(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		order := anyOrder().Filter(func(o upn.Order) bool { return o.Validate() == nil }).Draw(rt, "order").Clean()
+		pdf, err := onForm(order).PDF()
+		if err != nil {
+			rt.Fatal(err)
+		}
+		payload, err := order.Payload()
+		if err != nil {
+			rt.Fatal(err)
+		}
+		text, err := charmap.ISO8859_2.NewDecoder().String(string(payload))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		fields := strings.Split(text, "\n")
+		page := readPage(t, pdf)
+		said := func(numbers ...string) string {
+			var all []string
+			for _, n := range numbers {
+				all = append(all, filledIn(t, page, n)...)
+			}
+			return strings.Join(all, "\n")
+		}
+		bare := strings.NewReplacer(" ", "", "*", "", ".", "", ",", "").Replace
+		for _, c := range []struct{ what, got, want string }{
+			{"payer's IBAN", bare(said("A22")), fields[1]}, {"deposit", said("A23"), fields[2]}, {"withdrawal", said("A24"), fields[3]},
+			{"payer's reference", strings.ReplaceAll(strings.ReplaceAll(said("A27", "A28"), "\n", ""), " ", ""), fields[4]}, {"payer", said("A30"), strings.Join(fields[5:8], "\n")},
+			{"amount", strings.Repeat("0", max(11-len(bare(said("A37"))), 0)) + bare(said("A37")), fields[8]}, {"date", said("A38"), fields[9]}, {"urgent", said("A39"), fields[10]},
+			{"code", said("A43"), fields[11]}, {"purpose", said("A44"), fields[12]}, {"due", said("A45"), fields[13]}, {"payee's IBAN", bare(said("A47")), fields[14]},
+			{"payee's reference", strings.ReplaceAll(strings.ReplaceAll(said("A50", "A51"), "\n", ""), " ", ""), fields[15]}, {"payee", said("A54"), strings.Join(fields[16:19], "\n")},
+		} {
+			if c.got != c.want {
+				rt.Fatalf("%s: printed %q, coded %q", c.what, c.got, c.want)
+			}
+		}
+	})
+}

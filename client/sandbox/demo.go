@@ -208,30 +208,28 @@ func demoHistory(c demoCard, since time.Time) []event {
 	if c.state == cardActive {
 		end, from = since.AddDate(0, 0, 39), midnight(since.AddDate(0, 0, 2))
 	}
-	rng := rand.New(rand.NewPCG(7, uint64(len(c.lastSix))+uint64(c.lastSix[0])<<8+uint64(c.lastSix[5])))
-	events := history(rng, habits{perMille: 190, atOnce: 1, most: 3000, refill: []int64{2000, 3000, 5000}}, from, end, 40)
-	return settle(events, c.balance, from, end)
+	rng := rand.New(rand.NewPCG(7, uint64(c.lastSix[0])<<16+uint64(c.lastSix[3])<<8+uint64(c.lastSix[5])))
+	lastDay := end.AddDate(0, 0, -1)
+	events := history(rng, habits{perMille: 190, atOnce: 1, most: 3000, refill: []int64{2000, 3000, 5000}}, from, lastDay, 40)
+	return settle(events, c.balance, lastDay)
 }
 
-// settle makes a statement end at a balance: with first loads in place of what is missing, or a last purchase
-// for what is over.
-func settle(events []event, want int64, from, end time.Time) []event {
+// settle makes a statement end at a balance, within hours: with loads of what is missing, or a last purchase for what
+// is over.
+func settle(events []event, want int64, end time.Time) []event {
 	have := int64(0)
 	for _, e := range events {
 		have += e.cents
 	}
-	var first []event
-	at := from.Add(8*time.Hour).UnixMilli() - 12*3600_000
+	at := end.UnixMilli()
 	for have < want {
 		load := min(want-have, 50000)
-		first = append(first, event{at, entryTopUp, placePortal, load})
+		events = append(events, event{at, entryTopUp, placePortal, load})
 		have += load
-		at += 60_000
+		at += time.Hour.Milliseconds()
 	}
-	events = append(first, events...)
 	if have > want {
-		last := max(end.UnixMilli(), events[len(events)-1].at)
-		events = append(events, event{last, entryPurchase, firstShop + 6, want - have})
+		events = append(events, event{at, entryPurchase, firstShop + 6, want - have})
 	}
 	return events
 }

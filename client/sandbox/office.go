@@ -70,6 +70,7 @@ type Office struct {
 	faults  *Faults
 	pins    *pinHasher
 	routes  *router
+	bulk    int // how many cards Seed makes
 
 	closing chan struct{} // closed when the office closes: nothing is held back any longer
 	mu      sync.Mutex
@@ -120,7 +121,7 @@ func newOffice(options Options) (*Office, error) {
 		return nil, fmt.Errorf("sandbox: the office's time zone: %w", err)
 	}
 	o := &Office{options: options, zone: zone, flight: newFlight(), faults: newFaults(),
-		pins: newPINHasher(options.Dir == ""), running: map[*http.Server]chan error{}, closing: make(chan struct{})}
+		pins: newPINHasher(options.Dir == ""), running: map[*http.Server]chan error{}, closing: make(chan struct{}), bulk: bulkCards}
 	o.routes = newRouter(o)
 	return o, nil
 }

@@ -28,7 +28,7 @@ func newPINHasher(cheap bool) *pinHasher {
 	if cheap {
 		h.memory, h.passes = 64, 1
 	}
-	h.dummy = h.hash("")
+	h.dummy = h.phc(make([]byte, saltLength), make([]byte, hashLength))
 	return h
 }
 
@@ -36,7 +36,10 @@ func newPINHasher(cheap bool) *pinHasher {
 func (h *pinHasher) hash(pin string) string {
 	salt := make([]byte, saltLength)
 	_, _ = rand.Read(salt)
-	sum := h.sum(pin, salt, h.memory, h.passes)
+	return h.phc(salt, h.sum(pin, salt, h.memory, h.passes))
+}
+
+func (h *pinHasher) phc(salt, sum []byte) string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, h.memory, h.passes,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum))
 }

@@ -32,9 +32,9 @@ func (o *Office) Seed(ctx context.Context, progress func(done, total int)) error
 			break
 		}
 		if progress != nil {
-			progress(done, bulkCards+1)
+			progress(done, s.o.bulk+1)
 		}
-		if done > bulkCards {
+		if done > s.o.bulk {
 			return nil
 		}
 	}
@@ -66,7 +66,7 @@ func (s *seeder) next(ctx context.Context) (done int, err error) {
 		if _, err := t.row(`SELECT seed_next, seed_part FROM demo`, nil, &done, &part); err != nil {
 			return err
 		}
-		for lines := 0; done <= bulkCards && lines < batch; part = 0 {
+		for lines := 0; done <= s.o.bulk && lines < batch; part = 0 {
 			c, err := s.make(t, done)
 			if err != nil {
 				return err
@@ -197,7 +197,7 @@ func bulkState(rng *rand.Rand, c *cardRow, number int, until time.Time) (end, bo
 func longStatement(rng *rand.Rand, until time.Time) bulkCard {
 	name := holderName(rng)
 	from := midnight(until.AddDate(-2, 0, 0))
-	h := habits{perMille: 562, atOnce: 6, most: 330, refill: []int64{5000, 5000, 10000}}
+	h := habits{perMille: 568, atOnce: 6, most: 330, refill: []int64{5000, 5000, 10000}}
 	return bulkCard{
 		row: cardRow{mokID: longCard, lastSix: "246810", kind: kindPersonal, state: cardActive, since: from.Add(9 * time.Hour).UnixMilli(),
 			holder: &name, expires: until.AddDate(1, 0, 1-until.Day()).Format("2006-01"), online: true},

@@ -40,8 +40,9 @@ type Window struct {
 	end      context.CancelFunc
 }
 
-// New builds the window without showing it.
-func New(a fyne.App, n Needs) *Window {
+// New fills a window of the app's without showing it. The window is handed in because making one takes
+// the toolkit a while, in which the program can open the journal and the office.
+func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	ctx, end := context.WithCancel(context.Background())
 	guard := n.Guard
 	if guard == nil {
@@ -50,12 +51,12 @@ func New(a fyne.App, n Needs) *Window {
 	if n.Flow.Tasks == nil {
 		n.Flow.Tasks = tasks{ctx: ctx, guard: guard}
 	}
-	w := &Window{app: a, settings: n.Settings, changed: n.Changed, end: end}
+	w := &Window{app: a, window: in, settings: n.Settings, changed: n.Changed, end: end}
 	if w.changed == nil {
 		w.changed = func(Settings) {}
 	}
 	w.useSettings()
-	w.window = a.NewWindow(title(n.Training))
+	w.window.SetTitle(title(n.Training))
 	w.counter = flow.NewCounter(n.Flow)
 	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
 		Training: n.Training, Version: n.Version, Help: helpRows,

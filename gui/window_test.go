@@ -31,7 +31,8 @@ func sitDown(t *testing.T, set ...func(*flowtest.Office)) *clerk {
 		s(office)
 	}
 	needs, _, papers := flowtest.Needs(office)
-	w := New(test.NewTempApp(t), Needs{Flow: needs, Training: true, Version: "test", Settings: Settings{Language: "sl"}})
+	app := test.NewTempApp(t)
+	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", Settings: Settings{Language: "sl"}})
 	t.Cleanup(func() { text.Use("sl") })
 	if err := w.Start(); err != nil {
 		t.Fatal(err)

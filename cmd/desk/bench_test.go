@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,9 +21,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client/sandbox"
+	"cekr.kranj.si/desk/cmd/desk/applog"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/windowtest"
-	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui"
 	"cekr.kranj.si/desk/gui/flow"
 )
@@ -75,13 +74,14 @@ func deskWindow(then func(*gui.Window)) {
 	if err != nil {
 		panic(err)
 	}
-	desk, err := wiring.Open(context.Background(), s, slog.New(slog.DiscardHandler))
+	opened := openDesk(context.Background(), s, applog.Discard())
+	a := app.NewWithID("si.kranj.cekr.desk.bench")
+	window := a.NewWindow("")
+	desk, err := opened()
 	if err != nil {
 		panic(err)
 	}
-	a := app.NewWithID("si.kranj.cekr.desk.bench")
-	w := gui.New(a, gui.Needs{Flow: desk.Needs, Training: desk.Training, Settings: choice{a.Preferences()}.read(s)})
-	window := a.Driver().AllWindows()[0]
+	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, Settings: choice{a.Preferences()}.read(s)})
 	window.SetContent(container.NewStack(window.Content(), firstPaint(window)))
 	w.Counter().Redraw() // gives the focus back, which new content takes away
 	if err := w.Start(); err != nil {

@@ -35,10 +35,8 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 			status = cli.Trouble
 		}
 	}()
-	a := app.NewWithID(about.ID)
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	if trouble != nil {
-		return showTrouble(a, trouble)
+		return showTrouble(newApp().NewWindow(about.Name), trouble)
 	}
 	kept := keep(s)
 	defer kept.Close()
@@ -46,14 +44,39 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 	if err == nil {
 		defer end()
 	}
-	desk, err := wiring.Open(ctx, s, kept.Logger)
+	opened := openDesk(ctx, s, kept)
+	a := newApp()
+	w := a.NewWindow(about.Name)
+	desk, err := opened()
 	if err != nil {
 		kept.Error("counter does not start", "error", err)
 		fmt.Fprintln(os.Stderr, cli.Sentence(err))
-		return showTrouble(a, err)
+		return showTrouble(w, err)
 	}
 	defer desk.Close()
-	return serve(ctx, a, desk, s, kept)
+	return serve(ctx, a, w, desk, s, kept)
+}
+
+func newApp() fyne.App {
+	a := app.NewWithID(about.ID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	return a
+}
+
+// openDesk opens journal and office while the toolkit makes its window; the function it returns waits.
+func openDesk(ctx context.Context, s settings.Settings, kept *applog.Log) func() (*wiring.Desk, error) {
+	var desk *wiring.Desk
+	err := error(&wiring.Error{Key: "start.embedded"}) // stands if opening panics
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer kept.Recover("open")
+		desk, err = wiring.Open(ctx, s, kept.Logger)
+	}()
+	return func() (*wiring.Desk, error) {
+		<-done
+		return desk, err
+	}
 }
 
 // keep opens the log. A counter without one works all the same: check tells the administrator.
@@ -66,15 +89,15 @@ func keep(s settings.Settings) *applog.Log {
 }
 
 // serve shows the counter until it is closed.
-func serve(ctx context.Context, a fyne.App, desk *wiring.Desk, s settings.Settings, kept *applog.Log) int {
+func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log) int {
 	chosen := choice{a.Preferences()}
-	w := gui.New(a, gui.Needs{
+	w := gui.New(a, in, gui.Needs{
 		Flow: desk.Needs, Training: desk.Training, Version: about.Version, Guard: kept.Guard("task"),
 		Settings: chosen.read(s), Changed: chosen.keep,
 	})
 	if err := w.Start(); err != nil {
 		kept.Error("journal cannot be taken up", "error", err)
-		return showTrouble(a, &wiring.Error{Key: "start.journal.unusable", Values: map[string]any{"Path": s.Data.Journal()}})
+		return showTrouble(in, &wiring.Error{Key: "start.journal.unusable", Values: map[string]any{"Path": s.Data.Journal()}})
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -128,8 +151,8 @@ func (c choice) keep(s gui.Settings) {
 
 // showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no
 // terminal.
-func showTrouble(a fyne.App, trouble error) int {
-	w := a.NewWindow(about.Name)
+func showTrouble(w fyne.Window, trouble error) int {
+	w.SetTitle(about.Name)
 	reason := widget.NewLabel(cli.Sentence(trouble))
 	reason.Wrapping = fyne.TextWrapWord
 	w.SetContent(reason)

@@ -1,8 +1,6 @@
 package paper
 
 import (
-	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -175,26 +173,6 @@ func differences(codes []byte) string {
 		}
 	}
 	return b.String()
-}
-
-// packers are zlib writers to use again: a new one costs more memory than all else in a slip.
-var packers = sync.Pool{New: func() any {
-	w, _ := zlib.NewWriterLevel(nil, zlib.BestCompression) // fails only for a level that there is not
-	return w
-}}
-
-func deflate(raw []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w := packers.Get().(*zlib.Writer)
-	defer packers.Put(w)
-	w.Reset(&out)
-	if _, err := w.Write(raw); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // bearings are the white left of the first letter and right of the last, in millimetres.

@@ -2,8 +2,6 @@ package paper
 
 import (
 	"bytes"
-	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -25,6 +23,7 @@ func writePDF(of about, pages ...*page) ([]byte, error) {
 	first := pages[0]
 	f := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: first.width, Ht: first.height}})
 	f.SetCatalogSort(true)
+	f.SetCompression(false) // finish packs, and better
 	f.SetAutoPageBreak(false, 0)
 	f.SetCreationDate(of.at)
 	f.SetModificationDate(of.at)
@@ -43,7 +42,7 @@ func writePDF(of about, pages ...*page) ([]byte, error) {
 	if err := f.Output(&out); err != nil {
 		return nil, err
 	}
-	return amend(out.Bytes(), of.lang)
+	return finish(out.Bytes(), of.lang)
 }
 
 func draw(f *gofpdf.Fpdf, p *page, marks []mark) {
@@ -85,31 +84,4 @@ func embedFonts(f *gofpdf.Fpdf, pages []*page) error {
 		f.AddFontFromBytes(faceFiles[face], "", e.definition, e.file)
 	}
 	return f.Error()
-}
-
-// amend adds to gofpdf's catalogue what it has no call for: that viewers print at true size, and the
-// language. The catalogue is the last object, so all that moves is the table after it, whose place is
-// the number under startxref. Print scaling is of PDF 1.6, and the header says so.
-func amend(raw []byte, lang string) ([]byte, error) {
-	const header, newHeader = "%PDF-1.3", "%PDF-1.6"
-	catalogue, start := []byte("/Type /Catalog\n"), []byte("\nstartxref\n")
-	at, tail := bytes.LastIndex(raw, catalogue), bytes.LastIndex(raw, start)
-	if !bytes.HasPrefix(raw, []byte(header)) || at < 0 || tail < at {
-		return nil, fmt.Errorf("paper: a PDF without its catalogue")
-	}
-	number := raw[tail+len(start):]
-	number = number[:max(bytes.IndexByte(number, '\n'), 0)]
-	xref, err := strconv.Atoi(string(number))
-	if err != nil || !bytes.HasPrefix(raw[min(xref, len(raw)):], []byte("xref\n")) {
-		return nil, fmt.Errorf("paper: a PDF without its table of objects")
-	}
-	extra := fmt.Sprintf("/Lang (%s)\n/ViewerPreferences <</PrintScaling /None /DisplayDocTitle true>>\n", lang)
-	at += len(catalogue)
-	out := make([]byte, 0, len(raw)+len(extra)+8)
-	out = append(out, newHeader...)
-	out = append(out, raw[len(header):at]...)
-	out = append(out, extra...)
-	out = append(out, raw[at:tail+len(start)]...)
-	out = strconv.AppendInt(out, int64(xref+len(extra)), 10)
-	return append(out, raw[tail+len(start)+len(number):]...), nil
 }

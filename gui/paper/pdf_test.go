@@ -104,16 +104,20 @@ func TestAPrinterIsToldNotToScale(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotAPDFIsNotAmended(t *testing.T) {
+func TestWhatIsNotAPDFOfOursIsNotFinished(t *testing.T) {
 	good := mustPDF(t, sampleReceipt(), A6)
 	back := append([]byte("%PDF-1.3"), good[8:]...)
+	if _, err := finish(back, "sl"); err != nil {
+		t.Fatalf("the document to spoil is spoilt already: %v", err)
+	}
+	place := regexp.MustCompile(`startxref\n\d+`)
 	for name, raw := range map[string][]byte{
-		"nothing": nil, "amended already": good, "no table": bytes.Replace(back, []byte("startxref"), []byte("startyref"), 1),
-		"no catalogue": bytes.Replace(back, []byte("/Catalog"), []byte("/Katalog"), 1), "a wrong place": regexp.MustCompile(`startxref\n\d+`).ReplaceAll(back, []byte("startxref\n7")),
-		"no place": regexp.MustCompile(`startxref\n\d+`).ReplaceAll(back, []byte("startxref\nx")), "a place outside": regexp.MustCompile(`startxref\n\d+`).ReplaceAll(back, []byte("startxref\n99999999")),
+		"nothing": nil, "finished already": good, "no table": bytes.Replace(back, []byte("startxref"), []byte("startyref"), 1), "cut": back[:len(back)/2],
+		"no catalogue": bytes.Replace(back, []byte("/Catalog"), []byte("/Katalog"), 1), "a wrong place": place.ReplaceAll(back, []byte("startxref\n7")), "no root": bytes.Replace(back, []byte("/Root"), []byte("/Toor"), 1),
+		"no place": place.ReplaceAll(back, []byte("startxref\nx")), "a place outside": place.ReplaceAll(back, []byte("startxref\n99999999")), "an object elsewhere": bytes.Replace(back, []byte("\n4 0 obj"), []byte("\n5 0 obj"), 1),
 	} {
-		if _, err := amend(raw, "sl"); err == nil {
-			t.Errorf("%s was amended", name)
+		if _, err := finish(raw, "sl"); err == nil {
+			t.Errorf("%s was finished", name)
 		}
 	}
 }

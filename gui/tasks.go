@@ -10,27 +10,33 @@ import (
 // tasks is the program's one door to other goroutines. It implements flow.Tasks.
 type tasks struct {
 	ctx context.Context
-	// guard is deferred around work: it turns a panic into a report without personal data.
-	guard func()
+	// guard gives a function to be deferred around work: it ends a panic with a report that holds nothing
+	// personal, and then calls what it was given.
+	guard func(then func()) func()
+	// broke is the ending of work that panicked.
+	broke func()
 }
 
 // Run does work on a goroutine of its own and its ending on the screen's.
-func (t tasks) Run(work func(ctx context.Context) func()) {
-	go func() {
-		defer t.guard()
-		if ending := work(t.ctx); ending != nil {
-			fyne.Do(ending)
-		}
-	}()
+func (t *tasks) Run(work func(ctx context.Context) func()) {
+	go func() { fyne.Do(t.ending(work)) }()
+}
+
+func (t *tasks) ending(work func(ctx context.Context) func()) (ending func()) {
+	defer t.guard(func() { ending = t.broke })()
+	if ending = work(t.ctx); ending == nil {
+		ending = func() {}
+	}
+	return ending
 }
 
 // After calls then on the screen's goroutine after d, unless stopped or the program has ended.
-func (t tasks) After(d time.Duration, then func()) func() {
+func (t *tasks) After(d time.Duration, then func()) func() {
 	return t.wait(d, then)
 }
 
 // Each calls then on the screen's goroutine every d.
-func (t tasks) Each(d time.Duration, then func()) func() {
+func (t *tasks) Each(d time.Duration, then func()) func() {
 	stopped := false
 	var stop, again func()
 	again = func() {
@@ -44,7 +50,7 @@ func (t tasks) Each(d time.Duration, then func()) func() {
 	return func() { stopped = true; stop() }
 }
 
-func (t tasks) wait(d time.Duration, then func()) func() {
+func (t *tasks) wait(d time.Duration, then func()) func() {
 	ctx, cancel := context.WithCancel(t.ctx)
 	t.Run(func(context.Context) func() {
 		timer := time.NewTimer(d)

@@ -19,8 +19,9 @@ type Needs struct {
 	Settings Settings
 	// Changed keeps settings that the clerk has changed by a command.
 	Changed func(Settings)
-	// Guard is deferred around work on other goroutines; nil means nothing is caught.
-	Guard func()
+	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
+	// what it was given. Nil means nothing is caught.
+	Guard func(then func()) func()
 }
 
 // Settings is what a clerk may choose. Language is "sl" or "en".
@@ -46,10 +47,11 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	ctx, end := context.WithCancel(context.Background())
 	guard := n.Guard
 	if guard == nil {
-		guard = func() {}
+		guard = func(func()) func() { return func() {} }
 	}
+	own := &tasks{ctx: ctx, guard: guard}
 	if n.Flow.Tasks == nil {
-		n.Flow.Tasks = tasks{ctx: ctx, guard: guard}
+		n.Flow.Tasks = own
 	}
 	w := &Window{app: a, window: in, settings: n.Settings, changed: n.Changed, end: end}
 	if w.changed == nil {
@@ -58,6 +60,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	w.useSettings()
 	w.window.SetTitle(title(n.Training))
 	w.counter = flow.NewCounter(n.Flow)
+	own.broke = w.counter.Broke
 	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
 		Training: n.Training, Version: n.Version, Help: helpRows,
 	})

@@ -311,3 +311,14 @@ func TestADrawingWhileTheClerkTypesDisturbsNothing(t *testing.T) {
 	c.types("10")
 	tick(c).types("0").enter().step(flow.TopUpConfirming)
 }
+
+func TestAnOrderIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
+	c := sitDown(t)
+	c.ctrl(fyne.KeyI).sees("Nalog UPN", "nepreverjen")
+	c.types("100000014").enter().types("50").enter().types("Žiga Čuk").enter().types("Cesta 1").enter().types("4000 Kranj").enter()
+	if len(c.papers.Printed) != 1 {
+		t.Fatalf("nothing is printed: %+v", c.w.counter.Order.State())
+	}
+	c.press(fyne.KeyEscape).sees("Prijava na okence")
+	c.signIn().sees("MOK ID")
+}

@@ -147,11 +147,40 @@ func (c *Counter) ShowOpen() {
 	}
 }
 
-// ShowHelp shows the commands and their keys.
+// ShowHelp shows the commands and their keys, also to whoever isn't signed in.
 func (c *Counter) ShowHelp() {
-	if c.ready() {
-		c.show(PanelHelp)
+	c.state.Notice = nil
+	c.show(PanelHelp)
+}
+
+// ShowOrder opens a payment order, for the card on the screen if there is one. It works with nobody
+// signed in and with the office down.
+func (c *Counter) ShowOrder() {
+	c.state.Notice, c.topUpNext = nil, false
+	if c.TopUp.State().Step == TopUpSending {
+		c.refuse(Say("counter.finish-first"))
+		return
 	}
+	card := c.Card.State()
+	shown := c.state.SignedIn && (card.Step == CardShown || card.Step == CardMinimal)
+	if c.state.Panel != PanelOrder || !c.Order.State().Open {
+		mokID := ""
+		if shown {
+			mokID = card.MokID
+		}
+		c.Order.Begin(mokID, shown)
+	}
+	c.show(PanelOrder)
+}
+
+// LeaveFree leaves what needs nobody signed in: the order or the help page.
+func (c *Counter) LeaveFree() {
+	c.Order.Close()
+	if c.state.SignedIn {
+		c.ShowWork()
+		return
+	}
+	c.show(PanelCard)
 }
 
 // ShowWork goes back to the job: the top-up if there is one, else the card.

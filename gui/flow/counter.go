@@ -20,6 +20,7 @@ const (
 	PanelDrawer Panel = "drawer"
 	PanelOpen   Panel = "open" // what is not settled
 	PanelHelp   Panel = "help"
+	PanelOrder  Panel = "order" // a UPN payment order
 )
 
 // CounterState is what the frame around the panels shows.
@@ -54,10 +55,12 @@ type Counter struct {
 	Card   *Card
 	TopUp  *TopUp
 	Drawer *Drawer
+	Order  *Order
 
 	needs   Needs
 	state   CounterState
 	account upn.Account
+	known   bool // the account is the office's answer
 	stop    func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
@@ -68,12 +71,14 @@ func NewCounter(n Needs) *Counter {
 	c := &Counter{
 		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: upn.DefaultAccount(),
 		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
+		Order: NewOrder(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
 	c.wireCard()
 	c.wireTopUp()
 	c.wireDrawer()
+	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known }
 	return c
 }
 
@@ -161,8 +166,12 @@ func (c *Counter) Start() error {
 	c.state.NeverSent = neverSent
 	c.count()
 	c.ask()
+	c.learnAccount()
 	c.stop = c.needs.Tasks.Each(askEvery, func() {
 		c.ask()
+		if !c.known {
+			c.learnAccount()
+		}
 		c.TopUp.CheckParked()
 		c.count()
 	})
@@ -218,7 +227,6 @@ func (c *Counter) entered(me client.Me, same bool) {
 	if me.Can(client.MayUseDrawer) {
 		c.Drawer.Refresh()
 	}
-	c.learnAccount()
 }
 
 // abandoned tells the next clerk of a top-up that was read back and never sent.
@@ -233,6 +241,7 @@ func (c *Counter) abandoned() *Message {
 func (c *Counter) leaveForms() {
 	c.TopUp.Leave()
 	c.Card.Clear()
+	c.Order.Close()
 	c.Drawer.Forget()
 	c.count()
 }
@@ -246,6 +255,7 @@ func (c *Counter) learnAccount() {
 			return nil // the constants of the public page stand in
 		}
 		return func() {
+			c.known = true
 			c.account = upn.Account{
 				IBAN: upn.IBAN(a.IBAN), Model: a.Model, Prefix: a.Prefix, Suffix: a.Suffix,
 				Payee: upn.Party(a.Payee), Code: a.PurposeCode, Purpose: a.Purpose,

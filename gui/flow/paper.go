@@ -7,6 +7,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 )
 
 // SlipKind names what is handed out.
@@ -17,6 +18,7 @@ const (
 	SlipReceipt      SlipKind = "receipt"      // a posted top-up
 	SlipCashReceived SlipKind = "cashReceived" // cash taken, outcome not known yet
 	SlipDrawerClose  SlipKind = "drawerClose"
+	SlipOrder        SlipKind = "order" // a UPN payment order
 )
 
 // Slip is what a paper is made of. Copy counts from 1 for reprints; 0 is the original.
@@ -31,6 +33,12 @@ type Slip struct {
 	Copy   int
 	Clerk  string // alias
 	Office string
+
+	// Of an order only.
+	Order    upn.Order
+	MokID    string
+	Verified bool // the office has shown the card
+	Assumed  bool // whom to pay is not the office's answer
 }
 
 // PaperStep names where a slip stands.

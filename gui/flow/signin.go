@@ -41,6 +41,8 @@ const (
 	FieldLastSix  Field = "lastSix"
 	FieldAmount   Field = "amount"
 	FieldPayer    Field = "payer"
+	FieldStreet   Field = "street"
+	FieldTown     Field = "town"
 	FieldTendered Field = "tendered"
 	FieldFloat    Field = "float"
 	FieldCount    Field = "count"

@@ -26,8 +26,8 @@ type help struct {
 func newHelp(c *flow.Counter, rows func() []HelpRow) *help {
 	intro := sentence()
 	v := &help{rows: rows, title: field.NewTitle(""), table: container.New(helpColumns{}), intro: intro, words: intro.SetText}
-	v.back = field.NewButton("", c.ShowWork)
-	v.back.OnCancel = c.ShowWork
+	v.back = field.NewButton("", c.LeaveFree)
+	v.back.OnCancel = c.LeaveFree
 	v.box = container.NewVScroll(gapped(v.title, intro, container.NewHScroll(v.table), buttons(v.back)))
 	return v
 }

@@ -169,6 +169,9 @@ type sideLayout struct{}
 func (sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap := fynetheme.Size(theme.SizeGap)
 	side := max(size.Width*0.32, objects[0].MinSize().Width)
+	if !objects[0].Visible() {
+		side, gap = 0, 0
+	}
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(side, size.Height))
 	objects[1].Move(fyne.NewPos(side+gap, 0))

@@ -47,6 +47,7 @@ type work struct {
 	drawer *drawer
 	open   *open
 	help   *help
+	order  *order
 	notice *field.Banner
 	box    fyne.CanvasObject
 }
@@ -66,6 +67,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	c.TopUp.Draw = func(flow.TopUpState) { s.draw() }
 	c.Drawer.Draw = func(flow.DrawerState) { s.draw() }
 	c.SignIn.Draw = func(flow.SignInState) { s.draw() }
+	c.Order.Draw = func(flow.OrderState) { s.draw() }
 	return s
 }
 
@@ -74,9 +76,9 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), notice: field.NewBanner(theme.Info, "", ""),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), notice: field.NewBanner(theme.Info, "", ""),
 	}
-	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box))
+	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box))
 	right := container.NewBorder(w.notice, nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
@@ -113,18 +115,32 @@ func (s *Shell) draw() {
 		}
 	}
 	st := s.counter.State()
-	if st.SignedIn && s.work == nil {
+	working := st.SignedIn || free(st.Panel)
+	if working && s.work == nil {
 		s.build()
 	}
 	s.banner.Set(theme.Training, text.Say("window.training"), "")
-	show(s.signIn.box, !st.SignedIn)
+	show(s.signIn.box, !working)
 	s.signIn.draw(s.counter.SignIn.State())
 	if s.work != nil {
-		show(s.work.box, st.SignedIn)
+		show(s.work.box, working)
+		show(s.work.card.box, st.SignedIn)
 		s.work.draw(s.counter)
 	}
 	s.status.draw()
 	s.settle()
+}
+
+// free are the panels that need nobody signed in.
+func free(p flow.Panel) bool { return p == flow.PanelOrder || p == flow.PanelHelp }
+
+// Paper prints, opens or saves what is on the screen.
+func (s *Shell) Paper(act flow.PaperAct) {
+	if s.counter.State().Panel == flow.PanelOrder && s.work != nil {
+		s.work.order.hand(act)
+		return
+	}
+	s.counter.Paper(act)
 }
 
 // draw shows the panel of the state, and draws all of them: a hidden one may hold what must be wiped.
@@ -137,10 +153,12 @@ func (w *work) draw(c *flow.Counter) {
 	show(w.drawer.box, st.Panel == flow.PanelDrawer)
 	show(w.open.box, st.Panel == flow.PanelOpen)
 	show(w.help.box, st.Panel == flow.PanelHelp)
+	show(w.order.box, st.Panel == flow.PanelOrder)
 	w.card.draw(c.Card.State())
 	w.list.draw(c.Card.State())
 	w.topUp.draw(c.TopUp.State())
 	w.drawer.draw(c.Drawer.State())
+	w.order.draw(c.Order.State())
 	if st.Panel == flow.PanelOpen {
 		w.open.draw()
 	}
@@ -167,7 +185,11 @@ func (s *Shell) settle() {
 // step names where the clerk is, as finely as the focus cares.
 func (s *Shell) step() string {
 	st := s.counter.State()
-	if !st.SignedIn {
+	if st.Panel == flow.PanelOrder {
+		o := s.counter.Order.State()
+		return fmt.Sprint(st.Panel, o.Turn, o.First(), o.Paper.Step)
+	}
+	if !st.SignedIn && !free(st.Panel) {
 		return fmt.Sprint(s.counter.SignIn.State().Step, s.counter.SignIn.State().Field)
 	}
 	switch st.Panel {
@@ -185,7 +207,7 @@ func (s *Shell) step() string {
 
 func (s *Shell) natural() fyne.Focusable {
 	st := s.counter.State()
-	if !st.SignedIn {
+	if !st.SignedIn && !free(st.Panel) {
 		return s.signIn.natural()
 	}
 	switch st.Panel {
@@ -197,6 +219,8 @@ func (s *Shell) natural() fyne.Focusable {
 		return s.work.open.natural()
 	case flow.PanelHelp:
 		return s.work.help.back
+	case flow.PanelOrder:
+		return s.work.order.natural()
 	}
 	return s.work.card.natural()
 }

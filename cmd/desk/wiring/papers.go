@@ -77,12 +77,14 @@ func (p *papers) put(s flow.Slip) (string, error) {
 	return p.temp.Put("slip", pdf)
 }
 
-// fileName is in the clerk's language and tells the slip's number, never a person or a card.
+// fileName is in the clerk's language and tells the slip's number, for an order the MOK ID, never a person.
 func fileName(s flow.Slip) string {
 	number := flow.ShortID(s.ID)
 	switch s.Kind {
 	case flow.SlipReceipt:
 		number = s.TopUp.ReceiptNumber
+	case flow.SlipOrder:
+		number = s.MokID
 	case flow.SlipDrawerClose:
 		number = strconv.FormatInt(s.Drawer.CloseNumber, 10)
 	}
@@ -105,6 +107,8 @@ func (p *papers) pdf(s flow.Slip) ([]byte, error) {
 			return nil, err
 		}
 		return slip.PDF(p.format)
+	case flow.SlipOrder:
+		return p.order(s).PDF()
 	}
 	return nil, fmt.Errorf("wiring: no paper for slip %q", s.Kind)
 }
@@ -127,6 +131,14 @@ func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
 	return paper.CashReceived{
 		ShortID: flow.ShortID(s.ID), At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk, MokID: s.Card.MokID,
 		Amount: s.Amount, Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+	}
+}
+
+// order is always on A4: the form at the foot, the customer's sheet above it.
+func (p *papers) order(s flow.Slip) paper.Order {
+	return paper.Order{
+		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: text.Lang(),
+		Training: p.training, Layout: paper.OnA4,
 	}
 }
 

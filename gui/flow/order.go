@@ -1,0 +1,203 @@
+package flow
+
+import (
+	"strings"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
+)
+
+// OrderForm is a payment order as the clerk types it. Payer and amount may be left open: then the
+// customer writes them by hand, and the form has no code.
+type OrderForm struct{ MokID, Amount, Name, Street, Town string }
+
+// OrderState is all the order's panel shows.
+type OrderState struct {
+	Open     bool
+	Form     OrderForm
+	Verified bool // the office has shown the card whose MOK ID this is
+	Assumed  bool // payee, code and purpose are not the office's answer
+	Problems map[Field]*Message
+	// Proposals are shorter texts for fields that are too long; the clerk sees and accepts them.
+	Proposals map[Field]string
+	WithCode  bool // the last paper had a code
+	Paper     PaperState
+	Turn      int // counts the forms begun
+}
+
+// First is the first field with a problem, in the order of the form.
+func (s OrderState) First() Field {
+	for _, f := range []Field{FieldMokID, FieldAmount, FieldPayer, FieldStreet, FieldTown} {
+		if s.Problems[f] != nil {
+			return f
+		}
+	}
+	return FieldNone
+}
+
+// Order is the flow of a UPN payment order for a card. It needs no office and nobody signed in: when the
+// office is down, this is how a customer can still top up.
+type Order struct {
+	Draw func(OrderState)
+	// Account gives whom to pay, and whether that is the office's own answer.
+	Account func() (account upn.Account, known bool)
+
+	needs Needs
+	state OrderState
+	card  string // the MOK ID that the office has shown, if any
+}
+
+// NewOrder starts with no form.
+func NewOrder(n Needs) *Order {
+	return &Order{
+		needs: n, Draw: func(OrderState) {},
+		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
+	}
+}
+
+// State is the present state.
+func (o *Order) State() OrderState { return o.state }
+
+func (o *Order) set(change func(*OrderState)) {
+	change(&o.state)
+	o.Draw(o.state)
+}
+
+// Begin opens an empty form, for a card if mokID is not empty. verified says that the office has shown
+// that card.
+func (o *Order) Begin(mokID string, verified bool) {
+	_, known := o.Account()
+	o.card = ""
+	if verified {
+		o.card = mokID
+	}
+	o.set(func(s *OrderState) {
+		*s = OrderState{Open: true, Form: OrderForm{MokID: mokID}, Verified: verified, Assumed: !known, Turn: s.Turn + 1}
+	})
+}
+
+// Close forgets the form, and with it the payer's name.
+func (o *Order) Close() {
+	o.set(func(s *OrderState) { *s = OrderState{Turn: s.Turn + 1} })
+}
+
+// Accept puts the proposed shorter texts into the form.
+func (o *Order) Accept(form OrderForm) {
+	if !o.state.Open {
+		return
+	}
+	for field, proposal := range o.state.Proposals {
+		*form.at(field) = proposal
+	}
+	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals, s.Turn = form, nil, nil, s.Turn+1 })
+}
+
+func (f *OrderForm) at(field Field) *string {
+	return map[Field]*string{
+		FieldMokID: &f.MokID, FieldAmount: &f.Amount, FieldPayer: &f.Name, FieldStreet: &f.Street, FieldTown: &f.Town,
+	}[field]
+}
+
+// Hand prints, opens or saves the order as typed, if it is right.
+func (o *Order) Hand(act PaperAct, form OrderForm) {
+	if !o.state.Open || o.state.Paper.Step == PaperWorking {
+		return
+	}
+	order, mokID, ok := o.check(form)
+	if !ok {
+		return
+	}
+	verified := o.card != "" && mokID == o.card
+	slip := Slip{
+		Kind: SlipOrder, Order: order, MokID: mokID, Verified: verified, Assumed: o.state.Assumed,
+		At: o.needs.Now(), ID: mokID,
+	}
+	turn := o.state.Turn
+	o.set(func(s *OrderState) {
+		s.Form, s.Verified, s.WithCode = form, verified, order.Validate() == nil
+		s.Paper = PaperState{Step: PaperWorking}
+	})
+	handOut(o.needs, act, slip, func(p PaperState) {
+		if turn == o.state.Turn {
+			o.set(func(s *OrderState) { s.Paper = p })
+		}
+	})
+}
+
+// check makes the order of a form, or says at each field what is wrong with it.
+func (o *Order) check(form OrderForm) (order upn.Order, mokID string, ok bool) {
+	problems, proposals := map[Field]*Message{}, map[Field]string{}
+	account, _ := o.Account()
+	r := Recognise(form.MokID, account)
+	if r.MokID == "" {
+		problems[FieldMokID] = orderMokID(r)
+		if r.Refused() {
+			form.MokID = ""
+		}
+	}
+	amount, err := orderAmount(form.Amount)
+	if err != nil {
+		problems[FieldAmount] = amountProblem(err)
+	}
+	if r.MokID != "" {
+		if order, err = upn.CardOrder(account, r.MokID); err != nil {
+			problems[FieldMokID] = Say("order.account")
+		}
+	}
+	order.Amount = amount
+	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
+	judgeTexts(order, problems, proposals)
+	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals = form, problems, proposals })
+	return order, r.MokID, len(problems) == 0
+}
+
+func orderMokID(r Recognised) *Message {
+	if m := r.Message(); m != nil {
+		return m
+	}
+	return Say("order.mok-id.missing")
+}
+
+func orderAmount(typed string) (money.Amount, error) {
+	if strings.TrimSpace(typed) == "" {
+		return money.Amount{}, nil
+	}
+	return money.Parse(typed)
+}
+
+// judgeTexts says what is wrong with the payer's lines. What isn't one of them is the office's or the
+// administrator's, and can't be mended at the counter.
+func judgeTexts(order upn.Order, problems map[Field]*Message, proposals map[Field]string) {
+	lines := map[upn.Field]struct {
+		field Field
+		text  string
+	}{
+		upn.PayerName:   {FieldPayer, order.Payer.Name},
+		upn.PayerStreet: {FieldStreet, order.Payer.Street},
+		upn.PayerTown:   {FieldTown, order.Payer.Town},
+	}
+	for _, e := range order.Problems() {
+		line, payers := lines[e.Field]
+		switch {
+		case e.Rule == upn.Missing:
+		case e.Field == upn.Amount:
+			problems[FieldAmount] = Say("amount.tooLarge")
+		case !payers && problems[FieldMokID] == nil:
+			problems[FieldMokID] = Say("order.account")
+		case payers:
+			problems[line.field] = lineProblem(e)
+			if proposal, ok := upn.Shorten(line.text, upn.MaxLine); ok && proposal != line.text {
+				proposals[line.field] = proposal
+				problems[line.field] = Say("order.proposal", "At", e.At+1, "Proposal", proposal)
+			}
+		}
+	}
+}
+
+func lineProblem(e *upn.Error) *Message {
+	switch e.Rule {
+	case upn.TooLong, upn.Charset, upn.Hidden:
+		return Say("order.line."+string(e.Rule), "At", e.At+1)
+	}
+	return Say("order.line.form", "At", e.At+1)
+}

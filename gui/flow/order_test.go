@@ -1,0 +1,133 @@
+package flow_test
+
+import (
+	"strings"
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+func ordering(t *testing.T) (*flow.Counter, *flowtest.Papers) {
+	t.Helper()
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c, papers
+}
+
+var fullOrder = flow.OrderForm{
+	MokID: "100000014", Amount: "50", Name: "Žiga Čuk", Street: "Šišenska cesta 1", Town: "1000 Ljubljana",
+}
+
+func TestAnOrderNeedsNobodySignedIn(t *testing.T) {
+	c, papers := ordering(t)
+	c.ShowOrder()
+	c.Order.Hand(flow.PaperPrint, fullOrder)
+	if len(papers.Printed) != 1 {
+		t.Fatalf("nothing is printed: %+v", c.Order.State())
+	}
+	slip := papers.Printed[0]
+	if slip.Verified || !slip.Assumed || slip.Kind != flow.SlipOrder {
+		t.Errorf("an order made without the office says it is verified: %+v", slip)
+	}
+	if got := slip.Order; string(got.PayeeReference) != "SI058074720-100000014-200" || got.Amount != money.EUR(5000) {
+		t.Errorf("%+v", got)
+	}
+	if !c.Order.State().WithCode {
+		t.Error("a whole order has no code")
+	}
+}
+
+func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Account = client.OrderAccount{
+		IBAN: "SI56029000000200020", Model: "05", Prefix: "8074720", Suffix: "200", PurposeCode: "OTHR",
+		Purpose: "Polnitev", Payee: client.Payee{Name: "NLB d.d.", Street: "Trg republike 2", Town: "1000 Ljubljana"},
+	}
+	c, _, papers := counter(t, office)
+	c.ShowOrder()
+	form := fullOrder
+	form.MokID = c.Order.State().Form.MokID
+	c.Order.Hand(flow.PaperSave, form)
+	if s := papers.Saved[0]; !s.Verified || s.Assumed {
+		t.Errorf("%+v", s)
+	}
+	form.MokID = "100000022"
+	c.Order.Hand(flow.PaperSave, form)
+	if papers.Saved[1].Verified {
+		t.Error("another MOK ID than the card's counts as verified")
+	}
+}
+
+func TestAnOrderMayLeavePayerAndAmountOpen(t *testing.T) {
+	c, papers := ordering(t)
+	c.ShowOrder()
+	c.Order.Hand(flow.PaperOpen, flow.OrderForm{MokID: "100 000 014"})
+	if len(papers.Opened) != 1 || c.Order.State().WithCode {
+		t.Errorf("%+v", c.Order.State())
+	}
+}
+
+func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
+	long := strings.Repeat("a", 34)
+	for name, tt := range map[string]struct {
+		form  flow.OrderForm
+		field flow.Field
+		says  string
+	}{
+		"no MOK ID":       {flow.OrderForm{}, flow.FieldMokID, "order.mok-id.missing"},
+		"the last six":    {flow.OrderForm{MokID: "481205"}, flow.FieldMokID, "recognise.lastSix"},
+		"a PAN":           {flow.OrderForm{MokID: "4111111111111111"}, flow.FieldMokID, "recognise.pan"},
+		"amount":          {flow.OrderForm{MokID: "100000014", Amount: "1.250"}, flow.FieldAmount, "amount.ambiguous"},
+		"a long name":     {flow.OrderForm{MokID: "100000014", Name: long}, flow.FieldPayer, "order.proposal"},
+		"a hidden letter": {flow.OrderForm{MokID: "100000014", Town: "Kranj\u202e"}, flow.FieldTown, "order."},
+		"Cyrillic":        {flow.OrderForm{MokID: "100000014", Street: "Цеста 1"}, flow.FieldStreet, "order.line.charset"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, papers := ordering(t)
+			c.ShowOrder()
+			c.Order.Hand(flow.PaperPrint, tt.form)
+			st := c.Order.State()
+			if m := st.Problems[tt.field]; m == nil || !strings.HasPrefix(m.Key, tt.says) || st.First() != tt.field {
+				t.Errorf("it says %v at %s, want %s at %s", m, st.First(), tt.says, tt.field)
+			}
+			if len(papers.Printed) != 0 {
+				t.Error("it is printed all the same")
+			}
+			if strings.Contains(st.Form.MokID, "4111") {
+				t.Error("a PAN is kept")
+			}
+		})
+	}
+}
+
+func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
+	c, papers := ordering(t)
+	c.ShowOrder()
+	form := fullOrder
+	form.Name = "Maksimilijan Aleksander Podgoršek Novak"
+	c.Order.Hand(flow.PaperPrint, form)
+	if len(papers.Printed) != 0 || c.Order.State().Proposals[flow.FieldPayer] == "" {
+		t.Fatalf("%+v", c.Order.State())
+	}
+	c.Order.Accept(form)
+	c.Order.Hand(flow.PaperPrint, c.Order.State().Form)
+	if len(papers.Printed) != 1 || len([]rune(papers.Printed[0].Order.Payer.Name)) > 33 {
+		t.Errorf("%+v", c.Order.State())
+	}
+}
+
+func TestLeavingAnOrderForgetsThePayer(t *testing.T) {
+	c, _ := ordering(t)
+	c.ShowOrder()
+	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.LeaveFree()
+	if c.Order.State().Form != (flow.OrderForm{}) || c.State().Panel != flow.PanelCard {
+		t.Errorf("%+v", c.Order.State())
+	}
+}

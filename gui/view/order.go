@@ -1,0 +1,152 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// order is the panel of a UPN payment order.
+type order struct {
+	counter *flow.Counter
+
+	title *field.Text
+	about *field.Badge
+	intro *widget.Label
+	mokID *field.MokID
+	sum   *field.Amount
+	lines [3]*field.Entry // name, street, town
+	rows  map[flow.Field]*field.Row
+	said  map[flow.Field]*told
+	paper *widget.Label
+
+	print, open, save, accept, back *field.Button
+	box                             fyne.CanvasObject
+	turn                            int
+}
+
+// orderFields are the entries in the order of the form.
+var orderFields = []flow.Field{flow.FieldMokID, flow.FieldAmount, flow.FieldPayer, flow.FieldStreet, flow.FieldTown}
+
+func newOrder(c *flow.Counter) *order {
+	v := &order{
+		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Info, ""), intro: sentence(),
+		mokID: field.NewMokID(), sum: field.NewAmount(), paper: sentence(),
+		rows: map[flow.Field]*field.Row{}, said: map[flow.Field]*told{},
+	}
+	for i := range v.lines {
+		v.lines[i] = field.NewEntry()
+		v.lines[i].OnEscape = c.LeaveFree
+	}
+	v.mokID.OnEscape, v.sum.OnEscape = c.LeaveFree, c.LeaveFree
+	for _, f := range orderFields {
+		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
+	}
+	v.lines[2].OnSubmitted = func(string) { v.hand(flow.PaperPrint) }
+	v.print = field.NewPrimary("", func() { v.hand(flow.PaperPrint) })
+	v.open = field.NewButton("", func() { v.hand(flow.PaperOpen) })
+	v.save = field.NewButton("", func() { v.hand(flow.PaperSave) })
+	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
+	v.back = field.NewButton("", c.LeaveFree)
+	row := []*field.Button{v.print, v.open, v.save, v.accept, v.back}
+	for _, b := range row {
+		b.OnCancel = c.LeaveFree
+	}
+	entries := container.NewVBox()
+	for _, f := range orderFields {
+		entries.Add(v.rows[f])
+	}
+	v.box = container.NewVScroll(column(v.title, v.about, v.intro, entries, buttons(row...), v.paper))
+	return v
+}
+
+// entry is the entry of a field.
+func (v *order) entry(f flow.Field) selectable {
+	switch f {
+	case flow.FieldMokID:
+		return v.mokID
+	case flow.FieldAmount:
+		return v.sum
+	case flow.FieldStreet:
+		return v.lines[1]
+	case flow.FieldTown:
+		return v.lines[2]
+	}
+	return v.lines[0]
+}
+
+func (v *order) form() flow.OrderForm {
+	return flow.OrderForm{
+		MokID: v.mokID.Value(), Amount: v.sum.Text,
+		Name: v.lines[0].Text, Street: v.lines[1].Text, Town: v.lines[2].Text,
+	}
+}
+
+func (v *order) hand(act flow.PaperAct) { v.counter.Order.Hand(act, v.form()) }
+
+func (v *order) draw(s flow.OrderState) {
+	v.title.SetText(text.Say("order.title"))
+	v.intro.SetText(text.Say("order.intro"))
+	state, word := theme.Warning, text.Say("order.unverified")
+	if s.Verified {
+		state, word = theme.OK, text.Say("order.verified")
+	}
+	v.about.Set(state, word)
+	if s.Turn != v.turn {
+		v.turn = s.Turn
+		v.mokID.SetText(s.Form.MokID)
+		v.sum.SetText(s.Form.Amount)
+		v.lines[0].SetText(s.Form.Name)
+		v.lines[1].SetText(s.Form.Street)
+		v.lines[2].SetText(s.Form.Town)
+	}
+	if r := s.Problems[flow.FieldMokID]; r != nil && s.Form.MokID == "" {
+		v.mokID.Clear() // what was typed may have been a PAN
+	}
+	for _, f := range orderFields {
+		v.rows[f].SetLabel(text.Say("order.field." + string(f)))
+		v.said[f].show(v.entry(f), s.Problems[f])
+	}
+	v.rows[flow.FieldAmount].SetHint(text.Say("order.amount.hint"))
+	v.rows[flow.FieldPayer].SetHint(text.Say("order.payer.hint"))
+	v.print.SetText(key("command.print", "Ctrl+P"))
+	v.open.SetText(key("command.view", "Ctrl+O"))
+	v.save.SetText(key("command.save", "Ctrl+S"))
+	v.accept.SetText(text.Say("order.accept"))
+	v.back.SetText(text.Say("button.back"))
+	show(v.accept, len(s.Proposals) > 0)
+	v.drawPaper(s)
+	v.box.Refresh()
+}
+
+func (v *order) drawPaper(s flow.OrderState) {
+	said := say(s.Paper.Message)
+	switch {
+	case s.Paper.Step == flow.PaperWorking:
+		said = text.Say("slip.working")
+	case s.Paper.Message != nil && s.Paper.Step != flow.PaperFailed && !s.WithCode:
+		said = text.Say("order.without-code", text.Values{"Done": said})
+	}
+	v.paper.SetText(said)
+	show(v.paper, said != "")
+}
+
+// natural is the first field with a problem, else the first that is empty, else the print button.
+func (v *order) natural() fyne.Focusable {
+	s := v.counter.Order.State()
+	if f := s.First(); f != flow.FieldNone {
+		return v.entry(f)
+	}
+	if s.Form.MokID == "" {
+		return v.mokID
+	}
+	if s.Paper.Step == flow.PaperNone {
+		return v.sum
+	}
+	return v.print
+}

@@ -290,6 +290,27 @@ func TestCrashLeavesAReportWithoutPersonalData(t *testing.T) {
 	}
 }
 
+func TestASecondStartLeavesTheFirstOnesReport(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there the system itself keeps a file that is open")
+	}
+	dir := t.TempDir()
+	name := func(pid int) string { return filepath.Join(dir, fmt.Sprintf("%s%d-20260101-1.txt", rawPrefix, pid)) }
+	gone := exec.Command(os.Args[0], "-test.run=^$")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	for _, pid := range []int{os.Getppid(), gone.Process.Pid} {
+		if err := os.WriteFile(name(pid), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	(&Log{Logger: Discard().Logger, crash: dir}).sweep()
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1 || left[0] != name(os.Getppid()) {
+		t.Errorf("left are %v", left)
+	}
+}
+
 func TestOldReportsGo(t *testing.T) {
 	dir := t.TempDir()
 	for n := range crashKept + 7 {

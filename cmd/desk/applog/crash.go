@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -28,7 +30,7 @@ func (l *Log) Crashes() (end func(), earlier int, err error) {
 		return nil, 0, err
 	}
 	earlier = l.sweep()
-	file, err := os.CreateTemp(l.crash, stamped(rawPrefix))
+	file, err := os.CreateTemp(l.crash, stamped(rawPrefix+strconv.Itoa(os.Getpid())+"-"))
 	if err != nil {
 		return nil, earlier, err
 	}
@@ -97,10 +99,10 @@ func (l *Log) sweep() (crashes int) {
 	raw, _ := filepath.Glob(filepath.Join(l.crash, rawPrefix+"*.txt"))
 	for _, report := range raw {
 		text, err := os.ReadFile(report)
-		if err != nil {
+		if err != nil || len(text) == 0 && writing(report) {
 			continue
 		}
-		if len(text) > 0 { // an empty one is of a run that was killed, or is still there
+		if len(text) > 0 { // an empty one is of a run that was killed
 			crashes++
 			l.Error("an earlier run crashed", slog.String("code", "crash"), slog.String("file", l.keep(Redact(text))))
 		}
@@ -113,6 +115,14 @@ func (l *Log) sweep() (crashes int) {
 		kept = kept[1:]
 	}
 	return crashes
+}
+
+// writing tells whether the program that would write a raw report is still there: a second start of
+// the counter must not take the first one's away.
+func writing(report string) bool {
+	number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(report), rawPrefix), "-")
+	pid, err := strconv.Atoi(number)
+	return err == nil && pid > 0 && pid != os.Getpid() && running(pid)
 }
 
 // stamped is a pattern for a file name that sorts by time.

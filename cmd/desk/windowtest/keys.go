@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Step is one thing that a clerk does, and what shows that the program has understood.
@@ -53,17 +54,24 @@ func (d *Display) Picture(name string) string {
 	return path
 }
 
-// Still waits until the screen has stopped changing, but for a caret that blinks.
+// Still waits until the screen has not changed for a while, but for a caret that blinks. A program
+// that has its answer still needs a frame to draw it, and drawing in software takes its time.
 func (p *Program) Still() {
 	p.d.t.Helper()
 	var before []byte
+	since := time.Now()
 	p.Until("a screen that stands still", func() bool {
 		now := p.d.look()
-		same := len(now) > 0 && len(now) == len(before) && differing(now, before) <= caret
-		before = now
-		return same
+		if len(now) == 0 || len(now) != len(before) || differing(now, before) > caret {
+			before, since = now, time.Now()
+			return false
+		}
+		return time.Since(since) >= still
 	})
 }
+
+// still is how long a screen does not change that waits for the clerk.
+const still = 700 * time.Millisecond
 
 // caret is how many bytes of a picture a blinking caret may change.
 const caret = 3 * 4 * 64

@@ -66,7 +66,7 @@ func TestAnIDInFlight(t *testing.T) {
 	c := openCounter(t, Options{})
 	d := c.desk("okence-1")
 	id, body := d.topUpOf(d.quote(tryCard, "481205", 2000), nil)
-	if err := c.office.Faults().Set("PUT /v1/top-ups/{id}", Fault{Kind: Slow, Delay: time.Hour}); err != nil {
+	if err := c.office.Faults().Set("PUT /v1/top-ups/{id}", Fault{Kind: Slow, Delay: 20 * time.Second}); err != nil {
 		t.Fatal(err)
 	}
 	var first answered

@@ -79,15 +79,6 @@ func (t *tx) newAccount(kind string) (id int64, err error) {
 	return id, err
 }
 
-// balance is what an account holds, in cents.
-func (t *tx) balance(account int64) (cents int64, err error) {
-	found, err := t.row(`SELECT balance FROM accounts WHERE id = ?`, args(account), &cents)
-	if err == nil && !found {
-		err = fmt.Errorf("sandbox: no account")
-	}
-	return cents, err
-}
-
 // lastMoment is when an account last moved, 0 if never. Entries of one account never go back in time, whatever
 // the clock does: so a statement's running balance reads in order.
 func (t *tx) lastMoment(account int64) (at int64, err error) {

@@ -97,11 +97,10 @@ func (o *Office) judge(t *tx, b *topUpBody, trace string) (topUpWire, error) {
 
 // topUpParts are the rows that a top-up names, as far as they were found.
 type topUpParts struct {
-	card    cardRow
-	drawer  int64 // the session's account
-	quoted  bool
-	fee     int64
-	balance int64
+	card   cardRow
+	drawer int64 // the session's account
+	quoted bool
+	fee    int64
 }
 
 // findFlaw looks for the first reason to reject a top-up, in the contract's order; none is an empty code. The quote
@@ -166,18 +165,20 @@ func (t *tx) quoteFlaw(b *topUpBody, now time.Time, parts *topUpParts) (string, 
 }
 
 func (t *tx) sessionFlaw(b *topUpBody, parts *topUpParts) (string, error) {
-	s, found, err := t.readSession(`id = ?`, b.sessionID)
+	var staff, desk string
+	var closedAt *int64
+	found, err := t.row(`SELECT staff, desk, closed_at, account FROM drawer_sessions WHERE id = ?`, args(b.sessionID),
+		&staff, &desk, &closedAt, &parts.drawer)
 	switch {
 	case err != nil:
 		return "", err
 	case !found:
 		return "session-unknown", nil
-	case s.staff != b.staff || s.desk != b.desk:
+	case staff != b.staff || desk != b.desk:
 		return "session-not-yours", nil
-	case s.closedAt != nil:
+	case closedAt != nil:
 		return "session-closed", nil
 	}
-	parts.drawer = s.account
 	return "", nil
 }
 

@@ -93,54 +93,6 @@ func (q *quill) line(l inkLine) {
 	q.point(l.x1, l.y1).op("m").point(l.x2, l.y2).op("l S")
 }
 
-// code draws a symbol as one path, counting in modules. It must be one: areas filled one by one leave fine light seams where
-// they touch, and at 300 dots to the inch some readers then see nothing. Modules are taken together in the longest bars, lying or
-// standing, that are still free: the fewer, the smaller the file.
-func (q *quill) code(c inkCode) {
-	q.setFill(black)
-	q.op("q").numbers(c.module/mm, 0, 0, -c.module/mm).point(c.x, c.y).op("cm")
-	left := make([][]bool, len(c.rows))
-	for y, row := range c.rows {
-		left[y] = slices.Clone(row)
-	}
-	for y, row := range left {
-		for x := range row {
-			if !row[x] {
-				continue
-			}
-			w, h := bar(left, x, y)
-			q.digits(x, y, w, h).op("re")
-		}
-	}
-	q.op("f Q")
-}
-
-// bar takes the longest bar away that begins at a dark module, and tells its size.
-func bar(left [][]bool, x, y int) (w, h int) {
-	for x+w < len(left[y]) && left[y][x+w] {
-		w++
-	}
-	for y+h < len(left) && left[y+h][x] {
-		h++
-	}
-	if w >= h {
-		clear(left[y][x : x+w])
-		return w, 1
-	}
-	for i := range h {
-		left[y+i][x] = false
-	}
-	return 1, h
-}
-
-func (q *quill) digits(values ...int) *quill {
-	for _, n := range values {
-		q.buf.Write(strconv.AppendInt(q.buf.AvailableBuffer(), int64(n), 10))
-		q.buf.WriteByte(' ')
-	}
-	return q
-}
-
 // setFill chooses the ink of letters and areas. Ink without colour is written as grey.
 func (q *quill) setFill(i ink) {
 	if q.inked && q.fill == i {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
@@ -21,7 +22,7 @@ type card struct {
 	mokID   *field.MokID
 	row     *field.Row
 	banner  *field.Banner
-	holder  *field.Text
+	holder  *widget.Label
 	balance *figure
 	facts   *facts
 	options [3]*field.Badge
@@ -36,8 +37,9 @@ type card struct {
 func newCard(c *flow.Counter) *card {
 	v := &card{
 		counter: c, mokID: field.NewMokID(), banner: field.NewBanner(theme.Neutral, "", ""),
-		holder: field.NewTitle(""), balance: newFigure(), facts: newFacts(6), about: sentence(),
+		holder: sentence(), balance: newFigure(), facts: newFacts(6), about: sentence(),
 	}
+	v.holder.TextStyle, v.holder.SizeName = fyne.TextStyle{Bold: true}, fynetheme.SizeNameSubHeadingText
 	v.row = field.NewRow("", v.mokID)
 	v.mokID.OnSubmitted = v.submit
 	v.mokID.OnEscape = c.NextCustomer

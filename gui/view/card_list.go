@@ -26,6 +26,7 @@ type cardList struct {
 	back    fyne.CanvasObject // a picture of the card's back, that shows where the number stands
 	items   []client.Transaction
 	full    fyne.CanvasObject
+	free    fyne.CanvasObject // stands there while there is no card
 	box     *fyne.Container
 }
 
@@ -41,7 +42,8 @@ func newCardList(c *flow.Counter) *cardList {
 	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
 	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list)
 	v.back = cardBack()
-	v.box = container.NewStack(v.full, column(v.welcome, v.back))
+	v.free = container.NewVScroll(column(v.welcome, v.back))
+	v.box = container.NewStack(v.full, v.free)
 	return v
 }
 
@@ -52,8 +54,7 @@ func (v *cardList) draw(s flow.CardState) {
 	v.welcome.SetText(text.Say("card.welcome"))
 	shown := s.Step == flow.CardShown
 	show(v.full, shown)
-	show(v.welcome, !shown)
-	show(v.back, !shown)
+	show(v.free, !shown)
 	show(v.more, s.Next != "" && s.List != flow.ListLoading)
 	v.items = s.Items
 	v.foot.SetText(listSays(s))
@@ -162,6 +163,11 @@ func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	date, figure, gap := l.widths()
 	bar := fynetheme.Size(fynetheme.SizeNameScrollBar) // drawn over the list's right edge
 	place := max(size.Width-date-2*figure-3*gap-bar, 0)
+	after := place >= figure // at the largest text the place says more than the balance after
+	show(objects[3], after)
+	if !after {
+		place += figure + gap
+	}
 	x := float32(0)
 	for i, width := range []float32{date, place, figure, figure} {
 		high := objects[i].MinSize().Height
@@ -174,5 +180,5 @@ func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize leaves the place a width that says something.
 func (l listColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	date, figure, gap := l.widths()
-	return fyne.NewSize(date+3*figure+3*gap, objects[0].MinSize().Height+fynetheme.Size(fynetheme.SizeNamePadding))
+	return fyne.NewSize(date+2*figure+3*gap, objects[0].MinSize().Height+fynetheme.Size(fynetheme.SizeNamePadding))
 }

@@ -183,3 +183,30 @@ func (sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	a, b := objects[0].MinSize(), objects[1].MinSize()
 	return fyne.NewSize(a.Width+b.Width+fynetheme.Size(theme.SizeGap), max(a.Height, b.Height))
 }
+
+// factLayout gives the label what it needs and the value the rest, without a label's own padding.
+type factLayout struct{ width float32 }
+
+func (f *factLayout) room(objects []fyne.CanvasObject, width float32) (left, inset float32) {
+	inset = fynetheme.Size(fynetheme.SizeNameInnerPadding)
+	return min(objects[0].MinSize().Width, width/2) + fynetheme.Size(theme.SizeGap), inset
+}
+
+// Layout places label and value.
+func (f *factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	f.width = size.Width
+	left, inset := f.room(objects, size.Width)
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(left, objects[0].MinSize().Height))
+	objects[1].Move(fyne.NewPos(left-inset, -inset))
+	objects[1].Resize(fyne.NewSize(size.Width-left+2*inset, size.Height+2*inset))
+}
+
+// MinSize is as high as the value wraps at the width last laid out.
+func (f *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	left, inset := f.room(objects, f.width)
+	if f.width > 0 {
+		objects[1].Resize(fyne.NewSize(f.width-left+2*inset, objects[1].MinSize().Height))
+	}
+	return fyne.NewSize(objects[0].MinSize().Width, max(objects[1].MinSize().Height-2*inset, objects[0].MinSize().Height))
+}

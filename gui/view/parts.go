@@ -42,9 +42,9 @@ func (p *problem) set(text string) {
 func cardBack() fyne.CanvasObject {
 	picture := canvas.NewImageFromResource(fyne.NewStaticResource("card-back.svg", assets.CardBack))
 	picture.FillMode = canvas.ImageFillContain
-	width := fynetheme.Size(theme.SizeReading) * 0.6
+	width := fynetheme.Size(theme.SizeReading) * 0.45
 	picture.SetMinSize(fyne.NewSize(width, width*0.63)) // the proportions of ISO/IEC 7810 ID-1
-	return container.New(atMost{0.6}, picture)
+	return container.New(atMost{0.45}, picture)
 }
 
 // show shows or hides.
@@ -56,17 +56,18 @@ func show(o fyne.CanvasObject, visible bool) {
 	o.Hide()
 }
 
-// fact is a label and its value in one line, the value flush right.
+// fact is a label and its value in one line, the value flush right; a long value wraps.
 type fact struct {
-	label, value *field.Text
-	box          *fyne.Container
+	label *field.Text
+	value *widget.Label
+	box   *fyne.Container
 }
 
 func newFact() *fact {
-	f := &fact{label: field.NewMuted(""), value: field.NewText("")}
-	f.value.Style = fyne.TextStyle{Bold: true}
-	f.value.Align = fyne.TextAlignTrailing
-	f.box = container.NewBorder(nil, nil, f.label, nil, f.value)
+	f := &fact{label: field.NewMuted(""), value: sentence()}
+	f.value.TextStyle = fyne.TextStyle{Bold: true}
+	f.value.Alignment = fyne.TextAlignTrailing
+	f.box = container.New(&factLayout{}, f.label, f.value)
 	return f
 }
 

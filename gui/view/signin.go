@@ -42,7 +42,7 @@ func newSignIn(f *flow.SignIn, training bool) *signIn {
 	v.enter = field.NewPrimary("", v.submit)
 	v.pin.OnSubmitted = func(string) { v.submit() }
 	v.number.OnSubmitted = func(string) { v.leaveNumber() }
-	v.box = container.NewCenter(form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo))
+	v.box = container.NewVScroll(container.NewCenter(form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo)))
 	f.Draw = v.draw
 	return v
 }

@@ -92,7 +92,7 @@ type progress struct {
 
 func newProgress() *progress {
 	p := &progress{}
-	row := container.NewHBox()
+	row := container.New(&wrapLayout{})
 	for range progressParts {
 		t := field.NewText("")
 		t.Color = theme.ColorMuted

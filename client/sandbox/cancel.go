@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 
@@ -28,7 +29,7 @@ func (o *Office) cancelTopUp(r *request) (reply, error) {
 	defer o.flight.leave(id)
 	r.hold()
 	var out reply
-	err = o.store.write(r.Context(), func(t *tx) (err error) {
+	err = o.store.write(context.WithoutCancel(r.Context()), func(t *tx) (err error) {
 		out, err = t.cancel(wire, cents, o.now().UnixMilli())
 		return err
 	})

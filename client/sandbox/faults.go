@@ -105,6 +105,9 @@ func (f *Faults) count(r *http.Request, pattern string) {
 		return
 	}
 	id := r.PathValue("id")
+	if !isUUID(id) {
+		return
+	}
 	for _, act := range []string{"/cancellation", "/close"} {
 		if len(pattern) > len(act) && pattern[len(pattern)-len(act):] == act {
 			id += act

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"sync"
 	"testing"
@@ -146,5 +147,34 @@ func TestAStuckCopyLandsAfterTheCancellation(t *testing.T) {
 	wg.Wait()
 	if d.balance(tryCard) != before {
 		t.Error("a late copy posted")
+	}
+}
+
+// A desk that has gone away is no reason not to do what it asked for.
+func TestASlowWriteIsDoneThoughTheDeskHasGone(t *testing.T) {
+	c := openCounter(t, Options{})
+	d := c.desk("okence-1")
+	for range 20 {
+		id, body := d.topUpOf(d.quote(tryCard, "481205", 100), nil)
+		c.fault(topUpRoute, Fault{Kind: Slow, Delay: 20 * time.Second, Times: 1})
+		ctx, leave := context.WithCancel(t.Context())
+		r, _ := http.NewRequestWithContext(ctx, "PUT", c.base+"/v1/top-ups/"+id, bytes.NewReader(body))
+		r.Header = http.Header{"Authorization": {"Bearer " + d.token}, "Content-Type": {"application/json"}}
+		gone := make(chan error)
+		go func() { _, err := exchange(c.client, r); gone <- err }()
+		for d.get("/v1/top-ups/"+id).text("state") != "inFlight" {
+		}
+		leave()
+		if err := <-gone; err == nil {
+			t.Error("the desk waited")
+		}
+		c.office.Faults().Clear()
+		a := d.get("/v1/top-ups/" + id)
+		for a.text("state") == "inFlight" {
+			a = d.get("/v1/top-ups/" + id)
+		}
+		if a.text("state") != "posted" {
+			t.Fatalf("after the desk left: %v", a)
+		}
 	}
 }

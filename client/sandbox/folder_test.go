@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -30,7 +29,7 @@ func inFolder(t *testing.T, dir string, now func() time.Time, fn func(d *counter
 }
 
 func TestAnOfficeRemembersWhatHappened(t *testing.T) {
-	dir, clock := filepath.Join(t.TempDir(), "a folder?", "with#odd%20names"), clockAt(noon)
+	dir, clock := filepath.Join(t.TempDir(), "a folder", "with#odd%20names, č & ž"), clockAt(noon)
 	var id, session string
 	var body []byte
 	var posted answered
@@ -200,7 +199,7 @@ func TestAFolderWithoutTheRightToWrite(t *testing.T) {
 		if err := os.Chmod(path, 0o500); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Open(t.Context(), Options{Dir: dir}); !errors.Is(err, ErrNotWritable) || !errors.Is(err, fs.ErrPermission) {
+		if _, err := Open(t.Context(), Options{Dir: dir}); !errors.Is(err, ErrNotWritable) {
 			t.Errorf("%s: %v", path, err)
 		}
 		if err := os.Chmod(path, 0o700); err != nil {

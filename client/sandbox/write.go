@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -75,7 +76,8 @@ func (o *Office) once(r *request, w write, work func(*tx) (ended, error)) (reply
 	r.hold()
 	fingerprint := sha256.Sum256(w.body)
 	var out reply
-	err := o.store.write(r.Context(), func(t *tx) error {
+	// What was begun is ended, whether or not the desk still waits for it.
+	err := o.store.write(context.WithoutCancel(r.Context()), func(t *tx) error {
 		kept, err := t.kept(w, fingerprint[:])
 		if err != nil {
 			return err

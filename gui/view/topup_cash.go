@@ -16,6 +16,7 @@ import (
 type readBackPage struct {
 	warning *problem
 	note    *problem
+	mokID   *figure
 	amount  *figure
 	words   *widget.Label
 	facts   *facts
@@ -30,7 +31,7 @@ type readBackPage struct {
 
 func newReadBackPage(c *flow.Counter) *readBackPage {
 	p := &readBackPage{
-		warning: newProblem(), note: newProblem(), amount: newFigure(), words: sentence(), facts: newFacts(6),
+		warning: newProblem(), note: newProblem(), mokID: newFigure(), amount: newFigure(), words: sentence(), facts: newFacts(6),
 		aloud: sentence(), given: field.NewAmount(),
 	}
 	p.words.TextStyle = fyne.TextStyle{Bold: true}
@@ -42,7 +43,8 @@ func newReadBackPage(c *flow.Counter) *readBackPage {
 	p.back = field.NewButton("", c.BackFromTopUp)
 	p.next.OnCancel, p.back.OnCancel = c.BackFromTopUp, c.BackFromTopUp
 	said := field.NewPanel(p.aloud)
-	p.box = gapped(p.note.box, p.warning.box, container.NewVBox(p.amount.box, p.words), p.facts.box, said, p.row, buttons(p.next, p.back))
+	large := container.New(&wrapLayout{loose: true}, p.mokID.box, p.amount.box)
+	p.box = gapped(p.note.box, p.warning.box, large, p.words, p.facts.box, said, p.row, buttons(p.next, p.back))
 	return p
 }
 
@@ -61,10 +63,10 @@ func (p *readBackPage) draw(s flow.TopUpState) {
 	if renewed {
 		p.note.set(say(s.Problem))
 	}
+	p.mokID.set(text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID))
 	p.amount.set(text.Say("topup.read-back.amount"), amount(s.Amount))
 	p.words.SetText(s.Amount.Words(text.Lang()))
 	p.facts.set(
-		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID),
 		text.Say("card.number"), text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4}),
 		text.Say("topup.fee"), amount(q.Fee),
 		text.Say("topup.total"), amount(q.Total),

@@ -60,7 +60,7 @@ func TestTheLedgerAddsUpAfterAnySequence(t *testing.T) {
 		}
 		m.day[todayCard] = 10000
 		rt.Repeat(map[string]func(*rapid.T){
-			"open": m.open, "close": m.close, "top up": m.topUp, "send again": m.again, "other bytes": m.otherBytes, "cancel": m.cancel,
+			"open": m.open, "close": m.close, "top up": m.topUp, "top up once more": m.topUp, "send again": m.again, "other bytes": m.otherBytes, "cancel": m.cancel,
 			"cancel first": m.cancelFirst, "tomorrow": m.tomorrow, "": m.holds,
 		})
 		if err := o.Verify(context.Background()); err != nil {
@@ -104,7 +104,7 @@ func (m *ledgerModel) close(t *rapid.T) {
 
 func (m *ledgerModel) topUp(t *rapid.T) {
 	d, card := m.anyDesk(t), rapid.SampledFrom(modelCards).Draw(t, "card")
-	cents := rapid.Int64Range(1, 24999).Draw(t, "cents")
+	cents := rapid.OneOf(rapid.Int64Range(100, 3000), rapid.Int64Range(1, 24999)).Draw(t, "cents")
 	quote := d.quote(card.mokID, card.six, cents)
 	fits := cents >= 100 && cents <= 250000-m.cards[card.mokID] && cents <= 100000-m.day[card.mokID]
 	if !fits {

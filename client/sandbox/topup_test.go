@@ -43,6 +43,17 @@ func TestATopUpMovesCardAndDrawerByWhatTheQuoteSaid(t *testing.T) {
 	}
 }
 
+func TestTheFeeHasToBePaidInCash(t *testing.T) {
+	d := openCounter(t, Options{}).desk("okence-1")
+	for tendered, code := range map[int64]string{1000: "tendered-too-small", 1149: "tendered-too-small", 1150: ""} {
+		id, body := d.topUpOf(d.quote("100000113", "121212", 1000), func(m map[string]any) { m["tendered"] = eur(tendered) })
+		a := d.put(id, body).is(t, 201, code)
+		if want := max(0, tendered-1150); a.cents("fee") != 150 || a.cents("total") != 1150 || a.cents("change") != want {
+			t.Errorf("%d cents for 1150: %v", tendered, a)
+		}
+	}
+}
+
 func TestReceiptNumbersHaveNoGaps(t *testing.T) {
 	d := openCounter(t, Options{}).desk("okence-1")
 	for _, want := range []string{"KR-2026-000001", "KR-2026-000002"} {

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,6 +20,8 @@ type Needs struct {
 	Settings Settings
 	// Changed keeps settings that the clerk has changed by a command.
 	Changed func(Settings)
+	// IdleLock is how long nobody may touch the keyboard before the clerk must sign in again; 0 is never.
+	IdleLock time.Duration
 	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
 	// what it was given. Nil means nothing is caught.
 	Guard func(then func()) func()
@@ -64,6 +67,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
 		Training: n.Training, Version: n.Version, Help: helpRows,
 	})
+	w.watchIdle(n.Flow, n.IdleLock)
 	w.window.SetContent(w.shell.Content())
 	w.shell.Redraw()
 	w.window.SetMainMenu(w.menu())

@@ -3,6 +3,7 @@ package gui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -21,24 +22,32 @@ type clerk struct {
 	w      *Window
 	office *flowtest.Office
 	papers *flowtest.Papers
+	tasks  *flowtest.AtOnce
 	groups int // keystroke groups: each is some typing ended by one key that acts
 }
 
 func sitDown(t *testing.T, set ...func(*flowtest.Office)) *clerk {
+	t.Helper()
+	return sitDownAt(t, func() time.Time { return flowtest.Start }, set...)
+}
+
+// sitDownAt sits down at a window whose PC has that clock.
+func sitDownAt(t *testing.T, now func() time.Time, set ...func(*flowtest.Office)) *clerk {
 	t.Helper()
 	office := flowtest.NewOffice()
 	for _, s := range set {
 		s(office)
 	}
 	needs, _, papers := flowtest.Needs(office)
+	needs.Now = now
 	app := test.NewTempApp(t)
-	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", Settings: Settings{Language: "sl"}})
+	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", IdleLock: 5 * time.Minute, Settings: Settings{Language: "sl"}})
 	t.Cleanup(func() { text.Use("sl") })
 	if err := w.Start(); err != nil {
 		t.Fatal(err)
 	}
 	w.Show()
-	return &clerk{t: t, w: w, office: office, papers: papers}
+	return &clerk{t: t, w: w, office: office, papers: papers, tasks: needs.Tasks.(*flowtest.AtOnce)}
 }
 
 // types types into whatever has the focus; only focus says where it goes.
@@ -321,4 +330,38 @@ func TestAnOrderIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
 	}
 	c.press(fyne.KeyEscape).sees("Prijava na okence")
 	c.signIn().sees("MOK ID")
+}
+
+func TestACounterThatNobodyTouchesIsCovered(t *testing.T) {
+	now := flowtest.Start
+	c := sitDownAt(t, func() time.Time { return now }, func(o *flowtest.Office) { o.Cards["100000014"] = withName(o, "Ž••• Č•••") })
+	c.signIn().types("100000014").enter().enter().types("481205").enter()
+	now = now.Add(4 * time.Minute)
+	c.tasks.Tick()
+	c.sees("Znesek polnitve")
+	now = now.Add(time.Minute)
+	c.tasks.Tick()
+	c.sees("Okence se je zaklenilo")
+	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "Č•••") || strings.Contains(words, "42,30") {
+		t.Error("a covered counter shows the card")
+	}
+	c.types("2468").enter().step(flow.TopUpAskingAmount)
+}
+
+func TestAnIdleCounterWaitsForMoneyOnItsWay(t *testing.T) {
+	now := flowtest.Start
+	c := sitDownAt(t, func() time.Time { return now }, func(o *flowtest.Office) {
+		o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	})
+	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().enter().enter()
+	c.step(flow.TopUpUnknown)
+	now = now.Add(time.Hour)
+	c.tasks.Tick()
+	c.types("2468").enter().step(flow.TopUpUnknown).sees("Izid ni znan")
+}
+
+func withName(o *flowtest.Office, masked string) client.Card {
+	card := o.Cards["100000014"]
+	card.Holder = &client.Holder{Masked: masked}
+	return card
 }

@@ -13,7 +13,16 @@ type press struct {
 	acted bool
 }
 
-func keyDown(on fyne.Focusable, key fyne.KeyName) { held[key] = &press{on: on} }
+func keyDown(on fyne.Focusable, key fyne.KeyName) {
+	held[key] = &press{on: on}
+	activity()
+}
+
+// activity is told of each key that goes down in one of our controls; see OnActivity.
+var activity = func() {}
+
+// OnActivity sets who is told that somebody is at the keyboard. There is one window, so there is one.
+func OnActivity(told func()) { activity = told }
 
 func keyUp(key fyne.KeyName) { delete(held, key) }
 

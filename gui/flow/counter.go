@@ -264,7 +264,36 @@ func (c *Counter) learnAccount() {
 	})
 }
 
-func (c *Counter) tokenLost() {
-	c.SignIn.Again()
+func (c *Counter) tokenLost() { c.cover(Say("signin.again")) }
+
+// cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
+func (c *Counter) cover(why *Message) {
+	c.SignIn.Again(why)
 	c.set(func(s *CounterState) { s.SignedIn = false })
+}
+
+// Idle covers the counter because nobody has touched it. It never interrupts a request with money: then
+// it reports false, and is called again later.
+func (c *Counter) Idle() bool { return c.coverUnlessBusy(Say("signin.idle")) }
+
+// Cover is the clerk's own wish to cover the counter.
+func (c *Counter) Cover() {
+	if c.ready() && !c.coverUnlessBusy(Say("signin.covered")) {
+		c.refuse(Say("counter.finish-first"))
+	}
+}
+
+func (c *Counter) coverUnlessBusy(why *Message) bool {
+	if !c.state.SignedIn {
+		return true
+	}
+	if c.TopUp.State().Busy() || c.Drawer.State().Busy {
+		return false
+	}
+	c.Order.Close() // holds a payer's name
+	if c.state.Panel == PanelOrder {
+		c.state.Panel = PanelCard
+	}
+	c.cover(why)
+	return true
 }

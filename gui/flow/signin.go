@@ -154,15 +154,15 @@ func (s *SignIn) SignOut() {
 	})
 }
 
-// Again asks the same clerk to sign in once more, because the office no longer takes the token. What is
-// half typed stays for that clerk.
-func (s *SignIn) Again() {
+// Again asks the same clerk to sign in once more and says why. What is half typed stays for that clerk;
+// another one may sign in instead.
+func (s *SignIn) Again(why *Message) {
 	if s.state.Step != SignedIn {
 		return
 	}
 	number := s.state.Me.Staff.Number
 	s.set(func(st *SignInState) {
-		*st = SignInState{Step: SignInAsking, Number: number, Again: true, Problem: Say("signin.again")}
+		*st = SignInState{Step: SignInAsking, Number: number, Again: true, Problem: why}
 	})
 }
 

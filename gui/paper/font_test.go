@@ -102,6 +102,31 @@ func TestACutFontKeepsItsGlyphsAndNoOthers(t *testing.T) {
 	})
 }
 
+func TestALetterWithAnAccentBringsItsPartsAlong(t *testing.T) {
+	whole := sans.metrics().font
+	composed := 0
+	for _, r := range "čšžćČŠŽĆäéő" {
+		g := whole.glyph(r)
+		data := whole.outline(g)
+		if i16(data, 0) >= 0 {
+			continue // drawn in one piece
+		}
+		composed++
+		cut, err := readTrueType(whole.cut([]int{g}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := int(u16(data, 12))
+		second := int(u16(data, 12+2+2+2+2*int(u16(data, 10)&1)))
+		if first != 0 && len(cut.outline(first)) == 0 || len(cut.outline(second)) == 0 {
+			t.Errorf("%c is cut without glyph %d or %d", r, first, second)
+		}
+	}
+	if composed < 6 {
+		t.Errorf("only %d of the letters are composed: the test proves little", composed)
+	}
+}
+
 // checkDirectory proves the order, alignment and check sums of a font file's tables.
 func checkDirectory(t *rapid.T, raw []byte) {
 	last := ""

@@ -77,7 +77,10 @@ func (o Order) about() about {
 }
 
 // page draws the order and reads its code back.
-func (o Order) page() (*page, error) {
+func (o Order) page() (*page, error) { return o.pageWith(orderCode) }
+
+// pageWith is page with a code drawn by another.
+func (o Order) pageWith(drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -101,7 +104,7 @@ func (o Order) page() (*page, error) {
 		}
 		right, down = o.Offset.Right, down+o.Offset.Down
 	}
-	code, err := orderCode(order, right, down)
+	code, err := drawCode(order, right, down)
 	if err != nil {
 		return nil, err
 	}

@@ -93,7 +93,7 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 	chosen := choice{a.Preferences()}
 	w := gui.New(a, in, gui.Needs{
 		Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
-		Guard: func(then func()) func() { return kept.Guard("task", then) },
+		Guard:    func(then func()) func() { return kept.Guard("task", then) },
 		Settings: chosen.read(s), Changed: chosen.keep,
 	})
 	if err := w.Start(); err != nil {

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -21,11 +23,25 @@ var icons = map[theme.State]fyne.ThemeIconName{
 
 var training = fyne.NewStaticResource("training.svg", assets.Training)
 
-func stateIcon(w themed, s theme.State, ink fyne.ThemeColorName) fyne.Resource {
-	if s == theme.Training {
-		return fynetheme.NewColoredResource(training, ink)
+// stateIcon is an icon of a state. It is decoded anew only when it, or the colour of its ink, is another:
+// that takes longer than painting everything else on a screen, and a screen is painted often.
+type stateIcon struct {
+	canvas.Image
+	shown string
+}
+
+func (i *stateIcon) show(w themed, s theme.State, ink fyne.ThemeColorName) {
+	key := fmt.Sprint(s, colour(w, ink))
+	if i.shown == key {
+		return
 	}
-	return fynetheme.NewColoredResource(w.Theme().Icon(icons[s]), ink)
+	i.shown, i.FillMode = key, canvas.ImageFillContain
+	drawing := w.Theme().Icon(icons[s])
+	if s == theme.Training {
+		drawing = training
+	}
+	i.Resource = fynetheme.NewColoredResource(drawing, ink)
+	i.Refresh()
 }
 
 // known is s, or Neutral when there is no such state.
@@ -43,7 +59,7 @@ type Badge struct {
 	word  string
 
 	face canvas.Rectangle
-	icon canvas.Image
+	icon stateIcon
 	line canvas.Text
 }
 
@@ -76,15 +92,14 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Badge) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{&b.face, &b.icon, &b.line}
+	return []fyne.CanvasObject{&b.face, &b.icon.Image, &b.line}
 }
 
 func (b *Badge) paint() {
 	ink := b.state.Text()
 	b.face.FillColor, b.face.StrokeColor = colour(b, b.state.Fill()), colour(b, ink)
 	b.face.StrokeWidth, b.face.CornerRadius = size(b, theme.SizeBorder), size(b, theme.SizeRadius)
-	b.icon.Resource, b.icon.FillMode = stateIcon(b, b.state, ink), canvas.ImageFillContain
-	b.icon.Refresh()
+	b.icon.show(b, b.state, ink)
 	b.line.Text, b.line.Color = b.word, colour(b, ink)
 	b.line.TextSize, b.line.TextStyle = size(b, fynetheme.SizeNameText), fyne.TextStyle{Bold: true}
 }
@@ -100,7 +115,7 @@ func (b *Badge) layout(s fyne.Size) {
 	pad, icon, own := size(b, fynetheme.SizeNamePadding), size(b, fynetheme.SizeNameInlineIcon), b.min()
 	top := (s.Height - own.Height) / 2
 	place(&b.face, 0, top, own.Width, own.Height)
-	place(&b.icon, 1.5*pad, top+(own.Height-icon)/2, icon, icon)
+	place(&b.icon.Image, 1.5*pad, top+(own.Height-icon)/2, icon, icon)
 	words := b.line.MinSize()
 	place(&b.line, 2.5*pad+icon, top+(own.Height-words.Height)/2, words.Width, words.Height)
 }

@@ -18,7 +18,7 @@ type Banner struct {
 	title, detail string
 
 	face         canvas.Rectangle
-	icon         canvas.Image
+	icon         stateIcon
 	first, under canvas.Text
 }
 
@@ -53,14 +53,13 @@ func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Banner) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{&b.face, &b.icon, &b.first, &b.under}
+	return []fyne.CanvasObject{&b.face, &b.icon.Image, &b.first, &b.under}
 }
 
 func (b *Banner) paint() {
 	ink := b.state.OnBanner()
 	b.face.FillColor, b.face.CornerRadius = colour(b, b.state.Banner()), size(b, theme.SizeRadius)
-	b.icon.Resource, b.icon.FillMode = stateIcon(b, b.state, ink), canvas.ImageFillContain
-	b.icon.Refresh()
+	b.icon.show(b, b.state, ink)
 	b.first.Color, b.under.Color = colour(b, ink), colour(b, ink)
 	b.first.TextSize, b.first.TextStyle = size(b, fynetheme.SizeNameSubHeadingText), fyne.TextStyle{Bold: true}
 	b.under.TextSize = size(b, fynetheme.SizeNameText)
@@ -102,7 +101,7 @@ func (b *Banner) layout(s fyne.Size) {
 	b.fit(s.Width)
 	place(&b.face, 0, 0, s.Width, s.Height)
 	icon := size(b, fynetheme.SizeNameInlineIcon) * 1.25
-	place(&b.icon, b.gap(), (s.Height-icon)/2, icon, icon)
+	place(&b.icon.Image, b.gap(), (s.Height-icon)/2, icon, icon)
 	room := max(s.Width-b.left()-b.gap(), 0)
 	first, under := b.first.MinSize().Height, b.under.MinSize().Height
 	if b.under.Hidden {

@@ -63,13 +63,11 @@ func (b *Button) paint() {
 	b.label.TextSize = size(b, fynetheme.SizeNameText)
 	b.label.TextStyle = fyne.TextStyle{Bold: true}
 	b.label.Alignment = fyne.TextAlignCenter
-	b.icon.FillMode = canvas.ImageFillContain
-	b.icon.Resource = nil
-	b.icon.Hidden = b.Icon == nil
-	if b.Icon != nil {
+	if b.icon.Hidden = b.Icon == nil; b.Icon != nil {
+		b.icon.FillMode = canvas.ImageFillContain
 		b.icon.Resource = fynetheme.NewColoredResource(b.Icon, ink)
+		b.icon.Refresh()
 	}
-	b.icon.Refresh()
 }
 
 // margin is the room around the face in which the ring is drawn.

@@ -2,7 +2,6 @@ package field
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -19,7 +18,7 @@ type Row struct {
 
 	label *Text
 	hint  string
-	icon  canvas.Image
+	icon  stateIcon
 	below *widget.Label
 	held  fyne.CanvasObject // the field in its own text size
 }
@@ -74,13 +73,14 @@ func (r *Row) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (r *Row) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.label, r.held, &r.icon, r.below}
+	return []fyne.CanvasObject{r.label, r.held, &r.icon.Image, r.below}
 }
 
 func (r *Row) paint() {
 	r.icon.Hidden = r.Field.Error() == ""
-	r.icon.Resource, r.icon.FillMode = stateIcon(r, theme.Danger, theme.Danger.Text()), canvas.ImageFillContain
-	r.icon.Refresh()
+	if !r.icon.Hidden {
+		r.icon.show(r, theme.Danger, theme.Danger.Text())
+	}
 	r.label.Refresh()
 	r.below.Refresh()
 }
@@ -114,7 +114,7 @@ func (r *Row) layout(s fyne.Size) {
 	place(r.held, 0, label+r.gap(), s.Width, held)
 	top := label + held + 2*r.gap()
 	edge := size(r, fynetheme.SizeNameCaptionText) * 1.25
-	place(&r.icon, 0, top, edge, edge)
+	place(&r.icon.Image, 0, top, edge, edge)
 	r.below.Resize(fyne.NewSize(s.Width-r.indent()+2*inset, r.below.MinSize().Height))
 	place(r.below, r.indent()-inset, top-inset, s.Width-r.indent()+2*inset, r.below.MinSize().Height)
 }

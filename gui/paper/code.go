@@ -40,7 +40,7 @@ func (q *quill) code(c inkCode) {
 			q.digits(x, y, w, h).op("re")
 		}
 	}
-	q.op("f Q")
+	q.op("f").op("Q")
 }
 
 // bar takes the longest bar away that begins at a dark module, and tells its size.

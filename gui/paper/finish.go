@@ -19,7 +19,7 @@ const (
 	xrefHead   = "xref\n0 "
 	xrefEntry  = 20 // bytes
 	streamHead = ">>\nstream\n"
-	catalogue  = "/Type /Catalog\n"
+	catalogue  = "/Catalog\n"
 )
 
 // finish writes gofpdf's document anew, with what gofpdf has no call for: viewers print at true size, the language is named, and
@@ -86,7 +86,7 @@ func readTable(raw []byte) (t table, err error) {
 	}
 	for n := 1; n < count; n++ {
 		at, err := strconv.Atoi(string(entries[n*xrefEntry:][:10]))
-		if err != nil || at > t.at || !bytes.HasPrefix(raw[at:], fmt.Appendf(nil, "%d 0 obj\n", n)) {
+		if err != nil || at > t.at || !bytes.HasPrefix(raw[at:], []byte(strconv.Itoa(n)+" 0 obj\n")) {
 			return t, errNotAPDF
 		}
 		t.objects = append(t.objects, object{number: n, at: at})

@@ -247,7 +247,7 @@ func modules(rows [][]bool) *gozxing.BitMatrix {
 
 func TestAReceiptThatIsNotTrueIsNotPrinted(t *testing.T) {
 	for name, spoil := range map[string]func(*Receipt){
-		"total":            func(r *Receipt) { r.Total = money.EUR(5000) },
+		"total":            func(r *Receipt) { r.Total, r.Change = money.EUR(5000), money.EUR(1000) },
 		"change":           func(r *Receipt) { r.Change = money.EUR(849) },
 		"too little given": func(r *Receipt) { r.Tendered, r.Change = money.EUR(5000), money.EUR(-150) },
 		"other currency":   func(r *Receipt) { r.Fee.Currency = "USD" },

@@ -62,12 +62,12 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	}
 	s.body = container.NewStack(s.signIn.box)
 	s.box = s.framed(n.Training)
-	c.Draw = func(flow.CounterState) { s.draw() }
-	c.Card.Draw = func(flow.CardState) { s.draw() }
-	c.TopUp.Draw = func(flow.TopUpState) { s.draw() }
-	c.Drawer.Draw = func(flow.DrawerState) { s.draw() }
-	c.SignIn.Draw = func(flow.SignInState) { s.draw() }
-	c.Order.Draw = func(flow.OrderState) { s.draw() }
+	c.Draw = func(flow.CounterState) { s.draw(changedCounter) }
+	c.Card.Draw = func(flow.CardState) { s.draw(changedCard) }
+	c.TopUp.Draw = func(flow.TopUpState) { s.draw(changedTopUp) }
+	c.Drawer.Draw = func(flow.DrawerState) { s.draw(changedDrawer) }
+	c.SignIn.Draw = func(flow.SignInState) { s.draw(changedSignIn) }
+	c.Order.Draw = func(flow.OrderState) { s.draw(changedOrder) }
 	return s
 }
 
@@ -105,30 +105,51 @@ func (s *Shell) framed(training bool) fyne.CanvasObject {
 func (s *Shell) Content() fyne.CanvasObject { return s.box }
 
 // Redraw draws everything anew, as after a change of language or colours.
-func (s *Shell) Redraw() { s.draw() }
+func (s *Shell) Redraw() { s.draw(changedAll) }
 
-func (s *Shell) draw() {
-	for name, rectangle := range s.ground {
-		if colour := fynetheme.Color(name); rectangle.FillColor != colour {
-			rectangle.FillColor = colour
-			rectangle.Refresh()
-		}
-	}
+// changed says whose state is new. Each view draws its flow's whole state, but only the views that show
+// something of it: a screen is drawn at every answer, and the clerk's keys wait meanwhile.
+type changed uint
+
+const (
+	changedCounter changed = 1 << iota
+	changedCard
+	changedTopUp
+	changedDrawer
+	changedSignIn
+	changedOrder
+	changedAll = 1<<iota - 1
+)
+
+func (s *Shell) draw(what changed) {
 	st := s.counter.State()
 	working := st.SignedIn || free(st.Panel)
 	if working && s.work == nil {
 		s.build()
+		what = changedAll
 	}
-	s.banner.Set(theme.Training, text.Say("window.training"), "")
+	if what == changedAll {
+		s.paintGround()
+		s.banner.Set(theme.Training, text.Say("window.training"), "")
+	}
 	show(s.signIn.box, !working)
-	s.signIn.draw(s.counter.SignIn.State())
+	if what&changedSignIn != 0 {
+		s.signIn.draw(s.counter.SignIn.State())
+	}
 	if s.work != nil {
 		show(s.work.box, working)
 		show(s.work.card.box, st.SignedIn)
-		s.work.draw(s.counter)
+		s.work.draw(s.counter, what)
 	}
 	s.status.draw()
 	s.settle()
+}
+
+func (s *Shell) paintGround() {
+	for name, rectangle := range s.ground {
+		rectangle.FillColor = fynetheme.Color(name)
+		rectangle.Refresh()
+	}
 }
 
 // free are the panels that need nobody signed in.
@@ -143,8 +164,9 @@ func (s *Shell) Paper(act flow.PaperAct) {
 	s.counter.Paper(act)
 }
 
-// draw shows the panel of the state, and draws all of them: a hidden one may hold what must be wiped.
-func (w *work) draw(c *flow.Counter) {
+// draw shows the panel of the state. A hidden panel is drawn too when its flow's state is new: it may
+// hold what must be wiped.
+func (w *work) draw(c *flow.Counter, what changed) {
 	st := c.State()
 	w.notice.Set(theme.Info, say(st.Notice), "")
 	show(w.notice, st.Notice != nil)
@@ -154,15 +176,25 @@ func (w *work) draw(c *flow.Counter) {
 	show(w.open.box, st.Panel == flow.PanelOpen)
 	show(w.help.box, st.Panel == flow.PanelHelp)
 	show(w.order.box, st.Panel == flow.PanelOrder)
-	w.card.draw(c.Card.State())
-	w.list.draw(c.Card.State())
-	w.topUp.draw(c.TopUp.State())
-	w.drawer.draw(c.Drawer.State())
-	w.order.draw(c.Order.State())
-	if st.Panel == flow.PanelOpen {
+	if what&(changedCard|changedTopUp) != 0 {
+		w.card.draw(c.Card.State())
+	}
+	if what&changedCard != 0 {
+		w.list.draw(c.Card.State())
+	}
+	if what&changedTopUp != 0 {
+		w.topUp.draw(c.TopUp.State())
+	}
+	if what&changedDrawer != 0 {
+		w.drawer.draw(c.Drawer.State())
+	}
+	if what&changedOrder != 0 {
+		w.order.draw(c.Order.State())
+	}
+	if st.Panel == flow.PanelOpen && what&(changedCounter|changedTopUp) != 0 {
 		w.open.draw()
 	}
-	if st.Panel == flow.PanelHelp {
+	if st.Panel == flow.PanelHelp && what&changedCounter != 0 {
 		w.help.draw()
 	}
 }

@@ -1,0 +1,182 @@
+package journal
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"slices"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+)
+
+// book is what the records come to. Append and recovery lead it by the same rules.
+type book struct {
+	desk   string
+	items  map[string]*item
+	seq    int64  // of the last numbered Sending, 0 before the first
+	prev   string // SHA-256 of its body, "" before the first
+	totals map[totalKey]Total
+	met    int64 // how many ids were ever met
+	among  bool  // reading records that stayed while later ones were compacted; seq and prev are of those
+}
+
+// item is one id. A settled one keeps its ending only.
+type item struct {
+	met     int64 // its place among the ids
+	records []Record
+	body    []byte // of its first Sending
+}
+
+func (it *item) last() Record { return it.records[len(it.records)-1] }
+
+type totalKey struct {
+	task, currency string
+	kind           Kind
+}
+
+// Total is how many ids of a task came to an ending of a kind, and to how many cents, compacted ones included.
+type Total struct {
+	Task  string
+	Kind  Kind
+	Items int64
+	Sum   money.Amount
+}
+
+func newBook() *book {
+	return &book{items: map[string]*item{}, totals: map[totalKey]Total{}}
+}
+
+// admit tells whether the record may come next. It changes nothing.
+func (b *book) admit(r Record) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	if b.desk != "" && r.Desk != b.desk {
+		return refuse("the journal is another desk's")
+	}
+	it := b.items[r.ID]
+	if it == nil {
+		if r.Kind != Intent {
+			return refuse("the id has no INTENT")
+		}
+		return nil
+	}
+	was := it.last()
+	switch {
+	case was.Kind.Ends():
+		return refuse("the id has its ending")
+	case !r.same(was):
+		return refuse("the id stands for something else")
+	case r.Kind == Intent:
+		return refuse("the id has its INTENT")
+	case r.Kind == Dropped && was.Kind != Intent:
+		return refuse("what was sent can't be dropped")
+	case r.Kind != Dropped && r.Kind != Sending && was.Kind != Sending:
+		return refuse("what was not sent can't have an answer")
+	case r.Kind == Sending:
+		return b.admitSending(it, r)
+	}
+	return nil
+}
+
+// admitSending holds a second attempt to the bytes of the first, and the first to its number.
+func (b *book) admitSending(it *item, r Record) error {
+	if was := it.last(); was.Kind == Sending {
+		if r.Seq != was.Seq || r.Prev != was.Prev || !bytes.Equal(r.Body, it.body) {
+			return refuse("another attempt has other bytes")
+		}
+		return nil
+	}
+	if r.Seq == 0 && r.Prev == "" || b.among && r.Seq > 0 && r.Seq < b.seq {
+		return nil
+	}
+	if r.Seq != b.seq+1 || r.Prev != b.prev {
+		return refuse("not the next number and predecessor")
+	}
+	return nil
+}
+
+// enter adds an admitted record.
+func (b *book) enter(r Record) {
+	b.desk = r.Desk
+	it := b.items[r.ID]
+	if it == nil {
+		b.met++
+		it = &item{met: b.met, records: make([]Record, 0, 2)}
+		b.items[r.ID] = it
+	}
+	if r.Kind == Sending && it.body == nil {
+		it.body = r.Body
+		if r.Seq > b.seq {
+			b.seq, b.prev = r.Seq, bodyHash(r.Body)
+		}
+	}
+	if !r.Kind.Ends() {
+		it.records = append(it.records, r)
+		return
+	}
+	clear(it.records)
+	it.records, it.body = append(it.records[:0], r), nil
+	b.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
+}
+
+func bodyHash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+// count adds to the totals. It is false when the sum is beyond all money, which no journal of ours holds.
+func (b *book) count(t Total) bool {
+	key := totalKey{t.Task, t.Sum.Currency, t.Kind}
+	sum, ok := b.totals[key]
+	if !ok {
+		sum = Total{Task: t.Task, Kind: t.Kind, Sum: money.Amount{Currency: t.Sum.Currency}}
+	}
+	if t.Items > math.MaxInt64-sum.Items || t.Sum.Cents > math.MaxInt64-sum.Sum.Cents {
+		return false
+	}
+	sum.Items += t.Items
+	sum.Sum.Cents += t.Sum.Cents
+	b.totals[key] = sum
+	return true
+}
+
+func (b *book) allTotals() []Total {
+	out := make([]Total, 0, len(b.totals))
+	for _, t := range b.totals {
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(x, y Total) int {
+		return cmp.Or(cmp.Compare(x.Task, y.Task), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Sum.Currency, y.Sum.Currency))
+	})
+	return out
+}
+
+// open lists the ids without an ending, the oldest first.
+func (b *book) open() []Item {
+	var open []*item
+	for _, it := range b.items {
+		if !it.last().Kind.Ends() {
+			open = append(open, it)
+		}
+	}
+	slices.SortFunc(open, func(x, y *item) int { return cmp.Compare(x.met, y.met) })
+	out := make([]Item, len(open))
+	for i, it := range open {
+		out[i] = Item{Records: cloneRecords(it.records)}
+	}
+	return out
+}
+
+// settledBefore tells whether compaction may drop the id.
+func (b *book) settledBefore(id string, before time.Time) bool {
+	it := b.items[id]
+	if it == nil {
+		return false
+	}
+	last := it.last()
+	return last.Kind.Ends() && last.At.Before(before)
+}

@@ -1,0 +1,144 @@
+package journal
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A record on the disk is one JSON object with these keys in this order and no blank anywhere:
+//
+//	{"n":1,"before":"…","kind":"INTENT","id":"…","task":"topup","mokId":"…","amount":{"amount":2000,"currency":"EUR"},
+//	 "desk":"…","staff":"…","session":"…","at":"2026-11-05T10:00:00.000Z","seq":0,"prev":"","body":"base64","note":""}
+//
+// n counts from 1; before is the SHA-256 of the record n-1. What Record.check lets through needs no
+// escapes, so there is exactly one way to write a record, and anything else is not one.
+
+// hash is the SHA-256 of a record's JSON; the zero hash stands before the first.
+type hash [sha256.Size]byte
+
+func (h hash) String() string { return hex.EncodeToString(h[:]) }
+
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+func appendRecord(out []byte, n int64, before hash, r Record) []byte {
+	out = append(out, `{"n":`...)
+	out = strconv.AppendInt(out, n, 10)
+	out = append(out, `,"before":"`...)
+	out = hex.AppendEncode(out, before[:])
+	out = appendString(out, `","kind":"`, string(r.Kind))
+	out = appendString(out, `","id":"`, r.ID)
+	out = appendString(out, `","task":"`, r.Task)
+	out = appendString(out, `","mokId":"`, r.MokID)
+	out = append(out, `","amount":{"amount":`...)
+	out = strconv.AppendInt(out, r.Amount.Cents, 10)
+	out = appendString(out, `,"currency":"`, r.Amount.Currency)
+	out = appendString(out, `"},"desk":"`, r.Desk)
+	out = appendString(out, `","staff":"`, r.Staff)
+	out = appendString(out, `","session":"`, r.Session)
+	out = append(out, `","at":"`...)
+	out = r.At.AppendFormat(out, timeLayout)
+	out = append(out, `","seq":`...)
+	out = strconv.AppendInt(out, r.Seq, 10)
+	out = appendString(out, `,"prev":"`, r.Prev)
+	out = append(out, `","body":"`...)
+	out = base64.StdEncoding.AppendEncode(out, r.Body)
+	out = appendString(out, `","note":"`, r.Note)
+	return append(out, `"}`...)
+}
+
+func appendString(out []byte, key, value string) []byte {
+	return append(append(out, key...), value...)
+}
+
+// parseRecord takes what appendRecord wrote, and only that. The record is not checked yet.
+func parseRecord(payload []byte) (n int64, before string, r Record, ok bool) {
+	p := parser{rest: string(payload), ok: true}
+	n = p.number(`{"n":`)
+	before = p.text(`,"before":"`)
+	r.Kind = Kind(p.text(`","kind":"`))
+	r.ID = p.text(`","id":"`)
+	r.Task = p.text(`","task":"`)
+	r.MokID = p.text(`","mokId":"`)
+	r.Amount.Cents = p.number(`","amount":{"amount":`)
+	r.Amount.Currency = p.text(`,"currency":"`)
+	r.Desk = p.text(`"},"desk":"`)
+	r.Staff = p.text(`","staff":"`)
+	r.Session = p.text(`","session":"`)
+	r.At = p.time(`","at":"`)
+	r.Seq = p.number(`","seq":`)
+	r.Prev = p.text(`,"prev":"`)
+	r.Body = p.base64(`","body":"`)
+	r.Note = p.text(`","note":"`)
+	p.literal(`"}`)
+	return n, before, r, p.ok && p.rest == ""
+}
+
+// parser reads a fixed text from its front. After the first surprise it reads nothing more.
+type parser struct {
+	rest string
+	ok   bool
+}
+
+func (p *parser) literal(want string) {
+	rest, found := strings.CutPrefix(p.rest, want)
+	p.rest, p.ok = rest, p.ok && found
+}
+
+// text reads up to the next quotation mark, which stays.
+func (p *parser) text(key string) string {
+	p.literal(key)
+	end := strings.IndexByte(p.rest, '"')
+	if !p.ok || end < 0 {
+		p.ok = false
+		return ""
+	}
+	value := p.rest[:end]
+	p.rest = p.rest[end:]
+	return value
+}
+
+// number reads a whole number from 0 up, written the shortest way.
+func (p *parser) number(key string) int64 {
+	p.literal(key)
+	end := 0
+	for end < len(p.rest) && isDigit(p.rest[end]) {
+		end++
+	}
+	value, err := strconv.ParseInt(p.rest[:end], 10, 64)
+	if !p.ok || err != nil || end > 1 && p.rest[0] == '0' {
+		p.ok = false
+		return 0
+	}
+	p.rest = p.rest[end:]
+	return value
+}
+
+func (p *parser) time(key string) time.Time {
+	text := p.text(key)
+	value, err := time.Parse(timeLayout, text)
+	// Go reads a comma where the layout has a point.
+	if err != nil || len(text) != len(timeLayout) || text[19] != '.' {
+		p.ok = false
+	}
+	return value
+}
+
+var strictBase64 = base64.StdEncoding.Strict()
+
+func (p *parser) base64(key string) []byte {
+	text := p.text(key)
+	if text == "" {
+		return nil
+	}
+	value, err := strictBase64.DecodeString(text)
+	// Go skips line ends.
+	if err != nil || len(text) != base64.StdEncoding.EncodedLen(len(value)) {
+		p.ok = false
+		return nil
+	}
+	return value
+}

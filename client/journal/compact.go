@@ -1,0 +1,129 @@
+package journal
+
+import (
+	"time"
+)
+
+// Compact drops every record of the ids that ended before the given time, by this PC's clock, and tells how
+// many records went. Their hashes and totals stay, so that the chain still holds and a copy of a dropped
+// record can still be proved; Next and Head stay the same. Call it only for days that the office has confirmed
+// and whose retention has passed: a compacted id is forgotten.
+//
+// A power cut leaves the old log or the new one. An error that is not ErrLocked left the old one, and the
+// journal works on.
+func (j *Journal) Compact(before time.Time) (dropped int64, err error) {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	if err := j.Locked(); err != nil {
+		return 0, err
+	}
+	data, err := j.fs.Read(j.path(logName), maxLog)
+	if err != nil {
+		return 0, err
+	}
+	compacted, dropped, err := j.compacted(data, before)
+	if err != nil || dropped == 0 {
+		return 0, err
+	}
+	r, err := walk(compacted, nil)
+	if err == nil {
+		err = r.judge(j.head, len(compacted))
+	}
+	if err != nil || r.count != j.head.count || r.end != len(compacted) {
+		return 0, &DamagedError{Reason: "compaction would lose records", readable: salvage(data)}
+	}
+	if err := j.writeNew(compacted); err != nil {
+		_ = j.fs.Remove(j.path(newName)) // a leftover does no harm, and Open removes it
+		return 0, err
+	}
+	if err := j.swap(r); err != nil {
+		return 0, j.fail(err)
+	}
+	return dropped, nil
+}
+
+// compacted builds the new log: a summary, and every record that stays, byte for byte and in its place of
+// the chain.
+func (j *Journal) compacted(data []byte, before time.Time) (out []byte, dropped int64, err error) {
+	s := &summary{Desk: j.book.desk}
+	totals := newBook()
+	var kept [][]byte
+	r, err := walk(data, func(n int64, h hash, r Record, payload []byte) {
+		switch {
+		case payload == nil:
+			s.drop(n, h)
+		case !j.book.settledBefore(r.ID, before):
+			kept = append(kept, payload)
+		default:
+			s.drop(n, h)
+			dropped++
+			if r.Kind == Sending && r.Seq > s.Seq {
+				s.Seq, s.Prev = r.Seq, bodyHash(r.Body)
+			}
+			if r.Kind.Ends() {
+				totals.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
+			}
+		}
+	})
+	if err == nil && (r.count != j.head.count || r.last() != j.head.last) {
+		err = &DamagedError{Reason: "log changed while it was open", Offset: int64(r.end)}
+	}
+	if err != nil {
+		return nil, 0, withReadable(err, data)
+	}
+	if dropped == 0 {
+		return nil, 0, nil
+	}
+	s.add(r.summary, totals)
+	return s.log(kept), dropped, nil
+}
+
+// add takes over the last number and the totals of the records dropped now and before.
+func (s *summary) add(before *summary, now *book) {
+	if before != nil {
+		if before.Seq > s.Seq {
+			s.Seq, s.Prev = before.Seq, before.Prev
+		}
+		for _, t := range before.Totals {
+			total := Total{Task: t.Task, Kind: t.Kind, Items: t.Items}
+			total.Sum.Currency, total.Sum.Cents = t.Currency, t.Cents
+			now.count(total)
+		}
+	}
+	for _, t := range now.allTotals() {
+		s.Totals = append(s.Totals, summaryTotal{
+			Task: t.Task, Kind: t.Kind, Currency: t.Sum.Currency, Items: t.Items, Cents: t.Sum.Cents,
+		})
+	}
+}
+
+func (s *summary) log(kept [][]byte) []byte {
+	out := preamble()
+	crc, _ := readPreamble(out)
+	out, crc = appendFrame(out, summaryMagic, crc, s.append)
+	for _, payload := range kept {
+		out, crc = appendFrame(out, recordMagic, crc, func(out []byte) []byte { return append(out, payload...) })
+	}
+	return out
+}
+
+// swap puts the new log in the old one's place. The head fits both.
+func (j *Journal) swap(r *reading) error {
+	old := j.log
+	j.log = nil
+	if err := old.Close(); err != nil {
+		return err
+	}
+	if err := j.fs.Rename(j.path(newName), j.path(logName)); err != nil {
+		return err
+	}
+	log, err := j.fs.Open(j.path(logName))
+	if err != nil {
+		return err
+	}
+	j.log = log
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.adopt(r)
+	return nil
+}

@@ -1,0 +1,29 @@
+package journal
+
+import "slices"
+
+// Item is an id without an ending, with everything that was recorded of it, in order. The first
+// record is its Intent, the others are attempts.
+type Item struct {
+	Records []Record
+}
+
+// First is the Intent: what was promised, by whom and when.
+func (it Item) First() Record { return it.Records[0] }
+
+// Last is the newest record.
+func (it Item) Last() Record { return it.Records[len(it.Records)-1] }
+
+// NeverSent tells that there was no attempt: nothing left this PC, and the cash may be handed back.
+func (it Item) NeverSent() bool { return len(it.Records) == 1 }
+
+// Attempts counts the Sending records: how often the bytes may have reached the office at most.
+func (it Item) Attempts() int { return len(it.Records) - 1 }
+
+// Body gives the exact bytes that were sent and are to be sent again; nil if there was no attempt.
+func (it Item) Body() []byte {
+	if it.NeverSent() {
+		return nil
+	}
+	return slices.Clone(it.Records[1].Body)
+}

@@ -1,0 +1,253 @@
+package journal_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/money"
+)
+
+func TestARecordHoldsCodesOnly(t *testing.T) {
+	const secret = "Žnidaršič"
+	cases := map[string]func(*journal.Record){
+		"no kind":                func(r *journal.Record) { r.Kind = "" },
+		"a kind in lower case":   func(r *journal.Record) { r.Kind = "intent" },
+		"no id":                  func(r *journal.Record) { r.ID = "" },
+		"an id in upper case":    func(r *journal.Record) { r.ID = strings.ToUpper(r.ID) },
+		"an id in braces":        func(r *journal.Record) { r.ID = "{" + r.ID[:34] + "}" },
+		"no task":                func(r *journal.Record) { r.Task = "" },
+		"a task with a number":   func(r *journal.Record) { r.Task = "1topup" },
+		"a long task":            func(r *journal.Record) { r.Task = strings.Repeat("a", 33) },
+		"a short MOK ID":         func(r *journal.Record) { r.MokID = "10000001" },
+		"a MOK ID that is a PAN": func(r *journal.Record) { r.MokID = "4000000000000002" },
+		"full-width digits":      func(r *journal.Record) { r.MokID = "１２３" },
+		"less than nothing":      func(r *journal.Record) { r.Amount.Cents = -1 },
+		"too much":               func(r *journal.Record) { r.Amount.Cents = money.Max + 1 },
+		"no currency":            func(r *journal.Record) { r.Amount.Currency = "" },
+		"a currency in words":    func(r *journal.Record) { r.Amount.Currency = "evro" },
+		"no desk":                func(r *journal.Record) { r.Desk = "" },
+		"a desk with a quote":    func(r *journal.Record) { r.Desk = `a"b` },
+		"a long desk":            func(r *journal.Record) { r.Desk = strings.Repeat("d", 33) },
+		"no clerk":               func(r *journal.Record) { r.Staff = "" },
+		"a clerk's name":         func(r *journal.Record) { r.Staff = secret },
+		"a long staff number":    func(r *journal.Record) { r.Staff = "123456789" },
+		"a session's name":       func(r *journal.Record) { r.Session = "morning" },
+		"no time":                func(r *journal.Record) { r.At = time.Time{} },
+		"a time beyond writing":  func(r *journal.Record) { r.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) },
+		"a note in words":        func(r *journal.Record) { r.Note = "paid by " + secret },
+		"a note with a colon":    func(r *journal.Record) { r.Note = "a:b" },
+		"a note with a newline":  func(r *journal.Record) { r.Note = "a\n" },
+		"a long note":            func(r *journal.Record) { r.Note = strings.Repeat("n", 65) },
+		"an intent's body":       func(r *journal.Record) { r.Body = []byte("{}") },
+		"an intent's number":     func(r *journal.Record) { r.Seq = 1 },
+		"an intent's prev":       func(r *journal.Record) { r.Prev = strings.Repeat("0", 64) },
+	}
+	for name, change := range cases {
+		t.Run(name, func(t *testing.T) {
+			d := simdisk.New()
+			j := mustOpen(t, d)
+			r := topUp(journal.Intent)
+			change(&r)
+			refuses(t, d, j, r, secret)
+		})
+	}
+	j := mustOpen(t, simdisk.New())
+	full := topUp(journal.Intent)
+	full.Task, full.Note = strings.Repeat("a", 32), strings.Repeat("n.-", 21)+"9"
+	full.Desk, full.Staff, full.Amount.Cents = strings.Repeat("d", 32), "12345678", money.Max
+	mustAppend(t, j, full)
+}
+
+func refuses(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.Record, secret string) {
+	t.Helper()
+	before := d.Bytes(logPath)
+	err := j.Append(r)
+	if !errors.Is(err, journal.ErrRefused) {
+		t.Fatalf("got %v, want a refusal", err)
+	}
+	if strings.Contains(err.Error(), secret) {
+		t.Errorf("the refusal repeats what it refused: %v", err)
+	}
+	if j.Locked() != nil || !bytes.Equal(before, d.Bytes(logPath)) {
+		t.Error("a refusal locked the journal or wrote to it")
+	}
+}
+
+func TestABodyIsShortAndHoldsNoCardNumber(t *testing.T) {
+	uuid := "40000000-0000-4000-8000-000000000012"
+	for name, c := range map[string]struct {
+		body string
+		ok   bool
+	}{
+		"nothing":                    {"", false},
+		"4096 bytes":                 {strings.Repeat("x", journal.MaxBody), true},
+		"one more":                   {strings.Repeat("x", journal.MaxBody+1), false},
+		"16 digits":                  {`{"pan":"4000000000000002"}`, false},
+		"16 digits as a number":      {`{"pan":4000000000000002}`, false},
+		"12 digits":                  {`{"pan":"400000000002"}`, false},
+		"19 digits at the end":       {`4000000000000000002`, false},
+		"in groups":                  {`{"pan":"4000 0000 0000 0002"}`, false},
+		"with hyphens":               {`{"pan":"4000-0000-0000-0002"}`, false},
+		"11 digits are an amount":    {`{"amount":99999999999}`, true},
+		"20 digits are none":         {`{"n":"40000000000000000000"}`, true},
+		"a UUID of digits":           {`{"id":"` + uuid + `"}`, true},
+		"a hash with runs of digits": {`{"prev":"a123456789012345678b"}`, true},
+		"two MOK IDs":                {`{"a":"100000014","b":"100000022"}`, true},
+		"a time":                     {`{"at":"2026-11-05T12:00:00Z"}`, true},
+		"bytes that are no text":     {"\x00\xff\n\"\\", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := simdisk.New()
+			j := mustOpen(t, d)
+			mustAppend(t, j, topUp(journal.Intent))
+			r := topUp(journal.Sending)
+			r.Body = []byte(c.body)
+			if !c.ok {
+				refuses(t, d, j, r, "4000000000000002")
+				return
+			}
+			mustAppend(t, j, r)
+			_ = j.Close()
+			if got := mustOpen(t, d).Items()[0].Body(); string(got) != c.body {
+				t.Errorf("came back as %q", got)
+			}
+		})
+	}
+}
+
+func TestTheLongestRecordFits(t *testing.T) {
+	d := simdisk.New()
+	j := mustOpen(t, d)
+	r := topUp(journal.Intent)
+	r.Task, r.Desk, r.Staff = strings.Repeat("t", 32), strings.Repeat("d", 32), "12345678"
+	r.Amount.Cents, r.Note = money.Max, strings.Repeat("n", 64)
+	mustAppend(t, j, r)
+	r.Kind, r.Body = journal.Sending, bytes.Repeat([]byte{0xff}, journal.MaxBody)
+	r.Seq = 1
+	mustAppend(t, j, r)
+	longest := journal.Payloads(d.Bytes(logPath))[1]
+	// A number of 19 digits and a predecessor are all that may yet come to it.
+	if len(longest)+2*18+64 > journal.MaxPayload {
+		t.Errorf("a record of %d bytes, room for %d", len(longest), journal.MaxPayload)
+	}
+}
+
+// onDisk is the record's JSON as encoding/json makes it: the oracle for the journal's own writer and reader.
+type onDisk struct {
+	N      int64        `json:"n"`
+	Before string       `json:"before"`
+	Kind   journal.Kind `json:"kind"`
+	ID     string       `json:"id"`
+	Task   string       `json:"task"`
+	MokID  string       `json:"mokId"`
+	Amount struct {
+		Amount   int64  `json:"amount"`
+		Currency string `json:"currency"`
+	} `json:"amount"`
+	Desk    string `json:"desk"`
+	Staff   string `json:"staff"`
+	Session string `json:"session"`
+	At      string `json:"at"`
+	Seq     int64  `json:"seq"`
+	Prev    string `json:"prev"`
+	Body    []byte `json:"body"`
+	Note    string `json:"note"`
+}
+
+func TestARecordIsPlainJSON(t *testing.T) {
+	d := written(t, desk(11, 300).records)
+	for i, payload := range journal.Payloads(d.Bytes(logPath)) {
+		var read onDisk
+		dec := json.NewDecoder(bytes.NewReader(payload))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&read); err != nil {
+			t.Fatalf("record %d: %v", i+1, err)
+		}
+		if read.Body == nil {
+			read.Body = []byte{}
+		}
+		again, err := json.Marshal(read)
+		if err != nil || !bytes.Equal(again, payload) {
+			t.Fatalf("record %d:\n%s\nis not what encoding/json writes:\n%s", i+1, payload, again)
+		}
+		if read.N != int64(i+1) {
+			t.Errorf("record %d calls itself %d", i+1, read.N)
+		}
+	}
+}
+
+// TestThereIsOneWayToWriteARecord changes a record's text: whatever is still read is written the same way again.
+func TestThereIsOneWayToWriteARecord(t *testing.T) {
+	payloads := journal.Payloads(written(t, desk(12, 60).records).Bytes(logPath))
+	rapid.Check(t, func(t *rapid.T) {
+		text := bytes.Clone(rapid.SampledFrom(payloads).Draw(t, "record"))
+		at := rapid.IntRange(0, len(text)-1).Draw(t, "at")
+		switch rapid.IntRange(0, 2).Draw(t, "how") {
+		case 0:
+			text[at] = byte(rapid.SampledFrom([]rune("0159azAZ{}\",:-+. \\\x00\n,;/=")).Draw(t, "by"))
+		case 1:
+			text = append(text[:at], text[at+1:]...)
+		case 2:
+			text = append(text[:at], append([]byte{text[at]}, text[at:]...)...)
+		}
+		if _, again, ok := journal.ReadRecord(text); ok && !bytes.Equal(again, text) {
+			t.Fatalf("\n%s\nis read, and written as\n%s", text, again)
+		}
+	})
+}
+
+func TestOnlyTheOneWayIsRead(t *testing.T) {
+	r := topUp(journal.Sending)
+	r.Body = []byte("ab")
+	good := string(journal.RecordJSON(r))
+	if _, _, ok := journal.ReadRecord([]byte(good)); !ok {
+		t.Fatalf("not read: %s", good)
+	}
+	for name, change := range map[string][2]string{
+		"a blank":             {`{"n"`, `{ "n"`},
+		"another order":       {`"kind":"SENDING","id":`, `"id":"SENDING","kind":`},
+		"another case":        {`"kind"`, `"Kind"`},
+		"a leading zero":      {`"n":1`, `"n":01`},
+		"a plus":              {`"seq":1`, `"seq":+1`},
+		"a minus":             {`"seq":1`, `"seq":-1`},
+		"a fraction":          {`"amount":2000`, `"amount":2000.0`},
+		"an exponent":         {`"amount":2000`, `"amount":2e3`},
+		"no number":           {`"seq":1`, `"seq":`},
+		"2^63":                {`"seq":1`, `"seq":9223372036854775808`},
+		"an escape":           {`"task":"topup"`, `"task":"\u0074opup"`},
+		"a comma in the time": {`12:00:00.000`, `12:00:00,000`},
+		"the 31st":            {`2026-11-05`, `2026-11-31`},
+		"another zone":        {`.000Z`, `.000+00:00`},
+		"fewer digits":        {`.000Z`, `.0Z`},
+		"loose base64":        {`"YWI="`, `"YWJ="`},
+		"a line in base64":    {`"YWI="`, "\"YW\nI=\""},
+		"no padding":          {`"YWI="`, `"YWI"`},
+		"one more key":        {`"note":""`, `"note":"","more":""`},
+		"more after it":       {`"note":""}`, `"note":""}}`},
+		"less":                {`"note":""}`, `"note":""`},
+		"null":                {`"note":""`, `"note":null`},
+	} {
+		bad := strings.Replace(good, change[0], change[1], 1)
+		if bad == good {
+			t.Errorf("%s: nothing changed", name)
+		}
+		if _, _, ok := journal.ReadRecord([]byte(bad)); ok {
+			t.Errorf("%s is read: %s", name, bad)
+		}
+	}
+}
+
+func decode(t testing.TB, payload []byte, into any) {
+	t.Helper()
+	if err := json.Unmarshal(payload, into); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -47,13 +47,17 @@ func cardBack() fyne.CanvasObject {
 	return container.New(atMost{0.45}, picture)
 }
 
-// show shows or hides.
-func show(o fyne.CanvasObject, visible bool) {
+// show shows or hides, and reports whether that changed anything.
+func show(o fyne.CanvasObject, visible bool) (changed bool) {
+	if o.Visible() == visible {
+		return false
+	}
 	if visible {
 		o.Show()
-		return
+	} else {
+		o.Hide()
 	}
-	o.Hide()
+	return true
 }
 
 // fact is a label and its value in one line, the value flush right; a long value wraps.

@@ -169,7 +169,9 @@ func (s *Shell) Paper(act flow.PaperAct) {
 func (w *work) draw(c *flow.Counter, what changed) {
 	st := c.State()
 	w.notice.Set(theme.Info, say(st.Notice), "")
-	show(w.notice, st.Notice != nil)
+	if show(w.notice, st.Notice != nil) {
+		w.box.Refresh() // the panels move into its place
+	}
 	show(w.list.box, st.Panel == flow.PanelCard)
 	show(w.topUp.box, st.Panel == flow.PanelTopUp)
 	show(w.drawer.box, st.Panel == flow.PanelDrawer)

@@ -119,7 +119,7 @@ func detail(s flow.TopUpState) string {
 
 func (p *outcomePage) drawFacts(s flow.TopUpState) {
 	four := ""
-	if s.Card.PANLast4 != "" {
+	if s.Card.PANLast4 != "" && s.Step != flow.TopUpUnknown {
 		four = text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4})
 	}
 	pairs := []string{
@@ -136,7 +136,7 @@ func (p *outcomePage) drawFacts(s flow.TopUpState) {
 		if s.Seen != "" {
 			seen = "topup.seen." + s.Seen
 		}
-		pairs = append(pairs, text.Say("topup.short-id"), s.ShortID(), text.Say("topup.seen"), text.Say(seen))
+		pairs = append(pairs, text.Say("topup.seen"), text.Say(seen))
 	}
 	p.facts.set(pairs...)
 }

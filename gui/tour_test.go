@@ -1,0 +1,86 @@
+package gui
+
+import (
+	"flag"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+var pictures = flag.String("pictures", "", "a folder for the pictures of TestTour")
+
+// TestTour walks every screen in both languages and all themes. With -pictures DIR it leaves a picture
+// of each there, to be looked at; without, it only makes sure that each can be painted.
+func TestTour(t *testing.T) {
+	variants := []theme.Variant{theme.Light, theme.Dark}
+	if *pictures == "" {
+		variants = variants[:1]
+	}
+	unknown := func(o *flowtest.Office) { o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout) }
+	rejected := func(o *flowtest.Office) {
+		o.TopUps = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
+	}
+	for _, variant := range variants {
+		for _, lang := range text.Languages() {
+			for name, office := range map[string]func(*flowtest.Office){"": posted, "-unknown": unknown, "-rejected": rejected} {
+				c := sitDown(t, office, someHistory)
+				c.w.window.Resize(smallest)
+				c.w.change(func(s *Settings) { s.Language, s.Theme.Variant = lang, variant })
+				n := 0
+				walk(c, func(screen string) {
+					n++
+					picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s%s-%02d-%s.png", variant, lang, name, n, screen))
+				})
+				c.w.window.Close()
+			}
+		}
+	}
+}
+
+// picture paints the canvas and keeps it, if somebody wants to look.
+func picture(t *testing.T, c fyne.Canvas, name string) {
+	t.Helper()
+	painted := c.Capture()
+	if painted.Bounds().Dx() < int(smallest.Width) {
+		t.Fatalf("%s is painted %v", name, painted.Bounds())
+	}
+	if *pictures == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(*pictures, strings.ReplaceAll(name, " ", "-")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, painted); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// someHistory gives the card transactions to look at.
+func someHistory(o *flowtest.Office) {
+	places := []string{"Mestni avtobus Kranj", "Tržnica Kranj", "Kavarna na Glavnem trgu, Kranj", "Pokriti olimpijski bazen Kranj"}
+	balance := o.Cards["100000014"].Balance
+	for i := range 24 {
+		item := client.Transaction{
+			ID: fmt.Sprint(i), BookedAt: flowtest.Start.AddDate(0, 0, -i), Kind: client.TransactionPurchase,
+			Place: places[i%len(places)], Amount: balance.Neg(), BalanceAfter: balance,
+		}
+		item.Amount.Cents = int64(-130 - 45*i)
+		if i%6 == 5 {
+			item.Kind, item.Place, item.Amount.Cents = client.TransactionTopUp, "Okence NLB, Kranj", 3000
+		}
+		balance, _ = balance.Sub(item.Amount)
+		o.Pages[0].Items = append(o.Pages[0].Items, item)
+	}
+}

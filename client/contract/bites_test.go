@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -110,8 +111,8 @@ func defects() []defect {
 			return a
 		}},
 		{"a card that is loaded twice", "TopUp$", "the card holds", loadedTwice()},
-		{"no memory of ids", "TopUpReplay", "want status 200", freshIDs(func(told) bool { return true })},
-		{"rejections that are forgotten", "TopUpRejectedOnceRejectedForEver", "want status 200", freshIDs(func(a told) bool {
+		{"no memory of ids", "TopUpReplay", "want status 200", freshIDs(topUpPath, func(told) bool { return true })},
+		{"rejections that are forgotten", "TopUpRejectedOnceRejectedForEver", "want status 200", freshIDs(topUpPath, func(a told) bool {
 			return bytes.Contains(a.body, []byte(`"state":"rejected"`))
 		})},
 		{"other bytes are taken for a replay", "TopUpReplay", "want status 422", func(office real, q asked) told {
@@ -170,18 +171,19 @@ func loadedTwice() func(real, asked) told {
 }
 
 // freshIDs gives a re-send of a write a new id behind the desk's back, where the first answer was of a kind.
-func freshIDs(forgets func(told) bool) func(real, asked) told {
+func freshIDs(path *regexp.Regexp, forgets func(told) bool) func(real, asked) told {
 	var mu sync.Mutex
 	forgotten := map[string]bool{}
 	return func(office real, q asked) told {
-		if !isTopUp(q) {
+		found := path.FindStringSubmatch(q.path)
+		if q.method != http.MethodPut || found == nil {
 			return office(q)
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		id, fresh := topUpPath.FindStringSubmatch(q.path)[1], newID()
+		id, fresh := found[1], newID()
 		if forgotten[id] {
-			q.path = "/v1/top-ups/" + fresh
+			q.path = strings.Replace(q.path, id, fresh, 1)
 			q.body = bytes.ReplaceAll(q.body, []byte(id), []byte(fresh))
 			return office(q).swap(fresh, id)
 		}
@@ -237,9 +239,9 @@ func TestSuiteBites(t *testing.T) {
 		t.Helper()
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { pass(t, w, r, office, broken) }))
 		defer server.Close()
-		return runAgain(t, office, "-test.run=^TestConformance$/^"+part, "-office="+server.URL)
+		return runAgain(t, office, append(moreFlags(office), "-test.run=^TestConformance$/^"+part, "-office="+server.URL)...)
 	}
-	for _, d := range defects() {
+	for _, d := range slices.Concat(defects(), lockDefects()) {
 		t.Run(d.name, func(t *testing.T) {
 			out, passed := run(t, d.part, d.office)
 			if passed {
@@ -301,7 +303,7 @@ func moreFlags(office Office) []string {
 		"-staff-lockable=" + office.Lockable.Number, "-pin-lockable=" + office.Lockable.PIN,
 		"-card2=" + office.OtherCard.MokID, "-last62=" + office.OtherCard.Last6,
 		"-card-lockable=" + office.MatchLockable.MokID, "-last6-lockable=" + office.MatchLockable.Last6,
-		"-card-unloadable=" + office.Unloadable.MokID, "-last6-unloadable=" + office.Unloadable.Last6}
+		"-card-unloadable=" + office.Unloadable.MokID, "-last6-unloadable=" + office.Unloadable.Last6, "-cards-stoppable=" + stoppable}
 }
 
 // Over TLS with the office's own authority, as a real office is tried; and not without that authority.

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -22,14 +23,15 @@ var (
 	officeCert = flag.String("office-cert", "", "PEM file of the desk's client certificate")
 	officeKey  = flag.String("office-key", "", "PEM file of the client certificate's key")
 
-	staff, pin                 = staffFlags("staff", "pin", "a clerk with card.read, top-up and drawer")
+	staff, pin                 = staffFlags("staff", "pin", "a clerk with card.read, top-up, drawer and lock")
 	staff2, pin2               = staffFlags("staff2", "pin2", "a second clerk of the same kind")
-	staffMinimal, pinMinimal   = staffFlags("staff-minimal", "pin-minimal", "a clerk with card.minimal, without card.read")
+	staffMinimal, pinMinimal   = staffFlags("staff-minimal", "pin-minimal", "a clerk with card.minimal and lock, without card.read")
 	staffLockable, pinLockable = staffFlags("staff-lockable", "pin-lockable", "a clerk whose PIN may be locked")
 
 	cardID, last6                 = cardFlags("card", "last6", "an active card without a fee, with room for sixty smallest top-ups")
 	card2, last62                 = cardFlags("card2", "last62", "another active card")
 	cardLockable, last6Lockable   = cardFlags("card-lockable", "last6-lockable", "a card whose matching may be locked")
+	cardsStoppable                = flag.String("cards-stoppable", "", "active cards that are locked for good, as the package's documentation says")
 	cardUnloadable, last6Unloaded = cardFlags("card-unloadable", "last6-unloadable", "a card that cannot be loaded")
 )
 
@@ -77,12 +79,11 @@ func nothingForgotten(t *testing.T, report Report) {
 		}
 	}
 	neverRejected := map[string]string{
-		"card-not-loadable": "no route changes a card's state between the quote and the top-up yet",
 		"forbidden-office":  "every card is served by every branch of the bank",
 		"approval-required": "no quote of this office requires one",
 		"approval-mismatch": "no quote of this office requires one",
 	}
-	for _, schema := range []string{"TopUpRejection", "DrawerRejection"} {
+	for _, schema := range []string{"TopUpRejection", "DrawerRejection", "LockRejection"} {
 		for _, value := range s.doc.Components.Schemas[schema].Value.Enum {
 			code := value.(string)
 			if _, ok := neverRejected[code]; !ok && !slices.Contains(report.Rejections, code) {
@@ -138,6 +139,9 @@ func embeddedOffice(t *testing.T) (Office, *sandbox.Office) {
 	return office, o
 }
 
+// stoppable are the sandbox's cards that are locked for good at the end.
+const stoppable = "100000097/660200,100000113,100000022,100000105"
+
 // embedded names the sandbox's staff and cards. The lockable clerk is to be added.
 func embedded() Office {
 	return Office{
@@ -151,6 +155,7 @@ func embedded() Office {
 		Unloadable:    Card{"100000139", "345678"},
 		NearLimit:     Card{"100000022", "730144"},
 		FeeCard:       Card{"100000113", "121212"},
+		Stoppable:     cardList(stoppable),
 		States: map[string]string{
 			"100000014": "active", "100000030": "expired", "100000048": "locked", "100000055": "lost", "100000063": "notActivated",
 			"100000071": "replaced", "100000097": "active", "100000121": "stolen", "100000139": "locked",
@@ -159,10 +164,10 @@ func embedded() Office {
 	}
 }
 
-// hold holds the sandbox's next top-up back while it is being worked on; clearing the faults lets it go.
-func hold(t *testing.T, o *sandbox.Office) func() func() {
-	return func() func() {
-		if err := o.Faults().Set("PUT /v1/top-ups/{id}", sandbox.Fault{Kind: sandbox.Slow, Delay: time.Minute, Times: 1}); err != nil {
+// hold holds the sandbox's next write of a route back while it is being worked on; clearing the faults lets it go.
+func hold(t *testing.T, o *sandbox.Office) func(string) func() {
+	return func(route string) func() {
+		if err := o.Faults().Set(route, sandbox.Fault{Kind: sandbox.Slow, Delay: time.Minute, Times: 1}); err != nil {
 			t.Fatal(err)
 		}
 		return o.Faults().Clear
@@ -191,7 +196,19 @@ func flaggedOffice(t *testing.T) Office {
 		OtherCard:     Card{*card2, *last62},
 		MatchLockable: Card{*cardLockable, *last6Lockable},
 		Unloadable:    Card{*cardUnloadable, *last6Unloaded},
+		Stoppable:     cardList(*cardsStoppable),
 	}
+}
+
+// cardList reads -cards-stoppable.
+func cardList(text string) []Card {
+	var cards []Card
+	for word := range strings.SplitSeq(text, ",") {
+		if mokID, last6, _ := strings.Cut(word, "/"); mokID != "" {
+			cards = append(cards, Card{mokID, last6})
+		}
+	}
+	return cards
 }
 
 func flaggedTransport(t *testing.T) http.RoundTripper {

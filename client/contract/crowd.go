@@ -54,33 +54,43 @@ func (s *suite) sameIDAtOnce(t *testing.T) {
 
 // inFlight: while one copy is being worked on, the others are told so, by PUT, by GET and by the cancellation.
 func (s *suite) inFlight(t *testing.T) {
-	s.needs(t, s.office.Hold != nil, "an office that can be made to take its time")
 	d := s.open(t)
 	w := d.next(t)
-	release := s.office.Hold()
+	first := s.held(t, "PUT /v1/top-ups/{id}", d.sendRequest(w), func() string { return d.ask(t, w.id).State }, func() {
+		d.cancel(t, w).refused(t, 409, "in-flight")
+	})
+	s.ended(t, first.want(t, 201), w, "posted", "")
+	same(t, first, d.send(t, w).want(t, 200))
+}
+
+// held sends a write that the office takes its time over. While it is in flight, copies hear so, state asks for it and
+// during may do more. Then it is let go, and its answer is given back.
+func (s *suite) held(t *testing.T, route string, q request, state func() string, during func()) answer {
+	t.Helper()
+	s.needs(t, s.office.Hold != nil, "an office that can be made to take its time")
+	release := s.office.Hold(route)
 	defer release()
 	var first answer
 	var failed error
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		first, failed = s.exchange(d.sendRequest(w))
+		first, failed = s.exchange(q)
 	}()
-	for d.ask(t, w.id).State == "unseen" {
+	for state() == "unseen" {
 		select {
 		case <-ended:
-			t.Fatal("the top-up ended before it was seen in flight: Hold does not hold")
+			t.Fatal("the write ended before it was seen in flight: Hold does not hold")
 		default:
 		}
 	}
-	if got := d.ask(t, w.id).State; got != "inFlight" {
+	if got := state(); got != "inFlight" {
 		t.Errorf("asked while a copy is being worked on, it is %s", got)
 	}
-	p := d.send(t, w).refused(t, 409, "in-flight")
-	if p.RetryAfterSeconds == nil {
+	if p := s.send(t, q).refused(t, 409, "in-flight"); p.RetryAfterSeconds == nil {
 		t.Error("in-flight without retryAfterSeconds")
 	}
-	d.cancel(t, w).refused(t, 409, "in-flight")
+	during()
 	release()
 	<-ended
 	if failed != nil {
@@ -89,8 +99,7 @@ func (s *suite) inFlight(t *testing.T) {
 	for _, wrong := range s.judge(first) {
 		t.Errorf("%s\n%v", wrong, first)
 	}
-	s.ended(t, first.want(t, 201), w, "posted", "")
-	same(t, first, d.send(t, w).want(t, 200))
+	return first
 }
 
 // desksAtOnce: several desks load one card at the same moment; no cent is lost and none is made.

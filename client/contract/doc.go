@@ -22,18 +22,20 @@
 //	go test ./client/contract -count=1 -v -run Conformance \
 //	    -office https://office.example/cekr -office-ca ca.pem -staff 1001 -pin 2468 -card 100000014 -last6 481205
 //
-// The clerk needs card.read, top-up and drawer; the card must be active, cost no fee and
+// The clerk needs card.read, top-up, drawer and lock; the card must be active, cost no fee and
 // have room for sixty top-ups of the smallest amount, which the suite really posts and does not take back. Use
 // a test office, test staff and a test card. Flags that widen the run, each with what it is
 // good for:
 //
 //	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up
-//	-staff-minimal, -pin-minimal    a clerk with card.minimal and without card.read: sees and may nothing more
+//	-staff-minimal, -pin-minimal    a clerk with card.minimal and lock, without card.read: locks a card, sees and may nothing more
 //	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
 //	-card2, -last62                 another active card: a quote of one card does not load the other
 //	-card-lockable, -last6-lockable a card whose matching the suite may lock for 15 minutes
 //	-card-unloadable, -last6-unloadable
 //	                                a card that cannot be loaded (expired, lost, …)
+//	-cards-stoppable                up to four active cards that are locked for good at the end: 100000097/660200,100000113
+//	                                (MOK ID, for the first one a slash and the last six, a comma between two)
 //	-office-cert, -office-key       the desk's client certificate, where the office asks for one
 //
 // Each desk name that the suite uses is new ("CT-" and random letters), so runs do not

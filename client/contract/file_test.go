@@ -230,7 +230,7 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 			t.Errorf("no answer allows the code %s", code)
 		}
 	}
-	writes := map[string][]string{"TopUpRejection": {"topUp"}, "DrawerRejection": {"openDrawer", "closeDrawer"}}
+	writes := map[string][]string{"TopUpRejection": {"topUp"}, "DrawerRejection": {"openDrawer", "closeDrawer"}, "LockRejection": {"lockCard"}}
 	for schema, writes := range writes {
 		var allowed, listed []string
 		for _, value := range s.doc.Components.Schemas[schema].Value.Enum {

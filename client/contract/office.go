@@ -21,14 +21,14 @@ type Office struct {
 	// Header goes with every request, e.g. the embedded office's secret.
 	Header http.Header
 
-	// Clerk has card.read, top-up and drawer. The suite mistypes his PIN once at a time, never twice in a row.
+	// Clerk has card.read, top-up, drawer and lock. The suite mistypes his PIN once at a time, never twice in a row.
 	Clerk Staff
 	// Card is active, costs no fee and has room for sixty top-ups of the smallest amount.
 	Card Card
 
 	// Second is another clerk with the same capabilities. Optional.
 	Second Staff
-	// Minimal is a clerk with card.minimal, without card.read, top-up and drawer. Optional.
+	// Minimal is a clerk with card.minimal and lock, without card.read, top-up and drawer. Optional.
 	Minimal Staff
 	// Lockable is a clerk whose PIN gets locked. Optional.
 	Lockable Staff
@@ -43,6 +43,9 @@ type Office struct {
 	NearLimit Card
 	// FeeCard is a card whose top-ups cost a fee. Optional.
 	FeeCard Card
+	// Stoppable are active cards that are locked for good, for no route unlocks a card yet. That comes at the end of the run,
+	// so they may stand above, too, except Card. The first one has room for a smallest top-up and costs no fee. Four are enough. Optional.
+	Stoppable []Card
 	// States are cards and the state that the clerk's view must show. Optional.
 	States map[string]string
 
@@ -50,9 +53,9 @@ type Office struct {
 	PayerFrom int64
 	// Advance moves the office's clock forward. Optional.
 	Advance func(time.Duration)
-	// Hold makes the office take a while over each top-up while it works on it, until the
-	// function that it gives back is called. Optional.
-	Hold func() (release func())
+	// Hold makes the office take a while over a write of this route ("PUT /v1/top-ups/{id}") while it
+	// works on it, until the function that it gives back is called. Optional.
+	Hold func(route string) (release func())
 	// Alone says that nobody else works at the office during the run, so that numbers can be counted.
 	Alone bool
 }

@@ -14,14 +14,17 @@ const posted = `{"id":"4c6f0d3e-8a5b-4f27-9d11-6b0a2f7c8e44","mokId":"100000014"
 	`"receiptNumber":"KR-1","bookedAt":"2026-03-02T09:18:44+01:00","balanceAfter":{"amount":6230,"currency":"EUR"},"desk":"KR-01","seq":1,"staff":"1001",` +
 	`"drawerSessionId":"8e2f4b6a-1c3d-4e5f-8a7b-9c0d1e2f3a55","gap":false,"traceId":"0af7651916cd43dd8448eb211c80319c"}`
 
+// refusal is a good value, a change that breaks its schema, and what the report must say.
+type refusal struct {
+	name, schema, good string
+	spoil              func(string) string
+	where              string
+}
+
 // The schemas bite: what an office must not say is refused, and the report says where.
 func TestSchemasRefuse(t *testing.T) {
 	cut := func(old string) func(string) string { return swap(old, "") }
-	table := []struct {
-		name, schema, good string
-		spoil              func(string) string
-		where              string
-	}{
+	table := []refusal{
 		{"a field nobody named", "TopUp", posted, swap(`{"id"`, `{"note":"","id"`), "at /note: must not be here"},
 		{"posted without a receipt", "TopUp", posted, cut(`"receiptNumber":"KR-1",`), "at /: missing property 'receiptNumber'"},
 		{"posted with a code", "TopUp", posted, swap(`"seq"`, `"code":"session-closed","seq"`), "at /code: must not be here"},
@@ -53,6 +56,7 @@ func TestSchemasRefuse(t *testing.T) {
 			`"total":{"amount":0,"currency":"EUR"},"topUps":0,"openedAt":"2026-03-02T08:01:12Z","traceId":"0af7651916cd43dd8448eb211c80319c"}`,
 			swap(`"topUps"`, `"expected":{"amount":0,"currency":"EUR"},"topUps"`), "at /expected: must not be here"},
 	}
+	table = append(table, lockTable...)
 	s := mustSpec(t)
 	for _, row := range table {
 		t.Run(row.name, func(t *testing.T) {

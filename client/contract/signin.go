@@ -133,7 +133,7 @@ func (s *suite) me(t *testing.T) {
 	if major(m.ContractVersion) != major(client.ContractVersion) {
 		t.Errorf("another contract version than this suite's %s\n%v", client.ContractVersion, a)
 	}
-	for _, needed := range []string{"card.read", "top-up", "drawer"} {
+	for _, needed := range []string{"card.read", "top-up", "drawer", "lock"} {
 		if !slices.Contains(m.Capabilities, needed) {
 			t.Errorf("the clerk given to the suite lacks %s\n%v", needed, a)
 		}

@@ -52,6 +52,7 @@ func parts() []part {
 			{"Routes", (*suite).routes},
 			{"LaterRoutes", (*suite).laterRoutes},
 		},
+		lockParts(), // at the end, for they use cards up
 	)
 }
 

@@ -53,6 +53,7 @@ type me struct {
 type card struct {
 	MokID    string   `json:"mokId"`
 	State    string   `json:"state"`
+	Reason   string   `json:"stateReason"`
 	Balance  amount   `json:"balance"`
 	PANLast4 string   `json:"panLast4"`
 	Possible []string `json:"possible"`
@@ -60,7 +61,8 @@ type card struct {
 		Code string `json:"code"`
 		Name string `json:"name"`
 	} `json:"kind"`
-	AsOf time.Time `json:"asOf"`
+	StateSince time.Time `json:"stateSince"`
+	AsOf       time.Time `json:"asOf"`
 }
 
 type match struct {
@@ -196,6 +198,28 @@ type session struct {
 type drawerNow struct {
 	Session  *session `json:"session"`
 	Previous *session `json:"previous"`
+}
+
+// lockBody is the body of a lock, in the order in which desks write it.
+type lockBody struct {
+	ID           string `json:"id"`
+	MokID        string `json:"mokId"`
+	Reason       string `json:"reason"`
+	Reporter     string `json:"reporter"`
+	Verification string `json:"verification"`
+	Staff        string `json:"staff"`
+	Desk         string `json:"desk"`
+}
+
+type lock struct {
+	ID           string    `json:"id"`
+	MokID        string    `json:"mokId"`
+	State        string    `json:"state"`
+	Code         string    `json:"code"`
+	CardState    string    `json:"cardState"`
+	LockNumber   string    `json:"lockNumber"`
+	LockedAt     time.Time `json:"lockedAt"`
+	ReportNeeded bool      `json:"reportNeeded"`
 }
 
 type personBody struct {

@@ -111,7 +111,7 @@ func (o *Office) card(r *request) (reply, error) {
 		return reply{}, refuse("card-not-found")
 	}
 	if view == "minimal" {
-		return answer(http.StatusOK, minimalWire{MokID: mokID, Exists: true, Lockable: c.state == cardActive || c.state == cardNotActivated})
+		return answer(http.StatusOK, minimalWire{MokID: mokID, Exists: true, Lockable: lockable(c.state)})
 	}
 	wire := o.cardWire(c, r)
 	tag, err := etag(wire)
@@ -164,8 +164,9 @@ func (o *Office) cardWire(c cardRow, r *request) cardWire {
 // stolen is final.
 func possible(state string, who *session) []string {
 	byState := map[string][]string{
-		cardActive: {capTopUp, capLock, capLossReport, capOrder},
-		cardLocked: {capUnlock, capLossReport, capOrder},
+		cardActive:       {capTopUp, capLock, capLossReport, capOrder},
+		cardLocked:       {capUnlock, capLossReport, capOrder},
+		cardNotActivated: {capLock},
 	}
 	return slices.DeleteFunc(append([]string{}, byState[state]...), func(act string) bool { return !who.may(act) })
 }

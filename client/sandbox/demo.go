@@ -234,10 +234,11 @@ func settle(events []event, want int64, end time.Time) []event {
 	return events
 }
 
-// threeToday tops one card up three times since midnight. What it got the last time is spent by then.
+// threeToday tops one card up three times since midnight, unless somebody has stopped it. What it got the last time is
+// spent by then.
 func (t *tx) threeToday(now time.Time) error {
 	c, found, err := t.readCard(todayCard, now)
-	if err != nil || !found {
+	if err != nil || !found || c.state != cardActive {
 		return err
 	}
 	last, err := t.lastMoment(c.account)

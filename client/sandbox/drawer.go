@@ -86,7 +86,7 @@ func (o *Office) openDrawer(r *request) (reply, error) {
 // startSession completes the answer to an opening: open, or rejected with its code.
 func (o *Office) startSession(t *tx, w *sessionWire, float int64) error {
 	w.State = "rejected"
-	able, err := t.mayKeepDrawer(w.Staff)
+	able, err := t.staffMay(w.Staff, capDrawer)
 	if err != nil || !able {
 		w.Code = "forbidden-office"
 		return err
@@ -114,13 +114,6 @@ func (o *Office) startSession(t *tx, w *sessionWire, float int64) error {
 	s, _, err := t.readSession(`id = ?`, w.ID)
 	*w = o.sessionWire(s)
 	return err
-}
-
-// mayKeepDrawer tells whether a number is of this office's staff and may have a drawer.
-func (t *tx) mayKeepDrawer(number string) (bool, error) {
-	var s session
-	found, err := t.row(`SELECT s.role, o.kind FROM staff s JOIN offices o ON o.id = s.office WHERE s.number = ?`, args(number), &s.role, &s.office.kind)
-	return found && s.may(capDrawer), err
 }
 
 type drawerNow struct {

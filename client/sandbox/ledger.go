@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -121,9 +122,12 @@ func (t *tx) toppedUpSince(account int64, from time.Time) (cents int64, err erro
 	return cents, err
 }
 
+// audit is a rule, told by what breaks it, and the query that finds that.
+type audit struct{ what, query string }
+
 // audits are what must find nothing. The triggers keep all of it; this is the second pair of eyes, which also
 // sees what somebody did to the file from outside.
-var audits = []struct{ what, query string }{
+var audits = []audit{
 	{"a balance is not the sum of its postings", `SELECT 1 FROM accounts a LEFT JOIN
 		(SELECT account, sum(amount) AS total, count(*) AS n, max(seq) AS last FROM postings GROUP BY account) p ON p.account = a.id
 		WHERE a.balance <> coalesce(p.total, 0) OR a.postings <> coalesce(p.n, 0) OR a.postings <> coalesce(p.last, 0)`},
@@ -161,7 +165,7 @@ var ErrAudit = errors.New("sandbox: the ledger does not add up")
 func (o *Office) Verify(ctx context.Context) error {
 	return o.store.read(ctx, func(t *tx) error {
 		t.ctx = ctx
-		for _, audit := range audits {
+		for _, audit := range slices.Concat(audits, lockAudits) {
 			wrong, err := t.row(audit.query+` LIMIT 1`, nil, new(int))
 			if err != nil {
 				return fmt.Errorf("sandbox: verify: %w", err)

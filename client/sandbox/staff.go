@@ -36,6 +36,13 @@ func capabilities(role, kind string) []string {
 	return may
 }
 
+// staffMay tells whether a number is of the staff, and may do this where its owner works.
+func (t *tx) staffMay(number, what string) (bool, error) {
+	var s session
+	found, err := t.row(`SELECT s.role, o.kind FROM staff s JOIN offices o ON o.id = s.office WHERE s.number = ?`, args(number), &s.role, &s.office.kind)
+	return found && s.may(what), err
+}
+
 // AddStaff adds a member of staff: ErrStaffForm for what the contract would not take, ErrStaffExists for a number
 // that is taken. A municipal clerk works at the municipality, the others at this office.
 func (o *Office) AddStaff(ctx context.Context, number, alias, pin string, role Role) error {

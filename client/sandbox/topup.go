@@ -3,7 +3,6 @@ package sandbox
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -229,37 +228,8 @@ func (t *tx) insertTopUp(b *topUpBody, state string, at int64, receipt *string, 
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, b.id, b.mokID, b.cents, state, at, b.desk, b.seq, fingerprint[:], b.sessionID, receipt, number)
 }
 
-// askTopUp tells what became of an id. While a copy is being worked on that is all there is to say; only then is
-// the data asked, so an ending is never missed.
-func (o *Office) askTopUp(r *request) (reply, error) {
-	id, err := r.id("id", isUUID)
-	if err != nil {
-		return reply{}, err
-	}
-	type pending struct {
-		ID    string `json:"id"`
-		State string `json:"state"`
-	}
-	if o.flight.has(id) {
-		return answer(200, pending{id, "inFlight"})
-	}
-	var ending []byte
-	err = o.store.read(r.Context(), func(t *tx) (err error) { ending, err = t.ending(id); return err })
-	if err != nil {
-		return reply{}, err
-	}
-	if ending == nil {
-		return answer(200, pending{id, "unseen"})
-	}
-	return reply{status: 200, body: ending}, nil
-}
+// askTopUp tells what became of a top-up's id.
+func (o *Office) askTopUp(r *request) (reply, error) { return o.ask(r, actTopUp) }
 
 // ending is the answer that a top-up got, nil if the office never saw it.
-func (t *tx) ending(id string) ([]byte, error) {
-	var text string
-	found, err := t.row(`SELECT answer FROM writes WHERE act = ? AND id = ?`, args(actTopUp, id), &text)
-	if err != nil || !found {
-		return nil, err
-	}
-	return json.RawMessage(text), nil
-}
+func (t *tx) ending(id string) ([]byte, error) { return t.endingOf(actTopUp, id) }

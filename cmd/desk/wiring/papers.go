@@ -134,8 +134,14 @@ func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
 	}
 }
 
+// trainingPurpose stands in the code too: the stamp alone would not keep a phone from paying.
+const trainingPurpose = "VADNI PRIMER - NE PLAČAJTE"
+
 // order is always on A4: the form at the foot, the customer's sheet above it.
 func (p *papers) order(s flow.Slip) paper.Order {
+	if p.training {
+		s.Order.Purpose = trainingPurpose
+	}
 	return paper.Order{
 		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: text.Lang(),
 		Training: p.training, Layout: paper.OnA4,

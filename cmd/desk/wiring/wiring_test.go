@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -129,6 +130,25 @@ func closeDrawer(t *testing.T, c *flow.Counter) {
 	c.Paper(flow.PaperSave)
 	if st := c.Drawer.State().Paper; st.Step != flow.PaperSaved {
 		t.Errorf("%+v", st)
+	}
+}
+
+func TestATrainingOrderCannotBeMistakenForAPayment(t *testing.T) {
+	s := training(t)
+	c := begin(t, open(t, s, slog.New(slog.DiscardHandler)))
+	c.ShowOrder()
+	c.Order.Hand(flow.PaperSave, flow.OrderForm{
+		MokID: "100000014", Amount: "50", Name: "Žiga Čuk", Street: "Cesta 1", Town: "4000 Kranj",
+	})
+	if st := c.Order.State(); st.Paper.Step != flow.PaperSaved || !st.WithCode {
+		t.Fatalf("%+v", st)
+	}
+	out, err := exec.Command("pdftotext", "-layout", filepath.Join(s.Folder, "nalog-upn-100000014.pdf"), "-").Output()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("DESK_FULL") != "1" {
+		t.Skip("pdftotext (poppler) is not here: the order's words were not read")
+	}
+	if err != nil || !strings.Contains(string(out), "VADNI PRIMER - NE PLAČAJTE") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"testing"
+	"time"
 )
 
 func TestADrawerFromFloatToCount(t *testing.T) {
@@ -109,6 +110,14 @@ func TestDrawersAreRefused(t *testing.T) {
 	again := map[string]any{"id": rejected, "desk": d.name, "staff": d.staff, "float": eur(500)}
 	d.send("PUT", "/v1/drawer-sessions/"+rejected, again).is(t, 200, "drawer-already-open")
 	d.get("/v1/drawer-sessions/current?desk=a%20b").is(t, 400, "bad-request")
+}
+
+func TestADrawerNeverClosesBeforeItOpened(t *testing.T) {
+	d := openCounter(t, Options{}).desk("okence-1")
+	d.clock.move(-time.Hour) // somebody set the clock right
+	if a := d.closeDrawer(10000).is(t, 201, ""); a.text("closedAt") < a.text("openedAt") {
+		t.Errorf("opened %s, closed %s", a.text("openedAt"), a.text("closedAt"))
+	}
 }
 
 func TestCloseNumbersRunThroughTheOffice(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -102,9 +103,11 @@ func TestTheLogKnowsNobody(t *testing.T) {
 	d.get("/v1/me").is(t, 500, "internal")
 	_ = exec(c.office, `CREATE TABLE policy (id INTEGER PRIMARY KEY) STRICT`)
 	text := log.buf.String()
+	// Traces, times and durations are random digits, and say nothing.
+	quiet := regexp.MustCompile(`"(trace|time|duration)":("[^"]*"|[0-9]+)`).ReplaceAllString(text, "")
 	for what, secret := range map[string]string{"MOK ID": tryCard, "another MOK ID": "100000089", "digits": "481205", "PIN": "2468", "wrong PIN": "9999",
 		"token": d.token, "name": "Kanar", "holder": "Kalan", "receipt": a.text("receiptNumber"), "person": person, "staff": "1001", "desk": "okence"} {
-		if strings.Contains(text, secret) {
+		if strings.Contains(quiet, secret) {
 			t.Errorf("the log holds the %s", what)
 		}
 	}

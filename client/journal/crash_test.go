@@ -155,7 +155,7 @@ func TestNoPowerCutLosesARecord(t *testing.T) {
 		s.short = !night()
 		return s.upTo(records)
 	}
-	states := halves(t, script, func(p *powercut) { p.again = cases(2_000, 200) })
+	states := halves(t, script, func(p *powercut) { p.again = cases(20_000, 200) })
 	t.Logf("%d crash states of %d records", states, records)
 	if states < 150_000 {
 		t.Errorf("only %d states: the search is not exhaustive", states)

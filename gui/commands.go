@@ -24,6 +24,7 @@ func commands() []command {
 		{"customer", "topup", fyne.KeyT, func(w *Window) { w.counter.BeginTopUp() }},
 		{"customer", "work", fyne.KeyR, func(w *Window) { w.counter.ShowWork() }},
 		{"customer", "open", fyne.KeyU, func(w *Window) { w.counter.ShowOpen() }},
+		{"customer", "lock", fyne.KeyL, func(w *Window) { w.counter.BeginLock() }},
 		{"customer", "order", fyne.KeyI, func(w *Window) { w.counter.ShowOrder() }},
 		{"drawer", "drawer", fyne.KeyB, func(w *Window) { w.counter.ShowDrawer() }},
 		{"drawer", "close", fyne.KeyK, func(w *Window) { w.counter.CloseDrawer() }},

@@ -365,3 +365,18 @@ func withName(o *flowtest.Office, masked string) client.Card {
 	card.Holder = &client.Holder{Masked: masked}
 	return card
 }
+
+func TestACardIsLockedByKeyboard(t *testing.T) {
+	c := sitDown(t, func(o *flowtest.Office) {
+		o.Locks = []client.Outcome[client.Lock]{{Verdict: client.Posted, Answer: client.Lock{
+			LockNumber: "Z-2026-000007", LockedAt: flowtest.Start, ReportNeeded: true,
+		}}}
+	})
+	c.signIn().types("100000014").enter().ctrl(fyne.KeyL).sees("Zaklep kartice 100 000 014", "Izgubljena")
+	c.types("1").enter().types("1").enter().types("4").enter().sees("Kartica bo takoj ustavljena", "Izgubljena", "Imetnik osebno")
+	c.enter().sees("Kartica je zaklenjena", "Z-2026-000007", "01 477 20 00")
+	c.enter()
+	if c.w.counter.Card.State().Step != flow.CardEmpty {
+		t.Error("the next Enter does not lead to the next customer")
+	}
+}

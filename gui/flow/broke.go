@@ -8,6 +8,7 @@ func (c *Counter) Broke() {
 	c.Card.broke()
 	c.TopUp.broke()
 	c.Drawer.broke()
+	c.Lock.broke()
 	c.refuse(Say("problem.unreadable"))
 }
 
@@ -52,5 +53,13 @@ func (t *TopUp) broke() {
 func (d *Drawer) broke() {
 	if d.state.Busy {
 		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
+	}
+}
+
+func (l *Lock) broke() {
+	if l.state.Busy() {
+		l.turn++
+		l.stop()
+		l.problem(LockHalted, Say("journal.lock"))
 	}
 }

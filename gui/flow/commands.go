@@ -31,6 +31,12 @@ func (c *Counter) free() bool {
 		c.refuse(Say("counter.finish-first"))
 		return false
 	}
+	if c.Lock.State().Busy() {
+		c.show(PanelLock)
+		c.refuse(Say("counter.finish-first"))
+		return false
+	}
+	c.Lock.Back()
 	c.TopUp.Leave()
 	if c.TopUp.State().Step == TopUpUnknown { // an answer is awaited: it can't be left this instant
 		c.refuse(Say("counter.finish-first"))
@@ -173,6 +179,39 @@ func (c *Counter) ShowOrder() {
 	c.show(PanelOrder)
 }
 
+// BeginLock asks why the card on the screen is to be locked, or shows the lock that is open.
+func (c *Counter) BeginLock() {
+	if !c.ready() {
+		return
+	}
+	card := c.Card.State()
+	lockable := card.May(client.ActLock) || (card.Step == CardMinimal && card.Minimal.Lockable)
+	switch {
+	case !c.Lock.State().Ended():
+		c.show(PanelLock)
+	case !c.state.Me.Can(client.MayLock):
+		c.refuse(Say("counter.no-lock-here"))
+	case card.Step != CardShown && card.Step != CardMinimal:
+		c.refuse(Say("counter.card-first"))
+	case !lockable:
+		c.refuse(Say("counter.not-lockable"))
+	default:
+		if c.free() {
+			c.Lock.Begin(card.MokID)
+			c.show(PanelLock)
+		}
+	}
+}
+
+// BackFromLock goes back one question, or to the card. A lock that is open stays open.
+func (c *Counter) BackFromLock() {
+	c.Lock.Back()
+	if c.Lock.State().Step != LockAsking {
+		c.ShowWork()
+	}
+	c.count()
+}
+
 // LeaveFree leaves what needs nobody signed in: the order or the help page.
 func (c *Counter) LeaveFree() {
 	c.Order.Close()
@@ -249,6 +288,8 @@ func (c *Counter) ClosingAsks() *Message {
 		return Say("counter.close.read-back", "Amount", st.Amount)
 	case c.Drawer.State().Busy:
 		return Say("counter.close.drawer")
+	case !c.Lock.State().Ended():
+		return Say("counter.close.lock")
 	case c.state.OpenCount > 0:
 		return Say("counter.close.open-items", "Count", c.state.OpenCount)
 	}

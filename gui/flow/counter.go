@@ -21,6 +21,7 @@ const (
 	PanelOpen   Panel = "open" // what is not settled
 	PanelHelp   Panel = "help"
 	PanelOrder  Panel = "order" // a UPN payment order
+	PanelLock   Panel = "lock"
 )
 
 // CounterState is what the frame around the panels shows.
@@ -56,6 +57,7 @@ type Counter struct {
 	TopUp  *TopUp
 	Drawer *Drawer
 	Order  *Order
+	Lock   *Lock
 
 	needs   Needs
 	state   CounterState
@@ -71,13 +73,15 @@ func NewCounter(n Needs) *Counter {
 	c := &Counter{
 		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: upn.DefaultAccount(),
 		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
-		Order: NewOrder(n),
+		Order: NewOrder(n), Lock: NewLock(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
 	c.wireCard()
 	c.wireTopUp()
 	c.wireDrawer()
+	c.Lock.TokenLost, c.Lock.Ended = c.tokenLost, c.Card.Refresh
+	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
 	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known }
 	return c
 }
@@ -163,6 +167,9 @@ func (c *Counter) Start() error {
 	if err := c.Drawer.Recover(); err != nil {
 		return err
 	}
+	if _, err := c.Lock.Recover(); err != nil {
+		return err
+	}
 	c.state.NeverSent = neverSent
 	c.count()
 	c.ask()
@@ -187,7 +194,12 @@ func (c *Counter) Stop() { c.stop() }
 // count tells the status line what is not settled.
 func (c *Counter) count() {
 	n, sum := c.TopUp.OpenItems()
-	c.set(func(s *CounterState) { s.OpenCount, s.OpenSum = n+len(s.NeverSent), sum })
+	c.set(func(s *CounterState) {
+		s.OpenCount, s.OpenSum = n+len(s.NeverSent), sum
+		if !c.Lock.State().Ended() {
+			s.OpenCount++
+		}
+	})
 }
 
 func (c *Counter) ask() {
@@ -219,8 +231,12 @@ func (c *Counter) entered(me client.Me, same bool) {
 		c.leaveForms()
 		c.state.Panel = PanelCard
 	}
-	if c.TopUp.State().Step == TopUpUnknown {
+	switch {
+	case c.TopUp.State().Step == TopUpUnknown:
 		c.state.Panel = PanelTopUp
+	case c.Lock.State().Step == LockUnknown:
+		c.state.Panel = PanelLock
+		defer c.Lock.Check()
 	}
 	c.Drawer.Forget()
 	c.Draw(c.state)
@@ -242,6 +258,7 @@ func (c *Counter) leaveForms() {
 	c.TopUp.Leave()
 	c.Card.Clear()
 	c.Order.Close()
+	c.Lock.Back()
 	c.Drawer.Forget()
 	c.count()
 }
@@ -287,7 +304,7 @@ func (c *Counter) coverUnlessBusy(why *Message) bool {
 	if !c.state.SignedIn {
 		return true
 	}
-	if c.TopUp.State().Busy() || c.Drawer.State().Busy {
+	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() {
 		return false
 	}
 	c.Order.Close() // holds a payer's name

@@ -32,7 +32,7 @@ var knownCodes = map[string]bool{
 	"quote-unknown": true, "quote-mismatch": true, "session-unknown": true, "session-closed": true,
 	"session-not-yours": true, "tendered-too-small": true, "person-unknown": true,
 	"no-connection": true, "no-trust": true, "timeout": true, "connection-lost": true,
-	"foreign-answer": true, "abandoned": true, "bad-input": true, "payer-required": true, "drawer-already-open": true, "forbidden-office": true,
+	"foreign-answer": true, "abandoned": true, "bad-input": true, "payer-required": true, "card-not-lockable": true, "drawer-already-open": true, "forbidden-office": true,
 }
 
 // Problem turns an error of the office or of the way to it into a sentence that says what happened and

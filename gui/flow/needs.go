@@ -40,6 +40,12 @@ type DrawerOffice interface {
 	CloseDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
 }
 
+// LockOffice is what locking a card asks of the office.
+type LockOffice interface {
+	Lock(ctx context.Context, s client.Sending) client.Outcome[client.Lock]
+	AskLock(ctx context.Context, id, mokID string) client.Outcome[client.Lock]
+}
+
 // StatusOffice tells whether the office is there and what its clock says.
 type StatusOffice interface {
 	Health(ctx context.Context) (client.Health, error)
@@ -53,6 +59,7 @@ type Office interface {
 	CardOffice
 	TopUpOffice
 	DrawerOffice
+	LockOffice
 	StatusOffice
 }
 

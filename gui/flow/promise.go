@@ -14,6 +14,7 @@ const (
 	taskTopUp      = "topup"
 	taskDrawerOpen = "drawer-open"
 	taskDrawerEnd  = "drawer-close"
+	taskLock       = "lock"
 )
 
 // promise is one intention: what every record of it repeats.

@@ -48,6 +48,7 @@ type work struct {
 	open   *open
 	help   *help
 	order  *order
+	lock   *lock
 	notice *field.Banner
 	box    fyne.CanvasObject
 }
@@ -68,6 +69,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	c.Drawer.Draw = func(flow.DrawerState) { s.draw(changedDrawer) }
 	c.SignIn.Draw = func(flow.SignInState) { s.draw(changedSignIn) }
 	c.Order.Draw = func(flow.OrderState) { s.draw(changedOrder) }
+	c.Lock.Draw = func(flow.LockState) { s.draw(changedLock) }
 	return s
 }
 
@@ -76,9 +78,9 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), notice: field.NewBanner(theme.Info, "", ""),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), notice: field.NewBanner(theme.Info, "", ""),
 	}
-	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box))
+	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box))
 	right := container.NewBorder(w.notice, nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
@@ -118,6 +120,7 @@ const (
 	changedDrawer
 	changedSignIn
 	changedOrder
+	changedLock
 	changedAll = 1<<iota - 1
 )
 
@@ -178,6 +181,7 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	show(w.open.box, st.Panel == flow.PanelOpen)
 	show(w.help.box, st.Panel == flow.PanelHelp)
 	show(w.order.box, st.Panel == flow.PanelOrder)
+	show(w.lock.box, st.Panel == flow.PanelLock)
 	if what&(changedCard|changedTopUp) != 0 {
 		w.card.draw(c.Card.State())
 	}
@@ -189,6 +193,9 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	}
 	if what&changedDrawer != 0 {
 		w.drawer.draw(c.Drawer.State())
+	}
+	if what&changedLock != 0 {
+		w.lock.draw(c.Lock.State())
 	}
 	if what&changedOrder != 0 {
 		w.order.draw(c.Order.State())
@@ -232,6 +239,8 @@ func (s *Shell) step() string {
 		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID)
 	case flow.PanelDrawer:
 		return fmt.Sprint(st.Panel, s.counter.Drawer.State().Step)
+	case flow.PanelLock:
+		return fmt.Sprint(st.Panel, s.counter.Lock.State().Step)
 	case flow.PanelOpen:
 		return fmt.Sprint(st.Panel, st.OpenCount)
 	}
@@ -255,6 +264,8 @@ func (s *Shell) natural() fyne.Focusable {
 		return s.work.help.back
 	case flow.PanelOrder:
 		return s.work.order.natural()
+	case flow.PanelLock:
+		return s.work.lock.natural()
 	}
 	return s.work.card.natural()
 }

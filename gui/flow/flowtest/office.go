@@ -29,6 +29,7 @@ type Office struct {
 	// TopUps, Asks and Cancels are answered in turn; the last one is repeated.
 	TopUps, Asks, Cancels []client.Outcome[client.TopUp]
 	Opens, Closes         []client.Outcome[client.DrawerSession]
+	Locks, LockAsks       []client.Outcome[client.Lock]
 	Person                client.Outcome[client.PersonRef]
 	LastPerson            client.Person
 	LastSix               string
@@ -196,6 +197,19 @@ func (o *Office) CloseDrawer(_ context.Context, s client.Sending) client.Outcome
 	o.asked("drawer-close")
 	o.Sent = append(o.Sent, s.Body)
 	return next(&o.Closes)
+}
+
+// Lock keeps the bytes and answers Locks.
+func (o *Office) Lock(_ context.Context, s client.Sending) client.Outcome[client.Lock] {
+	o.asked("lock")
+	o.Sent = append(o.Sent, s.Body)
+	return next(&o.Locks)
+}
+
+// AskLock answers LockAsks.
+func (o *Office) AskLock(context.Context, string, string) client.Outcome[client.Lock] {
+	o.asked("lock-ask")
+	return next(&o.LockAsks)
 }
 
 // Health answers with the time unless HealthErr is set.

@@ -1,0 +1,146 @@
+package flow_test
+
+import (
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+var lostCard = flow.LockForm{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument}
+
+func lockAnswer(v client.Verdict, answer client.Lock) []client.Outcome[client.Lock] {
+	out := client.Outcome[client.Lock]{Verdict: v, Answer: answer}
+	if !v.Final() {
+		out.Err = &client.Error{Code: client.CodeTimeout}
+	}
+	return []client.Outcome[client.Lock]{out}
+}
+
+func locking(t *testing.T, office *flowtest.Office) (*flow.Counter, *flowtest.Journal) {
+	t.Helper()
+	c, kept, _ := counter(t, office)
+	c.BeginLock()
+	c.Lock.Fill(lostCard)
+	lockAt(t, c, flow.LockConfirming)
+	return c, kept
+}
+
+func lockAt(t *testing.T, c *flow.Counter, want flow.LockStep) {
+	t.Helper()
+	if st := c.Lock.State(); st.Step != want {
+		t.Fatalf("the lock is at %s, want %s; problem %v", st.Step, want, st.Problem)
+	}
+}
+
+func TestEveryVerdictOnALockHasItsStep(t *testing.T) {
+	for _, tt := range []struct {
+		verdict client.Verdict
+		want    flow.LockStep
+		journal []journal.Kind
+	}{
+		{client.Posted, flow.LockPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
+		{client.Rejected, flow.LockRejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
+		{client.Unknown, flow.LockUnknown, []journal.Kind{journal.Intent, journal.Sending}},
+		{client.NotSent, flow.LockNotSent, []journal.Kind{journal.Intent, journal.Sending}},
+	} {
+		t.Run(string(tt.verdict), func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.Locks = lockAnswer(tt.verdict, client.Lock{Code: "card-not-lockable"})
+			c, kept := locking(t, office)
+			c.Lock.Confirm()
+			c.Lock.Confirm()
+			lockAt(t, c, tt.want)
+			kinds(t, kept, tt.journal...)
+			if office.Asked["lock"] != 1 {
+				t.Errorf("%d requests after a double Enter", office.Asked["lock"])
+			}
+			if kept.Records[1].Seq != 0 {
+				t.Error("a lock took a top-up's number")
+			}
+		})
+	}
+}
+
+func TestALockNeedsEveryAnswer(t *testing.T) {
+	c, _, _ := counter(t, flowtest.NewOffice())
+	c.BeginLock()
+	c.Lock.Fill(flow.LockForm{Reason: client.ReasonLost})
+	lockAt(t, c, flow.LockAsking)
+	says(t, c.Lock.State().Problem, "lock.choose")
+}
+
+func TestAnUnknownLockIsSentAgainWithTheSameBytes(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = lockAnswer(client.Unknown, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	office.Locks = lockAnswer(client.Posted, client.Lock{ReportNeeded: true})
+	c.Lock.SendAgain()
+	lockAt(t, c, flow.LockPosted)
+	if len(office.Sent) != 2 || string(office.Sent[0]) != string(office.Sent[1]) {
+		t.Error("other bytes were sent the second time")
+	}
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Sending, journal.Posted)
+}
+
+func TestAnUnknownLockSurvivesARestartAndIsAskedFor(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = lockAnswer(client.Unknown, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	again := flow.NewCounter(needs)
+	if err := again.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if again.State().OpenCount != 1 {
+		t.Error("the open lock is not counted")
+	}
+	office.LockAsks = lockAnswer(client.Posted, client.Lock{})
+	again.SignIn.Submit("1002", "1357")
+	lockAt(t, again, flow.LockPosted)
+	if last := kept.Records[len(kept.Records)-1]; last.Kind != journal.Posted || last.Staff != "1001" {
+		t.Errorf("%+v", last)
+	}
+}
+
+func TestALockIsRefusedWhereItCannotBe(t *testing.T) {
+	for name, tt := range map[string]struct {
+		set  func(*flowtest.Office)
+		says string
+	}{
+		"no right": {func(o *flowtest.Office) { o.MeAnswer.Capabilities = []client.Capability{client.MayReadCards} }, "counter.no-lock-here"},
+		"no card":  {func(o *flowtest.Office) { delete(o.Cards, "100000014") }, "counter.card-first"},
+		"expired": {func(o *flowtest.Office) {
+			card := o.Cards["100000014"]
+			card.Possible = nil
+			o.Cards["100000014"] = card
+		}, "counter.not-lockable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			tt.set(office)
+			needs, _, _ := flowtest.Needs(office)
+			c := start(t, needs)
+			c.LookUp("100000014")
+			c.BeginLock()
+			says(t, c.State().Notice, tt.says)
+			lockAt(t, c, flow.LockIdle)
+		})
+	}
+}
+
+func TestAJournalThatFailsHaltsTheLock(t *testing.T) {
+	office := flowtest.NewOffice()
+	c, kept := locking(t, office)
+	kept.FailAt = 1
+	c.Lock.Confirm()
+	lockAt(t, c, flow.LockHalted)
+	if office.Asked["lock"] != 0 {
+		t.Error("a lock was sent that is not on disk")
+	}
+}

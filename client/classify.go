@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"cekr.kranj.si/desk/client/money"
 )
@@ -17,8 +18,8 @@ type said struct {
 // expected is what an answer must repeat before it is believed.
 type expected struct {
 	id     string
-	mokID  string // "" when it is not known here
-	amount money.Amount
+	mokID  string             // "" when the write names no card, or it is not known here
+	amount money.Amount       // zero for a write without money
 	ends   map[string]Verdict // the states that are final
 	asked  bool               // a question by GET: 200 alone, and the office may not have an end yet
 	dial   bool               // a first attempt: a connection that never came about is NotSent
@@ -27,8 +28,8 @@ type expected struct {
 // classify gives the verdict on one attempt at a write, or on one question about it.
 //
 // Final is only a 200 or 201 in JSON over a connection that the office alone can be at
-// the end of, which keeps the contract and repeats the id, the amount and, as far as named,
-// the card, with a final state. NotSent is only the proven absence of any byte on the
+// the end of, which keeps the contract and repeats the id, the card and the amount, as far as
+// the write has them, with a final state. NotSent is only the proven absence of any byte on the
 // wire in a first attempt. Everything else is Unknown.
 func classify[T any](c *Client, r reply, want expected, read func(T) said) Outcome[T] {
 	fault := c.fault(r)
@@ -47,11 +48,11 @@ func classify[T any](c *Client, r reply, want expected, read func(T) said) Outco
 	if got.id != want.id {
 		return lost[T](r, want, foreign(r, "another id"))
 	}
-	if want.mokID != "" && got.mokID != "" && got.mokID != want.mokID {
-		return lost[T](r, want, foreign(r, "another card"))
-	}
 	if want.asked && (got.state == StateInFlight || got.state == StateUnseen) {
 		return Outcome[T]{Verdict: Unknown, State: got.state}
+	}
+	if want.mokID != "" && got.mokID != want.mokID {
+		return lost[T](r, want, foreign(r, "another card"))
 	}
 	if got.amount != want.amount {
 		return lost[T](r, want, foreign(r, "another amount"))
@@ -85,12 +86,28 @@ func put[T any](ctx context.Context, c *Client, at place, body []byte, want expe
 	return out
 }
 
-// deliver is put for journaled bytes, which must themselves say what the sending says.
+// ask asks once what became of a write's id, as a read that may be repeated, and gives the
+// verdict. It is never NotSent.
+func ask[T any](ctx context.Context, c *Client, at place, want expected, read func(T) said, rules ...rule) Outcome[T] {
+	want.asked = true
+	if err := check(rules...); err != nil {
+		return refused[T](ctx, c, at, want, err)
+	}
+	call := call{method: http.MethodGet, at: at}
+	r := c.read(ctx, call)
+	out := classify(c, r, want, read)
+	c.note(ctx, call, r, strings.TrimSpace(string(out.Verdict)+" "+out.State), out.Err)
+	return out
+}
+
+// deliver is put for journaled bytes, which must themselves say what the sending says. Where
+// no money is in it they must name the card, for then an answer is held against that.
 func deliver[B, T any](ctx context.Context, c *Client, at place, s Sending, want expected, of func(B) said, read func(T) said) Outcome[T] {
 	body, err := decode[B](s.Body)
 	inside := of(body)
 	want.id, want.mokID, want.amount, want.dial = s.ID, inside.mokID, s.Amount, s.First
-	if err != nil || inside.id != s.ID || inside.amount != s.Amount {
+	held := inside.amount != money.Amount{} || reMokID.MatchString(inside.mokID)
+	if err != nil || inside.id != s.ID || inside.amount != s.Amount || !held {
 		return refused[T](ctx, c, at, want, badInput("body of another sending"))
 	}
 	return put(ctx, c, at, s.Body, want, read)

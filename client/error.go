@@ -23,6 +23,7 @@ const (
 	CodeMatchRequired   = "match-required"
 	CodeLimitExceeded   = "limit-exceeded"
 	CodeCardNotLoadable = "card-not-loadable"
+	CodeCardNotLockable = "card-not-lockable"
 	CodeAmountTooSmall  = "amount-too-small"
 	CodeOtherBytes      = "other-bytes"
 	CodeInFlight        = "in-flight"

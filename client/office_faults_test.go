@@ -100,6 +100,10 @@ func TestEveryFaultOnEveryOtherWrite(t *testing.T) {
 				got := k.PutPerson(ctx, client.Person{ID: newID(), Role: client.RolePayer, Name: "Žiga"})
 				return got.Verdict, got.Err
 			},
+			lockRoute: func() (client.Verdict, error) {
+				got := k.Lock(ctx, locking(t, "999999999"))
+				return got.Verdict, got.Err
+			},
 			"PUT /v1/drawer-sessions/{id}": func() (client.Verdict, error) {
 				got := k.OpenDrawer(ctx, k.opening(t, newID()))
 				return got.Verdict, got.Err

@@ -51,7 +51,8 @@ type Outcome[T any] struct {
 type Sending struct {
 	// ID is the write's id (for a drawer's close: the session's).
 	ID string
-	// Amount is what the answer must repeat: the top-up's amount, the float, the count.
+	// Amount is what the answer must repeat: the top-up's amount, the float, the count. It
+	// stays zero for a write without money (a lock), whose answer must repeat the card.
 	Amount money.Amount
 	// Body is what the journal holds, byte for byte. At most 64 KiB.
 	Body []byte

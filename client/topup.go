@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -102,15 +101,8 @@ func (c *Client) TopUp(ctx context.Context, s Sending) Outcome[TopUp] {
 
 // AskTopUp asks what became of an id. It is never NotSent; State tells inFlight and unseen.
 func (c *Client) AskTopUp(ctx context.Context, id string, amount money.Amount) Outcome[TopUp] {
-	want := expected{id: id, amount: amount, ends: topUpEnds, asked: true}
-	if err := check(isID(id), isAmount(amount, 1, "amount")); err != nil {
-		return refused[TopUp](ctx, c, at("/v1/top-ups/{id}"), want, err)
-	}
-	call := call{method: http.MethodGet, at: at("/v1/top-ups/{id}", id)}
-	r := c.read(ctx, call)
-	out := classify(c, r, want, TopUp.said)
-	c.note(ctx, call, r, strings.TrimSpace(string(out.Verdict)+" "+out.State), out.Err)
-	return out
+	want := expected{id: id, amount: amount, ends: topUpEnds}
+	return ask(ctx, c, at("/v1/top-ups/{id}", id), want, TopUp.said, isID(id), isAmount(amount, 1, "amount"))
 }
 
 // CancelTopUp asks for a tombstone. Only Cancelled permits giving the cash back. It is

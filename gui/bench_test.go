@@ -53,7 +53,7 @@ func atCounter(b *testing.B) (*Window, *timed) {
 	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
 	needs.Office, needs.Now, needs.Tasks = c, time.Now, &flowtest.AtOnce{Context: context.Background()}
 	app := test.NewTempApp(b)
-	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Settings: Settings{Language: "sl"}})
+	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true})
 	if err := w.Start(); err != nil {
 		b.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func BenchmarkDraw(b *testing.B) {
 	}
 	needs, _, _ := flowtest.Needs(office)
 	app := test.NewTempApp(b)
-	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Settings: Settings{Language: "sl"}})
+	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true})
 	if err := w.Start(); err != nil {
 		b.Fatal(err)
 	}

@@ -34,6 +34,7 @@ func commands() []command {
 		{"program", "language", fyne.KeyJ, (*Window).nextLanguage},
 		{"program", "theme", fyne.KeyM, (*Window).nextTheme},
 		{"program", "larger", fyne.KeyG, (*Window).nextScale},
+		{"program", "settings", fyne.KeyE, func(w *Window) { w.counter.ShowSettings() }},
 		{"program", "help", fyne.KeyH, func(w *Window) { w.counter.ShowHelp() }},
 		{"program", "cover", fyne.KeyW, func(w *Window) { w.counter.Cover() }},
 		{"program", "signout", fyne.KeyD, func(w *Window) { w.counter.SignOut() }},

@@ -4,40 +4,41 @@ import (
 	"slices"
 
 	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-func (w *Window) useSettings() {
-	text.Use(w.settings.Language)
+// use makes choices hold, without drawing anything.
+func (w *Window) use(c flow.Choices) {
+	text.Use(c.Language)
 	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
-	w.app.Settings().SetTheme(theme.New(w.settings.Theme))
+	w.app.Settings().SetTheme(theme.New(theme.Settings{Variant: theme.Variant(c.Theme), Scale: c.Scale}))
 }
 
-// change keeps new settings and draws everything once more.
-func (w *Window) change(edit func(*Settings)) {
-	edit(&w.settings)
-	w.useSettings()
-	w.changed(w.settings)
+// apply makes choices hold, keeps them and draws everything once more.
+func (w *Window) apply(c flow.Choices) {
+	w.use(c)
+	w.changed(c)
 	w.window.SetMainMenu(w.menu())
 	w.shell.Redraw()
 }
 
 // nextLanguage switches between the languages there are.
 func (w *Window) nextLanguage() {
-	w.change(func(s *Settings) { s.Language = after(text.Languages(), text.Lang()) })
+	w.counter.Settings.Change(func(c *flow.Choices) { c.Language = after(text.Languages(), text.Lang()) })
 }
 
 // nextTheme switches to the next choice of colours.
 func (w *Window) nextTheme() {
-	w.change(func(s *Settings) { s.Theme.Variant = after(theme.Variants(), s.Theme.Variant) })
+	w.counter.Settings.Change(func(c *flow.Choices) {
+		c.Theme = string(after(theme.Variants(), theme.Variant(c.Theme)))
+	})
 }
 
 // nextScale enlarges the text by a quarter, and begins again after the largest.
 func (w *Window) nextScale() {
-	w.change(func(s *Settings) {
-		s.Theme.Scale = after([]int{100, 125, 150, 175, 200}, max(s.Theme.Scale, theme.SmallestScale))
-	})
+	w.counter.Settings.Change(func(c *flow.Choices) { c.Scale = after(theme.Scales(), max(c.Scale, theme.SmallestScale)) })
 }
 
 // after is what follows now in all; the first follows the last and anything that isn't there.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -48,7 +49,7 @@ func TestEveryScreenFitsTheSmallestCounterAtEveryTextSize(t *testing.T) {
 			for _, scale := range []int{100, 150, 200} {
 				t.Run(fmt.Sprint(name, lang, scale), func(t *testing.T) {
 					c := sitDown(t, office, longNames)
-					c.w.change(func(s *Settings) { s.Language, s.Theme.Scale = lang, scale })
+					c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Scale = lang, scale })
 					walk(c, func(screen string) {
 						if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height-40 {
 							t.Errorf("%s needs %v, there are %v less the menu", screen, min, smallest)

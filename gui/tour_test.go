@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
@@ -35,7 +36,7 @@ func TestTour(t *testing.T) {
 			for name, office := range map[string]func(*flowtest.Office){"": posted, "-unknown": unknown, "-rejected": rejected} {
 				c := sitDown(t, office, someHistory)
 				c.w.window.Resize(smallest)
-				c.w.change(func(s *Settings) { s.Language, s.Theme.Variant = lang, variant })
+				c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Theme = lang, string(variant) })
 				n := 0
 				walk(c, func(screen string) {
 					n++

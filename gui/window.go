@@ -8,7 +8,6 @@ import (
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
-	"cekr.kranj.si/desk/gui/theme"
 	"cekr.kranj.si/desk/gui/view"
 )
 
@@ -17,9 +16,8 @@ type Needs struct {
 	Flow     flow.Needs // without Tasks: those are the window's own
 	Training bool
 	Version  string
-	Settings Settings
-	// Changed keeps settings that the clerk has changed by a command.
-	Changed func(Settings)
+	// Changed keeps what the clerk has chosen.
+	Changed func(flow.Choices)
 	// IdleLock is how long nobody may touch the keyboard before the clerk must sign in again; 0 is never.
 	IdleLock time.Duration
 	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
@@ -27,21 +25,14 @@ type Needs struct {
 	Guard func(then func()) func()
 }
 
-// Settings is what a clerk may choose. Language is "sl" or "en".
-type Settings struct {
-	Language string
-	Theme    theme.Settings
-}
-
 // Window is the counter's window.
 type Window struct {
-	app      fyne.App
-	window   fyne.Window
-	counter  *flow.Counter
-	shell    *view.Shell
-	settings Settings
-	changed  func(Settings)
-	end      context.CancelFunc
+	app     fyne.App
+	window  fyne.Window
+	counter *flow.Counter
+	shell   *view.Shell
+	changed func(flow.Choices)
+	end     context.CancelFunc
 }
 
 // New fills a window of the app's without showing it. The window is handed in because making one takes
@@ -56,14 +47,15 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	if n.Flow.Tasks == nil {
 		n.Flow.Tasks = own
 	}
-	w := &Window{app: a, window: in, settings: n.Settings, changed: n.Changed, end: end}
+	w := &Window{app: a, window: in, changed: n.Changed, end: end}
 	if w.changed == nil {
-		w.changed = func(Settings) {}
+		w.changed = func(flow.Choices) {}
 	}
-	w.useSettings()
+	w.use(n.Flow.Choices)
 	w.window.SetTitle(title(n.Training))
 	w.counter = flow.NewCounter(n.Flow)
 	own.broke = w.counter.Broke
+	w.counter.Settings.Apply = w.apply
 	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
 		Training: n.Training, Version: n.Version, Help: helpRows,
 	})

@@ -41,7 +41,7 @@ func sitDownAt(t *testing.T, now func() time.Time, set ...func(*flowtest.Office)
 	needs, _, papers := flowtest.Needs(office)
 	needs.Now = now
 	app := test.NewTempApp(t)
-	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", IdleLock: 5 * time.Minute, Settings: Settings{Language: "sl"}})
+	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", IdleLock: 5 * time.Minute})
 	t.Cleanup(func() { text.Use("sl") })
 	if err := w.Start(); err != nil {
 		t.Fatal(err)
@@ -379,4 +379,20 @@ func TestACardIsLockedByKeyboard(t *testing.T) {
 	if c.w.counter.Card.State().Step != flow.CardEmpty {
 		t.Error("the next Enter does not lead to the next customer")
 	}
+}
+
+func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
+	c := sitDown(t)
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
+	c.types("2").enter().types("1").enter()
+	for range 4 {
+		c.enter()
+	}
+	c.enter().sees("The settings hold.", "Settings of this counter")
+	if kept.Language != "en" || kept.PaperLanguage != "sl" {
+		t.Errorf("kept %+v", kept)
+	}
+	c.press(fyne.KeyEscape).sees("Sign in to the counter")
 }

@@ -81,7 +81,7 @@ func deskWindow(then func(*gui.Window)) {
 	if err != nil {
 		panic(err)
 	}
-	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, Settings: choice{a.Preferences()}.read(s)})
+	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training})
 	window.SetContent(container.NewStack(window.Content(), firstPaint(window)))
 	w.Counter().Redraw() // gives the focus back, which new content takes away
 	if err := w.Start(); err != nil {

@@ -19,8 +19,8 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
-	"cekr.kranj.si/desk/gui/theme"
 )
 
 // runWindow opens the counter and gives the exit status when it is closed. With trouble the window
@@ -91,10 +91,11 @@ func keep(s settings.Settings) *applog.Log {
 // serve shows the counter until it is closed.
 func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log) int {
 	chosen := choice{a.Preferences()}
+	desk.Needs.Choices = chosen.over(desk.Needs.Choices)
 	w := gui.New(a, in, gui.Needs{
 		Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
-		Guard:    func(then func()) func() { return kept.Guard("task", then) },
-		Settings: chosen.read(s), Changed: chosen.keep,
+		Guard:   func(then func()) func() { return kept.Guard("task", then) },
+		Changed: chosen.keep,
 	})
 	if err := w.Start(); err != nil {
 		kept.Error("journal cannot be taken up", "error", err)
@@ -134,20 +135,26 @@ func seed(ctx context.Context, desk *wiring.Desk, kept *applog.Log) {
 // choice is what the clerk has chosen on this PC, over what the administrator has set.
 type choice struct{ kept fyne.Preferences }
 
-func (c choice) read(s settings.Settings) gui.Settings {
-	return gui.Settings{
-		Language: c.kept.StringWithFallback("language", s.Language),
-		Theme: theme.Settings{
-			Variant: theme.Variant(c.kept.StringWithFallback("theme", string(s.Theme))),
-			Scale:   c.kept.IntWithFallback("textScale", s.TextScale),
-		},
+func (c choice) over(set flow.Choices) flow.Choices {
+	return flow.Choices{
+		Language:      c.kept.StringWithFallback("language", set.Language),
+		PaperLanguage: c.kept.StringWithFallback("paperLanguage", set.PaperLanguage),
+		Theme:         c.kept.StringWithFallback("theme", set.Theme),
+		Scale:         c.kept.IntWithFallback("textScale", set.Scale),
+		Receipt:       c.kept.StringWithFallback("receipt", set.Receipt),
+		Printer:       c.kept.StringWithFallback("printer", set.Printer),
+		Folder:        c.kept.StringWithFallback("folder", set.Folder),
 	}
 }
 
-func (c choice) keep(s gui.Settings) {
-	c.kept.SetString("language", s.Language)
-	c.kept.SetString("theme", string(s.Theme.Variant))
-	c.kept.SetInt("textScale", s.Theme.Scale)
+func (c choice) keep(chosen flow.Choices) {
+	c.kept.SetString("language", chosen.Language)
+	c.kept.SetString("paperLanguage", chosen.PaperLanguage)
+	c.kept.SetString("theme", chosen.Theme)
+	c.kept.SetInt("textScale", chosen.Scale)
+	c.kept.SetString("receipt", chosen.Receipt)
+	c.kept.SetString("printer", chosen.Printer)
+	c.kept.SetString("folder", chosen.Folder)
 }
 
 // showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no

@@ -212,7 +212,14 @@ func (c *Counter) BackFromLock() {
 	c.count()
 }
 
-// LeaveFree leaves what needs nobody signed in: the order or the help page.
+// ShowSettings shows what the clerk may choose, and what program this is.
+func (c *Counter) ShowSettings() {
+	c.state.Notice = nil
+	c.Settings.Begin()
+	c.show(PanelSettings)
+}
+
+// LeaveFree leaves what needs nobody signed in: the order, the settings or the help page.
 func (c *Counter) LeaveFree() {
 	c.Order.Close()
 	if c.state.SignedIn {

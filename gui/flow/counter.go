@@ -22,6 +22,8 @@ const (
 	PanelHelp   Panel = "help"
 	PanelOrder  Panel = "order" // a UPN payment order
 	PanelLock   Panel = "lock"
+	// PanelSettings needs nobody signed in.
+	PanelSettings Panel = "settings"
 )
 
 // CounterState is what the frame around the panels shows.
@@ -52,12 +54,13 @@ func (s CounterState) ClockWrong() bool { return s.Skew > SkewLimit || s.Skew < 
 type Counter struct {
 	Draw func(CounterState)
 
-	SignIn *SignIn
-	Card   *Card
-	TopUp  *TopUp
-	Drawer *Drawer
-	Order  *Order
-	Lock   *Lock
+	SignIn   *SignIn
+	Card     *Card
+	TopUp    *TopUp
+	Drawer   *Drawer
+	Order    *Order
+	Lock     *Lock
+	Settings *Settings
 
 	needs   Needs
 	state   CounterState
@@ -73,7 +76,7 @@ func NewCounter(n Needs) *Counter {
 	c := &Counter{
 		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: upn.DefaultAccount(),
 		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
-		Order: NewOrder(n), Lock: NewLock(n),
+		Order: NewOrder(n), Lock: NewLock(n), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
@@ -82,6 +85,7 @@ func NewCounter(n Needs) *Counter {
 	c.wireDrawer()
 	c.Lock.TokenLost, c.Lock.Ended = c.tokenLost, c.Card.Refresh
 	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
+	c.Order.Decorate = c.decorate
 	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known }
 	return c
 }
@@ -137,7 +141,7 @@ func (c *Counter) wireDrawer() {
 
 // decorate adds to a slip what only the counter knows.
 func (c *Counter) decorate(s *Slip) {
-	s.Clerk, s.Office = c.state.Me.Staff.Alias, c.state.Me.Office.Name
+	s.Clerk, s.Office, s.Choices = c.state.Me.Staff.Alias, c.state.Me.Office.Name, c.Settings.Choices()
 }
 
 // State is the present state.

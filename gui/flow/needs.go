@@ -84,6 +84,8 @@ type Needs struct {
 	Journal Journal
 	Papers  Papers
 	Tasks   Tasks
+	Machine Machine
+	Choices Choices          // as kept from the last run
 	Desk    string           // the desk's id
 	Now     func() time.Time // the PC's clock: for waiting and for the journal, never for outcomes
 	NewID   func() string    // a random UUID

@@ -39,6 +39,8 @@ func (s OrderState) First() Field {
 // office is down, this is how a customer can still top up.
 type Order struct {
 	Draw func(OrderState)
+	// Decorate adds to a slip what only the counter knows.
+	Decorate func(*Slip)
 	// Account gives whom to pay, and whether that is the office's own answer.
 	Account func() (account upn.Account, known bool)
 
@@ -50,7 +52,7 @@ type Order struct {
 // NewOrder starts with no form.
 func NewOrder(n Needs) *Order {
 	return &Order{
-		needs: n, Draw: func(OrderState) {},
+		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {},
 		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
 	}
 }
@@ -117,6 +119,7 @@ func (o *Order) Hand(act PaperAct, form OrderForm) {
 		s.Form, s.Verified, s.WithCode = form, verified, order.Validate() == nil
 		s.Paper = PaperState{Step: PaperWorking}
 	})
+	o.Decorate(&slip)
 	handOut(o.needs, act, slip, func(p PaperState) {
 		if turn == o.state.Turn {
 			o.set(func(s *OrderState) { s.Paper = p })

@@ -34,6 +34,8 @@ type Slip struct {
 	Clerk  string // alias
 	Office string
 
+	Choices Choices // printer, folder, width and language
+
 	// Of an order only.
 	Order    upn.Order
 	MokID    string

@@ -34,6 +34,9 @@ const (
 	LargestScale  = 200
 )
 
+// Scales lists the text sizes that a settings screen offers, in percent.
+func Scales() []int { return []int{100, 125, 150, 175, 200} }
+
 // Settings are what a clerk may choose.
 type Settings struct {
 	Variant Variant // an unknown or empty one means Light

@@ -41,16 +41,17 @@ type Shell struct {
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
 type work struct {
-	card   *card
-	list   *cardList
-	topUp  *topUp
-	drawer *drawer
-	open   *open
-	help   *help
-	order  *order
-	lock   *lock
-	notice *field.Banner
-	box    fyne.CanvasObject
+	card     *card
+	list     *cardList
+	topUp    *topUp
+	drawer   *drawer
+	open     *open
+	help     *help
+	order    *order
+	lock     *lock
+	settings *settings
+	notice   *field.Banner
+	box      fyne.CanvasObject
 }
 
 // NewShell joins the flows of a counter to their views. It is drawn first by Redraw, once its content is
@@ -70,6 +71,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	c.SignIn.Draw = func(flow.SignInState) { s.draw(changedSignIn) }
 	c.Order.Draw = func(flow.OrderState) { s.draw(changedOrder) }
 	c.Lock.Draw = func(flow.LockState) { s.draw(changedLock) }
+	c.Settings.Draw = func(flow.SettingsState) { s.draw(changedSettings) }
 	return s
 }
 
@@ -78,9 +80,9 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), notice: field.NewBanner(theme.Info, "", ""),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: field.NewBanner(theme.Info, "", ""),
 	}
-	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box))
+	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box, w.settings.box))
 	right := container.NewBorder(w.notice, nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
@@ -121,6 +123,7 @@ const (
 	changedSignIn
 	changedOrder
 	changedLock
+	changedSettings
 	changedAll = 1<<iota - 1
 )
 
@@ -156,7 +159,9 @@ func (s *Shell) paintGround() {
 }
 
 // free are the panels that need nobody signed in.
-func free(p flow.Panel) bool { return p == flow.PanelOrder || p == flow.PanelHelp }
+func free(p flow.Panel) bool {
+	return p == flow.PanelOrder || p == flow.PanelHelp || p == flow.PanelSettings
+}
 
 // Paper prints, opens or saves what is on the screen.
 func (s *Shell) Paper(act flow.PaperAct) {
@@ -182,6 +187,7 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	show(w.help.box, st.Panel == flow.PanelHelp)
 	show(w.order.box, st.Panel == flow.PanelOrder)
 	show(w.lock.box, st.Panel == flow.PanelLock)
+	show(w.settings.box, st.Panel == flow.PanelSettings)
 	if what&(changedCard|changedTopUp) != 0 {
 		w.card.draw(c.Card.State())
 	}
@@ -193,6 +199,9 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	}
 	if what&changedDrawer != 0 {
 		w.drawer.draw(c.Drawer.State())
+	}
+	if what&changedSettings != 0 {
+		w.settings.draw(c.Settings.State())
 	}
 	if what&changedLock != 0 {
 		w.lock.draw(c.Lock.State())
@@ -266,6 +275,8 @@ func (s *Shell) natural() fyne.Focusable {
 		return s.work.order.natural()
 	case flow.PanelLock:
 		return s.work.lock.natural()
+	case flow.PanelSettings:
+		return s.work.settings.language
 	}
 	return s.work.card.natural()
 }

@@ -18,9 +18,7 @@ import (
 type papers struct {
 	system   *printing.System
 	temp     *printing.Temp
-	format   paper.Format
-	printer  string
-	folder   string
+	home     string
 	desk     string
 	training bool
 }
@@ -30,23 +28,27 @@ func newPapers(s settings.Settings) (*papers, error) {
 	if err != nil {
 		return nil, err
 	}
-	format := paper.Roll80
-	if s.Receipt == settings.ReceiptA6 {
-		format = paper.A6
-	}
 	return &papers{
-		system: printing.New(), temp: temp, format: format, printer: s.Printer, folder: s.Folder,
+		system: printing.New(), temp: temp, home: settings.Here().Home,
 		desk: s.Desk, training: s.Mode == settings.Training,
 	}, nil
 }
 
-// Print makes the slip and gives it to the printer of the settings.
+// format is the receipt's paper as the clerk chose it.
+func format(c flow.Choices) paper.Format {
+	if c.Receipt == string(settings.ReceiptA6) {
+		return paper.A6
+	}
+	return paper.Roll80
+}
+
+// Print makes the slip and gives it to the printer that the clerk chose.
 func (p *papers) Print(ctx context.Context, s flow.Slip) error {
 	path, err := p.put(s)
 	if err != nil {
 		return err
 	}
-	_, err = p.system.Print(ctx, path, p.printer)
+	_, err = p.system.Print(ctx, path, s.Choices.Printer)
 	return err
 }
 
@@ -59,13 +61,13 @@ func (p *papers) Open(ctx context.Context, s flow.Slip) error {
 	return p.system.Open(ctx, path)
 }
 
-// Save keeps the slip in the folder of the settings, or the user's home, under its number.
+// Save keeps the slip in the folder that the clerk chose, or the user's home, under its number.
 func (p *papers) Save(_ context.Context, s flow.Slip) (string, error) {
 	pdf, err := p.pdf(s)
 	if err != nil {
 		return "", err
 	}
-	path := printing.Expand(fileName(s), p.folder, settings.Here().Home)
+	path := printing.Expand(fileName(s), s.Choices.Folder, p.home)
 	return path, printing.Save(path, pdf, true)
 }
 
@@ -88,7 +90,7 @@ func fileName(s flow.Slip) string {
 	case flow.SlipDrawerClose:
 		number = strconv.FormatInt(s.Drawer.CloseNumber, 10)
 	}
-	name := text.Say("slip.file." + string(s.Kind))
+	name := text.In(s.Choices.Language).Say("slip.file." + string(s.Kind))
 	if s.Copy > 0 {
 		return filepath.Base(fmt.Sprintf("%s-%s-%d.pdf", name, number, s.Copy))
 	}
@@ -98,15 +100,15 @@ func fileName(s flow.Slip) string {
 func (p *papers) pdf(s flow.Slip) ([]byte, error) {
 	switch s.Kind {
 	case flow.SlipReceipt:
-		return p.receipt(s).PDF(p.format)
+		return p.receipt(s).PDF(format(s.Choices))
 	case flow.SlipCashReceived:
-		return p.cashReceived(s).PDF(p.format)
+		return p.cashReceived(s).PDF(format(s.Choices))
 	case flow.SlipDrawerClose:
 		slip, err := p.drawerClose(s)
 		if err != nil {
 			return nil, err
 		}
-		return slip.PDF(p.format)
+		return slip.PDF(format(s.Choices))
 	case flow.SlipOrder:
 		return p.order(s).PDF()
 	}
@@ -119,7 +121,7 @@ func (p *papers) receipt(s flow.Slip) paper.Receipt {
 		Number: t.ReceiptNumber, BookedAt: t.BookedAt, Office: s.Office, Desk: t.Desk, Staff: s.Clerk,
 		MokID: t.MokID, PANLast4: s.Card.PANLast4, Amount: t.Amount, Fee: t.Fee, Total: t.Total,
 		Tendered: t.Tendered, Change: t.Change, BalanceAfter: &t.BalanceAfter, TopUpID: t.ID,
-		Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+		Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
 	}
 	if reference, err := upn.CardReference(upn.DefaultAccount(), t.MokID); err == nil {
 		r.Reference = reference.Printed()
@@ -130,7 +132,7 @@ func (p *papers) receipt(s flow.Slip) paper.Receipt {
 func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
 	return paper.CashReceived{
 		ShortID: flow.ShortID(s.ID), At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk, MokID: s.Card.MokID,
-		Amount: s.Amount, Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+		Amount: s.Amount, Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
 	}
 }
 
@@ -143,7 +145,7 @@ func (p *papers) order(s flow.Slip) paper.Order {
 		s.Order.Purpose = trainingPurpose
 	}
 	return paper.Order{
-		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: text.Lang(),
+		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(),
 		Training: p.training, Layout: paper.OnA4,
 	}
 }
@@ -158,6 +160,6 @@ func (p *papers) drawerClose(s flow.Slip) (paper.DrawerClose, error) {
 		Number: strconv.FormatInt(d.CloseNumber, 10), SessionID: d.ID, Office: s.Office, Desk: d.Desk, Staff: s.Clerk,
 		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
 		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
-		Lang: text.Lang(), Training: p.training, Copy: s.Copy,
+		Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
 	}, nil
 }

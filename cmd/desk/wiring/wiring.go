@@ -59,7 +59,7 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	}
 	d.closers = append(d.closers, papers.temp.Sweep)
 	d.Needs = flow.Needs{
-		Office: office, Journal: kept, Papers: papers, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
+		Office: office, Journal: kept, Papers: papers, Machine: machine{papers.system, s}, Choices: choices(s), Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
 	}
 	return nil
 }

@@ -104,7 +104,8 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	journal, papers := &Journal{}, &Papers{}
 	n := 0
 	return flow.Needs{
-		Office: office, Journal: journal, Papers: papers, Tasks: &AtOnce{}, Desk: "DESK-1",
+		Office: office, Journal: journal, Papers: papers, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
+		Tasks: &AtOnce{}, Desk: "DESK-1",
 		Now: func() time.Time { return Start },
 		NewID: func() string {
 			n++

@@ -99,3 +99,20 @@ func (p *Papers) Save(_ context.Context, s flow.Slip) (string, error) {
 	p.Saved = append(p.Saved, s)
 	return "receipt.pdf", p.Err
 }
+
+// Machine is a PC with two printers. Err is answered when a folder is looked at and a bundle is made.
+type Machine struct{ Err error }
+
+// Printers are two, the first of them the default.
+func (m *Machine) Printers(context.Context) ([]string, string, error) {
+	return []string{"Pult-1", "Pult-2"}, "Pult-1", nil
+}
+
+// Writable answers Err.
+func (m *Machine) Writable(string) error { return m.Err }
+
+// Bundle answers Err.
+func (m *Machine) Bundle(context.Context) (string, error) { return "bundle.zip", m.Err }
+
+// LogFolder is a path.
+func (m *Machine) LogFolder() string { return "/var/log/desk" }

@@ -1,0 +1,159 @@
+package view
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// settings is the screen of what a clerk may choose, and of what program this is.
+type settings struct {
+	counter *flow.Counter
+	version string
+
+	title, about                               *field.Text
+	language, paper, theme, scale, width, dest *field.Choice
+	folder                                     *field.Entry
+	rows                                       map[string]*field.Row
+	facts                                      *facts
+	done                                       *widget.Label
+	save, bundle, back                         *field.Button
+	box                                        fyne.CanvasObject
+	turn                                       int
+	said                                       told
+}
+
+func newSettings(c *flow.Counter, version string) *settings {
+	v := &settings{
+		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
+		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
+		width: field.NewChoice(), dest: field.NewChoice(), folder: field.NewEntry(),
+		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(),
+	}
+	choices := container.New(&wrapLayout{loose: true})
+	for _, part := range v.parts() {
+		v.rows[part.name] = field.NewRow("", part.choice)
+		part.choice.OnEscape = c.LeaveFree
+		choices.Add(v.rows[part.name])
+	}
+	v.rows["folder"] = field.NewRow("", v.folder)
+	v.folder.OnEscape = c.LeaveFree
+	v.folder.OnSubmitted = func(string) { v.keep() }
+	v.save = field.NewPrimary("", v.keep)
+	v.bundle = field.NewButton("", c.Settings.Bundle)
+	v.back = field.NewButton("", c.LeaveFree)
+	row := []*field.Button{v.save, v.back, v.bundle}
+	for _, b := range row {
+		b.OnCancel = c.LeaveFree
+	}
+	v.box = container.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box))
+	return v
+}
+
+// part is a choice and its name in the catalogue.
+type part struct {
+	name   string
+	choice *field.Choice
+}
+
+func (v *settings) parts() []part {
+	return []part{
+		{"language", v.language}, {"paper", v.paper}, {"theme", v.theme},
+		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest},
+	}
+}
+
+// defaultPrinter is the code of the print system's own choice; no printer has an empty name.
+const defaultPrinter = "*"
+
+func (v *settings) keep() {
+	c := v.counter.Settings.Choices()
+	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
+	c.Receipt, c.Folder = v.width.Selected(), v.folder.Text
+	if scale, err := strconv.Atoi(v.scale.Selected()); err == nil {
+		c.Scale = scale
+	}
+	if c.Printer = v.dest.Selected(); c.Printer == defaultPrinter {
+		c.Printer = ""
+	}
+	v.counter.Settings.Save(c)
+}
+
+func (v *settings) draw(s flow.SettingsState) {
+	v.title.SetText(text.Say("settings.title"))
+	v.about.SetText(text.Say("settings.about"))
+	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "folder"} {
+		v.rows[name].SetLabel(text.Say("settings." + name))
+	}
+	v.rows["folder"].SetHint(text.Say("settings.folder.hint"))
+	v.drawOptions(s)
+	if s.Turn != v.turn {
+		v.turn = s.Turn
+		v.drawChosen(s.Choices)
+	}
+	v.said.show(v.folder, s.Problem)
+	v.save.SetText(text.Say("settings.save"))
+	v.bundle.SetText(text.Say("settings.bundle"))
+	v.back.SetText(text.Say("button.back"))
+	v.done.SetText(say(s.Done))
+	show(v.done, s.Done != nil)
+	v.facts.set(
+		text.Say("settings.version"), v.version, text.Say("settings.contract"), client.ContractVersion,
+		text.Say("settings.log"), s.LogPath, text.Say("settings.licences"), text.Say("settings.licences.where"),
+	)
+	v.box.Refresh()
+}
+
+func (v *settings) drawOptions(s flow.SettingsState) {
+	v.language.SetOptions(options("settings.language.", text.Languages())...)
+	v.paper.SetOptions(options("settings.language.", text.Languages())...)
+	v.theme.SetOptions(options("settings.theme.", theme.Variants())...)
+	var scales []field.Option
+	for _, scale := range theme.Scales() {
+		scales = append(scales, field.Option{Code: strconv.Itoa(scale), Label: text.Say("settings.scale.percent", text.Values{"Percent": scale})})
+	}
+	v.scale.SetOptions(scales...)
+	v.width.SetOptions(options("settings.width.", []string{"80mm", "a6"})...)
+	v.dest.SetOptions(printers(s)...)
+}
+
+// printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
+// the list, so that nobody loses a setting by looking at it.
+func printers(s flow.SettingsState) []field.Option {
+	standard := text.Say("settings.printer.default")
+	if s.Standard != "" {
+		standard = text.Say("settings.printer.default-is", text.Values{"Printer": s.Standard})
+	}
+	all := []field.Option{{Code: defaultPrinter, Label: standard}}
+	there := s.Choices.Printer == ""
+	for _, name := range s.Printers {
+		all = append(all, field.Option{Code: name, Label: name})
+		there = there || name == s.Choices.Printer
+	}
+	if !there {
+		all = append(all, field.Option{Code: s.Choices.Printer, Label: text.Say("settings.printer.gone", text.Values{"Printer": s.Choices.Printer})})
+	}
+	return all
+}
+
+// drawChosen puts the present choices into the form, when the screen is opened.
+func (v *settings) drawChosen(c flow.Choices) {
+	v.language.SetSelected(c.Language)
+	v.paper.SetSelected(c.Paper())
+	v.theme.SetSelected(c.Theme)
+	v.scale.SetSelected(strconv.Itoa(max(c.Scale, theme.SmallestScale)))
+	v.width.SetSelected(c.Receipt)
+	v.folder.SetText(c.Folder)
+	v.dest.SetSelected(c.Printer)
+	if c.Printer == "" {
+		v.dest.SetSelected(defaultPrinter)
+	}
+}

@@ -57,6 +57,8 @@ func (p Program) Run(ctx context.Context, args []string) int {
 		return p.window(ctx, *config)
 	case "check":
 		return p.check(ctx, *config, rest)
+	case "order":
+		return p.order(ctx, *config, rest)
 	case "sandbox":
 		return p.sandbox(ctx, rest)
 	case "version":
@@ -121,6 +123,9 @@ func Sentence(err error) string {
 	}
 	return text.Say("cli.failed", text.Values{"Reason": err.Error()})
 }
+
+// line writes a sentence that is already said to Err.
+func (p Program) line(sentence string) { fmt.Fprintln(p.Err, sentence) }
 
 func (p Program) say(to io.Writer, key string, values ...text.Values) {
 	fmt.Fprintln(to, strings.TrimRight(text.Say(key, values...), "\n"))

@@ -152,7 +152,7 @@ func TestHelpNamesEveryCommandInBothLanguages(t *testing.T) {
 			if status != Done || !strings.Contains(out, word) {
 				t.Errorf("%s %v: status %d, %q", locale, args, status, out)
 			}
-			for _, command := range []string{"desk check", "desk sandbox --listen", "staff add", "staff reset-pin", "sandbox reset --yes", "desk version"} {
+			for _, command := range []string{"desk check", "desk order --mok-id", "desk order --list", "desk order --calibration", "desk sandbox --listen", "staff add", "staff reset-pin", "sandbox reset --yes", "desk version"} {
 				if !strings.Contains(out, command) {
 					t.Errorf("%s: help lacks %s", locale, command)
 				}

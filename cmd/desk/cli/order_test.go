@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// pages counts the pages of a PDF by their objects.
+func pages(t *testing.T, path string) int {
+	t.Helper()
+	pdf, err := os.ReadFile(path)
+	if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		t.Errorf("%s: %v, %d bytes", path, err, len(pdf))
+	}
+	return bytes.Count(pdf, []byte("/Type /Page\n")) + bytes.Count(pdf, []byte("/Type/Page\n")) +
+		bytes.Count(pdf, []byte("/Type /Page ")) + bytes.Count(pdf, []byte("/Type/Page/"))
+}
+
+func (b *bench) in(name string) string { return filepath.Join(b.dir, name) }
+
+func TestOrderForOneCard(t *testing.T) {
+	b := newBench(t)
+	for name, args := range map[string][]string{
+		"whole":     {"--mok-id", "100000014", "--amount", "50", "--payer", "Živa Čuk", "--street", "Glavni trg 1", "--town", "4000 Kranj"},
+		"reference": {"--mok-id", "SI05 8074720-100000014-200"},
+		"english":   {"--mok-id", "100 000 014", "--lang", "en", "--layout", "form"},
+		"shifted":   {"--mok-id", "100000014", "--layout", "blank4", "--offset-x", "-1.5", "--offset-y", "2"},
+	} {
+		out := b.in(name + ".pdf")
+		status, said, trouble := b.run(t, append(append([]string{"order"}, args...), "--out", out)...)
+		if status != Done || trouble != "" || pages(t, out) != 1 {
+			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
+			continue
+		}
+		for _, want := range []string{"Saved: " + out, "1 order is made", "Not verified", "assumed", "Training counter"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: %q lacks %q", name, said, want)
+			}
+		}
+		if has := strings.Contains(said, "Without a QR code"); has == (name == "whole") {
+			t.Errorf("%s: without a code: %v", name, has)
+		}
+	}
+}
+
+func TestOrderSaysWhatIsWrongAndMakesNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"unclear":      {[]string{"--mok-id", "12345678"}, "MOK ID: A MOK ID has nine digits"},
+		"empty":        {[]string{"--mok-id", ""}, "Type the MOK ID"},
+		"a card's":     {[]string{"--mok-id", "4111 1111 1111 1111"}, "whole card number"},
+		"in the payer": {[]string{"--mok-id", "100000014", "--payer", "4111111111111111"}, "whole card number"},
+		"amount":       {[]string{"--mok-id", "100000014", "--amount", "1.250"}, "Amount in euros: The amount could mean two things"},
+		"zero":         {[]string{"--mok-id", "100000014", "--amount", "0"}, "more than zero"},
+		"payer":        {[]string{"--mok-id", "100000014", "--payer", strings.Repeat("Zofka", 7)}, "room for 33"},
+	} {
+		b := newBench(t)
+		out := b.in("form.pdf")
+		status, said, trouble := b.run(t, append(append([]string{"order"}, c.args...), "--out", out)...)
+		if status != Trouble || said != "" || !strings.Contains(trouble, c.want) || strings.Count(trouble, "\n") != 1 {
+			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
+		}
+		if strings.Contains(trouble, "1111") || strings.Contains(trouble, "Zofka") {
+			t.Errorf("%s: what was typed is shown: %q", name, trouble)
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%s: there is a paper", name)
+		}
+	}
+}
+
+func TestOrderCommandLineThatIsWrong(t *testing.T) {
+	for _, line := range []string{
+		"", "--out F", "--mok-id 100000014", "--mok-id 100000014 --list L --out F", "--list L --amount 5 --out F",
+		"--mok-id 100000014 --skip-bad --out F", "--calibration --payer A --out F", "--calibration --layout a4 --out F",
+		"--mok-id 100000014 --layout a5 --out F", "--mok-id 100000014 --lang de --out F", "--mok-id 100000014 --offset-x 1 --out F",
+		"--mok-id 100000014 --layout blank --offset-x 11 --out F", "--mok-id 100000014 --layout blank --offset-y NaN --out F",
+		"--mok-id 100000014 --out F 4111111111111111", "--mok-id 100000014 --offset-x wide --out F", "--list= --out F",
+	} {
+		b := newBench(t)
+		out := b.in("form.pdf")
+		status, said, trouble := b.run(t, append([]string{"order"}, strings.Fields(strings.ReplaceAll(line, "F", out))...)...)
+		if status != Misused || said != "" || strings.Count(trouble, "\n") != 1 || strings.Contains(trouble, "4111") {
+			t.Errorf("%q: status %d, %q, %q", line, status, said, trouble)
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%q: there is a paper", line)
+		}
+	}
+}
+
+func TestOrderReplacesNothingUnasked(t *testing.T) {
+	b := newBench(t)
+	out := b.file(t, "form.pdf", "an older one")
+	for _, what := range [][]string{{"--mok-id", "100000014"}, {"--list", b.file(t, "cards.csv", "100000014\n")}, {"--calibration"}} {
+		args := append([]string{"order", "--out", out}, what...)
+		status, _, trouble := b.run(t, args...)
+		if kept, _ := os.ReadFile(out); status != Trouble || !strings.Contains(trouble, "--force") || string(kept) != "an older one" {
+			t.Errorf("%v: status %d, %q, %q", what, status, trouble, kept)
+		}
+		if status, _, trouble := b.run(t, append(args, "--force")...); status != Done || pages(t, out) != 1 {
+			t.Errorf("%v with --force: status %d, %q", what, status, trouble)
+		}
+		b.file(t, "form.pdf", "an older one")
+	}
+	if status, _, trouble := b.run(t, "order", "--mok-id", "100000014", "--out", b.in("nowhere/form.pdf")); status != Trouble || !strings.Contains(trouble, "is not there") {
+		t.Errorf("no folder: status %d, %q", status, trouble)
+	}
+}
+
+func TestOrderCalibration(t *testing.T) {
+	b := newBench(t)
+	for _, layout := range []string{"blank", "blank4"} {
+		out := b.in(layout + ".pdf")
+		status, said, trouble := b.run(t, "order", "--calibration", "--layout", layout, "--offset-x", "1", "--out", out)
+		if status != Done || said != "Saved: "+out+"\n" || trouble != "" || pages(t, out) != 1 {
+			t.Errorf("%s: status %d, %q, %q", layout, status, said, trouble)
+		}
+	}
+}
+
+func TestOrderListWithBadRows(t *testing.T) {
+	b := newBench(t)
+	list := b.file(t, "cards.csv", "MOK ID;Amount\n100000014;50,00\n4111111111111111;5\n100000022;1.250\n100000030;\n")
+	out := b.in("forms.pdf")
+	status, said, trouble := b.run(t, "order", "--list", list, "--out", out)
+	lines := strings.Split(strings.TrimSpace(trouble), "\n")
+	if status != Trouble || said != "" || len(lines) != 3 || !strings.HasPrefix(lines[0], "Line 3: MOK ID: ") ||
+		!strings.HasPrefix(lines[1], "Line 4: Amount in euros: ") || !strings.Contains(lines[2], "2 rows") || strings.Contains(trouble, "1111") {
+		t.Errorf("status %d, %q, %q", status, said, trouble)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("there is a paper")
+	}
+	status, said, trouble = b.run(t, "order", "--list", list, "--out", out, "--skip-bad")
+	if status != Done || pages(t, out) != 2 || strings.Count(trouble, "\n") != 2 {
+		t.Errorf("with --skip-bad: status %d, %q", status, trouble)
+	}
+	for _, want := range []string{"2 orders are made", "2 rows were skipped", "missing: 2 orders"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q lacks %q", said, want)
+		}
+	}
+}
+
+func TestOrderListOfManyCards(t *testing.T) {
+	b := newBench(t)
+	var list strings.Builder
+	for i := range 1200 {
+		fmt.Fprintf(&list, "%09d;%d,00\n", 100000000+i, i+1)
+	}
+	path := b.file(t, "cards.csv", list.String())
+	status, said, trouble := b.run(t, "order", "--list", path, "--layout", "form", "--out", b.in("forms.pdf"))
+	if status != Done || trouble != "" || !strings.Contains(said, "1,200 orders are made") {
+		t.Fatalf("status %d, %q, %q", status, said, trouble)
+	}
+	for i, want := range []int{500, 500, 200} {
+		if got := pages(t, b.in(fmt.Sprintf("forms-%d.pdf", i+1))); got != want {
+			t.Errorf("file %d has %d pages, want %d", i+1, got, want)
+		}
+	}
+	if _, err := os.Stat(b.in("forms.pdf")); err == nil {
+		t.Error("there is a fourth file")
+	}
+}
+
+func TestOrderListThatIsStopped(t *testing.T) {
+	b := newBench(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	status := b.Run(ctx, []string{"order", "--list", b.file(t, "cards.csv", "100000014\n"), "--out", b.in("forms.pdf")})
+	if _, err := os.Stat(b.in("forms.pdf")); status != Trouble || !strings.Contains(b.err.String(), "Interrupted") || err == nil {
+		t.Errorf("status %d, %q, %v", status, b.err.String(), err)
+	}
+}
+
+func TestOrderWithWrongSettings(t *testing.T) {
+	b := newBench(t)
+	wrong := b.file(t, "wrong.toml", "mode = 1\n")
+	status, said, trouble := b.run(t, "order", "--config", wrong, "--mok-id", "100000014", "--out", b.in("form.pdf"))
+	if status != Trouble || said != "" || !strings.Contains(trouble, wrong) {
+		t.Errorf("status %d, %q, %q", status, said, trouble)
+	}
+}

@@ -1,0 +1,156 @@
+package orders
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+func TestWhatIsWrongIsSaidByFieldAndReason(t *testing.T) {
+	const card, pan = "100000014", "4111 1111 1111 1111"
+	for name, c := range map[string]struct {
+		cells flow.OrderForm
+		want  []string // field and key
+	}{
+		"nothing":            {flow.OrderForm{}, []string{"mokID order.mok-id.missing"}},
+		"six digits":         {flow.OrderForm{MokID: "481205"}, []string{"mokID recognise.lastSix"}},
+		"eight digits":       {flow.OrderForm{MokID: "10000001"}, []string{"mokID recognise.unclear"}},
+		"a spreadsheet's":    {flow.OrderForm{MokID: "1,00E+08"}, []string{"mokID recognise.unclear"}},
+		"foreign reference":  {flow.OrderForm{MokID: "SI05 1234567-100000014-200"}, []string{"mokID recognise.foreign"}},
+		"PAN":                {flow.OrderForm{MokID: pan}, []string{"mokID orders.row.pan"}},
+		"PAN elsewhere":      {flow.OrderForm{MokID: card, Amount: pan, Name: "Ana " + pan, Street: "4111-1111-1111-1111", Town: "411111111111"}, []string{"amount orders.row.pan", "payer orders.row.pan", "street orders.row.pan", "town orders.row.pan"}},
+		"all at once":        {flow.OrderForm{MokID: "1", Amount: "1,250", Name: "Žofka"}, []string{"mokID recognise.unclear", "amount amount.ambiguous"}},
+		"currency":           {flow.OrderForm{MokID: card, Amount: "50 €"}, []string{"amount amount.withCurrency"}},
+		"zero":               {flow.OrderForm{MokID: card, Amount: "0,00"}, []string{"amount amount.zero"}},
+		"too large":          {flow.OrderForm{MokID: card, Amount: "1000000000,00"}, []string{"amount amount.tooLarge"}},
+		"minus":              {flow.OrderForm{MokID: card, Amount: "-5"}, []string{"amount amount.negative"}},
+		"cell of 10 kB":      {flow.OrderForm{MokID: card, Name: strings.Repeat("Ž", 5000)}, []string{"payer order.line.tooLong"}},
+		"another script":     {flow.OrderForm{MokID: card, Town: "Крањ"}, []string{"town order.line.charset"}},
+		"full-width digits":  {flow.OrderForm{MokID: card, Street: "４１１１１１１１１１１１１１１１"}, []string{"street order.line.charset"}},
+		"invisible":          {flow.OrderForm{MokID: card, Street: "Glavni\x00trg"}, []string{"street order.line.hidden"}},
+		"card of 10 kB":      {flow.OrderForm{MokID: strings.Repeat("x", 10e3)}, []string{"mokID recognise.unclear"}},
+		"card of 10 k digit": {flow.OrderForm{MokID: strings.Repeat("1", 10e3)}, []string{"mokID orders.row.pan"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			order, mokID, bad := Check(c.cells, upn.DefaultAccount())
+			if bad == nil || mokID != "" || order != (upn.Order{}) {
+				t.Fatalf("%v, %q", bad, mokID)
+			}
+			var got []string
+			for _, r := range bad.Reasons {
+				got = append(got, string(r.Field)+" "+r.Key)
+			}
+			// Reasons stand as they are found; which fields have which is what matters.
+			if !sameSet(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			bad.Line = 1234
+			for _, lang := range text.Languages() {
+				text.Use(lang)
+				said := bad.Sentence()
+				if strings.Contains(said, "‹") || !strings.Contains(said, " 1234: ") || strings.Contains(said, "\n") ||
+					strings.Contains(said, "1111") || strings.Contains(said, "Žofka") || len(said) > 1000 {
+					t.Errorf("%s: %q", lang, said)
+				}
+			}
+		})
+	}
+}
+
+func sameSet(a, b []string) bool {
+	count := map[string]int{}
+	for _, s := range a {
+		count[s]++
+	}
+	for _, s := range b {
+		count[s]--
+	}
+	for _, n := range count {
+		if n != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func TestWhatIsLeftOutIsNoFault(t *testing.T) {
+	for name, c := range map[string]struct {
+		cells flow.OrderForm
+		code  bool
+	}{
+		"card alone": {flow.OrderForm{MokID: "100000014"}, false},
+		"amount":     {flow.OrderForm{MokID: "100 000 014", Amount: " 1.250,00 "}, false},
+		"name alone": {flow.OrderForm{MokID: "100000014", Name: "Ana"}, false},
+		"whole":      {flow.OrderForm{MokID: "SI05 8074720-100000014-200", Amount: "50", Name: "Ana Čuk", Street: "Glavni trg 1", Town: "4000 Kranj"}, true},
+		"spaces":     {flow.OrderForm{MokID: "100000014", Amount: " \u00a0", Name: "  "}, false},
+	} {
+		order, mokID, bad := Check(c.cells, upn.DefaultAccount())
+		if bad != nil || mokID != "100000014" || order.ValidateForm() != nil || (order.Validate() == nil) != c.code {
+			t.Errorf("%s: %q, %+v, %v", name, mokID, bad, order.Validate())
+		}
+		if name == "amount" && order.Amount != money.EUR(125000) {
+			t.Errorf("%v", order.Amount)
+		}
+	}
+}
+
+func TestAWrongAccountIsNotTheRowsFault(t *testing.T) {
+	account := upn.DefaultAccount()
+	account.Payee.Name = strings.Repeat("x", 40)
+	for range 2 {
+		if _, _, bad := Check(flow.OrderForm{MokID: "100000014"}, account); bad == nil || len(bad.Reasons) != 1 || bad.Reasons[0].Key != "order.account" {
+			t.Errorf("%+v", bad)
+		}
+		account = upn.DefaultAccount()
+		account.Prefix = "12"
+	}
+}
+
+// TestEveryCodeAndReasonHasItsSentence: whatever ends a run or makes an amount or a line wrong can be
+// said, in each language.
+func TestEveryCodeAndReasonHasItsSentence(t *testing.T) {
+	tree, err := parser.ParseFile(token.NewFileSet(), "problem.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Code" {
+				code, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				keys = append(keys, "orders.error."+code)
+			}
+		}
+		return true
+	})
+	if len(keys) < 9 {
+		t.Fatalf("found %v", keys)
+	}
+	for _, reason := range money.Reasons() {
+		keys = append(keys, "amount."+string(reason))
+	}
+	for _, rule := range upn.Rules() {
+		keys = append(keys, lineKey(rule))
+	}
+	for _, field := range columns {
+		keys = append(keys, "order.field."+string(field))
+	}
+	for _, lang := range text.Languages() {
+		for _, key := range keys {
+			if said := text.In(lang).Say(key, map[string]any{"Path": "/p", "Count": 2, "At": 3}); strings.Contains(said, "‹") {
+				t.Errorf("%s: %s", lang, said)
+			}
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package orders
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+// read reads a list to its end: good rows, and for each bad one its line and key.
+func read(t *testing.T, list string) (rows []Row, bad map[int]string) {
+	t.Helper()
+	bad = map[int]string{}
+	reader := NewReader(strings.NewReader(list))
+	for {
+		row, err := reader.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return rows, bad
+		case err != nil:
+			t.Fatal(err)
+		case row.Problem != nil:
+			bad[row.Line] = row.Problem.Reasons[0].Key
+		default:
+			rows = append(rows, row)
+		}
+	}
+}
+
+func TestListsAsTheyAreWritten(t *testing.T) {
+	const card = "100000014"
+	ana := flow.OrderForm{MokID: card, Amount: "50,00", Name: "Ana Žagar", Street: "Glavni trg 1", Town: "4000 Kranj"}
+	one := []Row{{Line: 1, Cells: ana}}
+	for name, c := range map[string]struct {
+		list string
+		want []Row
+	}{
+		"semicolons":          {"100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj\n", one},
+		"tabs":                {"100000014\t50,00\tAna Žagar\tGlavni trg 1\t4000 Kranj\n", one},
+		"commas and quotes":   {`100000014,"50,00",Ana Žagar,Glavni trg 1,"4000 Kranj"` + "\n", one},
+		"CRLF":                {"100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj\r\n", one},
+		"no line end":         {"100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj", one},
+		"byte order mark":     {"\uFEFF100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj", one},
+		"mark and quotes":     {"\uFEFF\"100000014\";50,00;Ana Žagar;Glavni trg 1;4000 Kranj", one},
+		"empty cells after":   {"100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj;;;", one},
+		"blanks round quotes": {`100000014; "50,00" ;"Ana Žagar";Glavni trg 1;4000 Kranj`, one},
+		"header":              {"MOK ID;Znesek;Plačnik;Ulica;Kraj\n100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj\n", []Row{{Line: 2, Cells: ana}}},
+		"header, other order": {"kraj,Ime in priimek,ULICA,\"znesek (EUR)\",mok_id\n4000 Kranj,Ana Žagar,Glavni trg 1,\"50,00\",100000014\n", []Row{{Line: 2, Cells: ana}}},
+		"cards alone":         {"100000014\n100000022\n", []Row{{Line: 1, Cells: flow.OrderForm{MokID: card}}, {Line: 2, Cells: flow.OrderForm{MokID: "100000022"}}}},
+		"separator late":      {"100000014\n\n;;\n100000022;5\n", []Row{{Line: 1, Cells: flow.OrderForm{MokID: card}}, {Line: 4, Cells: flow.OrderForm{MokID: "100000022", Amount: "5"}}}},
+		"quotes in quotes":    {`100000014;;"Bar ""Pri vodi""; d.o.o."`, []Row{{Line: 1, Cells: flow.OrderForm{MokID: card, Name: `Bar "Pri vodi"; d.o.o.`}}}},
+		"other separators":    {"100000014;5;Žagar, Ana\n", []Row{{Line: 1, Cells: flow.OrderForm{MokID: card, Amount: "5", Name: "Žagar, Ana"}}}},
+		"empty":               {"", nil},
+		"a mark alone":        {"\uFEFF", nil},
+		"blank lines":         {"\n \r\n;;;\n\n", nil},
+		"header alone":        {"MOK ID\n", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, bad := read(t, c.list)
+			if diff := cmp.Diff(c.want, got); diff != "" || len(bad) > 0 {
+				t.Errorf("%v\n%s", bad, diff)
+			}
+		})
+	}
+}
+
+func TestABadRowSpoilsOnlyItself(t *testing.T) {
+	for bad, key := range map[string]string{
+		`100000022;"50,00`:                        "orders.row.quotes",
+		`100000022;"50,00"x`:                      "orders.row.quotes",
+		"100000022;5;A;B;C;D":                     "orders.row.cells",
+		"100000022;5;\x8eagar":                    "orders.row.notUTF8", // Windows-1250
+		"100000022;" + strings.Repeat("x", 200e3): "orders.row.tooLong",
+		"100000022;" + strings.Repeat("x", 65534): "orders.row.tooLong",
+	} {
+		rows, found := read(t, "100000014;5\n"+bad+"\n100000030;5\n")
+		if len(rows) != 2 || rows[1].Line != 3 || len(found) != 1 || found[2] != key {
+			t.Errorf("%.30q: rows %v, bad %v, want %s", bad, rows, found, key)
+		}
+	}
+	if _, found := read(t, "100000014,50,00\n"); found[1] != "orders.row.decimals" {
+		t.Errorf("an amount in two cells: %v", found)
+	}
+}
+
+func TestHeadersThatCantBeUnderstood(t *testing.T) {
+	for list, want := range map[string]Error{
+		"MOK ID;Znesek;Barva\n":       {Code: Header, Count: 3},
+		"MOK ID;Znesek;Amount\n":      {Code: Header, Count: 3},
+		"Znesek;Plačnik\n":            {Code: NoMokID},
+		"abc\n":                       {Code: Header, Count: 1},
+		"MOK ID;4111111111111111;x\n": {Code: Header, Count: 2},
+	} {
+		_, err := NewReader(strings.NewReader(list)).Next()
+		if got, ok := errors.AsType[*Error](err); !ok || *got != want {
+			t.Errorf("%q: %v, want %v", list, err, want)
+		}
+	}
+}
+
+func TestTheSourcesErrorIsGivenOn(t *testing.T) {
+	broken := errors.New("the disk is gone")
+	rows := NewReader(io.MultiReader(strings.NewReader("100000014\n1000"), iotest.ErrReader(broken)))
+	if row, err := rows.Next(); err != nil || row.Line != 1 {
+		t.Errorf("%v, %v", row, err)
+	}
+	if row, err := rows.Next(); !errors.Is(err, broken) {
+		t.Errorf("%v, %v", row, err)
+	}
+}
+
+// TestQuotedCellsComeBack: whatever stands in cells, written with quotes, is read again.
+func TestQuotedCellsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOfN(rapid.RuneFrom([]rune(`až ;,	"'0.`)), 0, 20, -1)
+		want := flow.OrderForm{
+			MokID: "100000014", Amount: text.Draw(t, "amount"), Name: "n" + text.Draw(t, "name"), Street: text.Draw(t, "street"), Town: text.Draw(t, "town"),
+		}
+		sep := rapid.SampledFrom([]string{",", ";", "\t"}).Draw(t, "separator")
+		var cells []string
+		for _, field := range columns {
+			cells = append(cells, `"`+strings.ReplaceAll(*cell(&want, field), `"`, `""`)+`"`)
+		}
+		row, err := NewReader(strings.NewReader(strings.Join(cells, sep) + "\r\n")).Next()
+		if err != nil || row.Problem != nil || row.Cells != want {
+			t.Fatalf("%+v, %v", row, err)
+		}
+	})
+}

@@ -1,0 +1,228 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/cmd/desk/printing"
+	"cekr.kranj.si/desk/gui/paper"
+)
+
+// Job is a list to make orders of.
+type Job struct {
+	List    string // the file to read
+	Out     string // the PDF to write; of more than one file form.pdf, they are form-1.pdf, form-2.pdf and so on
+	Sheet   Sheet
+	SkipBad bool // make the good rows' orders though some are bad
+	Replace bool // write over files that are there
+	// Bad is told each bad row once, in the list's order. May be nil.
+	Bad func(Problem)
+	// Progress is told how many of total orders are saved, from 0 on, after every file. May be nil.
+	Progress func(done, total int)
+}
+
+// Summary is what a run has done, also of one that gave up.
+type Summary struct {
+	Forms       int      // orders in saved files
+	WithoutCode int      // of them, without a code, because payer or amount is left out
+	Bad         int      // bad rows
+	Files       []string // saved, in the list's order, each whole
+}
+
+// Run makes the orders of a list. Every row is judged before the first file is written: with a bad
+// row nothing is, unless SkipBad. Files hold paper.MaxOrders forms at most and are saved whole or
+// not at all; files saved before a later one fails, or before ctx ends, stay. Errors are *Error,
+// those of printing.Save, and ctx's.
+func Run(ctx context.Context, job Job) (Summary, error) {
+	s := Summary{}
+	if err := regular(job.List); err != nil {
+		return s, err
+	}
+	total := 0
+	err := job.each(ctx, func(made) error { total++; return nil }, func(p Problem) {
+		s.Bad++
+		if job.Bad != nil {
+			job.Bad(p)
+		}
+	})
+	switch {
+	case err != nil:
+		return s, err
+	case s.Bad > 0 && !job.SkipBad:
+		return s, &Error{Code: BadRows, Path: job.List, Count: s.Bad}
+	case total == 0:
+		return s, &Error{Code: Nothing, Path: job.List}
+	}
+	names := fileNames(job.Out, total)
+	if err := job.free(names); err != nil {
+		return s, err
+	}
+	return s, job.write(ctx, names, total, &s)
+}
+
+// made is an order that is right, with its card.
+type made struct {
+	order upn.Order
+	mokID string
+}
+
+// each reads the list, and gives every row to good or bad.
+func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem)) error {
+	file, err := os.Open(job.List)
+	if err != nil {
+		return &Error{Code: Unreadable, Path: job.List, Err: err}
+	}
+	defer file.Close()
+	rows := NewReader(file)
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return reading(job.List, err)
+		}
+		var m made
+		problem := row.Problem
+		if problem == nil {
+			m.order, m.mokID, problem = Check(row.Cells, job.Sheet.Account)
+		}
+		if problem != nil {
+			problem.Line = row.Line
+			bad(*problem)
+			continue
+		}
+		if err := good(m); err != nil {
+			return err
+		}
+	}
+}
+
+// reading names the list in an error of the reader.
+func reading(path string, err error) error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.Path = path
+		return e
+	}
+	return &Error{Code: Unreadable, Path: path, Err: err}
+}
+
+// write reads the list again and saves a file whenever one is full.
+func (job Job) write(ctx context.Context, names []string, total int, s *Summary) error {
+	job.progress(0, total)
+	batch := make([]paper.Order, 0, min(total, paper.MaxOrders))
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name := names[len(s.Files)]
+		if err := save(name, batch, job.Replace); err != nil {
+			return err
+		}
+		s.Files, s.Forms = append(s.Files, name), s.Forms+len(batch)
+		s.WithoutCode += withoutCode(batch)
+		batch = batch[:0]
+		job.progress(s.Forms, total)
+		return nil
+	}
+	changed := &Error{Code: Changed, Path: job.List}
+	bad := 0
+	err := job.each(ctx, func(m made) error {
+		if s.Forms+len(batch) == total {
+			return changed
+		}
+		if batch = append(batch, job.Sheet.order(m)); len(batch) < paper.MaxOrders {
+			return nil
+		}
+		return flush()
+	}, func(Problem) { bad++ })
+	switch {
+	case err != nil:
+		return err
+	case bad != s.Bad || s.Forms+len(batch) != total:
+		return changed
+	}
+	return flush()
+}
+
+func (job Job) progress(done, total int) {
+	if job.Progress != nil {
+		job.Progress(done, total)
+	}
+}
+
+func withoutCode(batch []paper.Order) (n int) {
+	for _, o := range batch {
+		if o.UPN.Validate() != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// free makes sure, before anything is written, that no file is in the way and none is the list.
+func (job Job) free(names []string) error {
+	list, err := os.Stat(job.List)
+	if err != nil {
+		return &Error{Code: Unreadable, Path: job.List, Err: err}
+	}
+	for _, name := range names {
+		there, err := os.Stat(name)
+		switch {
+		case err != nil: // not there, or saving will say why
+		case os.SameFile(list, there):
+			return &Error{Code: OverList, Path: name}
+		case !job.Replace && !there.IsDir():
+			return &Error{Code: Exists, Path: name}
+		}
+	}
+	return nil
+}
+
+func regular(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return &Error{Code: Unreadable, Path: path, Err: err}
+	}
+	if !info.Mode().IsRegular() {
+		return &Error{Code: NotAFile, Path: path}
+	}
+	return nil
+}
+
+// fileNames are the files that total orders go into.
+func fileNames(out string, total int) []string {
+	files := (total + paper.MaxOrders - 1) / paper.MaxOrders
+	if files == 1 {
+		return []string{out}
+	}
+	ending := filepath.Ext(out)
+	names := make([]string, files)
+	for i := range names {
+		names[i] = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(out, ending), i+1, ending)
+	}
+	return names
+}
+
+func save(path string, batch []paper.Order, replace bool) error {
+	pdf, err := paper.OrdersPDF(batch)
+	if err != nil {
+		return &Error{Code: NotMade, Path: path, Err: err}
+	}
+	if err = printing.Save(path, pdf, replace); printing.CodeOf(err) == printing.Exists {
+		return &Error{Code: Exists, Path: path, Err: err}
+	}
+	return err
+}

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -27,12 +28,14 @@ type Needs struct {
 
 // Window is the counter's window.
 type Window struct {
-	app     fyne.App
-	window  fyne.Window
-	counter *flow.Counter
-	shell   *view.Shell
-	changed func(flow.Choices)
-	end     context.CancelFunc
+	app      fyne.App
+	window   fyne.Window
+	counter  *flow.Counter
+	shell    *view.Shell
+	changed  func(flow.Choices)
+	tasks    flow.Tasks
+	prepared atomic.Int64 // percent told last
+	end      context.CancelFunc
 }
 
 // New fills a window of the app's without showing it. The window is handed in because making one takes
@@ -47,7 +50,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	if n.Flow.Tasks == nil {
 		n.Flow.Tasks = own
 	}
-	w := &Window{app: a, window: in, changed: n.Changed, end: end}
+	w := &Window{tasks: n.Flow.Tasks, app: a, window: in, changed: n.Changed, end: end}
 	if w.changed == nil {
 		w.changed = func(flow.Choices) {}
 	}
@@ -81,6 +84,15 @@ func (w *Window) Start() error {
 	err := w.counter.Start()
 	w.shell.Redraw()
 	return err
+}
+
+// Prepare tells the clerk how far the practice cards are. It may be called from any goroutine.
+func (w *Window) Prepare(done, total int) {
+	percent := 100 * done / max(total, 1)
+	if w.prepared.Swap(int64(percent)) == int64(percent) {
+		return
+	}
+	w.tasks.Run(func(context.Context) func() { return func() { w.counter.Prepare(percent) } })
 }
 
 // Show shows the window; the field that the clerk types into first has the focus.

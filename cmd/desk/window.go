@@ -105,7 +105,7 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 	defer stop()
 	a.Lifecycle().SetOnStarted(func() {
 		kept.Info("counter started", "mode", string(s.Mode), "desk", s.Desk, "version", about.Version)
-		go seed(ctx, desk, kept)
+		go seed(ctx, desk, w, kept)
 		go func() {
 			defer kept.Recover("signal")
 			<-ctx.Done()
@@ -120,14 +120,14 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 // firstFrame is left to the window before practice cards are made.
 const firstFrame = time.Second
 
-func seed(ctx context.Context, desk *wiring.Desk, kept *applog.Log) {
+func seed(ctx context.Context, desk *wiring.Desk, w *gui.Window, kept *applog.Log) {
 	defer kept.Recover("seed")
 	select {
 	case <-ctx.Done():
 		return
 	case <-time.After(firstFrame):
 	}
-	if err := desk.Seed(ctx); err != nil && ctx.Err() == nil {
+	if err := desk.Seed(ctx, w.Prepare); err != nil && ctx.Err() == nil {
 		kept.Error("practice cards not made", "error", err)
 	}
 }

@@ -42,6 +42,8 @@ type CounterState struct {
 	OpenCount int
 	OpenSum   money.Amount
 	NeverSent []journal.Item // left by a crash before anything was sent
+
+	Preparing int // percent of the practice cards made; 0 and 100 when there is nothing to wait for
 }
 
 // SkewLimit is how far the PC's clock may be off before the clerk is told.
@@ -187,6 +189,11 @@ func (c *Counter) Start() error {
 		c.count()
 	})
 	return nil
+}
+
+// Prepare tells how far the practice cards are.
+func (c *Counter) Prepare(percent int) {
+	c.set(func(s *CounterState) { s.Preparing = percent })
 }
 
 // askEvery is how often the desk looks whether the office is there.

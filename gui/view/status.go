@@ -14,19 +14,19 @@ import (
 type status struct {
 	counter *flow.Counter
 
-	office, drawer, clock *field.Text
-	open, online          *field.Badge
-	box                   fyne.CanvasObject
+	office, drawer, clock, work *field.Text
+	open, online                *field.Badge
+	box                         fyne.CanvasObject
 }
 
 func newStatus(c *flow.Counter) *status {
 	v := &status{
-		counter: c, office: field.NewText(""), drawer: field.NewText(""), clock: field.NewText(""),
+		counter: c, office: field.NewText(""), drawer: field.NewText(""), clock: field.NewText(""), work: field.NewText(""),
 		open: field.NewBadge(theme.Warning, ""), online: field.NewBadge(theme.Neutral, ""),
 	}
 	v.drawer.Style = fyne.TextStyle{Bold: true}
 	v.clock.SetColor(theme.Danger.Text())
-	v.box = container.New(&wrapLayout{loose: true}, v.office, v.drawer, v.open, v.clock, v.online)
+	v.box = container.New(&wrapLayout{loose: true}, v.office, v.drawer, v.open, v.clock, v.online, v.work)
 	return v
 }
 
@@ -44,6 +44,8 @@ func (v *status) draw() {
 	show(v.open, s.OpenCount > 0)
 	v.clock.SetText(text.Say("status.clock", text.Values{"Time": text.Time(s.AsOf)}))
 	show(v.clock, s.ClockWrong())
+	v.work.SetText(text.Say("status.preparing", text.Values{"Percent": s.Preparing}))
+	show(v.work, s.Preparing > 0 && s.Preparing < 100)
 	v.drawOnline(s)
 	v.box.Refresh()
 }

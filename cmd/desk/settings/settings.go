@@ -33,9 +33,10 @@ type Theme string
 
 // The themes. System follows the operating system's own choice.
 const (
-	System Theme = "system"
-	Light  Theme = "light"
-	Dark   Theme = "dark"
+	System   Theme = "system"
+	Contrast Theme = "contrast" // black on white
+	Light    Theme = "light"
+	Dark     Theme = "dark"
 )
 
 // Settings is everything the administrator has set, defaults filled in. Every value is within the
@@ -48,7 +49,7 @@ type Settings struct {
 	Folder     string        // absolute: where papers are saved unless the clerk says otherwise; empty: the user's home
 	Language   string        // "sl" (default) or "en"
 	TextScale  int           // percent, 80 to 200; 100 by default
-	Theme      Theme         // System by default
+	Theme      Theme         // Light by default
 	Receipt    Receipt       // Receipt80mm by default
 	Printer    string        // the print system's name of it; empty: its default printer
 	IdleLock   time.Duration // 1 minute to 1 hour; 5 minutes by default
@@ -79,7 +80,7 @@ func Default() Settings {
 		Desk:      "VADNA-1",
 		Language:  "sl",
 		TextScale: 100,
-		Theme:     System,
+		Theme:     Light,
 		Receipt:   Receipt80mm,
 		IdleLock:  5 * time.Minute,
 		Payee: Payee{

@@ -28,7 +28,7 @@ func (r *reader) counter(s *Settings) {
 		r.missing("desk")
 	}
 	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
-	take(r, "theme", `"system" | "light" | "dark"`, &s.Theme, oneOf(System, Light, Dark))
+	take(r, "theme", `"light" | "dark" | "contrast" | "system"`, &s.Theme, oneOf(Light, Dark, Contrast, System))
 	take(r, "receipt", `"80mm" | "a6"`, &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
 	take(r, "printer", `"…" (1–127)`, &s.Printer, line(127))
 	take(r, "folder", r.wholePath(), &s.Folder, r.path)

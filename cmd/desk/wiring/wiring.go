@@ -99,12 +99,12 @@ func (d *Desk) embed(ctx context.Context, dir string, log *slog.Logger) (sandbox
 }
 
 // Seed makes the embedded office's practice cards; it does nothing for a real office. It may take a
-// minute, and goes on where an earlier one was cut off.
-func (d *Desk) Seed(ctx context.Context) error {
+// minute, tells its progress, and goes on where an earlier one was cut off.
+func (d *Desk) Seed(ctx context.Context, progress func(done, total int)) error {
 	if d.office == nil {
 		return nil
 	}
-	return d.office.Seed(ctx, nil)
+	return d.office.Seed(ctx, progress)
 }
 
 // Embedded is the office inside the program, nil when the office is real.

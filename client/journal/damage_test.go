@@ -70,6 +70,9 @@ func (x *damages) miss(format string, args ...any) {
 // bits flips each bit of both files; between the slots of the head, where nothing is, a few.
 func (x *damages) bits(s sample) {
 	for i := range 8 * len(s.log) {
+		if raced && i%31 > 0 {
+			continue
+		}
 		log := bytes.Clone(s.log)
 		log[i/8] ^= 1 << (i % 8)
 		x.try(s, fmt.Sprintf("bit %d of the log", i), log, s.head)

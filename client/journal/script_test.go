@@ -20,7 +20,6 @@ const folder = "desk"
 var (
 	logPath  = filepath.Join(folder, journal.LogName)
 	headPath = filepath.Join(folder, journal.HeadName)
-	lockPath = filepath.Join(folder, journal.LockName)
 )
 
 // noon is when the first record of every script is made; each later one is a minute after.
@@ -70,17 +69,16 @@ func (s *script) step() journal.Record {
 	i := s.chance.IntN(len(s.open))
 	r := s.open[i]
 	s.open = append(s.open[:i], s.open[i+1:]...)
-	was := r.Kind
-	r.Seq, r.Prev, r.Note = 0, "", ""
-	body := r.Body
-	r.Body = nil
+	was := r
+	r.Seq, r.Prev, r.Body = 0, "", nil
 	switch roll := s.chance.IntN(8); {
-	case was == journal.Intent && roll == 0:
+	case was.Kind == journal.Intent && roll == 0:
 		r.Kind = journal.Dropped
-	case was == journal.Intent:
+	case was.Kind == journal.Intent:
 		return s.add(s.sending(r))
 	case roll <= 1:
-		r = s.attempt(r, body)
+		r = was
+		r.Staff = "1002"
 	case roll == 2:
 		r.Kind, r.Note = journal.Rejected, "limit-exceeded"
 	case roll == 3:
@@ -89,16 +87,6 @@ func (s *script) step() journal.Record {
 		r.Kind = journal.Posted
 	}
 	return s.add(r)
-}
-
-func (s *script) attempt(r journal.Record, body []byte) journal.Record {
-	for _, was := range s.records {
-		if was.ID == r.ID && was.Kind == journal.Sending {
-			r.Seq, r.Prev = was.Seq, was.Prev
-		}
-	}
-	r.Kind, r.Body, r.Staff = journal.Sending, body, "1002"
-	return r
 }
 
 func (s *script) add(r journal.Record) journal.Record {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -292,16 +293,42 @@ func TestBodiesOfLocksThatAreNotTaken(t *testing.T) {
 // A locked card is not topped up by the demonstration either.
 func TestAnotherDayLeavesALockedCardAlone(t *testing.T) {
 	dir, clock := t.TempDir(), clockAt(noon)
-	var held int64
+	newest := func(ana *counter) any {
+		return ana.get("/v1/cards/"+todayCard+"/transactions?limit=1").is(t, 200, "").at("items")
+	}
+	var before any
 	inFolder(t, dir, clock.now, func(c *counter) {
 		ana := c.as("1001", "2468", "okence-1")
 		ana.lock(todayCard).is(t, 201, "")
-		held = ana.balance(todayCard)
+		before = newest(ana)
 	})
 	clock.move(24 * time.Hour)
 	inFolder(t, dir, clock.now, func(c *counter) {
-		if got := c.as("1001", "2468", "okence-1").balance(todayCard); got != held {
-			t.Errorf("the locked card went from %d to %d", held, got)
+		if diff := cmp.Diff(before, newest(c.as("1001", "2468", "okence-1"))); diff != "" {
+			t.Errorf("the locked card's newest line: %s", diff)
 		}
 	})
+}
+
+// A clock that was set back does not lock a card before it was as it was.
+func TestALockDoesNotGoBackInTime(t *testing.T) {
+	c := openCounter(t, Options{})
+	since := c.as("1001", "2468", "okence-1").get("/v1/cards/" + tryCard).text("stateSince")
+	c.clock.move(-100 * 24 * time.Hour)
+	if a := c.as("1001", "2468", "okence-1").lock(tryCard).is(t, 201, ""); a.text("lockedAt") != since {
+		t.Errorf("active since %s, %v", since, a)
+	}
+}
+
+// Every role may lock, so no sign-in can show that the right is asked for.
+func TestLocksAskForTheRightToLock(t *testing.T) {
+	asked := 0
+	for _, r := range contractRoutes() {
+		if strings.HasSuffix(r.pattern, " /v1/locks/{id}") && r.needs == capLock {
+			asked++
+		}
+	}
+	if asked != 2 {
+		t.Errorf("%d of two routes ask for it", asked)
+	}
 }

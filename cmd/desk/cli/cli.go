@@ -12,6 +12,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"cekr.kranj.si/desk/client"
@@ -67,7 +68,7 @@ func (p Program) Run(ctx context.Context, args []string) int {
 		p.say(p.Out, "cli.help")
 		return Done
 	}
-	p.say(p.Err, "cli.unknownCommand", text.Values{"Command": command})
+	p.say(p.Err, "cli.unknownCommand", text.Values{"Command": shown(command)})
 	return Misused
 }
 
@@ -145,16 +146,22 @@ func (p Program) parse(flags *flag.FlagSet, args []string) (status int, ok bool)
 		p.say(p.Out, "cli.help")
 		return Done, false
 	case err != nil:
-		p.say(p.Err, "cli.badFlag", text.Values{"Reason": err.Error()})
+		p.say(p.Err, "cli.badFlag", text.Values{"Reason": shown(err.Error())})
 		return Misused, false
 	}
 	return Done, true
 }
 
+var longRun = regexp.MustCompile(`[0-9](?:[ -]?[0-9]){11,}`)
+
+// shown is what may be repeated of a command line: a run of twelve digits or more may be a card's
+// number.
+func shown(typed string) string { return longRun.ReplaceAllString(typed, "…") }
+
 // none refuses arguments that a command does not take.
 func (p Program) none(rest []string) bool {
 	if len(rest) > 0 {
-		p.say(p.Err, "cli.tooMany", text.Values{"Argument": rest[0]})
+		p.say(p.Err, "cli.tooMany", text.Values{"Argument": shown(rest[0])})
 	}
 	return len(rest) == 0
 }

@@ -17,8 +17,7 @@ func pages(t *testing.T, path string) int {
 	if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 		t.Errorf("%s: %v, %d bytes", path, err, len(pdf))
 	}
-	return bytes.Count(pdf, []byte("/Type /Page\n")) + bytes.Count(pdf, []byte("/Type/Page\n")) +
-		bytes.Count(pdf, []byte("/Type /Page ")) + bytes.Count(pdf, []byte("/Type/Page/"))
+	return bytes.Count(pdf, []byte("/Type /Page\n"))
 }
 
 func (b *bench) in(name string) string { return filepath.Join(b.dir, name) }
@@ -92,6 +91,20 @@ func TestOrderCommandLineThatIsWrong(t *testing.T) {
 		}
 		if _, err := os.Stat(out); err == nil {
 			t.Errorf("%q: there is a paper", line)
+		}
+	}
+}
+
+func TestACardsNumberOnTheCommandLineIsNotRepeated(t *testing.T) {
+	for _, number := range []string{"4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111"} {
+		b := newBench(t)
+		for _, args := range [][]string{
+			{number}, {"check", number}, {"order", number}, {"order", "--" + number, "x"}, {"order", "--offset-x", number + "x"},
+			{"order", "--calibration", "--layout", number, "--out", b.in("x.pdf")}, {"order", "--calibration", "--lang", number, "--out", b.in("x.pdf")},
+		} {
+			if status, out, said := b.run(t, args...); status != Misused || strings.Contains(out+said, "1111") {
+				t.Errorf("%q: status %d, %q, %q", args, status, out, said)
+			}
 		}
 	}
 }

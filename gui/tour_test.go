@@ -12,8 +12,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -45,6 +48,44 @@ func TestTour(t *testing.T) {
 				c.w.window.Close()
 			}
 		}
+	}
+	if *pictures != "" {
+		papers(t)
+	}
+}
+
+// papers leaves what is printed beside the pictures, in both languages.
+func papers(t *testing.T) {
+	t.Helper()
+	order, err := upn.CardOrder(upn.DefaultAccount(), "100000014")
+	if err != nil {
+		t.Fatal(err)
+	}
+	order.Amount, order.Payer = money.EUR(5000), upn.Party{Name: "Žiga Čuk", Street: "Šišenska cesta 1", Town: "1000 Ljubljana"}
+	after := money.EUR(9230)
+	for _, lang := range text.Languages() {
+		receipt := paper.Receipt{
+			Number: "KR-2026-000123", BookedAt: flowtest.Start, Office: "NLB Poslovalnica Kranj", Desk: "DESK-1", Staff: "Ana",
+			MokID: "100000014", PANLast4: "1205", Amount: money.EUR(5000), Total: money.EUR(5000), Fee: money.EUR(0),
+			Tendered: money.EUR(10000), Change: money.EUR(5000), BalanceAfter: &after,
+			TopUpID: "00000001-0000-4000-8000-000000000000", Lang: lang, Training: true,
+		}
+		for _, format := range paper.Formats() {
+			pdf, err := receipt.PDF(format)
+			leave(t, "receipt-"+lang+"-"+string(format)+".pdf", pdf, err)
+		}
+		pdf, err := paper.Order{UPN: order, MokID: "100000014", At: flowtest.Start, Lang: lang, Layout: paper.OnA4}.PDF()
+		leave(t, "order-"+lang+".pdf", pdf, err)
+	}
+}
+
+func leave(t *testing.T, name string, pdf []byte, err error) {
+	t.Helper()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(*pictures, name), pdf, 0o600)
+	}
+	if err != nil {
+		t.Fatal(name, err)
 	}
 }
 

@@ -54,12 +54,13 @@ func newCard(c *flow.Counter) *card {
 	return v
 }
 
-// submit empties the field before anything else if what was typed may be a PAN.
+// submit looks up what was typed. It empties the field before anything else if that may be a PAN.
 func (v *card) submit(typed string) {
 	if flow.Recognise(typed, v.counter.Card.Account()).Refused() {
 		v.mokID.Clear()
 	}
 	v.counter.LookUp(typed)
+	v.mokID.SelectAll() // the next card read replaces this one, also while the office is asked
 }
 
 func (v *card) draw(s flow.CardState) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/assets"
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -24,7 +25,7 @@ type settings struct {
 	folder                                     *field.Entry
 	rows                                       map[string]*field.Row
 	facts                                      *facts
-	done                                       *widget.Label
+	done, licences                             *widget.Label
 	save, bundle, back                         *field.Button
 	box                                        fyne.CanvasObject
 	turn                                       int
@@ -36,7 +37,7 @@ func newSettings(c *flow.Counter, version string) *settings {
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
 		width: field.NewChoice(), dest: field.NewChoice(), folder: field.NewEntry(),
-		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(),
+		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(), licences: sentence(),
 	}
 	choices := container.New(&wrapLayout{loose: true})
 	for _, part := range v.parts() {
@@ -54,7 +55,7 @@ func newSettings(c *flow.Counter, version string) *settings {
 	for _, b := range row {
 		b.OnCancel = c.LeaveFree
 	}
-	v.box = container.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box))
+	v.box = container.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
 	return v
 }
 
@@ -107,8 +108,9 @@ func (v *settings) draw(s flow.SettingsState) {
 	show(v.done, s.Done != nil)
 	v.facts.set(
 		text.Say("settings.version"), v.version, text.Say("settings.contract"), client.ContractVersion,
-		text.Say("settings.log"), s.LogPath, text.Say("settings.licences"), text.Say("settings.licences.where"),
+		text.Say("settings.log"), s.LogPath,
 	)
+	v.licences.SetText(string(assets.Licences))
 	v.box.Refresh()
 }
 

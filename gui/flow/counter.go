@@ -76,7 +76,7 @@ type Counter struct {
 // NewCounter wires the flows together; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
 	c := &Counter{
-		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: upn.DefaultAccount(),
+		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: n.Account,
 		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
 		Order: NewOrder(n), Lock: NewLock(n), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
@@ -88,7 +88,7 @@ func NewCounter(n Needs) *Counter {
 	c.Lock.TokenLost, c.Lock.Ended = c.tokenLost, c.Card.Refresh
 	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
 	c.Order.Decorate = c.decorate
-	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known }
+	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
 	return c
 }
 

@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 )
 
 // SignInOffice is what signing in asks of the office.
@@ -85,7 +86,10 @@ type Needs struct {
 	Papers  Papers
 	Tasks   Tasks
 	Machine Machine
-	Choices Choices          // as kept from the last run
+	Choices Choices // as kept from the last run
+	// Account is whom an order pays while the office can't be asked; Assumed says that nobody has set it.
+	Account upn.Account
+	Assumed bool
 	Desk    string           // the desk's id
 	Now     func() time.Time // the PC's clock: for waiting and for the journal, never for outcomes
 	NewID   func() string    // a random UUID

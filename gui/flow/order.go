@@ -16,7 +16,7 @@ type OrderState struct {
 	Open     bool
 	Form     OrderForm
 	Verified bool // the office has shown the card whose MOK ID this is
-	Assumed  bool // payee, code and purpose are not the office's answer
+	Assumed  bool // nobody has said whom to pay: payee, code and purpose are assumed
 	Problems map[Field]*Message
 	// Proposals are shorter texts for fields that are too long; the clerk sees and accepts them.
 	Proposals map[Field]string
@@ -41,7 +41,7 @@ type Order struct {
 	Draw func(OrderState)
 	// Decorate adds to a slip what only the counter knows.
 	Decorate func(*Slip)
-	// Account gives whom to pay, and whether that is the office's own answer.
+	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
 	Account func() (account upn.Account, known bool)
 
 	needs Needs

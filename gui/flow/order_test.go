@@ -131,3 +131,17 @@ func TestLeavingAnOrderForgetsThePayer(t *testing.T) {
 		t.Errorf("%+v", c.Order.State())
 	}
 }
+
+func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	needs.Account.Payee.Name, needs.Assumed = "Banka d.d.", false
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.ShowOrder()
+	c.Order.Hand(flow.PaperPrint, fullOrder)
+	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
+		t.Errorf("%+v", s)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/gui/flow"
@@ -136,13 +137,10 @@ func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
 	}
 }
 
-// trainingPurpose stands in the code too: the stamp alone would not keep a phone from paying.
-const trainingPurpose = "VADNI PRIMER - NE PLAČAJTE"
-
 // order is always on A4: the form at the foot, the customer's sheet above it.
 func (p *papers) order(s flow.Slip) paper.Order {
 	if p.training {
-		s.Order.Purpose = trainingPurpose
+		s.Order.Purpose = orders.TrainingPurpose
 	}
 	return paper.Order{
 		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(),

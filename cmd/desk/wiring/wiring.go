@@ -16,6 +16,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/sandbox"
 	"cekr.kranj.si/desk/cmd/desk/about"
+	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -58,8 +59,10 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 		return err
 	}
 	d.closers = append(d.closers, papers.temp.Sweep)
+	sheet := orders.SheetFor(s, time.Now())
 	d.Needs = flow.Needs{
-		Office: office, Journal: kept, Papers: papers, Machine: machine{papers.system, s}, Choices: choices(s), Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
+		Office: office, Journal: kept, Papers: papers, Machine: machine{papers.system, s}, Choices: choices(s),
+		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
 	}
 	return nil
 }

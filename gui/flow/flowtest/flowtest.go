@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 )
 
@@ -105,6 +106,7 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	n := 0
 	return flow.Needs{
 		Office: office, Journal: journal, Papers: papers, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
+		Account: upn.DefaultAccount(), Assumed: true,
 		Tasks: &AtOnce{}, Desk: "DESK-1",
 		Now: func() time.Time { return Start },
 		NewID: func() string {

@@ -24,13 +24,14 @@ PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -8000;`
 
 // store is the office's database over one connection. Whoever reads or writes has a turn; turns are given
-// in the order they were asked for. With a rollback journal a commit keeps readers out anyway, so more
+// in the order they were asked for, and whoever writes takes the waiting writes along. With a rollback journal a commit keeps readers out anyway, so more
 // connections would add waiting and refusals (SQLITE_BUSY), not speed.
 type store struct {
 	pool  *sql.DB
 	conn  *sql.Conn
 	turn  chan struct{}
 	stmts map[string]*sql.Stmt // only touched by whoever has the turn
+	queue writeQueue
 }
 
 // openStore opens the file, or a database in memory for the name ":memory:".
@@ -62,16 +63,6 @@ func (s *store) close() error {
 
 // read runs fn over one state of the database. Only the wait for a turn obeys ctx.
 func (s *store) read(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, `BEGIN`, fn)
-}
-
-// write runs fn as one transaction: all of it is durable when write returns nil, none of it otherwise.
-// Once begun it is not given up because the caller went away.
-func (s *store) write(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, `BEGIN IMMEDIATE`, fn)
-}
-
-func (s *store) run(ctx context.Context, begin string, fn func(*tx) error) error {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -79,23 +70,11 @@ func (s *store) run(ctx context.Context, begin string, fn func(*tx) error) error
 		return ctx.Err()
 	}
 	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
-	if err := t.exec(begin); err != nil {
+	if err := t.exec(`BEGIN`); err != nil {
 		return err
 	}
-	done := false
-	defer func() {
-		if !done {
-			_, _ = s.conn.ExecContext(t.ctx, `ROLLBACK`)
-		}
-	}()
-	if err := fn(t); err != nil {
-		return err
-	}
-	if err := t.exec(`COMMIT`); err != nil {
-		return err
-	}
-	done = true
-	return nil
+	defer func() { _, _ = s.conn.ExecContext(t.ctx, `ROLLBACK`) }() // there is nothing to keep
+	return fn(t)
 }
 
 // tx is one turn at the database.

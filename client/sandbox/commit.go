@@ -1,0 +1,158 @@
+package sandbox
+
+import (
+	"context"
+	"sync"
+)
+
+// maxTogether is how many writes share a commit at most, so that those who read wait for no more than that.
+const maxTogether = 32
+
+// writeQueue holds the writes that wait for their turn, in order.
+type writeQueue struct {
+	mu      sync.Mutex
+	waiting []*waitingWrite
+}
+
+// waitingWrite is a write and, once it has ended, how.
+type waitingWrite struct {
+	ctx   context.Context
+	fn    func(*tx) error
+	ended chan error
+}
+
+// broken is the ending of a write that panicked, in whosever turn.
+type broken struct{ value any }
+
+func (broken) Error() string { return "sandbox: a write panicked" }
+
+// write runs fn as a transaction: all of it is durable when write returns nil, none of it otherwise. To make it
+// durable costs the disk many times what it costs to do, so writes that wait at the same time are done one after
+// the other, each undone alone if it fails, and committed together. ctx ends the wait only.
+func (s *store) write(ctx context.Context, fn func(*tx) error) error {
+	w := &waitingWrite{ctx: ctx, fn: fn, ended: make(chan error, 1)}
+	s.queue.add(w)
+	for {
+		select {
+		case err := <-w.ended:
+			return w.result(err)
+		default:
+		}
+		select {
+		case err := <-w.ended:
+			return w.result(err)
+		case <-ctx.Done():
+			if s.queue.remove(w) {
+				return ctx.Err()
+			}
+			return w.result(<-w.ended)
+		case s.turn <- struct{}{}:
+			s.commitTogether(s.queue.take())
+			<-s.turn
+		}
+	}
+}
+
+// result gives an ending back to who asked for the write, a panic as a panic.
+func (w *waitingWrite) result(err error) error {
+	if b, ok := err.(broken); ok {
+		panic(b.value)
+	}
+	return err
+}
+
+func (q *writeQueue) add(w *waitingWrite) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = append(q.waiting, w)
+}
+
+// take gives the next writes to do, none if others have done them all.
+func (q *writeQueue) take() []*waitingWrite {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := min(len(q.waiting), maxTogether)
+	batch := q.waiting[:n:n]
+	q.waiting = q.waiting[n:]
+	return batch
+}
+
+// remove is false if somebody is doing the write already.
+func (q *writeQueue) remove(w *waitingWrite) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, other := range q.waiting {
+		if other == w {
+			q.waiting = append(q.waiting[:i:i], q.waiting[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+func (q *writeQueue) length() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.waiting)
+}
+
+// commitTogether does the writes and tells each how it ended, not before all of them are durable.
+func (s *store) commitTogether(batch []*waitingWrite) {
+	if len(batch) == 0 {
+		return
+	}
+	endings := make([]error, len(batch))
+	if err := s.doTogether(batch, endings); err != nil {
+		for i := range endings {
+			if endings[i] == nil {
+				endings[i] = err
+			}
+		}
+	}
+	for i, w := range batch {
+		w.ended <- endings[i]
+	}
+}
+
+// doTogether leaves in endings what became of each write. An error is that of all which have none of their own:
+// then nothing was kept.
+func (s *store) doTogether(batch []*waitingWrite, endings []error) error {
+	control := &tx{s: s, ctx: context.WithoutCancel(batch[0].ctx)}
+	if err := control.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	kept := false
+	defer func() {
+		if !kept {
+			_, _ = s.conn.ExecContext(control.ctx, `ROLLBACK`)
+		}
+	}()
+	for i, w := range batch {
+		if err := control.exec(`SAVEPOINT one`); err != nil {
+			return err
+		}
+		if endings[i] = s.doOne(w); endings[i] != nil {
+			if err := control.exec(`ROLLBACK TO one`); err != nil {
+				return err
+			}
+		}
+		if err := control.exec(`RELEASE one`); err != nil {
+			return err
+		}
+	}
+	if err := control.exec(`COMMIT`); err != nil {
+		return err
+	}
+	kept = true
+	return nil
+}
+
+// doOne runs a write's function; its panic must not end the others.
+func (s *store) doOne(w *waitingWrite) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = broken{value}
+		}
+	}()
+	return w.fn(&tx{s: s, ctx: context.WithoutCancel(w.ctx)})
+}

@@ -82,6 +82,7 @@ func (e *Entry) SetText(text string) {
 	}
 	e.setting = true
 	defer func() { e.setting = false }()
+	e.deselect()
 	e.Entry.SetText(text)
 	e.CursorColumn = len([]rune(e.Text))
 	e.Entry.Refresh()
@@ -91,9 +92,19 @@ func (e *Entry) SetText(text string) {
 func (e *Entry) Clear() {
 	e.setting = true
 	defer func() { e.setting = false }()
+	e.deselect()
 	e.Entry.SetText("")
 	e.CursorColumn = 0
 	e.Entry.Refresh()
+}
+
+// deselect ends a selection, which Fyne's entry keeps when its text is set: the next character but one
+// typed would replace the first.
+func (e *Entry) deselect() {
+	e.Entry.MinSize() // makes Fyne build the selection before it is asked
+	if e.SelectedText() != "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
 }
 
 // SelectAll selects the text, so that typing replaces it.

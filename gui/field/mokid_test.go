@@ -192,3 +192,20 @@ func TestMokIDIsLargeInARowAtAnyScale(t *testing.T) {
 		t.Error("the row draws nothing")
 	}
 }
+
+func TestWhatIsTypedAfterASelectionWasClearedStays(t *testing.T) {
+	test.NewTempApp(t)
+	m := NewMokID()
+	w := test.NewTempWindow(t, m)
+	w.Canvas().Focus(m)
+	for _, forget := range []func(){m.Clear, func() { m.SetText("") }} {
+		test.Type(m, "100000014")
+		m.SelectAll()
+		forget()
+		test.Type(m, "100000022")
+		if m.Value() != "100000022" {
+			t.Errorf("the field holds %q", m.Value())
+		}
+		forget()
+	}
+}

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"context"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -163,82 +162,14 @@ func (c *Counter) set(change func(*CounterState)) {
 	c.Draw(c.state)
 }
 
-// officeNow is the PC's clock corrected by the office's.
-func (c *Counter) officeNow() time.Time { return c.needs.Now().Add(c.state.Skew) }
-
-// Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
-// journal's: the desk must not be used before it is mended.
-func (c *Counter) Start() error {
-	neverSent := c.TopUp.Recover()
-	if err := c.Drawer.Recover(); err != nil {
-		return err
-	}
-	if _, err := c.Lock.Recover(); err != nil {
-		return err
-	}
-	c.state.NeverSent = neverSent
-	c.count()
-	c.ask()
-	c.learnAccount()
-	c.stop = c.needs.Tasks.Each(askEvery, func() {
-		c.ask()
-		if !c.known {
-			c.learnAccount()
-		}
-		c.TopUp.CheckParked()
-		c.count()
-	})
-	return nil
-}
-
-// Prepare tells how far the practice cards are.
-func (c *Counter) Prepare(percent int) {
-	c.set(func(s *CounterState) { s.Preparing = percent })
-}
-
-// askEvery is how often the desk looks whether the office is there.
-const askEvery = 15 * time.Second
-
-// Stop ends asking for the office.
-func (c *Counter) Stop() { c.stop() }
-
-// count tells the status line what is not settled.
-func (c *Counter) count() {
-	n, sum := c.TopUp.OpenItems()
-	c.set(func(s *CounterState) {
-		s.OpenCount, s.OpenSum = n+len(s.NeverSent), sum
-		if !c.Lock.State().Ended() {
-			s.OpenCount++
-		}
-	})
-}
-
-func (c *Counter) ask() {
-	c.needs.Tasks.Run(func(ctx context.Context) func() {
-		ctx, cancel := context.WithTimeout(ctx, readLimit)
-		defer cancel()
-		health, err := c.needs.Office.Health(ctx)
-		_, skew, known := c.needs.Office.OfficeTime()
-		return func() {
-			c.set(func(s *CounterState) {
-				s.Asked, s.Online = true, err == nil
-				if err == nil {
-					s.AsOf, s.Version = health.Time, health.Version
-				}
-				if known {
-					s.Skew = skew
-				}
-			})
-		}
-	})
-}
-
 // entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
 // on its way is kept for whoever comes.
 func (c *Counter) entered(me client.Me, same bool) {
-	c.state.Me, c.state.SignedIn, c.state.Notice = me, true, nil
+	c.state.Me, c.state.SignedIn = me, true
 	if !same {
-		c.state.Notice = c.abandoned()
+		if m := c.abandoned(); m != nil {
+			c.state.Notice = m
+		}
 		c.leaveForms()
 		c.state.Panel = PanelCard
 	}
@@ -274,30 +205,12 @@ func (c *Counter) leaveForms() {
 	c.count()
 }
 
-func (c *Counter) learnAccount() {
-	c.needs.Tasks.Run(func(ctx context.Context) func() {
-		ctx, cancel := context.WithTimeout(ctx, readLimit)
-		defer cancel()
-		a, err := c.needs.Office.PaymentOrderAccount(ctx)
-		if err != nil {
-			return nil // the constants of the public page stand in
-		}
-		return func() {
-			c.known = true
-			c.account = upn.Account{
-				IBAN: upn.IBAN(a.IBAN), Model: a.Model, Prefix: a.Prefix, Suffix: a.Suffix,
-				Payee: upn.Party(a.Payee), Code: a.PurposeCode, Purpose: a.Purpose,
-			}
-		}
-	})
-}
-
 func (c *Counter) tokenLost() { c.cover(Say("signin.again")) }
 
 // cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
 func (c *Counter) cover(why *Message) {
 	c.SignIn.Again(why)
-	c.set(func(s *CounterState) { s.SignedIn = false })
+	c.set(func(s *CounterState) { s.SignedIn, s.Notice = false, nil })
 }
 
 // Idle covers the counter because nobody has touched it. It never interrupts a request with money: then

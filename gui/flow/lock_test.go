@@ -144,3 +144,14 @@ func TestAJournalThatFailsHaltsTheLock(t *testing.T) {
 		t.Error("a lock was sent that is not on disk")
 	}
 }
+
+func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
+	office := flowtest.NewOffice()
+	needs, kept, _ := flowtest.Needs(office)
+	kept.Records = append(kept.Records, journal.Record{
+		Kind: journal.Intent, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
+	})
+	c := start(t, needs)
+	says(t, c.State().Notice, "lock.never-sent")
+	kinds(t, kept, journal.Intent, journal.Dropped)
+}

@@ -158,7 +158,7 @@ func TestNoPowerCutLosesARecord(t *testing.T) {
 		s.short = !night()
 		return s.upTo(records)
 	}
-	states := halves(t, script, func(p *powercut) { p.again = cases(20_000, 200) })
+	states := halves(t, script, func(p *powercut) { p.again = cases(20_000, 1_000) })
 	t.Logf("%d crash states of %d records", states, records)
 	if states < 150_000 && !raced {
 		t.Errorf("only %d states: the search is not exhaustive", states)

@@ -3,7 +3,7 @@
 //
 // House rules of this room: it keeps the contract with wire types of its own and never imports package client,
 // so that each checks the other. Money is int64 cents, in code, JSON and SQL. One task, one file. A write is
-// one transaction together with its id and its answer, and the id is kept for ever. What the database can
+// kept or undone whole, together with its id and its answer, and the id is kept for ever. What the database can
 // check, the database checks. Logs carry route, status, trace and duration: no MOK ID, name, digit or secret.
 // Everything in it is fictional; the holders' names are drawn from lists.
 package sandbox

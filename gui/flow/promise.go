@@ -2,6 +2,8 @@ package flow
 
 import (
 	"encoding/json"
+	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -81,7 +83,15 @@ func (p *promises) end(of promise, kind journal.Kind, note string) error {
 	defer p.mu.Unlock()
 	r := p.record(kind, of)
 	r.Note = note
-	return p.journal.Append(r)
+	err := p.journal.Append(r)
+	if errors.Is(err, journal.ErrRefused) && p.ended(of.id) {
+		return nil // two questions about one id may both bring its ending; it is on disk
+	}
+	return err
+}
+
+func (p *promises) ended(id string) bool {
+	return !slices.ContainsFunc(p.journal.Items(), func(item journal.Item) bool { return item.First().ID == id })
 }
 
 func carriesSeq(body []byte) bool {

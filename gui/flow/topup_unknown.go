@@ -181,7 +181,7 @@ func (t *TopUp) Resume(id string) {
 		t.parked = append(t.parked[:i:i], t.parked[i+1:]...)
 		t.reset()
 		t.state, t.body = p.state, p.body
-		t.state.Asked = 0
+		t.state.Asked, t.state.Asking = 0, AskNothing // a question in the background has its own ending
 		t.Check()
 		return
 	}

@@ -272,3 +272,33 @@ func TestATokenThatEndsWhileUnknownKeepsTheItem(t *testing.T) {
 		t.Error("the item is lost with the change of clerk")
 	}
 }
+
+func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	needs, kept, _ := flowtest.Needs(office)
+	held := &flowtest.Held{}
+	needs.Tasks = held
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for _, do := range []func(){
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
+		c.NextCustomer,
+	} {
+		do()
+		held.Release()
+	}
+	id := c.TopUp.OpenList()[0].ID
+	c.TopUp.CheckParked() // on its way
+	c.Resume(id)
+	held.Release()
+	at(t, c, flow.TopUpPosted)
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	if st := c.TopUp.State(); st.Asking != flow.AskNothing || st.Problem != nil {
+		t.Errorf("%+v %v", st.Asking, st.Problem)
+	}
+}

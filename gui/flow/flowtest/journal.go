@@ -28,6 +28,9 @@ func (j *Journal) Append(r journal.Record) error {
 	if j.Err != nil {
 		return j.Err
 	}
+	if history := j.of(r.ID); len(history) > 0 && history[len(history)-1].Kind.Ends() {
+		return journal.ErrRefused
+	}
 	j.Records = append(j.Records, r)
 	return nil
 }

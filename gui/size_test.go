@@ -36,7 +36,7 @@ func walk(c *clerk, see func(screen string)) {
 	see("confirm")
 	c.enter()
 	see(string(c.w.counter.TopUp.State().Step))
-	for _, cmd := range []fyne.KeyName{fyne.KeyB, fyne.KeyK, fyne.KeyU, fyne.KeyH, fyne.KeyI} {
+	for _, cmd := range []fyne.KeyName{fyne.KeyB, fyne.KeyK, fyne.KeyU, fyne.KeyH, fyne.KeyI, fyne.KeyE, fyne.KeyL} {
 		c.ctrl(cmd)
 		see("Ctrl+" + string(cmd))
 	}

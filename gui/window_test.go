@@ -372,9 +372,14 @@ func TestACardIsLockedByKeyboard(t *testing.T) {
 			LockNumber: "Z-2026-000007", LockedAt: flowtest.Start, ReportNeeded: true,
 		}}}
 	})
-	c.signIn().types("100000014").enter().ctrl(fyne.KeyL).sees("Zaklep kartice 100 000 014", "Izgubljena")
+	c.signIn().types("100000014").enter()
+	c.groups = 0
+	c.ctrl(fyne.KeyL).sees("Zaklep kartice 100 000 014", "Izgubljena")
 	c.types("1").enter().types("1").enter().types("4").enter().sees("Kartica bo takoj ustavljena", "Izgubljena", "Imetnik osebno")
 	c.enter().sees("Kartica je zaklenjena", "Z-2026-000007", "01 477 20 00")
+	if c.groups > 5 {
+		t.Errorf("from known card to locked took %d keystroke groups, want at most 5", c.groups)
+	}
 	c.enter()
 	if c.w.counter.Card.State().Step != flow.CardEmpty {
 		t.Error("the next Enter does not lead to the next customer")

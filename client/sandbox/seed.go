@@ -11,15 +11,16 @@ const (
 	bulkCards = 2200 // besides the awkward ones
 	longCard  = "100000147"
 	longLines = 10000 // lines on the statement of that card
-	// batch is how many lines of history go into one transaction, so that a customer never waits long.
-	batch = 120
+	// So many lines of history go into one transaction: few, so that a customer never waits long, and more only
+	// where the disk takes longer to commit them than it takes to write them.
+	minBatch, maxBatch = 120, 480
 )
 
 // Seed makes the bulk of the demonstration: some two thousand cards with two years of history, and one with ten
 // thousand lines. It may be stopped by ctx at any time and goes on where it was; once done it returns at once.
 // Requests are served meanwhile. progress, if not nil, is told after each card.
 func (o *Office) Seed(ctx context.Context, progress func(done, total int)) error {
-	s := seeder{o: o}
+	s := seeder{o: o, batch: minBatch}
 	err := o.store.read(ctx, func(t *tx) error {
 		var until int64
 		_, err := t.row(`SELECT seeded_for FROM demo`, nil, &until)
@@ -50,6 +51,7 @@ type seeder struct {
 	until time.Time
 	card  bulkCard // the one that is being written
 	have  int      // its number; cards are made up again when they are not at hand
+	batch int      // lines in the next transaction
 }
 
 // bulkCard is a card that was made up, with its whole statement.
@@ -61,12 +63,15 @@ type bulkCard struct {
 // next writes a part of a card's history, or the card when all of it is in, and returns how many cards are done.
 // The card itself comes last, so nobody can use it before.
 func (s *seeder) next(ctx context.Context) (done int, err error) {
+	var began, written time.Time
 	err = s.o.store.write(ctx, func(t *tx) error {
+		began = time.Now()
+		defer func() { written = time.Now() }()
 		var part int
 		if _, err := t.row(`SELECT seed_next, seed_part FROM demo`, nil, &done, &part); err != nil {
 			return err
 		}
-		for lines := 0; done <= s.o.bulk && lines < batch; part = 0 {
+		for lines := 0; done <= s.o.bulk && lines < s.batch; part = 0 {
 			c, err := s.make(t, done)
 			if err != nil {
 				return err
@@ -75,7 +80,7 @@ func (s *seeder) next(ctx context.Context) (done int, err error) {
 			if err != nil {
 				return err
 			}
-			end := min(len(c.events), part+batch-lines)
+			end := min(len(c.events), part+s.batch-lines)
 			if err := t.postEvents(account, c.events[part:end]); err != nil {
 				return err
 			}
@@ -91,7 +96,18 @@ func (s *seeder) next(ctx context.Context) (done int, err error) {
 		}
 		return t.exec(`UPDATE demo SET seed_next = ?, seed_part = 0`, done)
 	})
+	s.pace(written.Sub(began), time.Since(written))
 	return done, err
+}
+
+// pace chooses the next batch by how long this one took to write and to commit.
+func (s *seeder) pace(write, commit time.Duration) {
+	switch {
+	case commit > write:
+		s.batch = min(s.batch*2, maxBatch)
+	case commit < write/2:
+		s.batch = max(s.batch/2, minBatch)
+	}
 }
 
 // seedAccount is a new account for a card's first lines, and the same one for the others: the last card account

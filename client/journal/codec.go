@@ -120,11 +120,23 @@ func (p *parser) number(key string) int64 {
 func (p *parser) time(key string) time.Time {
 	text := p.text(key)
 	value, err := time.Parse(timeLayout, text)
-	// Go reads a comma where the layout has a point.
-	if err != nil || len(text) != len(timeLayout) || text[19] != '.' {
+	if err != nil || !shapedLikeTime(text) {
 		p.ok = false
 	}
 	return value
+}
+
+// shapedLikeTime holds a text to the layout digit for digit. Go reads a comma for a point, and a sign for a digit.
+func shapedLikeTime(text string) bool {
+	if len(text) != len(timeLayout) {
+		return false
+	}
+	for i := range len(text) {
+		if isDigit(timeLayout[i]) != isDigit(text[i]) || !isDigit(text[i]) && text[i] != timeLayout[i] {
+			return false
+		}
+	}
+	return true
 }
 
 var strictBase64 = base64.StdEncoding.Strict()

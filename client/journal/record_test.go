@@ -224,6 +224,7 @@ func TestOnlyTheOneWayIsRead(t *testing.T) {
 		"2^63":                {`"seq":1`, `"seq":9223372036854775808`},
 		"an escape":           {`"task":"topup"`, `"task":"\u0074opup"`},
 		"a comma in the time": {`12:00:00.000`, `12:00:00,000`},
+		"a sign in the time":  {`.000Z`, `.+00Z`},
 		"the 31st":            {`2026-11-05`, `2026-11-31`},
 		"another zone":        {`.000Z`, `.000+00:00`},
 		"fewer digits":        {`.000Z`, `.0Z`},

@@ -43,6 +43,9 @@ func walk(c *clerk, see func(screen string)) {
 }
 
 func TestEveryScreenFitsTheSmallestCounterAtEveryTextSize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
+	}
 	unknown := func(o *flowtest.Office) { o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout) }
 	for name, office := range map[string]func(*flowtest.Office){"posted": posted, "unknown": unknown} {
 		for _, lang := range text.Languages() {

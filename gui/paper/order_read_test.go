@@ -26,6 +26,9 @@ var readings = flag.Int("readings", 200, "how many random orders TestTwoReadersR
 // what its payload says. zbar finds every code in its field. ZXing's own way to find a code in a picture fails for one symbol of
 // this size in fifty, whatever the resolution; such a page is given to it again at 600 dots and cropped to the code.
 func TestTwoReadersReadEveryPrintedForm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
+	}
 	zbar := tool(t, "zbarimg")
 	seed, bare := 0, 0
 	for left := *readings; left > 0; left -= 100 {
@@ -123,6 +126,9 @@ func latin2(t *testing.T, text string) []byte {
 
 // What a form says to the eye is what its payload says to a reader.
 func TestThePrintedTextIsThePayload(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		order := anyOrder().Filter(func(o upn.Order) bool { return o.Validate() == nil }).Draw(rt, "order").Clean()
 		pdf, err := onForm(order).PDF()

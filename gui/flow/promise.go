@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -82,12 +83,23 @@ func (p *promises) end(of promise, kind journal.Kind, note string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.record(kind, of)
-	r.Note = note
+	r.Note = noteOf(note)
 	err := p.journal.Append(r)
 	if errors.Is(err, journal.ErrRefused) && p.ended(of.id) {
 		return nil // two questions about one id may both bring its ending; it is on disk
 	}
 	return err
+}
+
+// noteOf keeps of an office's code what a journal takes: an odd one must not leave the id open.
+func noteOf(code string) string {
+	code = strings.Map(func(r rune) rune {
+		if r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '-'
+	}, code)
+	return code[:min(len(code), 64)]
 }
 
 func (p *promises) ended(id string) bool {

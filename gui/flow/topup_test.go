@@ -454,3 +454,16 @@ func TestAQuoteThatCannotBeRenewedDropsTheIntention(t *testing.T) {
 	says(t, c.TopUp.State().Problem, "problem.card-not-loadable")
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }
+
+func TestAnOddCodeOfTheOfficeStillEndsTheID(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.Final(client.Rejected, client.TopUp{Code: "new_code, " + strings.Repeat("x", 80)})
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpRejected)
+	says(t, c.TopUp.State().Problem, "problem.rejected")
+	if note := kept.Records[2].Note; len(note) != 64 || strings.ContainsAny(note, "_, ") {
+		t.Errorf("the journal is given %q", note)
+	}
+}

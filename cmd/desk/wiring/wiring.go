@@ -50,6 +50,9 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 		return journalError(err, s.Data.Journal())
 	}
 	d.closers = append(d.closers, kept.Close)
+	if desk := kept.Desk(); desk != "" && desk != s.Desk {
+		return &Error{Key: "start.journal.other-desk", Values: map[string]any{"Path": s.Data.Journal(), "Theirs": desk, "Ours": s.Desk}}
+	}
 	office, err := d.client(ctx, s, log)
 	if err != nil {
 		return err

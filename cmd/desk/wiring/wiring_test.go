@@ -228,6 +228,24 @@ func TestWhatStandsInTheWayOfStartingIsSaid(t *testing.T) {
 	}
 }
 
+func TestAJournalOfAnotherDeskIsNotTakenUp(t *testing.T) {
+	s := training(t)
+	d := open(t, s, slog.New(slog.DiscardHandler))
+	c := begin(t, d)
+	c.SignIn.Submit("1001", "2468")
+	c.ShowDrawer()
+	c.Drawer.OpenWith("0")
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Desk = "VADNA-2"
+	_, err := wiring.Open(t.Context(), s, slog.New(slog.DiscardHandler))
+	var told *wiring.Error
+	if !errors.As(err, &told) || told.Key != "start.journal.other-desk" {
+		t.Errorf("said %v", err)
+	}
+}
+
 // spoil lets a counter work once, then overwrites part of a file.
 func spoil(t *testing.T, s settings.Settings, path string) {
 	t.Helper()

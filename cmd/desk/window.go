@@ -28,8 +28,13 @@ import (
 func runWindow(ctx context.Context, s settings.Settings, trouble error) (status int) {
 	log.SetOutput(toolkitLog{})
 	log.SetFlags(0)
-	// OpenGL that is missing shows in the toolkit as a panic, or as an end of its own; see toolkitLog.
+	// OpenGL that is missing shows in the toolkit as a panic, or as an end of its own; see toolkitLog. A
+	// panic once the window is there is a fault of ours, and goes on to the crash report.
+	started := false
 	defer func() {
+		if started {
+			return
+		}
 		if recover() != nil {
 			fmt.Fprintln(os.Stderr, text.Say("cli.noWindow"))
 			status = cli.Trouble
@@ -54,7 +59,7 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 		return showTrouble(w, err)
 	}
 	defer desk.Close()
-	return serve(ctx, a, w, desk, s, kept)
+	return serve(ctx, a, w, desk, s, kept, func() { started = true })
 }
 
 func newApp() fyne.App {
@@ -89,7 +94,7 @@ func keep(s settings.Settings) *applog.Log {
 }
 
 // serve shows the counter until it is closed.
-func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log) int {
+func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log, started func()) int {
 	chosen := choice{a.Preferences()}
 	desk.Needs.Choices = chosen.over(desk.Needs.Choices)
 	w := gui.New(a, in, gui.Needs{
@@ -104,13 +109,9 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	a.Lifecycle().SetOnStarted(func() {
+		started()
 		kept.Info("counter started", "mode", string(s.Mode), "desk", s.Desk, "version", about.Version)
 		go seed(ctx, desk, w, kept)
-		go func() {
-			defer kept.Recover("signal")
-			<-ctx.Done()
-			fyne.Do(a.Quit)
-		}()
 	})
 	w.Show()
 	a.Run()

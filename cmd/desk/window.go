@@ -45,9 +45,10 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 	}
 	kept := keep(s)
 	defer kept.Close()
+	// end is not deferred: a panic on its way up must find the crash file still there.
 	end, _, err := kept.Crashes()
-	if err == nil {
-		defer end()
+	if err != nil {
+		end = func() {}
 	}
 	opened := openDesk(ctx, s, kept)
 	a := newApp()
@@ -56,10 +57,13 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 	if err != nil {
 		kept.Error("counter does not start", "error", err)
 		fmt.Fprintln(os.Stderr, cli.Sentence(err))
+		end()
 		return showTrouble(w, err)
 	}
 	defer desk.Close()
-	return serve(ctx, a, w, desk, s, kept, func() { started = true })
+	status = serve(ctx, a, w, desk, s, kept, func() { started = true })
+	end()
+	return status
 }
 
 func newApp() fyne.App {

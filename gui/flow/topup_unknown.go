@@ -12,7 +12,7 @@ import (
 
 // unknown keeps the cash where it is and asks again by itself, more and more seldom.
 func (t *TopUp) unknown(out client.Outcome[client.TopUp]) {
-	problem := Problem(out.Err)
+	problem := whyUnknown(out.Err)
 	if out.Alarm {
 		problem = Say("topup.alarm", "Trace", traceOf(out.Err))
 	}
@@ -24,6 +24,19 @@ func (t *TopUp) unknown(out client.Outcome[client.TopUp]) {
 	}
 	t.stop()
 	t.stop = t.needs.Tasks.After(backOff(t.state.Asked), t.Check)
+}
+
+// whyUnknown says what happened to the question, and never "try again": that is what must not be done.
+func whyUnknown(err error) *Message {
+	if err == nil {
+		return nil
+	}
+	switch code := client.CodeOf(err); code {
+	case client.CodeTimeout, client.CodeConnectionLost, client.CodeNoConnection, client.CodeForeignAnswer,
+		client.CodeNoTrust, client.CodeInFlight, client.CodeTokenExpired, client.CodeTokenMissing:
+		return Say("topup.why." + code)
+	}
+	return Say("topup.why.other", "Trace", traceOf(err))
 }
 
 // backOff waits 2, 4, 8 … seconds and at most a minute between two questions.

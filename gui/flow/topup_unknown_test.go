@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -300,5 +301,22 @@ func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
 	if st := c.TopUp.State(); st.Asking != flow.AskNothing || st.Problem != nil {
 		t.Errorf("%+v %v", st.Asking, st.Problem)
+	}
+}
+
+// Whatever the office's error, the screen of an unknown outcome never tells the clerk to top up again.
+func TestAnUnknownOutcomeSaysWhyInWordsOfItsOwn(t *testing.T) {
+	for _, code := range []string{
+		client.CodeTimeout, client.CodeConnectionLost, client.CodeNoConnection, client.CodeForeignAnswer,
+		client.CodeInternal, client.CodeNotFound, "teapot",
+	} {
+		office := flowtest.NewOffice()
+		office.TopUps = flowtest.NotKnown(client.Unknown, code)
+		c, _, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Confirm()
+		if m := c.TopUp.State().Problem; m == nil || !strings.HasPrefix(m.Key, "topup.why.") {
+			t.Errorf("%s is told as %v", code, m)
+		}
 	}
 }

@@ -32,26 +32,24 @@ func (t *tasks) ending(work func(ctx context.Context) func()) (ending func()) {
 
 // After calls then on the screen's goroutine after d, unless stopped or the program has ended.
 func (t *tasks) After(d time.Duration, then func()) func() {
-	return t.wait(d, then)
+	ctx, stop := context.WithCancel(t.ctx)
+	t.wait(ctx, d, then)
+	return stop
 }
 
 // Each calls then on the screen's goroutine every d.
 func (t *tasks) Each(d time.Duration, then func()) func() {
-	stopped := false
-	var stop, again func()
+	ctx, stop := context.WithCancel(t.ctx)
+	var again func()
 	again = func() {
-		if stopped {
-			return
-		}
 		then()
-		stop = t.wait(d, again)
+		t.wait(ctx, d, again)
 	}
-	stop = t.wait(d, again)
-	return func() { stopped = true; stop() }
+	t.wait(ctx, d, again)
+	return stop
 }
 
-func (t *tasks) wait(d time.Duration, then func()) func() {
-	ctx, cancel := context.WithCancel(t.ctx)
+func (t *tasks) wait(ctx context.Context, d time.Duration, then func()) {
 	t.Run(func(context.Context) func() {
 		timer := time.NewTimer(d)
 		defer timer.Stop()
@@ -66,5 +64,4 @@ func (t *tasks) wait(d time.Duration, then func()) func() {
 			}
 		}
 	})
-	return cancel
 }

@@ -25,6 +25,7 @@ type cardList struct {
 	welcome *widget.Label
 	back    fyne.CanvasObject // a picture of the card's back, that shows where the number stands
 	items   []client.Transaction
+	drawn   rowsDrawn
 	full    fyne.CanvasObject
 	free    fyne.CanvasObject // stands there while there is no card
 	box     *fyne.Container
@@ -53,16 +54,37 @@ func (v *cardList) draw(s flow.CardState) {
 	v.more.SetText(text.Say("list.more"))
 	v.welcome.SetText(text.Say("card.welcome"))
 	shown := s.Step == flow.CardShown
-	show(v.full, shown)
+	moved := show(v.full, shown)
+	if show(v.more, s.Next != "" && s.List != flow.ListLoading) || moved {
+		v.full.Refresh()
+	}
 	show(v.free, !shown)
-	show(v.more, s.Next != "" && s.List != flow.ListLoading)
 	v.items = s.Items
 	v.foot.SetText(listSays(s))
+	v.drawRows()
+}
+
+// rowsDrawn is what the rows show: they are drawn anew only when it is something else.
+type rowsDrawn struct {
+	first, last, language string
+	count                 int
+}
+
+// drawRows leaves the rows alone while only the state around them has changed: Fyne makes a row for
+// measuring at each refresh of a list, and keeps it for a minute.
+func (v *cardList) drawRows() {
+	now := rowsDrawn{language: text.Lang(), count: len(v.items)}
+	if now.count > 0 {
+		now.first, now.last = v.items[0].ID, v.items[now.count-1].ID
+	}
+	if now == v.drawn {
+		return
+	}
+	v.drawn = now
 	v.list.Refresh()
-	if shown && len(v.items) > 0 && len(v.items) <= firstPage {
+	if now.count <= firstPage {
 		v.list.ScrollToTop()
 	}
-	v.box.Refresh()
 }
 
 // firstPage is at most what one answer holds: then the list is new and begins at its top.

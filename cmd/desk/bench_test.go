@@ -97,7 +97,7 @@ func lookUps(w *gui.Window) {
 	c := w.Counter()
 	fyne.DoAndWait(func() { c.SignIn.Submit("1001", "2468") })
 	wait := func(holds func() bool) {
-		for done := false; !done; time.Sleep(time.Millisecond) {
+		for done := false; !done; <-time.After(time.Millisecond) {
 			fyne.DoAndWait(func() { done = holds() })
 		}
 	}

@@ -18,7 +18,11 @@ func (w *Window) use(c flow.Choices) {
 
 // apply makes choices hold, keeps them and draws everything once more.
 func (w *Window) apply(c flow.Choices) {
+	before := text.Lang()
 	w.use(c)
+	if text.Lang() != before {
+		w.counter.Card.Refresh() // the office names kinds and places in the clerk's language
+	}
 	w.changed(c)
 	w.window.SetMainMenu(w.menu())
 	w.shell.Redraw()

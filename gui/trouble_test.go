@@ -124,3 +124,20 @@ func TestAVeryLongNameIsShownWhole(t *testing.T) {
 	c := sitDown(t, longNames)
 	c.signIn().types("100000014").enter().sees("AKTIVNA", "Đ•••")
 }
+
+// An open item that settles in the background reads the shown card again, whatever the clerk is typing.
+func TestARefreshedCardLeavesTheNextNumberBeingTypedAlone(t *testing.T) {
+	c := sitDown(t)
+	c.signIn().types("100000014").enter().sees("AKTIVNA")
+	c.w.Canvas().FocusPrevious()
+	field := c.w.Canvas().Focused()
+	c.types("10000")
+	c.w.counter.Card.Refresh()
+	if c.w.Canvas().Focused() != field {
+		t.Fatal("the focus was taken away")
+	}
+	c.types("0014").enter().sees("AKTIVNA")
+	if c.office.Asked["card"] != 3 || c.w.counter.Card.State().Problem != nil {
+		t.Errorf("asked %d times, %v", c.office.Asked["card"], c.w.counter.Card.State().Problem)
+	}
+}

@@ -39,7 +39,7 @@ type CardState struct {
 	Minimal client.CardMinimal
 	Problem *Message // why there is no card
 	Note    *Message // what the recogniser got, when it was not a plain MOK ID
-	Turn    int      // counts look-ups and clearings
+	Turn    int      // counts look-ups and clearings by hand; a refresh is none
 	Wipe    bool     // the field must be emptied: what was typed may be a PAN
 
 	List        ListStep
@@ -66,7 +66,8 @@ type Card struct {
 
 	needs Needs
 	state CardState
-	turn  int // counts the look-ups: an answer of an earlier one is dropped
+	turn  int // counts the questions: an answer to an earlier one is dropped
+	typed int // counts the look-ups and clearings by hand
 }
 
 // NewCard starts with no card.
@@ -86,13 +87,14 @@ func (c *Card) Redraw() { c.Draw(c.state) }
 
 func (c *Card) set(change func(*CardState)) {
 	change(&c.state)
-	c.state.Turn = c.turn
+	c.state.Turn = c.typed
 	c.Draw(c.state)
 }
 
 // Clear takes the card off the screen.
 func (c *Card) Clear() {
 	c.turn++
+	c.typed++
 	c.set(func(s *CardState) { *s = CardState{Step: CardEmpty, List: ListUnknown} })
 }
 
@@ -100,6 +102,7 @@ func (c *Card) Clear() {
 func (c *Card) Enter(text string) {
 	r := Recognise(text, c.Account())
 	c.turn++
+	c.typed++
 	if r.MokID == "" {
 		c.set(func(s *CardState) {
 			*s = CardState{Step: CardEmpty, List: ListUnknown, Problem: r.Message(), Wipe: r.Refused()}
@@ -112,7 +115,8 @@ func (c *Card) Enter(text string) {
 	c.look(r.MokID)
 }
 
-// Refresh asks the office for the shown card again, keeping it on the screen meanwhile.
+// Refresh asks the office for the shown card again, keeping it on the screen meanwhile. The clerk may be
+// typing the next card's number: that is left alone.
 func (c *Card) Refresh() {
 	if c.state.Step != CardShown {
 		return

@@ -85,7 +85,7 @@ func TestAFormThatCannotBeReadBackIsNotGivenOut(t *testing.T) {
 			return code
 		},
 	} {
-		p, err := onForm(officialOrder()).pageWith(func(o upn.Order, x, y float64) ([]mark, error) {
+		p, err := onForm(officialOrder()).pageWith(newShared(), func(o upn.Order, x, y float64) ([]mark, error) {
 			code, err := orderCode(o, x, y)
 			return spoiled(code), err
 		})
@@ -106,10 +106,10 @@ func TestAFormLeftOpenHasNoCode(t *testing.T) {
 		leave(&o.UPN)
 		pdf := mustOrder(t, o)
 		got := textOf(t, pdf)
-		if !strings.Contains(got, "Dopolnite nalog") || strings.Contains(got, "S telefonom") {
+		if !strings.Contains(got, "Dopolnite nalog") || strings.Contains(got, "S kamero telefona") {
 			t.Errorf("%s: the sheet does not say that there is no code:\n%s", name, got)
 		}
-		p, err := o.page()
+		p, err := o.page(newShared())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package paper
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,7 +84,7 @@ func TestTrainingFormsAreStamped(t *testing.T) {
 func TestTheSheetSaysHowToPay(t *testing.T) {
 	o := sampleOrder()
 	got := textOf(t, mustOrder(t, o))
-	for _, want := range []string{"Polnitev kartice z nalogom UPN", "100 000 014", "50,00 €", "SI56 0290 0000 0200 020", "SI05 8074720-100000014-200", "NLB d.d., Trg republike 2, 1000 Ljubljana", "OTHR, Polnitev kartice CeKR", "V banki ali hranilnici", "NLB Klik", "S telefonom"} {
+	for _, want := range []string{"Polnitev kartice z nalogom UPN", "100 000 014", "50,00 €", "SI56 0290 0000 0200 020", "SI05 8074720-100000014-200", "NLB d.d., Trg republike 2, 1000 Ljubljana", "OTHR, Polnitev kartice CeKR", "V banki ali hranilnici", "NLB Klik", "S kamero telefona"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the sheet does not say %q:\n%s", want, got)
 		}
@@ -139,11 +140,12 @@ func TestWhateverTheOrderItsSheetEndsAboveTheForm(t *testing.T) {
 		if rapid.Bool().Draw(t, "open") {
 			o.UPN.Payer = upn.Party{}
 		}
-		marks, err := o.sheet(o.UPN.Clean())
+		common := newShared()
+		figures, head, foot, err := o.sheet(o.UPN.Clean(), common)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := &page{width: 210, height: 198, marks: marks}
+		p := &page{width: 210, height: 198, marks: slices.Concat(common.parts[head].marks, figures, common.parts[foot].marks)}
 		if err := checkLayout(p, sheet{width: 210, margin: sheetMargin, top: 11, bottom: 5}); err != nil {
 			t.Fatal(err)
 		}

@@ -58,6 +58,7 @@ func One(cells flow.OrderForm, sheet Sheet, path string, replace bool) (hasCode 
 	if bad != nil {
 		return false, bad, nil
 	}
-	err = save(path, []paper.Order{sheet.order(made{order, mokID})}, replace)
+	pdf, err := sheet.order(made{order, mokID}).PDF()
+	err = save(path, pdf, err, replace)
 	return order.Validate() == nil, nil, err
 }

@@ -12,18 +12,29 @@ import (
 
 var golden = flag.Bool("golden", false, "keep the pictures that the tests make of papers, instead of comparing with those that are kept")
 
-// The kept picture is the order of the standard's figure 3, which somebody has held beside that figure. Squares of a millimetre are
-// compared, so that another version of poppler may smooth edges its own way, but nothing may move by a quarter of one.
-func TestTheFilledFormLooksAsItDid(t *testing.T) {
+// The kept pictures are the order of the standard's figure 3, which somebody has held beside that figure, and the customer's sheet.
+// Squares of a millimetre are compared, so that another version of poppler may smooth edges its own way, but nothing may move by a
+// quarter of one.
+func TestPapersLookAsTheyDid(t *testing.T) {
+	sheet := sampleOrder()
+	sheet.Unverified, sheet.Assumed = true, true
+	for name, c := range map[string]struct {
+		order Order
+		dots  int
+	}{"figure3": {onForm(officialOrder()), 100}, "sheet": {sheet, 50}} {
+		t.Run(name, func(t *testing.T) {
+			sameAsKept(t, filepath.Join("testdata", name+".png"), raster(t, mustOrder(t, c.order), c.dots), c.dots)
+		})
+	}
+}
+
+func sameAsKept(t *testing.T, file string, got image.Image, dots int) {
+	t.Helper()
 	const (
-		dots   = 100
-		square = 4  // pixels, a millimetre
-		most   = 24 // of 255, by which a square's colour may differ
-		mean   = 0.5
+		most = 24 // of 255, by which a square's colour may differ
+		mean = 0.5
 	)
-	o := onForm(officialOrder())
-	file := filepath.Join("testdata", "figure3.png")
-	got := raster(t, mustOrder(t, o), dots)
+	square := dots / 25 // pixels, a millimetre
 	if *golden {
 		keep(t, file, got)
 	}
@@ -41,7 +52,7 @@ func TestTheFilledFormLooksAsItDid(t *testing.T) {
 				squares++
 				if difference > most {
 					if worse++; worse <= 10 {
-						t.Errorf("at %.0f, %.0f mm it is %.0f, was %.0f", float64(x)/dots*25.4, float64(y)/dots*25.4, now, before)
+						t.Errorf("at %.0f, %.0f mm it is %.0f, was %.0f", float64(x)/float64(dots)*25.4, float64(y)/float64(dots)*25.4, now, before)
 					}
 				}
 			}

@@ -70,13 +70,15 @@ func (o Order) under(common *shared, head, foot partKey, right, down float64) *b
 		if o.Layout.sheet() {
 			p.add(common.parts[head].marks...)
 			p.add(common.parts[foot].marks...)
-			p.add(inkLine{x1: 0, y1: footOfA4, x2: formWidth, y2: footOfA4, weight: fineWeight, ink: darkGrey, dash: []float64{1, 1}})
 		}
 		switch {
 		case !o.Layout.blank():
 			p.add(emptyForms[emptyForm{down, o.Training}]()...)
 		case o.Training:
 			p.add(formStamp(o.Layout.top())...)
+		}
+		if o.Layout.sheet() { // over the form's band, where to cut
+			p.add(inkLine{x1: 0, y1: footOfA4, x2: formWidth, y2: footOfA4, weight: fineWeight, ink: darkGrey, dash: []float64{1, 1}})
 		}
 		if o.Unverified {
 			p.add(o.unverifiedNote(right, down)...)

@@ -10,12 +10,12 @@ import (
 // The styles of the customer's sheet.
 var (
 	sheetTitle  = style{sansBold, 19}
-	sheetStep   = style{sansBold, 11.5}
-	sheetText   = style{sans, 10.5}
-	sheetLabel  = style{sans, 10.5}
-	sheetValue  = style{sansBold, 13}
-	sheetNumber = style{sansBold, 17}
-	sheetSmall  = style{sans, 8.5}
+	sheetStep   = style{sansBold, 12}
+	sheetText   = style{sans, 11}
+	sheetLabel  = style{sans, 11}
+	sheetValue  = style{sansBold, 13.5}
+	sheetNumber = style{sansBold, 20}
+	sheetSmall  = style{sans, 9.5}
 )
 
 const sheetMargin, sheetEnd = 15.0, footOfA4 - 5.0
@@ -54,10 +54,10 @@ func (o Order) head(s *slip) {
 	s.write(sheetSmall, toRight, s.say("order.printed", text.Values{"At": o.At}))
 	s.write(brand, toLeft, "CeKR")
 	s.y += s.height(brand)
-	s.para(tiny, toLeft, s.say("slip.brand"))
-	s.gap(2.5)
+	s.para(sheetSmall, toLeft, s.say("slip.brand"))
+	s.gap(1.5)
 	s.para(sheetTitle, toLeft, s.say("order.title"))
-	s.gap(2)
+	s.gap(1.5)
 	o.warnings(s)
 }
 
@@ -65,10 +65,10 @@ func (o Order) head(s *slip) {
 func (o Order) foot(s *slip, hasCode bool) {
 	s.gap(1.5)
 	s.para(sheetStep, toLeft, s.say("order.care"))
-	s.gap(3)
+	s.gap(2)
 	threeWays(s, hasCode)
-	s.gap(4)
-	s.foot(1, sheetSmall, s.say("order.portal"), s.say("receipt.lost"))
+	s.gap(2.5)
+	s.foot(0.75, sheetSmall, s.say("order.portal"), s.say("receipt.lost"))
 }
 
 // threeWays writes the ways to pay side by side: without a code, none by camera.

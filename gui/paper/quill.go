@@ -24,7 +24,7 @@ type quill struct {
 	dash         []float64
 	face         face
 	size         float64
-	squeeze      float64 // 0 is 1
+	squeeze      float64 // 0 until it is known
 	fonted       bool
 }
 
@@ -51,7 +51,7 @@ func (q *quill) text(t inkText) {
 		q.face, q.size, q.fonted = t.face, t.size, true
 	}
 	q.setFill(t.ink)
-	if squeeze := cmp.Or(t.squeeze, 1); squeeze != cmp.Or(q.squeeze, 1) {
+	if squeeze := cmp.Or(t.squeeze, 1); squeeze != q.squeeze {
 		q.numbers(squeeze * 100).op("Tz")
 		q.squeeze = squeeze
 	}

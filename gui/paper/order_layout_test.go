@@ -85,7 +85,7 @@ func TestTrainingFormsAreStamped(t *testing.T) {
 func TestTheSheetSaysHowToPay(t *testing.T) {
 	o := sampleOrder()
 	got := textOf(t, mustOrder(t, o))
-	for _, want := range []string{"Polnitev kartice z nalogom UPN", "100 000 014", "50,00 €", "SI56 0290 0000 0200 020", "SI05 8074720-100000014-200", "NLB d.d., Trg republike 2, 1000 Ljubljana", "OTHR, Polnitev kartice CeKR", "V banki ali hranilnici", "NLB Klik", "S kamero telefona"} {
+	for _, want := range []string{"Polnitev kartice z nalogom UPN", "100 000 014", "50,00 €", "SI56 0290 0000 0200 020", "SI05 8074720-100000014-200", "NLB d.d., Trg republike 2, 1000 Ljubljana", "OTHR, Polnitev kartice CeKR", "V banki ali hranilnici", "NLB Klik", "S kamero telefona", "ni za plačilo: odpre portal cekr.kranj.si"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the sheet does not say %q:\n%s", want, got)
 		}

@@ -90,7 +90,9 @@ func TestOrdersTogetherAreAsOrdersAlone(t *testing.T) {
 	}
 	for i, page := range pages {
 		alone := wordsOf(t, mustOrder(t, orders[i]))[0]
-		byPlace := func(a, b word) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x), cmp.Compare(a.text, b.text)) }
+		byPlace := func(a, b word) int {
+			return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x), cmp.Compare(a.text, b.text))
+		}
 		slices.SortFunc(page, byPlace)
 		slices.SortFunc(alone, byPlace)
 		if diff := gocmp.Diff(alone, page, gocmp.AllowUnexported(word{})); diff != "" {

@@ -2,15 +2,11 @@ package paper
 
 import (
 	"bytes"
-	"cmp"
 	"flag"
-	"html"
 	"image/png"
-	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +18,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var readings = flag.Int("readings", 200, "how many random orders TestReadersReadEveryPrintedForm prints and reads")
+var readings = flag.Int("readings", 200, "how many random orders TestReadersReadEveryPrintedForm prints and reads; DESK_TESTS=night makes them ten times as many")
 
 // Any valid order, printed, rasterised at 300 dots to the inch and looked at by two readers that are not ours, says byte for byte
 // what its payload says. zbar finds every code in its field. ZXing's own way to find a code in a picture fails for one symbol of
@@ -34,6 +30,9 @@ func TestReadersReadEveryPrintedForm(t *testing.T) {
 		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
 	}
 	zbar := tool(t, "zbarimg")
+	if size := os.Getenv("DESK_TESTS"); size == "night" || size == "release" {
+		*readings *= 10
+	}
 	seed, bare := 0, 0
 	for left := *readings; left > 0; left -= 100 {
 		var orders []Order
@@ -82,98 +81,6 @@ func TestReadersReadEveryPrintedForm(t *testing.T) {
 	if most := 2 + *readings/20; bare > most {
 		t.Errorf("ZXing could not find %d of %d codes by itself", bare, *readings)
 	}
-}
-
-// word is one that poppler reads, by the middle of its place in millimetres.
-type word struct {
-	x, y float64
-	text string
-}
-
-var bboxWord = regexp.MustCompile(`<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>`)
-
-// wordsOf are the words of each page.
-func wordsOf(t *testing.T, pdf []byte) (pages [][]word) {
-	t.Helper()
-	for _, page := range strings.Split(run(t, pdf, "pdftotext", "-bbox", "-enc", "UTF-8", "%s", "-"), "<page ")[1:] {
-		var words []word
-		for _, m := range bboxWord.FindAllStringSubmatch(page, -1) {
-			var at [4]float64
-			for i := range at {
-				at[i], _ = strconv.ParseFloat(m[1+i], 64)
-			}
-			words = append(words, word{(at[0] + at[2]) / 2 * mm, (at[1] + at[3]) / 2 * mm, html.UnescapeString(m[5])})
-		}
-		pages = append(pages, words)
-	}
-	return pages
-}
-
-// comparePrinted holds what stands in each box of a form against its payload.
-func comparePrinted(t *testing.T, words []word, payload []byte) {
-	t.Helper()
-	f := strings.Split(string(decodedLatin2(payload)), "\n")
-	fours := func(s string) string {
-		return strings.TrimSpace(regexp.MustCompile(`.{1,4}`).ReplaceAllString(s, "$0 "))
-	}
-	amount := ""
-	if euros := strings.TrimLeft(f[8][:9], "0"); euros+f[8][9:] != "00" {
-		grouped := cmp.Or(euros, "0")
-		for i := len(grouped) - 3; i > 0; i -= 3 {
-			grouped = grouped[:i] + "." + grouped[i:]
-		}
-		amount = "***" + grouped + "," + f[8][9:]
-	}
-	content := func(reference string) string {
-		if strings.HasPrefix(reference, "RF") {
-			return fours(reference[4:])
-		}
-		return reference[min(4, len(reference)):]
-	}
-	model := func(reference string) string { return reference[:min(4, len(reference))] }
-	purpose := f[12]
-	if f[13] != "" {
-		purpose += ", " + f[13]
-	}
-	for _, box := range []struct {
-		place int
-		want  string
-	}{
-		{3, f[5] + " " + f[6] + " " + f[7]}, {5, purpose}, {8, amount}, {10, fours(f[14]) + " " + model(f[15]) + " " + content(f[15])}, {12, f[16] + " " + f[17] + " " + f[18]},
-		{22, fours(f[1])}, {23, f[2]}, {24, f[3]}, {27, model(f[4])}, {28, content(f[4])}, {30, f[5] + " " + f[6] + " " + f[7]},
-		{37, amount}, {38, f[9]}, {39, f[10]}, {43, f[11]}, {44, f[12]}, {45, f[13]},
-		{47, fours(f[14])}, {50, model(f[15])}, {51, content(f[15])}, {54, f[16] + " " + f[17] + " " + f[18]},
-	} {
-		p := places[box.place]
-		var inside []word
-		for _, w := range words {
-			if w.x > p.x1 && w.x < p.x2 && w.y > p.y1 && w.y < p.y2 {
-				inside = append(inside, w)
-			}
-		}
-		slices.SortFunc(inside, func(a, b word) int {
-			if math.Abs(a.y-b.y) > 1 {
-				return cmp.Compare(a.y, b.y)
-			}
-			return cmp.Compare(a.x, b.x)
-		})
-		var read []string
-		for _, w := range inside {
-			read = append(read, w.text)
-		}
-		got, want := strings.Join(read, " "), strings.Join(strings.Fields(box.want), " ")
-		if box.place == 5 { // a long word may go on in the second line
-			got, want = strings.ReplaceAll(got, " ", ""), strings.ReplaceAll(want, " ", "")
-		}
-		if got != want {
-			t.Errorf("A%d says %q, coded is %q", box.place, got, want)
-		}
-	}
-}
-
-func decodedLatin2(payload []byte) []byte {
-	out, _ := charmap.ISO8859_2.NewDecoder().Bytes(payload) // of a table of all 256 bytes
-	return out
 }
 
 // rasterCodes gives pictures of a part of the pages from first to last.

@@ -163,6 +163,29 @@ func TestOrderListWithBadRows(t *testing.T) {
 	}
 }
 
+// What a script is told of a list as spreadsheets and people make them: the line, the field, the reason, and what to do.
+func TestOrderListsAsPeopleMakeThem(t *testing.T) {
+	for name, c := range map[string]struct{ list, want string }{
+		"a row twice":       {"100000014;5\n100000022;5\n100 000 014;5,00\n", "Line 3: It is the same as line 1"},
+		"a foreign letter":  {"100000014;5;Jose Pe\u00f1a\n", "The UPN form does not have the character at position 8; you may write n for it."},
+		"a spreadsheet":     {"PK\x03\x04\x14\x00\x06\x00", "is not a CSV list in UTF-8. Save it from the spreadsheet as CSV UTF-8."},
+		"UTF-16":            {"\xff\xfe1\x000\x000\x00", "is not a CSV list in UTF-8"},
+		"Windows-1250":      {"100000014;5;\x8eagar\n", "Line 1: The row is not in UTF-8."},
+		"a formula":         {"=\"100000014\";5\n", "Line 1: MOK ID: "},
+		"a reckoned amount": {"100000014;=50\n", "Line 1: Amount in euros: "},
+	} {
+		b := newBench(t)
+		out := b.in("forms.pdf")
+		status, said, trouble := b.run(t, "order", "--list", b.file(t, "cards.csv", c.list), "--out", out)
+		if status != Trouble || said != "" || !strings.Contains(trouble, c.want) || strings.Contains(trouble, "Jose") {
+			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%s: there is a paper", name)
+		}
+	}
+}
+
 func TestOrderListOfManyCards(t *testing.T) {
 	b := newBench(t)
 	var list strings.Builder

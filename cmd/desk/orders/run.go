@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"cekr.kranj.si/desk/client/upn"
@@ -112,26 +110,6 @@ func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem
 			return err
 		}
 	}
-}
-
-// twins finds rows whose order another row has asked for: a list that was pasted together twice would
-// be paid twice. Of an order only a hash is kept, some twenty bytes.
-type twins map[uint64]int
-
-var twinSeed = maphash.MakeSeed()
-
-// check is the problem of a row that is the twin of an earlier one; nil for a row of its own. Another
-// amount or payer for the same card is another order.
-func (t twins) check(m made, line int) *Problem {
-	m.order = m.order.Clean()
-	hash := maphash.Comparable(twinSeed, m)
-	if first, known := t[hash]; known {
-		p := &Problem{}
-		p.add(Whole, "orders.row.twice", map[string]any{"First": strconv.Itoa(first)})
-		return p
-	}
-	t[hash] = line
-	return nil
 }
 
 // reading names the list in an error of the reader.

@@ -59,7 +59,7 @@ type Order struct {
 // ErrUnreadable. An order that upn.Order.Validate refuses, but ValidateForm accepts, is a form without a code. Any other
 // fault of the order is the *upn.Error of ValidateForm. The same order gives the same bytes.
 func (o Order) PDF() ([]byte, error) {
-	p, err := o.page(newShared())
+	p, err := o.page()
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func OrdersPDF(orders []Order) ([]byte, error) {
 	pages, common := make([]*page, len(orders)), newShared()
 	for i, o := range orders {
 		var err error
-		if pages[i], err = o.page(common); err != nil {
+		if pages[i], err = o.pageIn(common, orderCode); err != nil {
 			return nil, fmt.Errorf("order %d: %w", i+1, err)
 		}
 	}
@@ -90,11 +90,16 @@ func (o Order) about() about {
 	return about{title: words.Say("paper.order.title"), lang: words.Code(), at: o.At}
 }
 
-// page draws the order and reads its code back. What it shares with the other orders of a document is in common.
-func (o Order) page(common *shared) (*page, error) { return o.pageWith(common, orderCode) }
+// page draws the order and reads its code back.
+func (o Order) page() (*page, error) { return o.pageWith(orderCode) }
 
 // pageWith is page with a code drawn by another.
-func (o Order) pageWith(common *shared, drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
+func (o Order) pageWith(drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
+	return o.pageIn(newShared(), drawCode)
+}
+
+// pageIn is pageWith in a document whose orders have things in common.
+func (o Order) pageIn(common *shared, drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}

@@ -85,7 +85,7 @@ func TestAFormThatCannotBeReadBackIsNotGivenOut(t *testing.T) {
 			return code
 		},
 	} {
-		p, err := onForm(officialOrder()).pageWith(newShared(), func(o upn.Order, x, y float64) ([]mark, error) {
+		p, err := onForm(officialOrder()).pageWith(func(o upn.Order, x, y float64) ([]mark, error) {
 			code, err := orderCode(o, x, y)
 			return spoiled(code), err
 		})
@@ -109,7 +109,7 @@ func TestAFormLeftOpenHasNoCode(t *testing.T) {
 		if !strings.Contains(got, "Dopolnite nalog") || strings.Contains(got, "S kamero telefona") {
 			t.Errorf("%s: the sheet does not say that there is no code:\n%s", name, got)
 		}
-		p, err := o.page(newShared())
+		p, err := o.page()
 		if err != nil {
 			t.Fatal(err)
 		}

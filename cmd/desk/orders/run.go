@@ -93,16 +93,8 @@ func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem
 		if err != nil {
 			return reading(job.List, err)
 		}
-		var m made
-		problem := row.Problem
-		if problem == nil {
-			m.order, m.mokID, problem = Check(row.Cells, job.Sheet.Account)
-		}
-		if problem == nil {
-			problem = seen.check(m, row.Line)
-		}
+		m, problem := job.judge(row, seen)
 		if problem != nil {
-			problem.Line = row.Line
 			bad(*problem)
 			continue
 		}

@@ -139,6 +139,43 @@ func TestOrderCalibration(t *testing.T) {
 	}
 }
 
+// The settings say how far the printer is off; flags say otherwise, each for itself. A paper made in the same second has the same
+// bytes, so two pages are compared anew when a second has ended between them.
+func TestOrderOntoBlanksIsShiftedAsTheSettingsSay(t *testing.T) {
+	b := newBench(t)
+	shifted := b.file(t, "shifted.toml", "mode = \"training\"\n[blank]\nprinter = \"Pult-1\"\nright = 1.5\ndown = -2\n")
+	plain := b.file(t, "plain.toml", "mode = \"training\"\n")
+	page := func(config string, flags ...string) []byte {
+		out := b.in("page.pdf")
+		args := append([]string{"order", "--config", config, "--mok-id", "100000014", "--layout", "blank", "--force", "--out", out}, flags...)
+		if status, _, trouble := b.run(t, args...); status != Done {
+			t.Fatalf("status %d, %q", status, trouble)
+		}
+		pdf, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pdf
+	}
+	same := func(a, b func() []byte) bool {
+		for range 5 {
+			if bytes.Equal(a(), b()) {
+				return true
+			}
+		}
+		return false
+	}
+	if !same(func() []byte { return page(shifted) }, func() []byte { return page(plain, "--offset-x", "1.5", "--offset-y", "-2") }) {
+		t.Error("the settings' offset is not that of the same flags")
+	}
+	if !same(func() []byte { return page(shifted, "--offset-x", "0") }, func() []byte { return page(plain, "--offset-y", "-2") }) {
+		t.Error("a flag does not stand for its setting")
+	}
+	if same(func() []byte { return page(shifted) }, func() []byte { return page(plain) }) {
+		t.Error("the settings' offset shifts nothing")
+	}
+}
+
 func TestOrderListWithBadRows(t *testing.T) {
 	b := newBench(t)
 	list := b.file(t, "cards.csv", "MOK ID;Amount\n100000014;50,00\n4111111111111111;5\n100000022;1.250\n100000030;\n")

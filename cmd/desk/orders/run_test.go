@@ -96,10 +96,11 @@ func TestASheetIsOfTheSettings(t *testing.T) {
 	s := settings.Default()
 	s.Mode, s.Language = settings.Office, "en"
 	s.Payee = settings.Payee{Name: "Banka", Street: "Trg 1", Town: "1000 Ljubljana", Code: "GDSV", Purpose: "Polnitev"}
+	s.Blank = settings.Blank{Printer: "Pult-1", Right: 1.5, Down: -2}
 	office := SheetFor(s, noon)
 	want := upn.DefaultAccount()
 	want.Payee, want.Code, want.Purpose = upn.Party{Name: "Banka", Street: "Trg 1", Town: "1000 Ljubljana"}, "GDSV", "Polnitev"
-	if office.Training || office.Assumed || office.Account != want || office.Lang != "en" {
+	if office.Training || office.Assumed || office.Account != want || office.Lang != "en" || office.Offset != (paper.Offset{Right: 1.5, Down: -2}) {
 		t.Errorf("office: %+v", office)
 	}
 	for _, sheet := range []Sheet{training, office} {

@@ -7,7 +7,7 @@ import (
 
 // emptyForms are the forms that orders are filled into, each drawn once: at the top of its page, or at the foot of A4; real,
 // or stamped for training.
-var emptyForms = map[emptyForm]func() []mark{}
+var emptyForms = map[emptyForm]func() *base{}
 
 type emptyForm struct {
 	top      float64
@@ -16,8 +16,8 @@ type emptyForm struct {
 
 func init() {
 	for _, top := range []float64{0, footOfA4} {
-		emptyForms[emptyForm{top, false}] = sync.OnceValue(func() []mark { return form(0, top) })
-		emptyForms[emptyForm{top, true}] = sync.OnceValue(func() []mark { return form(0, top, formStamp(top)...) })
+		emptyForms[emptyForm{top, false}] = sync.OnceValue(func() *base { return &base{form(0, top)} })
+		emptyForms[emptyForm{top, true}] = sync.OnceValue(func() *base { return &base{form(0, top, formStamp(top)...)} })
 	}
 }
 

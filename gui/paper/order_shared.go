@@ -73,7 +73,7 @@ func (o Order) under(common *shared, head, foot partKey, right, down float64) *b
 		}
 		switch {
 		case !o.Layout.blank():
-			p.add(emptyForms[emptyForm{down, o.Training}]()...)
+			p.add(emptyForms[emptyForm{down, o.Training}]().marks...)
 		case o.Training:
 			p.add(formStamp(o.Layout.top())...)
 		}

@@ -60,7 +60,7 @@ func nearest(word string) (string, bool) {
 var nearRunes = map[rune]string{
 	'‘': "'", '’': "'", '‚': "'", '‛': "'", '“': `"`, '”': `"`, '„': `"`, '«': `"`, '»': `"`,
 	'‐': "-", '‑': "-", '–': "-", '—': "-", '−': "-", '…': "...", '€': "EUR", '·': ".", '•': "-",
-	'ø': "o", 'Ø': "O", 'æ': "ae", 'Æ': "Ae", 'œ': "oe", 'Œ': "Oe", 'ð': "d", 'þ': "th", 'Þ': "Th", 'ı': "i",
+	'ø': "o", 'Ø': "O", 'æ': "ae", 'Æ': "Ae", 'œ': "oe", 'Œ': "Oe", 'ð': "d", 'þ': "th", 'Þ': "Th", 'ı': "i", 'ẞ': "ß", 'ħ': "h", 'Ħ': "H", 'ŋ': "n", 'Ŋ': "N",
 	'º': "o", 'ª': "a", '²': "2", '³': "3", '½': "1/2",
 }
 
@@ -71,13 +71,19 @@ func shortForms(words []string, limit int) bool {
 			return true
 		}
 		if short, known := usual[strings.ToLower(word)]; known {
-			if unicode.IsUpper([]rune(word)[0]) {
-				short = strings.ToUpper(short[:1]) + short[1:]
-			}
-			words[i] = short
+			words[i] = likeFirst(word, short)
 		}
 	}
 	return fits(words, limit)
+}
+
+// likeFirst is the short form with a capital where the word has one.
+func likeFirst(word, short string) string {
+	first, _ := utf8.DecodeRuneInString(word)
+	if letter, size := utf8.DecodeRuneInString(short); unicode.IsUpper(first) {
+		return string(unicode.ToUpper(letter)) + short[size:]
+	}
+	return short
 }
 
 var usual = map[string]string{

@@ -1,7 +1,10 @@
 package upn
 
 import (
+	"slices"
+	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -19,6 +22,8 @@ func TestShorteningsAreProposed(t *testing.T) {
 		{"Ana Marija Elizabeta Novak Kovačič", 33, "Ana Marija Elizabeta N. Kovačič"},
 		{"Ulica narodnega heroja Staneta Žagarja 127a", 42, "Ul. narodnega heroja Staneta Žagarja 127a"},
 		{"Ulica narodnega heroja Staneta Žagarja 127a", 33, "Ul. narodnega heroja S. Ž. 127a"},
+		{"Cesta talcev, Številka 10 a", 20, "C. talcev, Št. 10 a"},
+		{"GROẞE STRAẞE 1", 33, "GROßE STRAßE 1"},
 		{"Spodnja ulica 1", 13, "Sp. ulica 1"},
 		{"O’Connor – Peña", 33, "O'Connor - Pena"},
 		{"Trgovina „Pri Åsi“ za 5 €…", 42, `Trgovina "Pri Asi" za 5 EUR...`},
@@ -42,9 +47,19 @@ func TestNoShorteningForWhatHasNoNearCharacter(t *testing.T) {
 	}
 }
 
+// shortable draws texts of words that have a usual short form, in small letters, with a capital and in capitals.
+func shortable() *rapid.Generator[string] {
+	var words []string
+	for word := range usual {
+		words = append(words, word, strings.ToTitle(word), string(unicode.ToUpper([]rune(word)[0]))+string([]rune(word)[1:]))
+	}
+	slices.Sort(words)
+	return rapid.Map(rapid.SliceOfN(rapid.SampledFrom(words), 1, 8), func(words []string) string { return strings.Join(words, " ") })
+}
+
 func TestProposalsAlwaysFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("abčšžéñ’ Ulica cesta.1")))).Draw(t, "text")
+		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("abčšžéñ’ Ulica cesta.1"))), shortable()).Draw(t, "text")
 		limit := rapid.IntRange(1, 50).Draw(t, "limit")
 		proposal, ok := Shorten(text, limit)
 		if ok != (proposal != "") {

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"slices"
 	"strconv"
 	"sync"
 
@@ -21,15 +20,24 @@ var portalCode = sync.OnceValue(func() [][]bool {
 	return symbol.Bitmap()
 })
 
+// square is n rows of n light modules, in one piece of memory.
+func square(n int) [][]bool {
+	all, rows := make([]bool, n*n), make([][]bool, n)
+	for y := range rows {
+		rows[y] = all[y*n : (y+1)*n : (y+1)*n]
+	}
+	return rows
+}
+
 // code draws a symbol as one path, counting in modules. It must be one: areas filled one by one leave fine light seams where
 // they touch, and at 300 dots to the inch some readers then see nothing. Modules are taken together in the longest bars, lying or
 // standing, that are still free: the fewer, the smaller the file.
 func (q *quill) code(c inkCode) {
 	q.setFill(black)
 	q.op("q").numbers(c.module/mm, 0, 0, -c.module/mm).point(c.x, c.y).op("cm")
-	left := make([][]bool, len(c.rows))
+	left := square(len(c.rows))
 	for y, row := range c.rows {
-		left[y] = slices.Clone(row)
+		copy(left[y], row)
 	}
 	for y, row := range left {
 		for x := range row {

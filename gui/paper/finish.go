@@ -22,24 +22,20 @@ const (
 	catalogue  = "/Catalog\n"
 )
 
-// finish writes gofpdf's document anew, with what gofpdf has no call for: viewers print at true size, the language is named, and
-// streams are packed well. Print scaling is of PDF 1.6, and the header says so; the second line tells mailers that the file is
+// finish writes gofpdf's document anew, with what gofpdf has no call for: viewers print at true size, the language is named,
+// streams are packed well, and fonts and templates have short names. Print scaling is of PDF 1.6, and the header says so; the second line tells mailers that the file is
 // binary.
 func finish(raw []byte, lang string) ([]byte, error) {
 	table, err := readTable(raw)
 	if err != nil {
 		return nil, err
 	}
-	out := bytes.NewBuffer(make([]byte, 0, len(raw)))
+	out := bytes.NewBuffer(make([]byte, 0, len(raw)/2))
 	out.WriteString("%PDF-1.6\n%\xe2\xe3\xcf\xd3\n")
-	found := false
+	found, short := false, table.names(raw)
 	for i, o := range table.objects {
-		end := table.at
-		if i+1 < len(table.objects) {
-			end = table.objects[i+1].at
-		}
 		table.objects[i].to = out.Len()
-		body := raw[o.at:end]
+		body := table.body(raw, i)
 		if at := bytes.Index(body, []byte(catalogue)); at >= 0 && o.number == table.root {
 			found = true
 			at += len(catalogue)
@@ -47,7 +43,7 @@ func finish(raw []byte, lang string) ([]byte, error) {
 			fmt.Fprintf(out, "/Lang (%s)\n/ViewerPreferences <</PrintScaling /None /DisplayDocTitle true>>\n", lang)
 			body = body[at:]
 		}
-		if err := pack(out, body); err != nil {
+		if err := pack(out, body, short); err != nil {
 			return nil, err
 		}
 	}
@@ -67,6 +63,15 @@ type table struct {
 }
 
 type object struct{ number, at, to int }
+
+// body is the text of the object at an index of the table.
+func (t *table) body(raw []byte, i int) []byte {
+	end := t.at
+	if i+1 < len(t.objects) {
+		end = t.objects[i+1].at
+	}
+	return raw[t.objects[i].at:end]
+}
 
 var rootEntry = regexp.MustCompile(`/Root ([0-9]+) 0 R`)
 
@@ -115,11 +120,16 @@ func (t *table) write(out *bytes.Buffer) {
 
 var lengthEntry = regexp.MustCompile(`/Length ([0-9]+)`)
 
-// pack writes an object, its stream packed if it has one that is not.
-func pack(out *bytes.Buffer, body []byte) error {
+// pack writes an object with short names, its stream packed if it has one that is not.
+func pack(out *bytes.Buffer, body []byte, short *names) error {
 	head := bytes.Index(body, []byte(streamHead))
-	if head < 0 || bytes.Contains(body[:head], []byte("/Filter")) {
-		out.Write(body)
+	if head < 0 {
+		out.Write(short.of(body))
+		return nil
+	}
+	if bytes.Contains(body[:head], []byte("/Filter")) {
+		out.Write(short.of(body[:head]))
+		out.Write(body[head:])
 		return nil
 	}
 	entry := lengthEntry.FindSubmatchIndex(body[:head])
@@ -131,13 +141,13 @@ func pack(out *bytes.Buffer, body []byte) error {
 	if err != nil || length > len(data) {
 		return errNotAPDF
 	}
-	packed, err := deflate(data[:length])
+	packed, err := deflate(short.of(data[:length]))
 	if err != nil {
 		return err
 	}
-	out.Write(body[:entry[0]])
+	out.Write(short.of(body[:entry[0]]))
 	fmt.Fprintf(out, "/Filter /FlateDecode /Length %d", len(packed))
-	out.Write(body[entry[1] : head+len(streamHead)])
+	out.Write(short.of(body[entry[1] : head+len(streamHead)]))
 	out.Write(packed)
 	out.Write(data[length:])
 	return nil
@@ -146,7 +156,7 @@ func pack(out *bytes.Buffer, body []byte) error {
 // packers are zlib writers to use again: a new one costs more memory than all else in a slip. Their level is where more time buys
 // hardly a byte.
 var packers = sync.Pool{New: func() any {
-	const level = 6
+	const level = 5
 	w, _ := zlib.NewWriterLevel(nil, level) // fails only for a level that there is not
 	return w
 }}

@@ -21,6 +21,20 @@ const (
 // Layouts lists the layouts there are, the default first.
 func Layouts() []Layout { return []Layout{OnA4, OnForm, OnBlank, OnBlank4} }
 
+// sheet tells whether the customer's sheet stands above the form.
+func (l Layout) sheet() bool { return l == OnA4 || l == OnBlank4 }
+
+// blank tells whether the form is on the paper already.
+func (l Layout) blank() bool { return l == OnBlank || l == OnBlank4 }
+
+// top is where the form begins on the page.
+func (l Layout) top() float64 {
+	if l.sheet() {
+		return footOfA4
+	}
+	return 0
+}
+
 // Offset is how far a printer must shift what it writes into pre-printed forms, in millimetres, right and down. It has no
 // effect on the other layouts.
 type Offset struct{ Right, Down float64 }
@@ -61,10 +75,10 @@ func OrdersPDF(orders []Order) ([]byte, error) {
 	if len(orders) == 0 || len(orders) > MaxOrders {
 		return nil, fmt.Errorf("%w: %d orders", ErrInvalid, len(orders))
 	}
-	pages := make([]*page, len(orders))
+	pages, common := make([]*page, len(orders)), newShared()
 	for i, o := range orders {
 		var err error
-		if pages[i], err = o.page(); err != nil {
+		if pages[i], err = o.pageIn(common, orderCode); err != nil {
 			return nil, fmt.Errorf("order %d: %w", i+1, err)
 		}
 	}
@@ -81,39 +95,42 @@ func (o Order) page() (*page, error) { return o.pageWith(orderCode) }
 
 // pageWith is page with a code drawn by another.
 func (o Order) pageWith(drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
+	return o.pageIn(newShared(), drawCode)
+}
+
+// pageIn is pageWith in a document whose orders have things in common.
+func (o Order) pageIn(common *shared, drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
 	order := o.UPN.Clean()
-	p := &page{width: formWidth, height: formHeight}
-	var right, down float64
-	if o.Layout == OnA4 || o.Layout == OnBlank4 {
-		p.height, down = footOfA4+formHeight, footOfA4
-		sheet, err := o.sheet(order)
-		if err != nil {
+	p := &page{width: formWidth, height: o.Layout.top() + formHeight}
+	var head, foot partKey
+	if o.Layout.sheet() {
+		var figures []mark
+		var err error
+		if figures, head, foot, err = o.sheet(order, common); err != nil {
 			return nil, err
 		}
-		p.add(sheet...)
-		p.add(inkLine{x1: 0, y1: footOfA4, x2: formWidth, y2: footOfA4, weight: fineWeight, ink: darkGrey, dash: []float64{1, 1}})
+		p.add(figures...)
 	}
-	if o.Layout == OnA4 || o.Layout == OnForm {
-		p.base = emptyForms[emptyForm{down, o.Training}]()
-	} else {
-		if o.Training {
-			p.add(formStamp(down)...)
-		}
-		right, down = o.Offset.Right, down+o.Offset.Down
-	}
+	right, down := o.corner()
+	p.base = o.under(common, head, foot, right, down)
 	code, err := drawCode(order, right, down)
 	if err != nil {
 		return nil, err
 	}
 	p.add(code...)
 	p.add(fill(order, right, down)...)
-	if o.Unverified {
-		p.add(o.unverifiedNote(right, down)...)
-	}
 	return p, readBack(order, p)
+}
+
+// corner is where the form begins, by the printer's offset where there is one.
+func (o Order) corner() (right, down float64) {
+	if o.Layout.blank() {
+		return o.Offset.Right, o.Layout.top() + o.Offset.Down
+	}
+	return 0, o.Layout.top()
 }
 
 func (o Order) check() error {

@@ -25,9 +25,8 @@ func orderCode(o upn.Order, x, y float64) ([]mark, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([][]bool, symbol.Size)
+	rows := square(symbol.Size)
 	for j := range rows {
-		rows[j] = make([]bool, symbol.Size)
 		for i := range rows[j] {
 			rows[j][i] = symbol.Dark(i, j)
 		}

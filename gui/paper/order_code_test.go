@@ -106,7 +106,7 @@ func TestAFormLeftOpenHasNoCode(t *testing.T) {
 		leave(&o.UPN)
 		pdf := mustOrder(t, o)
 		got := textOf(t, pdf)
-		if !strings.Contains(got, "Dopolnite nalog") || strings.Contains(got, "S telefonom") {
+		if !strings.Contains(got, "Dopolnite nalog") || strings.Contains(got, "S kamero telefona") {
 			t.Errorf("%s: the sheet does not say that there is no code:\n%s", name, got)
 		}
 		p, err := o.page()

@@ -1,12 +1,10 @@
 package paper
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -120,40 +118,6 @@ func TestTypeIsExactlyTwelveAndSeventeenToTheInch(t *testing.T) {
 			t.Errorf("%q is set at %.4f to the inch", d.text, got)
 		}
 	}
-}
-
-func anyLine(limit int) *rapid.Generator[string] {
-	return rapid.OneOf(
-		rapid.Just(strings.Repeat("W", limit)),
-		rapid.StringMatching(fmt.Sprintf(`[A-ZČŠŽĆĐ][a-zčšžćđäöüáéíóúłńřů0-9 .,/&()\-]{0,%d}[a-zčšžćđ0-9]`, limit-2)),
-	)
-}
-
-func anyOrder() *rapid.Generator[upn.Order] {
-	return rapid.Custom(func(t *rapid.T) upn.Order {
-		party := func(who string) upn.Party {
-			return upn.Party{Name: anyLine(33).Draw(t, who+" name"), Street: anyLine(33).Draw(t, who+" street"), Town: anyLine(33).Draw(t, who+" town")}
-		}
-		o := upn.Order{
-			Payer: party("payer"), Payee: party("payee"), Amount: money.EUR(rapid.OneOf(rapid.Int64Range(1, money.Max), rapid.Just(int64(money.Max))).Draw(t, "amount")),
-			Code: rapid.StringMatching(`[A-Z]{4}`).Draw(t, "code"), Purpose: anyLine(42).Draw(t, "purpose"),
-			PayeeIBAN:      rapid.SampledFrom([]upn.IBAN{"SI56029000000200020", "DE12500105170648489890", "MT84MALT011000012345MTLCAST001S"}).Draw(t, "IBAN"),
-			PayeeReference: rapid.SampledFrom([]upn.Reference{"SI058074720-100000014-200", "RF45SBO2010", "SI99", "SI00123456-67890-12345", ""}).Draw(t, "reference"),
-		}
-		day := func(name string) upn.Date {
-			return upn.DateOf(time.Date(2026, 1, 1+rapid.IntRange(0, 3000).Draw(t, name), 0, 0, 0, 0, time.UTC))
-		}
-		if rapid.Bool().Draw(t, "deposit") {
-			o.Use, o.Date = upn.Deposit, day("date")
-		} else if rapid.Bool().Draw(t, "due") {
-			o.Due = day("due date")
-		}
-		if rapid.Bool().Draw(t, "from account") && o.Use == upn.Payment {
-			o.Urgent = rapid.Bool().Draw(t, "urgent")
-			o.PayerIBAN, o.PayerReference = "SI56020170014356205", "SI003528-990"
-		}
-		return o
-	})
 }
 
 func TestWhateverTheOrderItsTypeStaysInItsBoxes(t *testing.T) {

@@ -3,6 +3,8 @@ package paper
 import (
 	"errors"
 	"math"
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,7 +85,7 @@ func TestTrainingFormsAreStamped(t *testing.T) {
 func TestTheSheetSaysHowToPay(t *testing.T) {
 	o := sampleOrder()
 	got := textOf(t, mustOrder(t, o))
-	for _, want := range []string{"Polnitev kartice z nalogom UPN", "100 000 014", "50,00 €", "SI56 0290 0000 0200 020", "SI05 8074720-100000014-200", "NLB d.d., Trg republike 2, 1000 Ljubljana", "OTHR, Polnitev kartice CeKR", "V banki ali hranilnici", "NLB Klik", "S telefonom"} {
+	for _, want := range []string{"Polnitev kartice z nalogom UPN", "100 000 014", "50,00 €", "SI56 0290 0000 0200 020", "SI05 8074720-100000014-200", "NLB d.d., Trg republike 2, 1000 Ljubljana", "OTHR, Polnitev kartice CeKR", "V banki ali hranilnici", "NLB Klik", "S kamero telefona", "ni za plačilo: odpre portal cekr.kranj.si"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the sheet does not say %q:\n%s", want, got)
 		}
@@ -101,6 +103,39 @@ func TestTheSheetSaysHowToPay(t *testing.T) {
 	o.Layout = OnForm
 	if got := textOf(t, mustOrder(t, o)); !strings.Contains(got, "MOK ID ni bil preverjen") {
 		t.Errorf("a form alone does not say that the MOK ID was not verified:\n%s", got)
+	}
+}
+
+// The sheet is for eyes of eighty years: what has to be copied is in large type and nothing is in small, also when there is most to
+// say. Its link is one that a phone reads.
+func TestTheSheetIsReadable(t *testing.T) {
+	zbar := tool(t, "zbarimg")
+	for _, lang := range []string{"sl", "en"} {
+		o := sampleOrder()
+		o.Unverified, o.Assumed, o.Lang = true, true, lang
+		pdf := mustOrder(t, o)
+		large := 0
+		for _, d := range readPage(t, pdf).texts {
+			if d.y > footOfA4 {
+				continue
+			}
+			if d.size < 9 {
+				t.Errorf("%s: %q in %v points", lang, d.text, d.size)
+			}
+			if text := strings.ReplaceAll(d.text, "\u00a0", " "); text == "SI56 0290 0000 0200 020" || text == "SI05 8074720-100000014-200" {
+				if large++; d.size < 19 {
+					t.Errorf("%s: %q in only %v points", lang, text, d.size)
+				}
+			}
+		}
+		if large != 2 {
+			t.Errorf("%s: %d large numbers", lang, large)
+		}
+		pictures := rasterCodes(t, pdf, 200, place{0, 0, formWidth, footOfA4}, 1, 1)
+		out, err := exec.Command(zbar, "--raw", "-q", "-Sdisable", "-Sqrcode.enable", pictures[0]).Output()
+		if err != nil || string(out) != "https://cekr.kranj.si\n" {
+			t.Errorf("%s: the link is read as %q, %v", lang, out, err)
+		}
 	}
 }
 
@@ -139,11 +174,12 @@ func TestWhateverTheOrderItsSheetEndsAboveTheForm(t *testing.T) {
 		if rapid.Bool().Draw(t, "open") {
 			o.UPN.Payer = upn.Party{}
 		}
-		marks, err := o.sheet(o.UPN.Clean())
+		common := newShared()
+		figures, head, foot, err := o.sheet(o.UPN.Clean(), common)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := &page{width: 210, height: 198, marks: marks}
+		p := &page{width: 210, height: 198, marks: slices.Concat(common.parts[head].marks, figures, common.parts[foot].marks)}
 		if err := checkLayout(p, sheet{width: 210, margin: sheetMargin, top: 11, bottom: 5}); err != nil {
 			t.Fatal(err)
 		}

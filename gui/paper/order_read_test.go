@@ -16,25 +16,28 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
-
-	"cekr.kranj.si/desk/client/upn"
 )
 
-var readings = flag.Int("readings", 200, "how many random orders TestTwoReadersReadEveryPrintedForm prints and reads")
+var readings = flag.Int("readings", 200, "how many random orders TestReadersReadEveryPrintedForm prints and reads; DESK_TESTS=night makes them ten times as many")
 
 // Any valid order, printed, rasterised at 300 dots to the inch and looked at by two readers that are not ours, says byte for byte
 // what its payload says. zbar finds every code in its field. ZXing's own way to find a code in a picture fails for one symbol of
 // this size in fifty, whatever the resolution; such a page is given to it again at 600 dots and cropped to the code.
-func TestTwoReadersReadEveryPrintedForm(t *testing.T) {
+//
+// The text that poppler finds in each box is the payload's, formatted as the standard says.
+func TestReadersReadEveryPrintedForm(t *testing.T) {
 	if testing.Short() {
 		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
 	}
 	zbar := tool(t, "zbarimg")
+	if size := os.Getenv("DESK_TESTS"); size == "night" || size == "release" {
+		*readings *= 10
+	}
 	seed, bare := 0, 0
 	for left := *readings; left > 0; left -= 100 {
 		var orders []Order
 		for range min(left, 100) {
-			orders = append(orders, onForm(anyOrder().Filter(func(o upn.Order) bool { return o.Validate() == nil }).Example(seed)))
+			orders = append(orders, onForm(anyOrder().Example(seed)))
 			seed++
 		}
 		pdf, err := OrdersPDF(orders)
@@ -49,12 +52,14 @@ func TestTwoReadersReadEveryPrintedForm(t *testing.T) {
 		if err != nil {
 			t.Fatalf("zbar: %v", err)
 		}
+		words := wordsOf(t, pdf)
 		byZbar := strings.Split(string(out), "UPNQR\n")[1:]
 		for i, o := range orders {
 			want, err := o.UPN.Payload()
 			if err != nil {
 				t.Fatal(err)
 			}
+			comparePrinted(t, words[i], want)
 			read, err := readByZXing(t, files[i], gozxing.DecodeHintType_TRY_HARDER)
 			if err != nil {
 				bare++
@@ -130,7 +135,7 @@ func TestThePrintedTextIsThePayload(t *testing.T) {
 		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		order := anyOrder().Filter(func(o upn.Order) bool { return o.Validate() == nil }).Draw(rt, "order").Clean()
+		order := anyOrder().Draw(rt, "order").Clean()
 		pdf, err := onForm(order).PDF()
 		if err != nil {
 			rt.Fatal(err)
@@ -155,10 +160,10 @@ func TestThePrintedTextIsThePayload(t *testing.T) {
 		bare := strings.NewReplacer(" ", "", "*", "", ".", "", ",", "").Replace
 		for _, c := range []struct{ what, got, want string }{
 			{"payer's IBAN", bare(said("A22")), fields[1]}, {"deposit", said("A23"), fields[2]}, {"withdrawal", said("A24"), fields[3]},
-			{"payer's reference", strings.ReplaceAll(strings.ReplaceAll(said("A27", "A28"), "\n", ""), " ", ""), fields[4]}, {"payer", said("A30"), strings.Join(fields[5:8], "\n")},
+			{"payer's reference", strings.ReplaceAll(strings.ReplaceAll(said("A27", "A28"), "\n", ""), " ", ""), fields[4]}, {"payer", said("A30"), strings.Trim(strings.Join(fields[5:8], "\n"), "\n")},
 			{"amount", strings.Repeat("0", max(11-len(bare(said("A37"))), 0)) + bare(said("A37")), fields[8]}, {"date", said("A38"), fields[9]}, {"urgent", said("A39"), fields[10]},
 			{"code", said("A43"), fields[11]}, {"purpose", said("A44"), fields[12]}, {"due", said("A45"), fields[13]}, {"payee's IBAN", bare(said("A47")), fields[14]},
-			{"payee's reference", strings.ReplaceAll(strings.ReplaceAll(said("A50", "A51"), "\n", ""), " ", ""), fields[15]}, {"payee", said("A54"), strings.Join(fields[16:19], "\n")},
+			{"payee's reference", strings.ReplaceAll(strings.ReplaceAll(said("A50", "A51"), "\n", ""), " ", ""), fields[15]}, {"payee", said("A54"), strings.Trim(strings.Join(fields[16:19], "\n"), "\n")},
 		} {
 			if c.got != c.want {
 				rt.Fatalf("%s: printed %q, coded %q", c.what, c.got, c.want)

@@ -10,56 +10,77 @@ import (
 // The styles of the customer's sheet.
 var (
 	sheetTitle  = style{sansBold, 19}
-	sheetStep   = style{sansBold, 11.5}
-	sheetText   = style{sans, 10.5}
-	sheetLabel  = style{sans, 10.5}
-	sheetValue  = style{sansBold, 13}
-	sheetNumber = style{sansBold, 17}
-	sheetSmall  = style{sans, 8.5}
+	sheetStep   = style{sansBold, 12}
+	sheetText   = style{sans, 11}
+	sheetLabel  = style{sans, 11}
+	sheetValue  = style{sansBold, 13.5}
+	sheetNumber = style{sansBold, 20}
+	sheetSmall  = style{sans, 9.5}
 )
 
 const sheetMargin, sheetEnd = 15.0, footOfA4 - 5.0
 
-// sheet draws, above the form, what a customer needs to pay the order anywhere: the figures in large type and three ways. The
-// type is as large as the room allows; ErrTooLong if even the smallest is too large.
-func (o Order) sheet(order upn.Order) ([]mark, error) {
-	const largest = 1.3
+// sheet draws, above the form, what a customer needs to pay the order anywhere: the figures in large type, which are marks of
+// the page's own, and three ways. The type is as large as the room allows; ErrTooLong if even the smallest is too large.
+func (o Order) sheet(order upn.Order, common *shared) (figures []mark, head, foot partKey, err error) {
+	const largest, top = 1.3, 11
+	ending := sheetFoot
+	if order.Validate() != nil {
+		ending = sheetFootPen
+	}
 	for scale := largest; scale >= smallest-0.001; scale -= 0.05 {
-		s := &slip{words: text.In(o.Lang), training: o.Training, note: "training.orderNote"}
-		s.pen = pen{page: &page{}, left: sheetMargin, right: formWidth - sheetMargin, y: 11, scale: scale}
-		o.drawSheet(s, order)
-		if s.y <= sheetEnd {
-			return s.page.marks, nil
+		above, head := o.part(common, sheetHead, scale, top)
+		s := o.slip(scale, above.y)
+		s.framed(0.8, func() { o.figures(s, order) })
+		below, foot := o.part(common, ending, scale, s.y)
+		if below.y <= sheetEnd {
+			return s.page.marks, head, foot, nil
 		}
 	}
-	return nil, ErrTooLong
+	return nil, head, foot, ErrTooLong
 }
 
-func (o Order) drawSheet(s *slip, order upn.Order) {
+// slip is a pen for the sheet.
+func (o Order) slip(scale, y float64) *slip {
+	return &slip{
+		words: text.In(o.Lang), training: o.Training, note: "training.orderNote",
+		pen: pen{page: &page{}, left: sheetMargin, right: formWidth - sheetMargin, y: y, scale: scale},
+	}
+}
+
+// head stands above the figures.
+func (o Order) head(s *slip) {
 	s.trainingBar()
 	s.write(sheetSmall, toRight, s.say("order.printed", text.Values{"At": o.At}))
 	s.write(brand, toLeft, "CeKR")
 	s.y += s.height(brand)
-	s.para(tiny, toLeft, s.say("slip.brand"))
-	s.gap(2.5)
-	s.para(sheetTitle, toLeft, s.say("order.title"))
-	s.gap(2)
-	o.warnings(s)
-	s.framed(0.8, func() { o.figures(s, order) })
+	s.para(sheetSmall, toLeft, s.say("slip.brand"))
 	s.gap(1.5)
-	s.para(sheetStep, toLeft, s.say("order.care"))
-	s.gap(3)
-	o.threeWays(s, order)
-	s.gap(4)
-	s.foot(1, sheetSmall, s.say("receipt.portal"), s.say("receipt.lost"))
+	s.para(sheetTitle, toLeft, s.say("order.title"))
+	s.gap(1.5)
+	o.warnings(s)
 }
 
-// threeWays writes the ways to pay side by side.
-func (o Order) threeWays(s *slip, order upn.Order) {
+// foot stands below the figures.
+func (o Order) foot(s *slip, hasCode bool) {
+	s.gap(1.5)
+	s.para(sheetStep, toLeft, s.say("order.care"))
+	s.gap(2)
+	threeWays(s, hasCode)
+	s.gap(2.5)
+	s.foot(0.75, sheetSmall, s.say("order.portal"), s.say("receipt.lost"))
+}
+
+// threeWays writes the ways to pay side by side: without a code, none by camera.
+func threeWays(s *slip, hasCode bool) {
 	const between = 7.0
+	ways := []string{"bank", "klik", "pen"}
+	if hasCode {
+		ways[2] = "camera"
+	}
 	left, right, top, low := s.left, s.right, s.y, s.y
 	column := (s.width() - 2*between) / 3
-	for i, way := range o.ways(order) {
+	for i, way := range ways {
 		s.left = left + float64(i)*(column+between)
 		s.right, s.y = s.left+column, top
 		s.para(sheetStep, toLeft, s.say("order."+way+".title"))
@@ -68,14 +89,6 @@ func (o Order) threeWays(s *slip, order upn.Order) {
 		low = max(low, s.y)
 	}
 	s.left, s.right, s.y = left, right, low
-}
-
-// ways are the ways to pay: without a code, none by camera.
-func (o Order) ways(order upn.Order) []string {
-	if order.Validate() != nil {
-		return []string{"bank", "klik", "pen"}
-	}
-	return []string{"bank", "klik", "camera"}
 }
 
 // warnings says what the desk could not make sure of.

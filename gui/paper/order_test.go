@@ -2,12 +2,16 @@ package paper
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
@@ -27,14 +31,6 @@ func onForm(o upn.Order) Order {
 	s.UPN, s.Layout = o, OnForm
 	return s
 }
-
-// exampleB is the standard's example B, whose text has been written out for each box as the standard prints it.
-
-// filledIn is what is typed into the box at a place of table 1, line by line.
-
-// Where ZBS's own sample, figure 3, has its type: left end and baseline. The sample strays between its own boxes by up to half a
-
-// millimetre, so ours is held to that.
 
 func TestAnOrderThatIsWrongIsNotPrinted(t *testing.T) {
 	var fault *upn.Error
@@ -60,17 +56,26 @@ func TestAnOrderThatIsWrongIsNotPrinted(t *testing.T) {
 	}
 }
 
-// On a blank only what is filled in is printed, in black, exactly where a whole form has it, moved by the offset.
-
-func TestOrdersTogetherAreAsOrdersAlone(t *testing.T) {
-	var orders []Order
-	for i := range 7 {
+// mixed are orders of every kind by turns, each differing from the one before in one thing only.
+func mixed() (orders []Order) {
+	for _, layout := range Layouts() {
 		o := sampleOrder()
-		o.Layout = OnForm
-		o.UPN.Amount = money.EUR(int64(100 * (i + 1)))
-		orders = append(orders, o)
+		o.Layout = layout
+		for _, change := range []func(){
+			func() {}, func() { o.Lang = "en" }, func() { o.Unverified = true }, func() { o.Assumed = true }, func() { o.Training = true },
+			func() { o.Lang = "sl" }, func() { o.UPN.Amount = money.EUR(0) }, func() { o.At = o.At.Add(time.Hour) }, func() { o.Training = false },
+			func() { o.Assumed = false }, func() { o.UPN.Amount = money.EUR(700) }, func() { o.MokID = "" }, func() { o.Unverified = false },
+		} {
+			change()
+			orders = append(orders, o)
+		}
 	}
-	orders[3].Layout = OnA4
+	return orders
+}
+
+// What orders share is laid out once, and each is still as it would be alone: its words, and where they stand.
+func TestOrdersTogetherAreAsOrdersAlone(t *testing.T) {
+	orders := mixed()
 	pdf, err := OrdersPDF(orders)
 	if err != nil {
 		t.Fatal(err)
@@ -79,14 +84,19 @@ func TestOrdersTogetherAreAsOrdersAlone(t *testing.T) {
 	if err != nil || !bytes.Equal(pdf, again) {
 		t.Errorf("the same orders give other bytes: %v", err)
 	}
-	pages := strings.Split(strings.TrimRight(textOf(t, pdf), "\f"), "\f")
-	if len(pages) != 7 {
-		t.Fatalf("%d pages", len(pages))
+	pages := wordsOf(t, pdf)
+	if len(pages) != len(orders) {
+		t.Fatalf("%d pages of %d orders", len(pages), len(orders))
 	}
 	for i, page := range pages {
-		alone := strings.TrimRight(textOf(t, mustOrder(t, orders[i])), "\f")
-		if words := strings.Fields; !slices.Equal(words(page), words(alone)) {
-			t.Errorf("page %d says\n%s\nalone it says\n%s", i+1, page, alone)
+		alone := wordsOf(t, mustOrder(t, orders[i]))[0]
+		byPlace := func(a, b word) int {
+			return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x), cmp.Compare(a.text, b.text))
+		}
+		slices.SortFunc(page, byPlace)
+		slices.SortFunc(alone, byPlace)
+		if diff := gocmp.Diff(alone, page, gocmp.AllowUnexported(word{})); diff != "" {
+			t.Errorf("page %d: alone (-), together (+): %s", i+1, diff)
 		}
 	}
 	orders[4].UPN.Code = "X"
@@ -102,8 +112,6 @@ func TestOrdersTogetherAreAsOrdersAlone(t *testing.T) {
 	}
 }
 
-// anyLine is text of a field, often as wide as can be.
-
 func TestFormsAreSmallAndTheSameEachTime(t *testing.T) {
 	o := sampleOrder()
 	o.UPN.Payer = upn.Party{Name: "Qužemberška-Čebašek Đurđević", Street: "Qužna jpgvy 1234567890 (XYW)", Town: "1000 Ljubljana & BCDFGHIJKLMN"}
@@ -118,24 +126,42 @@ func TestFormsAreSmallAndTheSameEachTime(t *testing.T) {
 			t.Errorf("%s: two prints differ", layout)
 		}
 	}
-	var many []Order
-	o = sampleOrder()
-	o.Layout = OnForm
-	for i := range 100 {
-		o.UPN.Amount = money.EUR(int64(1000 + 13*i))
-		many = append(many, o)
+}
+
+// What forms have in common is in a document once: a form more costs little, also under the largest sheet.
+func TestAFormMoreIsSmall(t *testing.T) {
+	for _, layout := range Layouts() {
+		all, one := ordersOf(100, layout), ordersOf(1, layout)
+		many, err := OrdersPDF(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, err := OrdersPDF(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if each := (len(many) - len(alone)) / 99; each > 5000 {
+			t.Errorf("%s: a form more costs %d bytes", layout, each)
+		}
 	}
-	all, err := OrdersPDF(many)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// ordersOf is n orders as a list has them: another card, payer and amount each, nothing verified.
+func ordersOf(n int, layout Layout) []Order {
+	orders := make([]Order, n)
+	for i := range orders {
+		o := sampleOrder()
+		o.MokID = fmt.Sprint(100000000 + 7*i)
+		order, err := upn.CardOrder(upn.DefaultAccount(), o.MokID)
+		if err != nil {
+			panic(err)
+		}
+		order.Payer = upn.Party{Name: fmt.Sprintf("Živa Čuk Đurić %d", i), Street: fmt.Sprintf("Glavni trg %d", i%90), Town: "4000 Kranj"}
+		order.Amount = money.EUR(int64(1000 + 13*i))
+		o.UPN, o.Layout, o.Unverified, o.Assumed = order, layout, true, true
+		orders[i] = o
 	}
-	one, err := OrdersPDF(many[:1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if each := (len(all) - len(one)) / 99; each > 5000 {
-		t.Errorf("a form more costs %d bytes", each)
-	}
+	return orders
 }
 
 func BenchmarkOrder(b *testing.B) {
@@ -156,19 +182,18 @@ func BenchmarkOrder(b *testing.B) {
 }
 
 func BenchmarkOrdersOf500(b *testing.B) {
-	orders := make([]Order, MaxOrders)
-	for i := range orders {
-		orders[i] = sampleOrder()
-		orders[i].Layout = OnForm
-		orders[i].UPN.Amount = money.EUR(int64(1000 + i))
+	for _, layout := range Layouts() {
+		b.Run(string(layout), func(b *testing.B) {
+			orders := ordersOf(MaxOrders, layout)
+			b.ReportAllocs()
+			for b.Loop() {
+				pdf, err := OrdersPDF(orders)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(pdf))/MaxOrders, "bytes/form")
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/MaxOrders, "µs/form")
+		})
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		pdf, err := OrdersPDF(orders)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(len(pdf))/MaxOrders, "bytes/form")
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/MaxOrders, "µs/form")
 }

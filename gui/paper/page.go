@@ -92,8 +92,8 @@ func (p *page) add(m ...mark) { p.marks = append(p.marks, m...) }
 
 // usedCodes collects, face by face, what text is on the pages.
 func usedCodes(pages []*page) (used [faces][256]bool, has [faces]bool) {
-	for _, p := range pages {
-		for m := range p.all() {
+	collect := func(marks []mark) {
+		for _, m := range marks {
 			if t, ok := m.(inkText); ok {
 				has[t.face] = true
 				for _, code := range t.codes {
@@ -101,6 +101,14 @@ func usedCodes(pages []*page) (used [faces][256]bool, has [faces]bool) {
 				}
 			}
 		}
+	}
+	seen := map[*base]bool{nil: true}
+	for _, p := range pages {
+		if !seen[p.base] {
+			seen[p.base] = true
+			collect(p.base.marks)
+		}
+		collect(p.marks)
 	}
 	return used, has
 }

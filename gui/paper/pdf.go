@@ -32,11 +32,11 @@ func writePDF(of about, pages ...*page) ([]byte, error) {
 	if err := embedFonts(f, pages); err != nil {
 		return nil, err
 	}
-	shared := templates{}
+	shared, buf := templates{}, &bytes.Buffer{}
 	for _, p := range pages {
 		f.AddPageFormat("P", gofpdf.SizeType{Wd: p.width, Ht: p.height})
-		shared.lay(f, p, len(pages) > 1)
-		draw(f, p, p.marks)
+		shared.lay(f, buf, p, len(pages) > 1)
+		draw(f, buf, p, p.marks)
 	}
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
@@ -45,8 +45,9 @@ func writePDF(of about, pages ...*page) ([]byte, error) {
 	return finish(out.Bytes(), of.lang)
 }
 
-func draw(f *gofpdf.Fpdf, p *page, marks []mark) {
-	quill := quill{pdf: f, page: p}
+// draw writes marks on the current page, by way of a buffer that is empty before and after.
+func draw(f *gofpdf.Fpdf, buf *bytes.Buffer, p *page, marks []mark) {
+	quill := quill{pdf: f, page: p, buf: buf}
 	for _, m := range marks {
 		quill.draw(m)
 	}
@@ -56,18 +57,18 @@ func draw(f *gofpdf.Fpdf, p *page, marks []mark) {
 type templates map[*base]gofpdf.Template
 
 // lay draws a page's base: as a template that other pages use too, or straight onto the only page.
-func (t templates) lay(f *gofpdf.Fpdf, p *page, many bool) {
+func (t templates) lay(f *gofpdf.Fpdf, buf *bytes.Buffer, p *page, many bool) {
 	switch {
 	case p.base == nil:
 	case many:
 		if t[p.base] == nil {
 			t[p.base] = f.CreateTemplateCustom(gofpdf.PointType{}, gofpdf.SizeType{Wd: p.width, Ht: p.height}, func(tpl *gofpdf.Tpl) {
-				draw(&tpl.Fpdf, p, p.base.marks)
+				draw(&tpl.Fpdf, buf, p, p.base.marks)
 			})
 		}
 		f.UseTemplate(t[p.base])
 	default:
-		draw(f, p, p.base.marks)
+		draw(f, buf, p, p.base.marks)
 	}
 }
 

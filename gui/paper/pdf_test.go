@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"fmt"
 	"io"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -86,21 +87,64 @@ func sizeOf(t testing.TB, pdf []byte) (w, h float64) {
 	return
 }
 
-func TestAPrinterIsToldNotToScale(t *testing.T) {
+// everyPaper is one of each kind that goes to a printer.
+func everyPaper(t testing.TB) map[string][]byte {
+	t.Helper()
+	papers := map[string][]byte{}
 	for _, format := range Formats() {
-		pdf := mustPDF(t, sampleReceipt(), format)
+		papers["receipt on "+string(format)] = mustPDF(t, sampleReceipt(), format)
+	}
+	for _, layout := range Layouts() {
+		o := sampleOrder()
+		o.Layout, o.Unverified, o.Training = layout, true, true
+		papers["order on "+string(layout)] = mustOrder(t, o)
+		many, err := OrdersPDF(ordersOf(3, layout))
+		if err != nil {
+			t.Fatal(err)
+		}
+		papers["orders on "+string(layout)] = many
+	}
+	calibration, err := Calibration{Layout: OnBlank, At: sampleOrder().At, Lang: "sl"}.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers["calibration"] = calibration
+	return papers
+}
+
+func TestAPrinterIsToldNotToScale(t *testing.T) {
+	for name, pdf := range everyPaper(t) {
 		objects, _, trailer := readPDF(t, pdf)
 		root, _ := strconv.Atoi(regexp.MustCompile(`/Root (\d+) 0 R`).FindStringSubmatch(trailer)[1])
 		catalogue := objects[root]
 		if !strings.Contains(catalogue, "/Type /Catalog") || strings.Count(catalogue, "/PrintScaling /None") != 1 {
-			t.Errorf("the catalogue is %q", catalogue)
+			t.Errorf("%s: the catalogue is %q", name, catalogue)
 		}
 		if !strings.Contains(catalogue, "/Lang (sl)") {
-			t.Errorf("the catalogue names no language: %q", catalogue)
+			t.Errorf("%s: the catalogue names no language: %q", name, catalogue)
 		}
 		if !bytes.HasPrefix(pdf, []byte("%PDF-1.6\n")) {
-			t.Errorf("print scaling in a %.8q", pdf)
+			t.Errorf("%s: print scaling in a %.8q", name, pdf)
 		}
+	}
+}
+
+// Fonts and templates have short names in every object that speaks of them, and nothing else loses a letter.
+func TestNamesAreShortAndTextIsNot(t *testing.T) {
+	long := regexp.MustCompile(`/(F|TPL)[0-9a-f]{40}`)
+	for name, pdf := range everyPaper(t) {
+		objects, streams, _ := readPDF(t, pdf)
+		for n, o := range objects {
+			if long.MatchString(o) || !strings.Contains(o, "/FontFile2") && long.Match(streams[n]) {
+				t.Errorf("%s: a long name in object %d: %.100q", name, n, o)
+			}
+		}
+	}
+	r := sampleReceipt()
+	r.Office = "/F0123456789abcdef0123456789abcdef01234567 /TPL0123456789abcdef0123456789abcdef01234567 / /F"
+	got := strings.Join(strings.Fields(textOf(t, mustPDF(t, r, A6))), "")
+	if want := strings.ReplaceAll(r.Office, " ", ""); !strings.Contains(got, want) {
+		t.Errorf("%q is not in %s", want, got)
 	}
 }
 
@@ -146,13 +190,24 @@ func TestPropertiesOfAPaperNameNoPerson(t *testing.T) {
 }
 
 func TestAllFontsAreEmbeddedAndCut(t *testing.T) {
-	lines := strings.Split(strings.TrimSpace(run(t, mustPDF(t, sampleReceipt(), Roll80), "pdffonts", "%s")), "\n")
-	if len(lines) < 4 {
-		t.Fatalf("fonts: %q", lines)
+	for name, pdf := range everyPaper(t) {
+		lines := strings.Split(strings.TrimSpace(run(t, pdf, "pdffonts", "%s")), "\n")
+		if len(lines) < 4 {
+			t.Fatalf("%s: fonts: %q", name, lines)
+		}
+		for _, line := range lines[2:] {
+			if !regexp.MustCompile(`^[A-Z]{6}\+Okence\S+ +TrueType +Custom +yes yes `).MatchString(line) {
+				t.Errorf("%s: not embedded: %q", name, line)
+			}
+		}
 	}
-	for _, line := range lines[2:] {
-		if !regexp.MustCompile(`^[A-Z]{6}\+Okence\S+ +TrueType +Custom +yes yes `).MatchString(line) {
-			t.Errorf("not embedded: %q", line)
+}
+
+// poppler tells of what it does not understand and goes on; a bank's reader may not.
+func TestPopplerHasNothingToSay(t *testing.T) {
+	for name, pdf := range everyPaper(t) {
+		if said := run(t, pdf, "pdftoppm", "-r", "20", "-png", "%s", filepath.Join(t.TempDir(), "page")); said != "" {
+			t.Errorf("%s: %s", name, said)
 		}
 	}
 }

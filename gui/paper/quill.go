@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 type quill struct {
 	pdf  *gofpdf.Fpdf
 	page *page
-	buf  bytes.Buffer
+	buf  *bytes.Buffer
 
 	// What the page's state is known to be; a drawing says only what changes.
 	fill, edge   ink
@@ -23,6 +24,7 @@ type quill struct {
 	dash         []float64
 	face         face
 	size         float64
+	squeeze      float64 // 0 until it is known
 	fonted       bool
 }
 
@@ -49,9 +51,9 @@ func (q *quill) text(t inkText) {
 		q.face, q.size, q.fonted = t.face, t.size, true
 	}
 	q.setFill(t.ink)
-	squeezed := t.squeeze != 0 && t.squeeze != 1
-	if squeezed {
-		q.op("q").numbers(t.squeeze * 100).op("Tz")
+	if squeeze := cmp.Or(t.squeeze, 1); squeeze != q.squeeze {
+		q.numbers(squeeze * 100).op("Tz")
+		q.squeeze = squeeze
 	}
 	q.op("BT")
 	if t.turn == 0 {
@@ -62,9 +64,6 @@ func (q *quill) text(t inkText) {
 	}
 	q.literal(t.codes)
 	q.op("Tj ET")
-	if squeezed {
-		q.op("Q")
-	}
 }
 
 func (q *quill) box(b inkBox) {

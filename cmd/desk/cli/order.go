@@ -46,7 +46,12 @@ func (p Program) order(ctx context.Context, config string, args []string) int {
 		return p.failed(err)
 	}
 	sheet := orders.SheetFor(s, time.Now())
-	sheet.Offset = line.offset
+	if slices.Contains(line.set, "offset-x") {
+		sheet.Offset.Right = line.offset.Right
+	}
+	if slices.Contains(line.set, "offset-y") {
+		sheet.Offset.Down = line.offset.Down
+	}
 	if line.layout != "" {
 		sheet.Layout = paper.Layout(line.layout)
 	}

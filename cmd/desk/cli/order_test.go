@@ -139,6 +139,43 @@ func TestOrderCalibration(t *testing.T) {
 	}
 }
 
+// The settings say how far the printer is off; flags say otherwise, each for itself. A paper made in the same second has the same
+// bytes, so two pages are compared anew when a second has ended between them.
+func TestOrderOntoBlanksIsShiftedAsTheSettingsSay(t *testing.T) {
+	b := newBench(t)
+	shifted := b.file(t, "shifted.toml", "mode = \"training\"\n[blank]\nprinter = \"Pult-1\"\nright = 1.5\ndown = -2\n")
+	plain := b.file(t, "plain.toml", "mode = \"training\"\n")
+	page := func(config string, flags ...string) []byte {
+		out := b.in("page.pdf")
+		args := append([]string{"order", "--config", config, "--mok-id", "100000014", "--layout", "blank", "--force", "--out", out}, flags...)
+		if status, _, trouble := b.run(t, args...); status != Done {
+			t.Fatalf("status %d, %q", status, trouble)
+		}
+		pdf, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pdf
+	}
+	same := func(a, b func() []byte) bool {
+		for range 5 {
+			if bytes.Equal(a(), b()) {
+				return true
+			}
+		}
+		return false
+	}
+	if !same(func() []byte { return page(shifted) }, func() []byte { return page(plain, "--offset-x", "1.5", "--offset-y", "-2") }) {
+		t.Error("the settings' offset is not that of the same flags")
+	}
+	if !same(func() []byte { return page(shifted, "--offset-x", "0") }, func() []byte { return page(plain, "--offset-y", "-2") }) {
+		t.Error("a flag does not stand for its setting")
+	}
+	if same(func() []byte { return page(shifted) }, func() []byte { return page(plain) }) {
+		t.Error("the settings' offset shifts nothing")
+	}
+}
+
 func TestOrderListWithBadRows(t *testing.T) {
 	b := newBench(t)
 	list := b.file(t, "cards.csv", "MOK ID;Amount\n100000014;50,00\n4111111111111111;5\n100000022;1.250\n100000030;\n")
@@ -159,6 +196,29 @@ func TestOrderListWithBadRows(t *testing.T) {
 	for _, want := range []string{"2 orders are made", "2 rows were skipped", "missing: 2 orders"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q lacks %q", said, want)
+		}
+	}
+}
+
+// What a script is told of a list as spreadsheets and people make them: the line, the field, the reason, and what to do.
+func TestOrderListsAsPeopleMakeThem(t *testing.T) {
+	for name, c := range map[string]struct{ list, want string }{
+		"a row twice":       {"100000014;5\n100000022;5\n100 000 014;5,00\n", "Line 3: It is the same as line 1"},
+		"a foreign letter":  {"100000014;5;Jose Pe\u00f1a\n", "The UPN form does not have the character at position 8; you may write n for it."},
+		"a spreadsheet":     {"PK\x03\x04\x14\x00\x06\x00", "is not a CSV list in UTF-8. Save it from the spreadsheet as CSV UTF-8."},
+		"UTF-16":            {"\xff\xfe1\x000\x000\x00", "is not a CSV list in UTF-8"},
+		"Windows-1250":      {"100000014;5;\x8eagar\n", "Line 1: The row is not in UTF-8."},
+		"a formula":         {"=\"100000014\";5\n", "Line 1: MOK ID: "},
+		"a reckoned amount": {"100000014;=50\n", "Line 1: Amount in euros: "},
+	} {
+		b := newBench(t)
+		out := b.in("forms.pdf")
+		status, said, trouble := b.run(t, "order", "--list", b.file(t, "cards.csv", c.list), "--out", out)
+		if status != Trouble || said != "" || !strings.Contains(trouble, c.want) || strings.Contains(trouble, "Jose") {
+			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%s: there is a paper", name)
 		}
 	}
 }

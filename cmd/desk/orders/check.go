@@ -31,7 +31,7 @@ func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID st
 	order.Amount = checkAmount(cells.Amount, p)
 	order.Payer = upn.Party{Name: cells.Name, Street: cells.Street, Town: cells.Town}
 	if mokID != "" {
-		checkOrder(order, p)
+		checkOrder(order, &cells, p)
 	}
 	if len(p.Reasons) > 0 {
 		return upn.Order{}, "", p
@@ -79,7 +79,7 @@ var payers = map[upn.Field]Field{
 
 // checkOrder asks the standard. What is left out is no fault, and what isn't the list's is the
 // account's.
-func checkOrder(order upn.Order, p *Problem) {
+func checkOrder(order upn.Order, cells *flow.OrderForm, p *Problem) {
 	for _, e := range order.Problems() {
 		field, listed := payers[e.Field]
 		switch {
@@ -89,9 +89,23 @@ func checkOrder(order upn.Order, p *Problem) {
 		case field == Amount:
 			p.add(Amount, "amount.tooLarge", nil)
 		default:
-			p.add(field, lineKey(e.Rule), map[string]any{"At": e.At + 1})
+			p.addLine(field, *cell(cells, field), e)
 		}
 	}
+}
+
+// addLine says what is wrong with a line of text, and for a character that the form does not have, what can be written for it.
+// That is all of the cell that is ever said: a letter or two.
+func (p *Problem) addLine(field Field, typed string, e *upn.Error) {
+	values := map[string]any{"At": e.At + 1}
+	if letters := []rune(typed); e.Rule == upn.Charset && e.At < len(letters) {
+		if near, ok := upn.Shorten(string(letters[e.At]), upn.MaxLine); ok {
+			values["Near"] = near
+			p.add(field, "orders.row.charset", values)
+			return
+		}
+	}
+	p.add(field, lineKey(e.Rule), values)
 }
 
 func lineKey(rule upn.Rule) string {

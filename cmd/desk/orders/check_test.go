@@ -35,6 +35,8 @@ func TestWhatIsWrongIsSaidByFieldAndReason(t *testing.T) {
 		"cell of 10 kB":      {flow.OrderForm{MokID: card, Name: strings.Repeat("Ž", 5000)}, []string{"payer order.line.tooLong"}},
 		"another script":     {flow.OrderForm{MokID: card, Town: "Крањ"}, []string{"town order.line.charset"}},
 		"full-width digits":  {flow.OrderForm{MokID: card, Street: "４１１１１１１１１１１１１１１１"}, []string{"street order.line.charset"}},
+		"a foreign letter":   {flow.OrderForm{MokID: card, Name: "Žofka Peña"}, []string{"payer orders.row.charset"}},
+		"a foreign sign":     {flow.OrderForm{MokID: card, Street: "Trg 5 €"}, []string{"street orders.row.charset"}},
 		"invisible":          {flow.OrderForm{MokID: card, Street: "Glavni\x00trg"}, []string{"street order.line.hidden"}},
 		"card of 10 kB":      {flow.OrderForm{MokID: strings.Repeat("x", 10e3)}, []string{"mokID recognise.unclear"}},
 		"card of 10 k digit": {flow.OrderForm{MokID: strings.Repeat("1", 10e3)}, []string{"mokID orders.row.pan"}},
@@ -62,6 +64,37 @@ func TestWhatIsWrongIsSaidByFieldAndReason(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestALetterThatTheFormDoesNotHaveIsRefusedWithAProposal(t *testing.T) {
+	text.Use("sl")
+	for typed, want := range map[string]string{
+		"Jose Peña": "Znaka na mestu 8 nalog UPN ne pozna; namesto njega lahko zapišete n.", "Jose Pen\u0303a": "mestu 8 nalog UPN ne pozna; namesto njega lahko zapišete n.",
+		"Ørsted": "mestu 1 nalog UPN ne pozna; namesto njega lahko zapišete O.", "O’Connor": "namesto njega lahko zapišete '.", "Søren Åkerfeldt": "mestu 2 nalog UPN ne pozna; namesto njega lahko zapišete o.",
+	} {
+		_, _, bad := Check(flow.OrderForm{MokID: "100000014", Name: typed}, upn.DefaultAccount())
+		if bad == nil || !strings.Contains(bad.Sentence(), want) {
+			t.Errorf("%s: %v", typed, bad)
+		}
+	}
+}
+
+// A cell that a spreadsheet would reckon with is text here like any other, on paper and in the code.
+func TestFormulasAreText(t *testing.T) {
+	for _, cells := range []flow.OrderForm{
+		{MokID: "100000014", Amount: "5", Name: "=cmd|' /C calc'!A0", Street: "+1+1", Town: "@SUM(1)"},
+		{MokID: "100000014", Amount: "5", Name: "-2+3", Street: `=HYPERLINK("http://a.si")`, Town: "'=1"},
+	} {
+		order, _, bad := Check(cells, upn.DefaultAccount())
+		if bad != nil || order.Payer != (upn.Party{Name: cells.Name, Street: cells.Street, Town: cells.Town}) || order.Validate() != nil {
+			t.Errorf("%+v: %v", order.Payer, bad)
+		}
+	}
+	for _, cells := range []flow.OrderForm{{MokID: `="100000014"`}, {MokID: "=100000014"}, {MokID: "100000014", Amount: "=50"}, {MokID: "100000014", Amount: "=A1*2"}} {
+		if _, _, bad := Check(cells, upn.DefaultAccount()); bad == nil {
+			t.Errorf("%+v is taken for a number", cells)
+		}
 	}
 }
 

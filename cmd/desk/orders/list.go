@@ -39,13 +39,16 @@ type Reader struct {
 // NewReader reads a list from r.
 func NewReader(r io.Reader) *Reader { return &Reader{from: bufio.NewReaderSize(r, maxLine)} }
 
-// Next is the next row, or io.EOF. Errors are those of the source, and an *Error for a header that
-// can't be understood.
+// Next is the next row, or io.EOF. Errors are those of the source, and an *Error for a file that is
+// no list and for a header that can't be understood.
 func (r *Reader) Next() (Row, error) {
 	for {
 		line, long, err := r.physical()
 		if err != nil {
 			return Row{}, err
+		}
+		if r.line == 1 && slices.ContainsFunc(foreign, func(begin string) bool { return bytes.HasPrefix(line, []byte(begin)) }) {
+			return Row{}, &Error{Code: NotCSV}
 		}
 		if key := unfit(line, long); key != "" {
 			return r.bad(key), nil
@@ -87,6 +90,10 @@ func (r *Reader) physical() (line []byte, long bool, err error) {
 	}
 	return bytes.TrimRight(line, "\r\n"), long, nil
 }
+
+// foreign is how files begin that are given for lists: UTF-16 of either order, spreadsheets of the
+// newer and the older kind, PDFs.
+var foreign = []string{"\xff\xfe", "\xfe\xff", "PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF-"}
 
 // unfit is why a line can't be a row at all; empty when it can.
 func unfit(line []byte, long bool) (key string) {

@@ -89,13 +89,18 @@ func TestABadRowSpoilsOnlyItself(t *testing.T) {
 	}
 }
 
-func TestHeadersThatCantBeUnderstood(t *testing.T) {
+func TestFilesAndHeadersThatCantBeUnderstood(t *testing.T) {
 	for list, want := range map[string]Error{
-		"MOK ID;Znesek;Barva\n":       {Code: Header, Count: 3},
-		"MOK ID;Znesek;Amount\n":      {Code: Header, Count: 3},
-		"Znesek;Plačnik\n":            {Code: NoMokID},
-		"abc\n":                       {Code: Header, Count: 1},
-		"MOK ID;4111111111111111;x\n": {Code: Header, Count: 2},
+		"MOK ID;Znesek;Barva\n":         {Code: Header, Count: 3},
+		"MOK ID;Znesek;Amount\n":        {Code: Header, Count: 3},
+		"Znesek;Plačnik\n":              {Code: NoMokID},
+		"abc\n":                         {Code: Header, Count: 1},
+		"MOK ID;4111111111111111;x\n":   {Code: Header, Count: 2},
+		"\xff\xfeM\x00O\x00K\x00":       {Code: NotCSV}, // UTF-16, as a spreadsheet's Unicode text
+		"\xfe\xff\x00M\x00O\x00K":       {Code: NotCSV},
+		"PK\x03\x04\x14\x00\n100000014": {Code: NotCSV}, // xlsx, ods
+		"\xd0\xcf\x11\xe0\xa1\xb1":      {Code: NotCSV}, // xls
+		"%PDF-1.7\n":                    {Code: NotCSV},
 	} {
 		_, err := NewReader(strings.NewReader(list)).Next()
 		if got, ok := errors.AsType[*Error](err); !ok || *got != want {

@@ -44,7 +44,7 @@ func cell(f *flow.OrderForm, field Field) *string {
 }
 
 // Reason is why one field can't be printed: a key of the catalogue and its values, none of which
-// holds a cell's text.
+// holds a cell's text: what may be written for one character of it, at most.
 type Reason struct {
 	Field  Field
 	Key    string
@@ -90,6 +90,7 @@ const (
 	Nothing    Code = "nothing"    // there is no row to make an order of
 	Unreadable Code = "unreadable" // Path can't be read
 	NotAFile   Code = "notAFile"   // Path is a folder or a pipe: a list is read twice
+	NotCSV     Code = "notCSV"     // Path is UTF-16, a spreadsheet's own file or another that is no list
 	Header     Code = "header"     // the first line is a header whose column Count is unknown or stands twice
 	NoMokID    Code = "noMokID"    // the first line is a header without a column of MOK IDs
 	Changed    Code = "changed"    // Path was written to while it was read

@@ -37,7 +37,9 @@ type Summary struct {
 
 // Run makes the orders of a list. Every row is judged before the first file is written: with a bad
 // row nothing is, unless SkipBad. Files hold paper.MaxOrders forms at most and are saved whole or
-// not at all; files saved before a later one fails, or before ctx ends, stay. Errors are *Error,
+// not at all; files saved before a later one fails, or before ctx ends, stay. As many files are made
+// at once as there are processors, two at least and four at most, and no more are in memory; they are
+// saved in the list's order. Errors are *Error,
 // those of printing.Save, and ctx's.
 func Run(ctx context.Context, job Job) (Summary, error) {
 	s := Summary{}
@@ -79,7 +81,7 @@ func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem
 		return &Error{Code: Unreadable, Path: job.List, Err: err}
 	}
 	defer file.Close()
-	rows := NewReader(file)
+	rows, seen := NewReader(file), twins{}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -91,13 +93,8 @@ func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem
 		if err != nil {
 			return reading(job.List, err)
 		}
-		var m made
-		problem := row.Problem
-		if problem == nil {
-			m.order, m.mokID, problem = Check(row.Cells, job.Sheet.Account)
-		}
+		m, problem := job.judge(row, seen)
 		if problem != nil {
-			problem.Line = row.Line
 			bad(*problem)
 			continue
 		}
@@ -119,42 +116,45 @@ func reading(path string, err error) error {
 // write reads the list again and saves a file whenever one is full.
 func (job Job) write(ctx context.Context, names []string, total int, s *Summary) error {
 	job.progress(0, total)
-	batch := make([]paper.Order, 0, min(total, paper.MaxOrders))
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
+	presses := newPresses(func(b batch) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		name := names[len(s.Files)]
-		if err := save(name, batch, job.Replace); err != nil {
+		if err := save(b.name, b.pdf, b.err, job.Replace); err != nil {
 			return err
 		}
-		s.Files, s.Forms = append(s.Files, name), s.Forms+len(batch)
-		s.WithoutCode += withoutCode(batch)
-		batch = batch[:0]
+		s.Files, s.Forms = append(s.Files, b.name), s.Forms+len(b.orders)
+		s.WithoutCode += withoutCode(b.orders)
 		job.progress(s.Forms, total)
 		return nil
-	}
+	})
+	defer presses.stop()
 	changed := &Error{Code: Changed, Path: job.List}
-	bad := 0
+	taken, bad := 0, 0
+	var orders []paper.Order
 	err := job.each(ctx, func(m made) error {
-		if s.Forms+len(batch) == total {
+		if taken == total {
 			return changed
 		}
-		if batch = append(batch, job.Sheet.order(m)); len(batch) < paper.MaxOrders {
+		taken++
+		if orders = append(orders, job.Sheet.order(m)); len(orders) < paper.MaxOrders {
 			return nil
 		}
-		return flush()
+		full := batch{name: names[0], orders: orders}
+		names, orders = names[1:], nil
+		return presses.print(full)
 	}, func(Problem) { bad++ })
 	switch {
 	case err != nil:
 		return err
-	case bad != s.Bad || s.Forms+len(batch) != total:
+	case bad != s.Bad || taken != total:
 		return changed
+	case len(orders) > 0:
+		if err := presses.print(batch{name: names[0], orders: orders}); err != nil {
+			return err
+		}
 	}
-	return flush()
+	return presses.finish()
 }
 
 func (job Job) progress(done, total int) {
@@ -216,8 +216,7 @@ func fileNames(out string, total int) []string {
 	return names
 }
 
-func save(path string, batch []paper.Order, replace bool) error {
-	pdf, err := paper.OrdersPDF(batch)
+func save(path string, pdf []byte, err error, replace bool) error {
 	if err != nil {
 		return &Error{Code: NotMade, Path: path, Err: err}
 	}

@@ -96,10 +96,11 @@ func TestASheetIsOfTheSettings(t *testing.T) {
 	s := settings.Default()
 	s.Mode, s.Language = settings.Office, "en"
 	s.Payee = settings.Payee{Name: "Banka", Street: "Trg 1", Town: "1000 Ljubljana", Code: "GDSV", Purpose: "Polnitev"}
+	s.Blank = settings.Blank{Printer: "Pult-1", Right: 1.5, Down: -2}
 	office := SheetFor(s, noon)
 	want := upn.DefaultAccount()
 	want.Payee, want.Code, want.Purpose = upn.Party{Name: "Banka", Street: "Trg 1", Town: "1000 Ljubljana"}, "GDSV", "Polnitev"
-	if office.Training || office.Assumed || office.Account != want || office.Lang != "en" {
+	if office.Training || office.Assumed || office.Account != want || office.Lang != "en" || office.Offset != (paper.Offset{Right: 1.5, Down: -2}) {
 		t.Errorf("office: %+v", office)
 	}
 	for _, sheet := range []Sheet{training, office} {
@@ -121,7 +122,9 @@ func TestARunThatGivesUpWritesNothing(t *testing.T) {
 		want   Code
 	}{
 		"a bad row at the end": {cards(600) + "1;5\n", nil, BadRows},
+		"one in 100,000":       {cards(100_000) + "1;5\n", nil, BadRows},
 		"empty":                {"", nil, Nothing},
+		"a spreadsheet's file": {"PK\x03\x04\n" + cards(1), nil, NotCSV},
 		"blank":                {"\n;;\n", nil, Nothing},
 		"header alone":         {"MOK ID;Znesek\n", nil, Nothing},
 		"nothing but bad":      {"1;5\n", func(j *Job) { j.SkipBad = true }, Nothing},
@@ -172,6 +175,19 @@ func TestBadRowsAreToldInTheirOrderAndSkippedByConsent(t *testing.T) {
 	s, err := Run(t.Context(), j)
 	if err != nil || s.Forms != 2 || s.Bad != 2 || s.WithoutCode != 2 || !slices.Equal(lines, []int{2, 4}) {
 		t.Errorf("%+v, %v, %v", s, lines, err)
+	}
+}
+
+func TestARowThatAsksForTheSameOrderTwiceIsBad(t *testing.T) {
+	ana := "100000014;5;Ana Čuk;Trg 1;4000 Kranj\n"
+	j := job(t, ana+"100000014;6;Ana Čuk;Trg 1;4000 Kranj\n100000014;5;Bor Čuk;Trg 1;4000 Kranj\n100000022\n"+
+		"100 000 014;5,00;\"Ana C\u030cuk \";Trg 1;4000 Kranj\n"+"SI05 8074720-100000022-200\n"+ana)
+	var said []string
+	j.SkipBad, j.Bad = true, func(p Problem) { said = append(said, fmt.Sprint(p.Line, p.Reasons[0].Key, p.Reasons[0].Values)) }
+	s, err := Run(t.Context(), j)
+	want := []string{"5orders.row.twicemap[First:1]", "6orders.row.twicemap[First:4]", "7orders.row.twicemap[First:1]"}
+	if err != nil || s.Forms != 4 || s.Bad != 3 || !slices.Equal(said, want) {
+		t.Errorf("%+v, %v, %q", s, err, said)
 	}
 }
 
@@ -244,12 +260,83 @@ func TestAListThatMayNotBeRead(t *testing.T) {
 	}
 }
 
+// TestMemoryDoesNotGrowWithTheList: what is live once a file is saved is the same after many files as after few. Were only the
+// orders kept, without their pages, a form would cost a kilobyte; their pages cost twenty.
+func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one long reckoning: left to the run without the race detector")
+	}
+	few, many := 2*paper.MaxOrders, 8*paper.MaxOrders
+	if size := os.Getenv("DESK_TESTS"); size == "night" || size == "release" {
+		many = 20_000
+	}
+	before := live(t, few)
+	after := live(t, many)
+	if grown := int64(after) - int64(before); grown > int64(many-few)*300 {
+		t.Errorf("%d forms hold %d KiB, %d hold %d KiB", few, before>>10, many, after>>10)
+	}
+	t.Logf("%d forms hold %d KiB, %d hold %d KiB", few, before>>10, many, after>>10)
+}
+
+// live is what a list of n forms holds in memory when its last file has been saved.
+func live(t *testing.T, n int) (bytes uint64) {
+	j := job(t, cards(n))
+	j.Progress = func(done, total int) {
+		if done == total {
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			bytes = m.HeapAlloc
+		}
+	}
+	if s, err := Run(t.Context(), j); err != nil || s.Forms != n {
+		t.Fatal(s, err)
+	}
+	return bytes
+}
+
+// TestNoMoreFilesAreInTheMakingThanThereArePresses: a batch waits until the oldest is saved, and they are saved in their order.
+func TestNoMoreFilesAreInTheMakingThanThereArePresses(t *testing.T) {
+	var saved []string
+	p := newPresses(func(b batch) error {
+		saved = append(saved, b.name)
+		return b.err
+	})
+	one := []paper.Order{job(t, cards(1)).Sheet.order(madeOf(t, "100000014"))}
+	for i := range 10 {
+		if err := p.print(batch{name: fmt.Sprint(i), orders: one}); err != nil {
+			t.Fatal(err)
+		}
+		if want := max(i+1-p.places, 0); len(saved) != want || len(p.queue) > p.places {
+			t.Fatalf("batch %d: %d saved and %d in the making", i, len(saved), len(p.queue))
+		}
+	}
+	if err := p.finish(); err != nil || !slices.Equal(saved, strings.Split("0123456789", "")) {
+		t.Errorf("%v, %v", saved, err)
+	}
+	if err := p.print(batch{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.finish(); !errors.Is(err, paper.ErrInvalid) {
+		t.Errorf("a batch that is refused: %v", err)
+	}
+}
+
+func madeOf(t *testing.T, mokID string) made {
+	t.Helper()
+	order, id, bad := Check(flow.OrderForm{MokID: mokID}, upn.DefaultAccount())
+	if bad != nil {
+		t.Fatal(bad)
+	}
+	return made{order, id}
+}
+
 // BenchmarkList makes the orders of a list, and tells what one of them costs in time and on disk. The
 // heap is the most that the process has had so far: compare lists of different length in processes
-// of their own.
+// of their own. On two cores ten thousand forms are to take 10 s at most, and a form 5,000 bytes.
 func BenchmarkList(b *testing.B) {
-	for _, rows := range []int{1000, 2000} {
-		for _, layout := range []paper.Layout{paper.OnA4, paper.OnForm} {
+	for _, rows := range []int{1000, 10_000, 20_000} {
+		for _, layout := range []paper.Layout{paper.OnForm, paper.OnA4} {
 			b.Run(fmt.Sprintf("%s/%d", layout, rows), func(b *testing.B) { benchmarkList(b, rows, layout) })
 		}
 	}
@@ -276,6 +363,7 @@ func benchmarkList(b *testing.B, rows int, layout paper.Layout) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	forms := float64(rows)
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/list")
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)/forms, "ms/form")
 	b.ReportMetric(float64(size)/forms, "bytes/form")
 	b.ReportMetric(float64(m.HeapSys)/(1<<20), "MiB-heap")

@@ -24,7 +24,8 @@ type Sheet struct {
 	Offset   paper.Offset
 }
 
-// SheetFor is the sheet of a counter's settings, on A4 and in the settings' language.
+// SheetFor is the sheet of a counter's settings, on A4 and in the settings' language; on pre-printed
+// forms it would be shifted as the settings say.
 func SheetFor(s settings.Settings, at time.Time) Sheet {
 	account := upn.DefaultAccount()
 	account.Payee = upn.Party{Name: s.Payee.Name, Street: s.Payee.Street, Town: s.Payee.Town}
@@ -35,6 +36,7 @@ func SheetFor(s settings.Settings, at time.Time) Sheet {
 	}
 	return Sheet{
 		Account: account, Assumed: s.Payee.Assumed, Training: training, At: at, Lang: s.Language, Layout: paper.OnA4,
+		Offset: paper.Offset{Right: s.Blank.Right, Down: s.Blank.Down},
 	}
 }
 
@@ -58,6 +60,7 @@ func One(cells flow.OrderForm, sheet Sheet, path string, replace bool) (hasCode 
 	if bad != nil {
 		return false, bad, nil
 	}
-	err = save(path, []paper.Order{sheet.order(made{order, mokID})}, replace)
+	pdf, err := sheet.order(made{order, mokID}).PDF()
+	err = save(path, pdf, err, replace)
 	return order.Validate() == nil, nil, err
 }

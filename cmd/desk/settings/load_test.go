@@ -60,6 +60,11 @@ street = "Slovenski trg 1"
 town = "4000 Kranj"
 code = "GDDS"
 purpose = "Polnitev mestne kartice"
+
+[blank]
+printer = "Pult-1"
+right = 1.5
+down = -2
 `
 
 func TestWholeFile(t *testing.T) {
@@ -78,6 +83,7 @@ func TestWholeFile(t *testing.T) {
 			Name: "Mestna občina Kranj", Street: "Slovenski trg 1", Town: "4000 Kranj",
 			Code: "GDDS", Purpose: "Polnitev mestne kartice",
 		},
+		Blank: Blank{Printer: "Pult-1", Right: 1.5, Down: -2},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Folders{})); diff != "" {
 		t.Error(diff)
@@ -116,6 +122,11 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"key below a section", office + "language = \"en\"\n", UnknownKey, 5, "office.language"},
 		{"other case", "mode = \"training\"\nMode = \"office\"\n", UnknownKey, 2, "Mode"},
 		{"quoted dot", "mode = \"office\"\n\"office.url\" = \"https://p.si\"\n", UnknownKey, 2, "office.url"},
+		{"offset too large", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 10.5\ndown = 0\n", BadValue, 4, "blank.right"},
+		{"offset no number", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\ndown = nan\n", BadValue, 5, "blank.down"},
+		{"offset by half", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\n", KeyMissing, 0, "blank.down"},
+		{"offset of no printer", "mode = \"training\"\n[blank]\nright = 1\ndown = 1\n", KeyMissing, 0, "blank.printer"},
+		{"offset in words", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = \"1,5\"\ndown = 0\n", WrongType, 4, "blank.right"},
 		{"text for a number", "mode = \"training\"\ntext_scale = \"125\"\n", WrongType, 2, "text_scale"},
 		{"number for a text", "mode = \"training\"\ndesk = 1\n", WrongType, 2, "desk"},
 		{"fraction", "mode = \"training\"\ntext_scale = 1.25\n", WrongType, 2, "text_scale"},

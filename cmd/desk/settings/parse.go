@@ -27,6 +27,7 @@ func (p Place) parse(file, text string) (Settings, error) {
 	r.counter(&s)
 	r.connection(&s)
 	r.payee(&s)
+	r.blank(&s)
 	if r.err != nil {
 		return Settings{}, r.err
 	}
@@ -52,7 +53,7 @@ func (r *reader) collect() {
 		if want, ok := keys[name]; !ok || strings.Count(name, ".") != len(key)-1 { // "office.url" = … in quotes is no section
 			r.fail(key, UnknownKey, "", nil)
 			return
-		} else if want != meta.Type(key...) {
+		} else if got := meta.Type(key...); want != got && !(want == "Float" && got == "Integer") {
 			r.fail(key, WrongType, example[want], nil)
 			return
 		}
@@ -68,10 +69,11 @@ var keys = map[string]string{
 	"office":    "Hash", "office.url": "String", "office.ca": "String", "office.cert": "String", "office.key": "String",
 	"order": "Hash", "order.payee": "String", "order.street": "String", "order.town": "String",
 	"order.code": "String", "order.purpose": "String",
+	"blank": "Hash", "blank.printer": "String", "blank.right": "Float", "blank.down": "Float",
 }
 
 // example shows how a value of a TOML type is written.
-var example = map[string]string{"String": `"…"`, "Integer": "123", "Hash": "[…]"}
+var example = map[string]string{"String": `"…"`, "Integer": "123", "Float": "1.5", "Hash": "[…]"}
 
 // at is the value of a key in the decoded tree.
 func at(tree map[string]any, key toml.Key) any {

@@ -54,6 +54,7 @@ type Settings struct {
 	Printer    string        // the print system's name of it; empty: its default printer
 	IdleLock   time.Duration // 1 minute to 1 hour; 5 minutes by default
 	Payee      Payee         // for payment orders while the office can't be asked
+	Blank      Blank         // how far a printer is off on pre-printed forms; none by default
 	Data       Folders       // where this mode keeps its data
 }
 
@@ -71,6 +72,13 @@ type Connection struct {
 type Payee struct {
 	Name, Street, Town, Code, Purpose string
 	Assumed                           bool // nobody set it: to be marked so on the screen
+}
+
+// Blank is how far a printer must shift what it writes into pre-printed forms, in millimetres, right and
+// down, each -10 to 10: what the page of desk order --calibration has shown.
+type Blank struct {
+	Printer     string // the print system's name of it
+	Right, Down float64
 }
 
 // Default is the training counter as it is without any file; Data and Source are empty.

@@ -92,6 +92,36 @@ func (r *reader) payee(s *Settings) {
 	}
 }
 
+// blank takes the section [blank], whole or not at all.
+func (r *reader) blank(s *Settings) {
+	if _, set := r.values["blank"]; !set {
+		return
+	}
+	if !take(r, "blank.printer", `"…" (1–200)`, &s.Blank.Printer, line(200)) {
+		r.missing("blank.printer")
+	}
+	for _, part := range []struct {
+		name string
+		into *float64
+	}{{"blank.right", &s.Blank.Right}, {"blank.down", &s.Blank.Down}} {
+		name, into := part.name, part.into
+		switch value := r.values[name].(type) {
+		case int64:
+			*into = float64(value)
+		case float64:
+			*into = value
+		default:
+			r.missing(name)
+		}
+		if !(-maxOffset <= *into && *into <= maxOffset) { // not a number is neither
+			r.bad(name, "-10.0–10.0", nil)
+		}
+	}
+}
+
+// maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake.
+const maxOffset = 10
+
 func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 	return func(text string) (T, bool) {
 		for _, a := range allowed {

@@ -10,12 +10,13 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
-// pragmas make a commit durable (reliability: DELETE with EXTRA loses nothing in a power cut) and the
-// schema's promises hold. The first one lets another process, one that adds staff, have its turn.
+// pragmas make a commit durable and the schema's promises hold. A commit is the cut of the journal to nothing, and
+// that cut synced: so it needs no sync of a folder, which Windows has not, and which DELETE would need for its two
+// changes of the folder a commit. The first pragma lets another process, one that adds staff, have its turn.
 const pragmas = `
 PRAGMA busy_timeout = 10000;
 PRAGMA page_size = 4096;
-PRAGMA journal_mode = DELETE;
+PRAGMA journal_mode = TRUNCATE;
 PRAGMA synchronous = EXTRA;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;

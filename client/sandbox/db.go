@@ -10,13 +10,13 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
-// pragmas make a commit durable and the schema's promises hold. A commit is the cut of the journal to nothing, and
-// that cut synced: so it needs no sync of a folder, which Windows has not, and which DELETE would need for its two
-// changes of the folder a commit. The first pragma lets another process, one that adds staff, have its turn.
+// pragmas make a commit durable and the schema's promises hold. With PERSIST a commit is a few noughts at the journal's
+// beginning, and they are synced: no file gets another length or comes or goes, so nothing depends on a folder,
+// which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn.
 const pragmas = `
 PRAGMA busy_timeout = 10000;
 PRAGMA page_size = 4096;
-PRAGMA journal_mode = TRUNCATE;
+PRAGMA journal_mode = PERSIST;
 PRAGMA synchronous = EXTRA;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;

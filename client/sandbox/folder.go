@@ -59,18 +59,19 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
-	if err := makeJournal(f, dir); err != nil {
-		return nil, err
-	}
 	s, err := openStore(ctx, f.database(path))
 	if err != nil {
 		return nil, err
 	}
 	// The first look also rolls back what a crash left unfinished; only then do the pages have to be right.
-	if err := s.read(ctx, func(t *tx) error { _, err := t.row(`SELECT 1 FROM sqlite_schema`, nil, new(int)); return err }); err != nil {
-		return nil, errors.Join(err, s.close())
+	err = s.read(ctx, func(t *tx) error { _, err := t.row(`SELECT 1 FROM sqlite_schema`, nil, new(int)); return err })
+	if err == nil {
+		err = checkPages(f, path)
 	}
-	if err := checkPages(f, path); err != nil {
+	if err == nil {
+		err = makeJournal(f, dir)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -104,8 +105,9 @@ func makeFile(ctx context.Context, f files, dir string) error {
 	return f.sync(dir)
 }
 
-// makeJournal gives SQLite's journal its entry in the folder before SQLite needs it. A journal that a power cut takes
-// out of its folder cannot undo what is half written, and SQLite's Go files, 0.35.3, do not sync the folder of a new one.
+// makeJournal gives SQLite's journal its entry in the folder before the first write. A journal that a power cut takes
+// out of its folder cannot undo what is half written, and one that comes back undoes what is whole; but SQLite's Go
+// files, in 0.35.3, do not sync the folder of a new one, nor is it synced when the first look has removed an old one.
 func makeJournal(f files, dir string) error {
 	if err := errors.Join(f.create(filepath.Join(dir, dataFile+journalOf)), f.sync(dir)); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)

@@ -29,13 +29,12 @@ type system struct {
 	logs    bool // the disk logs changes of a folder, see simdisk
 	windows bool // folders are not synced
 
-	takes    map[string]string                  // pragmas of the office that come to nothing, by name and value
-	wishes   string                             // pragmas in their place, once the office is open
-	synced   bool                               // the folder of a new journal is synced, as SQLite asks
-	sync     func(name string, f simFile) error // in place of a sync
-	hidden   func(name string) bool             // files that are said not to be there
-	memory   func(flags vfs.OpenFlag) vfs.SharedMemory
-	answered func(o *Office, send func() (reply, error)) (reply, error) // in place of a request
+	takes  map[string]string                           // pragmas of the office that come to nothing, by name and value
+	wishes string                                      // pragmas in their place, once the office is open
+	make   func(disk *simdisk.Disk, name string) error // in place of the making of a file
+	sync   func(name string, f simFile) error          // in place of a sync
+	hidden func(name string) bool                      // files that are said not to be there
+	memory func(flags vfs.OpenFlag) vfs.SharedMemory   // what WAL needs
 }
 
 // The three kinds of computer. A Linux here is one whose file system promises no more than POSIX does.
@@ -82,6 +81,9 @@ func (s *simFiles) open(name string) (io.ReadCloser, error) {
 }
 
 func (s *simFiles) create(name string) error {
+	if s.make != nil {
+		return s.make(s.disk, name)
+	}
 	f, err := s.disk.Open(name)
 	if err != nil {
 		return err
@@ -116,7 +118,7 @@ func (v *simVFS) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, 
 	if err != nil {
 		return nil, flags, err
 	}
-	file := &vfsOfSim{simFile: f.(simFile), name: name, v: v, isNew: flags&vfs.OPEN_CREATE != 0 && flags&vfs.OPEN_MAIN_JOURNAL != 0}
+	file := &vfsOfSim{simFile: f.(simFile), name: name, v: v, isNew: flags&vfs.OPEN_CREATE != 0 && flags&(vfs.OPEN_MAIN_JOURNAL|vfs.OPEN_WAL) != 0}
 	if v.memory != nil && flags&vfs.OPEN_MAIN_DB != 0 {
 		file.shared = v.memory(flags)
 	}
@@ -164,9 +166,6 @@ func (f *vfsOfSim) Sync(vfs.SyncFlag) error {
 		return err
 	}
 	f.isNew = false
-	if f.v.synced {
-		return f.v.disk.SyncDir(f.name)
-	}
 	return sync()
 }
 

@@ -33,6 +33,8 @@ type store struct {
 	turn  chan struct{}
 	stmts map[string]*sql.Stmt // only touched by whoever has the turn
 	queue writeQueue
+
+	unsure bool // a commit has failed; only touched by whoever has the turn
 }
 
 // openStore opens the file, or a database in memory for the name ":memory:".
@@ -69,6 +71,9 @@ func (s *store) read(ctx context.Context, fn func(*tx) error) error {
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+	if err := s.makeSure(); err != nil {
+		return err
 	}
 	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
 	if err := t.exec(`BEGIN`); err != nil {

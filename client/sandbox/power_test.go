@@ -63,6 +63,17 @@ var (
 // quotesEach is how many quotes the prepared office holds for each card; the n-th is for 100+n cents.
 const quotesEach = 40
 
+// copied is a teller that knows what this one knows, and learns for itself.
+func (t *teller) copied() *teller {
+	again := *t
+	again.sent = nil
+	for _, f := range t.sent {
+		one := *f
+		again.sent = append(again.sent, &one)
+	}
+	return &again
+}
+
 func (t *teller) uuid() string {
 	var b [16]byte
 	for i := range b {
@@ -256,18 +267,20 @@ type outage struct {
 // tally is what runs have gone through.
 type tally struct{ cuts, opening, answers int }
 
+// knowing is another outcome of what was known until now.
+func (p *outage) knowing() *outage {
+	again := *p
+	again.teller = p.teller.copied()
+	return &again
+}
+
 // cutsInARow is how often the power goes in a run.
 const cutsInARow = 3
 
 func (s system) outage(t testing.TB, m *image, seed uint64) (tally, error) {
-	first := m.teller
+	first := m.teller.copied()
 	first.chance = rand.New(rand.NewPCG(seed, 1))
-	first.sent = nil
-	for _, f := range m.teller.sent {
-		again := *f
-		first.sent = append(first.sent, &again)
-	}
-	p := &outage{t: t, system: s, image: m, teller: &first, chance: rand.New(rand.NewPCG(seed, 2)), seed: seed}
+	p := &outage{t: t, system: s, image: m, teller: first, chance: rand.New(rand.NewPCG(seed, 2)), seed: seed}
 	disk := m.disk.Crash(p.chance)
 	for cut := range cutsInARow {
 		if err := p.live(disk, p.moment()); err != nil {
@@ -379,11 +392,25 @@ func (p *outage) send(o *Office, w *fate) error {
 	return w.learn(a)
 }
 
-// together lets writes wait until all of them do, so that they share a commit.
+// together sends writes at the same time.
 func (p *outage) together(o *Office, writes []*fate) error {
 	if len(writes) == 1 {
 		return p.send(o, writes[0])
 	}
+	answers, errs := p.share(o, writes)
+	if p.after != nil {
+		return nil
+	}
+	for i, w := range writes {
+		if errs[i] == nil {
+			errs[i] = w.learn(answers[i])
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// share lets writes wait until all of them do, so that they share a commit.
+func (p *outage) share(o *Office, writes []*fate) ([]reply, []error) {
 	answers, errs := make([]reply, len(writes)), make([]error, len(writes))
 	o.store.turn <- struct{}{}
 	var wg sync.WaitGroup
@@ -399,15 +426,7 @@ func (p *outage) together(o *Office, writes []*fate) error {
 	}
 	<-o.store.turn
 	wg.Wait()
-	if p.after != nil {
-		return nil
-	}
-	for i, w := range writes {
-		if errs[i] == nil {
-			errs[i] = w.learn(answers[i])
-		}
-	}
-	return errors.Join(errs...)
+	return answers, errs
 }
 
 // outages goes through seeds, on every processor, and gives the first run that is not as it must be.

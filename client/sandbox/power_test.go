@@ -198,25 +198,33 @@ type image struct {
 
 func newImage(t testing.TB, s system) *image {
 	t.Helper()
+	m, err := imageOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func imageOf(s system) (*image, error) {
 	disk := simdisk.New()
 	if s.logs {
 		disk.Journaling()
 	}
 	f := s.onDisk(disk)
 	defer f.forget()
-	o, err := Open(t.Context(), Options{Dir: simDir, Now: clockAt(noon).now, files: f})
+	o, err := Open(context.Background(), Options{Dir: simDir, Now: clockAt(noon).now, files: f})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	m := &image{disk: disk, teller: teller{chance: rand.New(rand.NewPCG(0, 0))}}
 	for desk := range tellerDesks {
 		w := m.teller.openDrawer(desk)
 		a, err := w.arrive(o)
 		if err := errors.Join(err, w.learn(a)); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
-	err = o.store.write(t.Context(), func(t *tx) error {
+	err = o.store.write(context.Background(), func(t *tx) error {
 		for card, mokID := range tellerCards {
 			for n := range quotesEach {
 				if err := t.exec(`INSERT INTO quotes (id, mok_id, desk, amount, fee, made_at, expires_at) SELECT ?, ?, 'okence-1', ?, fee, ?, ?
@@ -230,10 +238,7 @@ func newImage(t testing.TB, s system) *image {
 	if err == nil {
 		m.balances, err = balances(o)
 	}
-	if err := errors.Join(err, o.Close(), disk.SyncDir(simPath)); err != nil {
-		t.Fatal(err)
-	}
-	return m
+	return m, errors.Join(err, o.Close(), disk.SyncDir(simPath))
 }
 
 func balances(o *Office) (map[string]int64, error) {

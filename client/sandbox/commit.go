@@ -2,7 +2,10 @@ package sandbox
 
 import (
 	"context"
+	"fmt"
 	"sync"
+
+	"github.com/ncruces/go-sqlite3"
 )
 
 // maxTogether is how many writes share a commit at most, so that those who read wait for no more than that.
@@ -115,8 +118,12 @@ func (s *store) commitTogether(batch []*waitingWrite) {
 }
 
 // doTogether leaves in endings what became of each write. An error is that of all which have none of their own:
-// then nothing was kept.
-func (s *store) doTogether(batch []*waitingWrite, endings []error) error {
+// nobody knows whether they were kept, until makeSure.
+func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error) {
+	if err := s.makeSure(); err != nil {
+		return err
+	}
+	defer func() { s.unsure = failed != nil }()
 	control := &tx{s: s, ctx: context.WithoutCancel(batch[0].ctx)}
 	if err := control.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
@@ -145,6 +152,28 @@ func (s *store) doTogether(batch []*waitingWrite, endings []error) error {
 	}
 	kept = true
 	return nil
+}
+
+// makeSure comes before anything is said after a commit that failed. What SQLite shows then may be what a power cut
+// would take back, or bring back: the noughts that are the commit may be in the file and not on the disk. A commit that
+// succeeds puts what is shown on the disk. Setting the version writes to the file also when it stays the same.
+func (s *store) makeSure() error {
+	if !s.unsure {
+		return nil
+	}
+	err := s.raw(func(c *sqlite3.Conn) error {
+		version, err := pragmaInt(c, `PRAGMA user_version`)
+		if err != nil {
+			return err
+		}
+		err = c.Exec(fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT", version))
+		if err != nil && !c.GetAutocommit() {
+			_ = c.Exec(`ROLLBACK`)
+		}
+		return err
+	})
+	s.unsure = err != nil
+	return err
 }
 
 // doOne runs a write's function; its panic must not end the others.

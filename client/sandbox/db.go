@@ -10,12 +10,13 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
-// pragmas make a commit durable (reliability: DELETE with EXTRA loses nothing in a power cut) and the
-// schema's promises hold. The first one lets another process, one that adds staff, have its turn.
+// pragmas make a commit durable and the schema's promises hold. With PERSIST a commit is a few noughts at the journal's
+// beginning, and they are synced: no file gets another length or comes or goes, so nothing depends on a folder,
+// which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn.
 const pragmas = `
 PRAGMA busy_timeout = 10000;
 PRAGMA page_size = 4096;
-PRAGMA journal_mode = DELETE;
+PRAGMA journal_mode = PERSIST;
 PRAGMA synchronous = EXTRA;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
@@ -32,6 +33,8 @@ type store struct {
 	turn  chan struct{}
 	stmts map[string]*sql.Stmt // only touched by whoever has the turn
 	queue writeQueue
+
+	unsure bool // a commit has failed; only touched by whoever has the turn
 }
 
 // openStore opens the file, or a database in memory for the name ":memory:".
@@ -68,6 +71,9 @@ func (s *store) read(ctx context.Context, fn func(*tx) error) error {
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+	if err := s.makeSure(); err != nil {
+		return err
 	}
 	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
 	if err := t.exec(`BEGIN`); err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
@@ -18,25 +17,27 @@ const (
 	dataFile = "office.db"
 	newFile  = "office.db.new" // being made; renamed when it is whole
 	lockFile = "office.lock"
+
+	journalOf = "-journal" // behind a file's name: how SQLite undoes what is not committed
 )
 
 // pageSize is that of every office's file; its last eight bytes are the page's checksum.
 const pageSize = 4096
 
 // openFolder opens the data in dir and marks it as in use.
-func openFolder(ctx context.Context, dir string) (*store, *os.File, error) {
+func openFolder(ctx context.Context, f files, dir string) (*store, io.Closer, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := f.makeFolder(dir); err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
-	lock, err := lockFolder(dir, false)
+	lock, err := f.lock(dir, false)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := openFile(ctx, dir)
+	s, err := openFile(ctx, f, dir)
 	if err != nil {
 		return nil, nil, errors.Join(err, lock.Close())
 	}
@@ -45,40 +46,49 @@ func openFolder(ctx context.Context, dir string) (*store, *os.File, error) {
 
 // openFile opens an existing file, or makes a whole one first: a file under the real name is never half made,
 // so an empty or cut one is damage and not a new office.
-func openFile(ctx context.Context, dir string) (*store, error) {
+func openFile(ctx context.Context, f files, dir string) (*store, error) {
 	path := filepath.Join(dir, dataFile)
-	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeFile(ctx, dir); err != nil {
+	size, err := f.size(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := makeFile(ctx, f, dir); err != nil {
 			return nil, err
 		}
-	} else if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotWritable, err)
-	} else if !info.Mode().IsRegular() || info.Size() < pageSize {
+	case errors.Is(err, errNotRegular), err == nil && size < pageSize:
 		return nil, fmt.Errorf("%w: no whole page", ErrDamaged)
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
-	s, err := openStore(ctx, path)
+	s, err := openStore(ctx, f.database(path))
 	if err != nil {
 		return nil, err
 	}
 	// The first look also rolls back what a crash left unfinished; only then do the pages have to be right.
-	if err := s.read(ctx, func(t *tx) error { _, err := t.row(`SELECT 1 FROM sqlite_schema`, nil, new(int)); return err }); err != nil {
-		return nil, errors.Join(err, s.close())
+	err = s.read(ctx, func(t *tx) error { _, err := t.row(`SELECT 1 FROM sqlite_schema`, nil, new(int)); return err })
+	if err == nil {
+		err = checkPages(f, path)
 	}
-	if err := checkPages(path); err != nil {
+	if err == nil {
+		err = makeJournal(f, dir)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
 }
 
-func makeFile(ctx context.Context, dir string) error {
+// makeFile makes a new office's file. Whatever journal lies about is of another file and would be played into it.
+func makeFile(ctx context.Context, f files, dir string) error {
 	path := filepath.Join(dir, newFile)
-	for _, leftover := range []string{path, path + "-journal"} {
-		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for _, leftover := range []string{path, path + journalOf, filepath.Join(dir, dataFile+journalOf)} {
+		if err := f.remove(leftover); err != nil {
 			return fmt.Errorf("%w: %w", ErrNotWritable, err)
 		}
 	}
-	s, err := openStore(ctx, path)
+	if err := errors.Join(f.create(path), f.sync(dir)); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotWritable, err)
+	}
+	s, err := openStore(ctx, f.database(path))
 	if err != nil {
 		return err
 	}
@@ -89,29 +99,26 @@ func makeFile(ctx context.Context, dir string) error {
 	if err := errors.Join(err, s.close()); err != nil {
 		return err
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
+	if err := errors.Join(f.remove(path+journalOf), f.rename(path, filepath.Join(dir, dataFile))); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
-	if err := os.Rename(path, filepath.Join(dir, dataFile)); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotWritable, err)
-	}
-	return syncDir(dir)
+	return f.sync(dir)
 }
 
-// syncDir makes a rename last, where the system lets a folder be synced.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
+// makeJournal gives SQLite's journal its entry in the folder before the first write. A journal that a power cut takes
+// out of its folder cannot undo what is half written, and one that comes back undoes what is whole; but SQLite's Go
+// files, in 0.35.3, do not sync the folder of a new one, nor is it synced when the first look has removed an old one.
+func makeJournal(f files, dir string) error {
+	if err := errors.Join(f.create(filepath.Join(dir, dataFile+journalOf)), f.sync(dir)); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
-	_ = d.Sync()
-	return d.Close()
+	return nil
 }
 
 // checkPages reads the file once and compares every page with its checksum, which SQLite itself would do only
 // for the pages that it comes to need.
-func checkPages(path string) error {
-	f, err := os.Open(path)
+func checkPages(disk files, path string) error {
+	f, err := disk.open(path)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
@@ -144,12 +151,13 @@ func headerIsOurs(h []byte) bool {
 // Reset removes the data of the office in dir, so that the next Open makes it anew; the certificate authority
 // stays. It refuses with ErrInUse while any office is open there.
 func Reset(dir string) error {
-	lock, err := lockFolder(dir, true)
+	f := systemFiles{}
+	lock, err := f.lock(dir, true)
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{dataFile, dataFile + "-journal", newFile, newFile + "-journal"} {
-		if e := os.Remove(filepath.Join(dir, name)); e != nil && !errors.Is(e, fs.ErrNotExist) {
+	for _, name := range []string{dataFile, dataFile + journalOf, newFile, newFile + journalOf} {
+		if e := f.remove(filepath.Join(dir, name)); e != nil {
 			err = errors.Join(err, fmt.Errorf("%w: %w", ErrNotWritable, e))
 		}
 	}

@@ -346,7 +346,7 @@ func TestTheStoreIsSetUpToLoseNothing(t *testing.T) {
 		}
 		got[name] = value
 	}
-	want := map[string]string{"journal_mode": "delete", "synchronous": "3", "foreign_keys": "1", "checksum_verification": "1", "page_size": "4096", "trusted_schema": "0"}
+	want := map[string]string{"journal_mode": "persist", "synchronous": "3", "foreign_keys": "1", "checksum_verification": "1", "page_size": "4096", "trusted_schema": "0"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

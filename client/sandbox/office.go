@@ -12,9 +12,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 	_ "time/tzdata" // Windows has no zone data of its own
@@ -58,13 +58,15 @@ type Options struct {
 	OfficeKind string
 	// TokenLife is how long a sign-in lasts; 0 is 8 hours.
 	TokenLife time.Duration
+
+	files files // nil: this computer's
 }
 
 // Office is an office that is open. Its methods may be called from many goroutines.
 type Office struct {
 	options Options
 	store   *store
-	lock    *os.File
+	lock    io.Closer // on the folder; nil in memory
 	zone    *time.Location
 	flight  *flight
 	faults  *Faults
@@ -88,7 +90,7 @@ func Open(ctx context.Context, options Options) (*Office, error) {
 	if options.Dir == "" {
 		o.store, err = openStore(ctx, ":memory:")
 	} else {
-		o.store, o.lock, err = openFolder(ctx, options.Dir)
+		o.store, o.lock, err = openFolder(ctx, o.options.files, options.Dir)
 	}
 	if err == nil {
 		err = o.prepare(ctx)
@@ -105,6 +107,9 @@ func newOffice(options Options) (*Office, error) {
 	}
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
+	}
+	if options.files == nil {
+		options.files = systemFiles{}
 	}
 	if options.TokenLife == 0 {
 		options.TokenLife = 8 * time.Hour

@@ -21,6 +21,10 @@ type pinHasher struct {
 const (
 	saltLength = 16
 	hashLength = 32
+
+	// No hash of ours costs more; a stored one that asks for more is damage, and not worth the memory.
+	maxPINMemory = 64 * 1024 // KiB
+	maxPINPasses = 10
 )
 
 func newPINHasher(cheap bool) *pinHasher {
@@ -53,7 +57,7 @@ func (h *pinHasher) fits(pin, phc string) (bool, error) {
 		return false, errors.New("sandbox: a stored PIN is not in the form it must have")
 	}
 	saltEnd := base64.RawStdEncoding.EncodedLen(saltLength)
-	if len(rest) != saltEnd+1+base64.RawStdEncoding.EncodedLen(hashLength) || memory > 1<<20 || passes == 0 || passes > 100 {
+	if len(rest) != saltEnd+1+base64.RawStdEncoding.EncodedLen(hashLength) || memory > maxPINMemory || passes == 0 || passes > maxPINPasses {
 		return false, errors.New("sandbox: a stored PIN is not in the form it must have")
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(rest[:saltEnd])

@@ -74,6 +74,10 @@ func authority(dir string, now time.Time) (*x509.Certificate, *ecdsa.PrivateKey,
 	if err := errors.Join(certErr, keyErr); err != nil {
 		return nil, nil, fmt.Errorf("sandbox: certificate authority: %w", err)
 	}
+	return readAuthority(certPEM, keyPEM, now)
+}
+
+func readAuthority(certPEM, keyPEM []byte, now time.Time) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 	pair, err := tls.X509KeyPair(certPEM, keyPEM)
 	if err != nil {
 		return nil, nil, fmt.Errorf("sandbox: certificate authority: %w", err)

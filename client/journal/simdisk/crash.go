@@ -19,8 +19,9 @@ func (d *Disk) Crashes() iter.Seq[*Disk] {
 		d.mu.Lock()
 		folders := slices.Collect(d.folders())
 		d.mu.Unlock()
+		same := func(after *Disk) bool { after.logs = d.logs; return yield(after) }
 		for _, folder := range folders {
-			if !crashed(folder, yield) {
+			if !crashed(folder, same) {
 				return
 			}
 		}
@@ -68,7 +69,11 @@ func made(folder map[string]*inode, name string, content []byte, all bool) *Disk
 // folders gives what the folder may hold.
 func (d *Disk) folders() iter.Seq[map[string]*inode] {
 	return func(yield func(map[string]*inode) bool) {
-		for chosen := range subsets(len(d.changes)) {
+		choices := subsets(len(d.changes))
+		if d.logs {
+			choices = beginnings(len(d.changes))
+		}
+		for chosen := range choices {
 			folder := maps.Clone(d.kept)
 			for i, c := range d.changes {
 				if chosen(i) {
@@ -199,23 +204,44 @@ func subsets(n int) iter.Seq[func(int) bool] {
 	}
 }
 
+// beginnings gives the first k of n things, for every k.
+func beginnings(n int) iter.Seq[func(int) bool] {
+	return func(yield func(func(int) bool) bool) {
+		for k := range n + 1 {
+			if !yield(func(i int) bool { return i < k }) {
+				return
+			}
+		}
+	}
+}
+
 // Crash gives one of the states that Crashes gives, or one that is torn in several places, by chance.
 func (d *Disk) Crash(chance *rand.Rand) *Disk {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	folder := maps.Clone(d.kept)
-	for _, c := range d.changes {
-		if chance.IntN(2) == 0 {
+	logged := chance.IntN(len(d.changes) + 1)
+	for i, c := range d.changes {
+		if d.logs && i < logged || !d.logs && chance.IntN(2) == 0 {
 			c.apply(folder)
 		}
 	}
 	out := New()
+	out.logs = d.logs
 	for _, name := range slices.Sorted(maps.Keys(folder)) {
-		f := folder[name]
-		shortest, longest := f.lengths()
-		size := shortest + chance.IntN(longest-shortest+1)
-		again := synced(f.made(f.below(size), func(int) bool { return chance.IntN(2) == 0 }, size))
+		again := folder[name].survivor(chance)
 		out.shown[name], out.kept[name] = again, again
 	}
 	return out
+}
+
+// survivor is the file as a power cut may leave it.
+func (f *inode) survivor(chance *rand.Rand) *inode {
+	if len(f.pieces) == 0 {
+		return synced(f.keep())
+	}
+	shortest, longest := f.lengths()
+	size := shortest + chance.IntN(longest-shortest+1)
+	odds := []int{0, 1, 4, 7, 8}[chance.IntN(5)] // of 8; all and nothing are as likely as any part
+	return synced(f.made(f.below(size), func(int) bool { return chance.IntN(8) < odds }, size))
 }

@@ -51,7 +51,8 @@ type Disk struct {
 	kept    map[string]*inode // what a power cut leaves for sure
 	changes []change          // from kept to shown
 	held    map[string]bool
-	life    int // of the program; handles of an earlier one are dead
+	life    int  // of the program; handles of an earlier one are dead
+	logs    bool // changes of the folder: see Journaling
 
 	calls int
 	fail  func(n int, c Call) error
@@ -70,6 +71,14 @@ func New() *Disk {
 }
 
 var _ journal.FS = (*Disk)(nil)
+
+// Journaling makes the disk one that logs the changes of its folder: a power cut keeps them in order, and any sync
+// of a file keeps all before it. Without it each change of the folder is kept or not, until the folder is synced.
+func (d *Disk) Journaling() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.logs = true
+}
 
 // Fail asks before every call, the n-th since, counted from 1, whether it fails. A failing write has written
 // a part; a failing sync has lost what it should have written. Nil makes the disk well again.
@@ -198,6 +207,9 @@ func (d *Disk) Move(from, to string) error {
 	return nil
 }
 
+// SyncDir makes the entries of the folder withstand a power cut.
+func (d *Disk) SyncDir(name string) error { return d.syncDir(name) }
+
 func (d *Disk) syncDir(name string) error {
 	defer d.done(OpSyncDir, name)
 	d.mu.Lock()
@@ -205,8 +217,14 @@ func (d *Disk) syncDir(name string) error {
 	if err := d.begin(OpSyncDir, name); err != nil {
 		return err
 	}
-	d.kept, d.changes = maps.Clone(d.shown), nil
+	d.keepFolder()
 	return nil
+}
+
+func (d *Disk) keepFolder() {
+	if len(d.changes) > 0 {
+		d.kept, d.changes = maps.Clone(d.shown), nil
+	}
 }
 
 // Remove implements journal.FS.
@@ -261,6 +279,16 @@ func (d *Disk) Put(name string, data []byte) {
 		f := synced(slices.Clone(data))
 		d.shown[name], d.kept[name] = f, f
 	}
+}
+
+// Size is a file's length as programs see it, -1 if there is none.
+func (d *Disk) Size(name string) int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if f := d.shown[name]; f != nil {
+		return int64(len(f.shown))
+	}
+	return -1
 }
 
 // Names lists the files that programs see.

@@ -3,6 +3,7 @@ package simdisk_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"slices"
@@ -224,5 +225,103 @@ func TestAChanceCrashIsOneOfAll(t *testing.T) {
 	}
 	if string(d.Bytes("f")) != "abcdeXY" {
 		t.Errorf("the disk is now %q", d.Bytes("f"))
+	}
+}
+
+// names are the different folders after a power cut.
+func names(d *simdisk.Disk) []string {
+	var out []string
+	for state := range d.Crashes() {
+		out = append(out, strings.Join(state.Names(), " "))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func TestADiskThatLogsItsFolderKeepsChangesInOrder(t *testing.T) {
+	for _, logs := range []bool{false, true} {
+		d := old("a", "")
+		if logs {
+			d.Journaling()
+		}
+		if err := d.Move("a", "b"); err != nil {
+			t.Fatal(err)
+		}
+		f := open(t, d, "c")
+		if logs {
+			same(t, names(d), "a", "b", "b c")
+		} else {
+			same(t, names(d), "a", "a c", "b", "b c")
+		}
+		if err := f.Sync(); err != nil {
+			t.Fatal(err)
+		}
+		if logs {
+			same(t, names(d), "b c")
+		} else {
+			same(t, names(d), "a", "a c", "b", "b c")
+		}
+		if err := d.SyncDir("c"); err != nil {
+			t.Fatal(err)
+		}
+		same(t, names(d), "b c")
+	}
+}
+
+// A state by chance is one of the states that there are.
+func TestACrashByChanceIsOneOfTheCrashes(t *testing.T) {
+	chance := rand.New(rand.NewPCG(1, 1))
+	for _, logs := range []bool{false, true} {
+		d := old("f", "ab")
+		if logs {
+			d.Journaling()
+		}
+		write(t, open(t, d, "f"), "cd", 2)
+		if err := d.Move("f", "g"); err != nil {
+			t.Fatal(err)
+		}
+		write(t, open(t, d, "h"), "x", 0)
+		folders, contents := names(d), append(survivors(d, "f"), survivors(d, "g")...)
+		seen := map[string]bool{}
+		for range 500 {
+			after := d.Crash(chance)
+			folder := strings.Join(after.Names(), " ")
+			seen[folder] = true
+			if !slices.Contains(folders, folder) {
+				t.Fatalf("%q is none of %q", folder, folders)
+			}
+			for _, name := range []string{"f", "g"} {
+				if data := after.Bytes(name); data != nil && !slices.Contains(contents, string(data)) {
+					t.Fatalf("%s: %q is none of %q", name, data, contents)
+				}
+			}
+		}
+		if len(seen) != len(folders) {
+			t.Errorf("%d of %d folders were met", len(seen), len(folders))
+		}
+	}
+}
+
+func TestAFileIsReadAsItIsSeen(t *testing.T) {
+	d := old("f", "abc")
+	f := open(t, d, "f").(interface {
+		journal.File
+		io.ReaderAt
+		Size() (int64, error)
+	})
+	write(t, f, "XY", 2)
+	data := make([]byte, 3)
+	if n, err := f.ReadAt(data, 2); n != 2 || err != io.EOF || string(data[:n]) != "XY" {
+		t.Errorf("read %q, %v", data[:n], err)
+	}
+	if size, err := f.Size(); size != 4 || err != nil || d.Size("f") != 4 || d.Size("g") != -1 {
+		t.Errorf("%d bytes, %v", size, err)
+	}
+	d.Kill()
+	if _, err := f.ReadAt(data, 0); !errors.Is(err, simdisk.ErrPower) {
+		t.Errorf("read after the end: %v", err)
+	}
+	if _, err := f.Size(); !errors.Is(err, simdisk.ErrPower) {
+		t.Errorf("size after the end: %v", err)
 	}
 }

@@ -1,6 +1,9 @@
 package simdisk
 
-import "slices"
+import (
+	"io"
+	"slices"
+)
 
 // sector is the most that a disk writes at once or not at all.
 const sector = 512
@@ -140,7 +143,41 @@ func (f *file) Truncate(size int64) error {
 
 // Sync implements journal.File. A failing one loses what it should have written: the system takes it for written.
 func (f *file) Sync() error {
-	return f.call(OpSync, f.node.sync, func() { f.node.pieces = nil })
+	return f.call(OpSync, func() {
+		f.node.sync()
+		if f.disk.logs {
+			f.disk.keepFolder()
+		}
+	}, func() { f.node.pieces = nil })
+}
+
+// ReadAt is io.ReaderAt, for programs that are no journal.
+func (f *file) ReadAt(data []byte, at int64) (n int, err error) {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	if f.life != f.disk.life {
+		return 0, ErrPower
+	}
+	if err := f.disk.begin(OpRead, f.name); err != nil {
+		return 0, err
+	}
+	if at < int64(len(f.node.shown)) {
+		n = copy(data, f.node.shown[at:])
+	}
+	if n < len(data) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// Size is the file's length, also when it has no name any more.
+func (f *file) Size() (int64, error) {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	if f.life != f.disk.life {
+		return 0, ErrPower
+	}
+	return int64(len(f.node.shown)), nil
 }
 
 // Close implements journal.File.

@@ -20,11 +20,21 @@ const (
 	secret = "the-wire's-own"
 )
 
+// Tell is told what happens, for the replay of a seed; nil is silence.
+type Tell func(who, what string, values ...any)
+
+func (t Tell) tell(who, what string, values ...any) {
+	if t != nil {
+		t(who, what, values...)
+	}
+}
+
 // Wire is a network in memory between desks and one office. Every request takes its time, and meets a fault as
-// often as Rate says. It runs under testing/synctest as well as in real time.
+// often as the rate says: writes and questions about top-ups as often as that, all else more seldom. It runs under testing/synctest as well as in real time.
 type Wire struct {
 	office  http.Handler
 	pending sync.WaitGroup // deliveries under way, late ones too
+	tell    Tell
 
 	mu     sync.Mutex
 	rate   int // faults in a thousand requests
@@ -32,9 +42,9 @@ type Wire struct {
 	counts map[string]int // PUTs as desks have sent them, by path
 }
 
-// NewWire leads to an office. Rate is faults in a thousand requests.
-func NewWire(office http.Handler, rate int) *Wire {
-	return &Wire{office: office, rate: rate, counts: map[string]int{}}
+// NewWire leads to an office. Rate is faults in a thousand requests about top-ups.
+func NewWire(office http.Handler, rate int, tell Tell) *Wire {
+	return &Wire{office: office, rate: rate, tell: tell, counts: map[string]int{}}
 }
 
 // Calm ends all faults. What is late still comes.
@@ -103,8 +113,9 @@ func (l *Line) Transport() *http.Transport {
 
 var errRefused = errors.New("connection refused")
 
-// dialFaults are tried less often than the others: a dial that fails hides what comes after it.
-const dialFaults = 4
+// seldom is how many times less often than a request about money a dial fails, since that hides what comes after
+// it, and a request about anything else.
+const seldom = 6
 
 func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if address != host {
@@ -133,7 +144,7 @@ func (l *Line) drawDial() (time.Duration, bool) {
 	rate := l.wire.faults()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.luck.in(rate / dialFaults) {
+	if !l.luck.in(rate / seldom) {
 		return l.luck.between(100*time.Microsecond, 5*time.Millisecond), false
 	}
 	if one(l.luck, Refused, Unreachable) == Unreachable {
@@ -193,6 +204,7 @@ func (w *Wire) deliver(r request) *httptest.ResponseRecorder {
 	again.Body = io.NopCloser(bytes.NewReader(r.body))
 	answer := httptest.NewRecorder()
 	w.office.ServeHTTP(answer, again)
+	w.tell.tell("office", "%s %s: %d %s", r.Method, r.URL.Path, answer.Code, answer.Body)
 	return answer
 }
 
@@ -215,6 +227,7 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 	defer l.wire.pending.Done()
 	r := request{plain, body}
 	d := l.draw(r)
+	l.wire.tell.tell("wire", "%s %s %s", r.Method, r.URL.Path, d.fault)
 	time.Sleep(d.there)
 	if d.fault.delivered() {
 		answer := l.wire.deliver(r)
@@ -236,6 +249,9 @@ type drawn struct {
 
 func (l *Line) draw(r request) drawn {
 	rate := l.wire.faults()
+	if !strings.HasPrefix(r.URL.Path, "/v1/top-ups/") {
+		rate /= seldom
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	d := drawn{

@@ -40,11 +40,11 @@ const steps = 4000
 
 // Play plays one schedule at a branch: the same seed plays the same. It belongs into a bubble of testing/synctest,
 // where its days pass in no time. Tell may be nil.
-func Play(ctx context.Context, b *Branch, seed uint64, bug Bug, tell Tell) (Shape, *Found) {
+func Play(ctx context.Context, b *Branch, seed uint64, bug Bug, tally *Tally, tell Tell) (Shape, *Found) {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	luck := newChance(seed, "schedule")
-	s := &schedule{shape: shapeOf(luck), found: &Found{}, branch: b, tell: tell}
+	s := &schedule{shape: shapeOf(luck), found: &Found{}, branch: b, tally: tally, tell: tell}
 	if err := s.play(ctx, luck, seed, bug); err != nil {
 		s.found.add(&s.found.Other, "%w", err)
 	}
@@ -58,6 +58,7 @@ type schedule struct {
 	cards  []Card
 	desks  []*Desk
 	wire   *Wire
+	tally  *Tally
 	tell   Tell
 }
 
@@ -68,10 +69,10 @@ func (s *schedule) play(ctx context.Context, luck chance, seed uint64, bug Bug) 
 		return err
 	}
 	s.cards = cards
-	s.wire = NewWire(bug.branch(s.branch.office.Handler()), s.shape.Rate, s.tell)
+	s.wire = NewWire(bug.branch(s.branch.office.Handler()), s.shape.Rate, s.tally, s.tell)
 	for i := range s.shape.Desks {
 		name := fmt.Sprintf("D%d-%d", s.branch.days, i+1)
-		s.desks = append(s.desks, newDesk(name, i, s.wire, bug, seed, cards, s.shape.Jobs))
+		s.desks = append(s.desks, newDesk(name, i, s.wire, s.tally, bug, seed, cards, s.shape.Jobs))
 	}
 	err = s.together(func(d *Desk) error {
 		if err := d.start(ctx); err != nil {
@@ -118,7 +119,9 @@ func (s *schedule) settle(ctx context.Context) error {
 func (s *schedule) check() {
 	a := &s.branch.audit
 	var all []*Books
+	s.tally.Schedules.Add(1)
 	for _, d := range s.desks {
+		s.tally.add(d.books)
 		all = append(all, d.books)
 		s.found.settle(d.books, a)
 		s.found.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)

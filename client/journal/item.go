@@ -27,3 +27,14 @@ func (it Item) Body() []byte {
 	}
 	return slices.Clone(it.Records[1].Body)
 }
+
+// Settled is an id with its ending.
+type Settled struct {
+	// Ending is its last record. An ending without Staff was found out by the program, with nobody looking.
+	Ending Record
+	// Seq is the number that its bytes carried; 0 if they carried none, or none were made.
+	Seq int64
+	// Began and Ended are the places of its Intent and of its ending among all records that the journal ever
+	// took, from 1. Compaction doesn't change them. They tell what came first; the PC's clock doesn't.
+	Began, Ended int64
+}

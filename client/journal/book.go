@@ -27,6 +27,7 @@ type item struct {
 	began   int64 // the place of its Intent among all records, from 1
 	ended   int64 // the place of its ending, 0 before
 	seq     int64 // the number of its body, 0 for none
+	sent    string // the Note of its first Sending
 	records []Record
 	body    []byte // of its first Sending
 }
@@ -109,7 +110,7 @@ func (b *book) enter(n int64, r Record) {
 		b.items[r.ID] = it
 	}
 	if r.Kind == Sending && it.body == nil {
-		it.body, it.seq = r.Body, r.Seq
+		it.body, it.seq, it.sent = r.Body, r.Seq, r.Note
 		if r.Seq > b.seq {
 			b.seq, b.prev = r.Seq, bodyHash(r.Body)
 		}
@@ -166,7 +167,7 @@ func (b *book) open() []Item {
 	slices.SortFunc(open, func(x, y *item) int { return cmp.Compare(x.began, y.began) })
 	out := make([]Item, len(open))
 	for i, it := range open {
-		out[i] = Item{Records: cloneRecords(it.records)}
+		out[i] = Item{Records: cloneRecords(it.records), Began: it.began}
 	}
 	return out
 }
@@ -176,7 +177,7 @@ func (b *book) settled() []Settled {
 	var out []Settled
 	for _, it := range b.items {
 		if last := it.last(); last.Kind.Ends() {
-			out = append(out, Settled{Ending: last, Seq: it.seq, Began: it.began, Ended: it.ended})
+			out = append(out, Settled{Ending: last, Seq: it.seq, Sent: it.sent, Began: it.began, Ended: it.ended})
 		}
 	}
 	slices.SortFunc(out, func(x, y Settled) int { return cmp.Compare(x.Ended, y.Ended) })

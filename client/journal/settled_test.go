@@ -13,7 +13,7 @@ import (
 
 // settledOf is what the records come to, reckoned without the journal.
 func settledOf(records []journal.Record) []journal.Settled {
-	began, seq := map[string]int64{}, map[string]int64{}
+	began, seq, sent := map[string]int64{}, map[string]int64{}, map[string]string{}
 	var out []journal.Settled
 	for i, r := range records {
 		n := int64(i + 1)
@@ -21,10 +21,10 @@ func settledOf(records []journal.Record) []journal.Settled {
 		case r.Kind == journal.Intent:
 			began[r.ID] = n
 		case r.Kind == journal.Sending:
-			seq[r.ID] = r.Seq
+			seq[r.ID], sent[r.ID] = r.Seq, r.Note
 		default:
 			r.At = r.At.UTC()
-			out = append(out, journal.Settled{Ending: r, Seq: seq[r.ID], Began: began[r.ID], Ended: n})
+			out = append(out, journal.Settled{Ending: r, Seq: seq[r.ID], Sent: sent[r.ID], Began: began[r.ID], Ended: n})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"cekr.kranj.si/desk/client"
@@ -35,6 +36,10 @@ func fromJournal(item journal.Item) asideTopUp {
 	p.state = TopUpState{
 		Step: TopUpUnknown, ID: first.ID, Amount: first.Amount, Since: item.Records[1].At,
 		Card: client.Card{MokID: first.MokID},
+	}
+	var b client.TopUpRequest
+	if json.Unmarshal(p.body, &b) == nil {
+		p.state.Tendered = b.Tendered
 	}
 	p.state.remember(cashOf(item.Records[1].Note, first.Amount))
 	return p

@@ -61,7 +61,7 @@ func (c *Counter) checkOpen() {
 func (c *Counter) reconcile(ctx context.Context, staff string) comparison {
 	before := keptOf(c.needs.Journal, taskTopUp)
 	upTo := comparedUpTo(c.needs.Journal)
-	office, asOf, err := c.list(ctx, upTo+1)
+	office, asOf, err := listDesk(ctx, c.needs.Office, upTo+1)
 	if err != nil {
 		return comparison{err: err}
 	}
@@ -79,11 +79,11 @@ func (c *Counter) reconcile(ctx context.Context, staff string) comparison {
 	return comparison{found: found, asOf: asOf}
 }
 
-// list reads all pages from a number on.
-func (c *Counter) list(ctx context.Context, from int64) (office listing, asOf time.Time, err error) {
-	office.from = from
+// listDesk reads all pages of the office's list from a number on.
+func listDesk(ctx context.Context, from DeskOffice, seq int64) (office listing, asOf time.Time, err error) {
+	office.from = seq
 	for cursor, pages := "", 0; pages < mostPages; pages++ {
-		page, err := c.page(ctx, from, cursor)
+		page, err := pageOf(ctx, from, seq, cursor)
 		if err != nil {
 			return office, asOf, err
 		}
@@ -96,10 +96,10 @@ func (c *Counter) list(ctx context.Context, from int64) (office listing, asOf ti
 	return office, asOf, errEndless
 }
 
-func (c *Counter) page(ctx context.Context, from int64, cursor string) (client.TopUpPage, error) {
+func pageOf(ctx context.Context, from DeskOffice, seq int64, cursor string) (client.TopUpPage, error) {
 	ctx, cancel := context.WithTimeout(ctx, readLimit)
 	defer cancel()
-	return c.needs.Office.DeskTopUps(ctx, from, cursor)
+	return from.DeskTopUps(ctx, seq, cursor)
 }
 
 // compared tells the clerk what came of a comparison. A difference stays told until a comparison finds it gone.

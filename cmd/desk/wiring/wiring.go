@@ -26,6 +26,8 @@ import (
 type Desk struct {
 	Needs    flow.Needs // without Tasks, which belong to the window
 	Training bool
+	// Damage is what Recover prepares instead: the journal is damaged, and the counter does not start.
+	Damage flow.DamageNeeds
 
 	office  *sandbox.Office // the embedded one, nil when the office is real
 	closers []func() error

@@ -156,8 +156,8 @@ func (c *Counter) ClosingAsks() *Message {
 		return Say("counter.close.drawer")
 	case !c.Lock.State().Ended():
 		return Say("counter.close.lock")
-	case c.state.OpenCount > 0:
-		return Say("counter.close.open-items", "Count", c.state.OpenCount)
+	case len(c.OpenItems()) > 0:
+		return Say("counter.close.open-items", "Count", len(c.OpenItems()))
 	}
 	return nil
 }

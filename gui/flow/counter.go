@@ -187,8 +187,8 @@ func (c *Counter) Phone() string { return c.needs.Phone }
 
 // State is the present state.
 func (c *Counter) State() CounterState {
-	st := c.state
-	st.Halted = c.promises.halted()
+	st, items := c.state, c.OpenItems()
+	st.Halted, st.OpenCount, st.OpenSum = c.promises.halted(), len(items), openSum(items)
 	return st
 }
 

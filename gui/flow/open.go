@@ -78,17 +78,19 @@ func (c *Counter) OpenItems() []OpenItem {
 	return items
 }
 
-// count tells the status line what is not settled.
-func (c *Counter) count() {
-	items := c.OpenItems()
+// openSum is the customers' cash that hangs on the items.
+func openSum(items []OpenItem) money.Amount {
 	sum := money.EUR(0)
 	for _, item := range items {
 		if more, err := sum.Add(item.Amount); err == nil && item.money() {
 			sum = more
 		}
 	}
-	c.set(func(s *CounterState) { s.OpenCount, s.OpenSum = len(items), sum })
+	return sum
 }
+
+// count draws the status line anew: something was settled, or is open now.
+func (c *Counter) count() { c.Draw(c.State()) }
 
 // ShowOpen lists what is not settled, and how this desk's last top-ups ended.
 func (c *Counter) ShowOpen() {

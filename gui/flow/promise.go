@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cekr.kranj.si/desk/client/journal"
@@ -45,7 +46,7 @@ type promises struct {
 	journal Journal
 	desk    string
 	now     func() time.Time
-	broken  bool
+	broken  atomic.Bool // set with mu held; looked at without, for the screen never waits for the disk
 }
 
 func newPromises(n Needs) *promises {
@@ -57,15 +58,11 @@ var errUnwritten = errors.New("flow: record not written")
 
 // halted reports that a record could not be written: until the program is started again, nothing more is
 // promised here.
-func (p *promises) halted() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.broken
-}
+func (p *promises) halted() bool { return p.broken.Load() }
 
 // append is called with mu held.
 func (p *promises) append(r journal.Record) error {
-	if p.broken {
+	if p.broken.Load() {
 		return errUnwritten
 	}
 	err := p.journal.Append(r)
@@ -78,7 +75,7 @@ func (p *promises) append(r journal.Record) error {
 	if errors.Is(err, journal.ErrRefused) && !r.Kind.Ends() {
 		return errUnwritten
 	}
-	p.broken = true
+	p.broken.Store(true)
 	return err
 }
 

@@ -80,18 +80,14 @@ var outcomes = map[TopUpStep]bool{TopUpPosted: true, TopUpRejected: true, TopUpC
 
 // OpenItems counts the top-ups that are not settled or whose ending nobody has read, and sums them.
 func (t *TopUp) OpenItems() (count int, sum money.Amount) {
+	sum = money.EUR(0)
 	items := t.OpenList()
-	return len(items), sumOf(items)
-}
-
-func sumOf(items []TopUpState) money.Amount {
-	sum := money.EUR(0)
 	for _, s := range items {
 		if more, err := sum.Add(s.Amount); err == nil {
 			sum = more
 		}
 	}
-	return sum
+	return len(items), sum
 }
 
 // OpenList is every top-up whose outcome is not known or was not read, the one on the screen last.

@@ -148,7 +148,6 @@ func (d *Desk) start(ctx context.Context) error {
 		err := d.boot(ctx)
 		if err == nil {
 			d.clerk.sit(d.run.counter)
-			d.recall()
 			return nil
 		}
 		if !errors.Is(err, errSick) && !errors.Is(err, simdisk.ErrPower) {
@@ -188,20 +187,6 @@ func (d *Desk) boot(ctx context.Context) error {
 		})
 	}
 	return nil
-}
-
-// recall tells the clerk of top-ups that had ended before the clerk could read it: the journal knows.
-func (d *Desk) recall() {
-	for _, deal := range d.books.Open() {
-		last, known := d.run.kept.Last(deal.ID)
-		if word, ended := endings[last.Kind]; known && ended {
-			d.books.Hear(deal.ID, word)
-		}
-	}
-}
-
-var endings = map[journal.Kind]Word{
-	journal.Posted: ToldPosted, journal.Rejected: ToldRejected, journal.Cancelled: ToldCancelled, journal.Dropped: ToldDropped,
 }
 
 // learnt is how long a desk may go by a clock that has jumped: until the office has told it the time again.

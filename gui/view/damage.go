@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -28,8 +30,7 @@ type Damage struct {
 	signIn  *signIn
 	list    *fyne.Container
 	box     fyne.CanvasObject
-	first   fyne.Focusable
-	signed  bool
+	at      string // what the focus was set for
 }
 
 // NewDamage joins the flow to its view. It is drawn first by Redraw.
@@ -88,7 +89,6 @@ func drawerThere(now client.DrawerNow) string {
 
 func (v *Damage) drawRows(rows []flow.DamageRow) {
 	v.rows.RemoveAll()
-	v.first = nil
 	for _, r := range rows {
 		v.rows.Add(v.row(r))
 	}
@@ -115,11 +115,7 @@ func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {
 		page.Add(trouble.box)
 	}
 	if r.MayCancel() {
-		b := field.NewButton(text.Say("damage.cancel"), func() { v.flow.Cancel(r.ID) })
-		page.Add(buttons(b))
-		if v.first == nil {
-			v.first = b
-		}
+		page.Add(buttons(field.NewButton(text.Say("damage.cancel"), func() { v.flow.Cancel(r.ID) })))
 	}
 	return field.NewPanel(page)
 }
@@ -145,18 +141,16 @@ func damageLook(r flow.DamageRow) (theme.State, string) {
 	return looks[theirs(r)], text.Say(key, text.Values{"Receipt": r.Receipt, "Amount": r.Amount})
 }
 
-// settle puts the focus where there is something to do, when that has changed.
+// settle puts the focus where it is safe, when the rows have changed: on asking once more, never on cancelling.
 func (v *Damage) settle(s flow.DamageState) {
-	if s.SignedIn == v.signed && v.canvas.Focused() != nil {
+	at := fmt.Sprint(s.SignedIn, s.Asking, s.Rows)
+	if at == v.at && v.canvas.Focused() != nil {
 		return
 	}
-	v.signed = s.SignedIn
-	switch {
-	case !s.SignedIn:
-		v.canvas.Focus(v.signIn.natural())
-	case v.first != nil:
-		v.canvas.Focus(v.first)
-	default:
+	v.at = at
+	if s.SignedIn {
 		v.canvas.Focus(v.again)
+		return
 	}
+	v.canvas.Focus(v.signIn.natural())
 }

@@ -20,17 +20,19 @@ type Damage struct {
 	flow   *flow.Damage
 	canvas fyne.Canvas
 
-	banner  *field.Banner
-	reason  *widget.Label
-	state   *widget.Label
-	drawer  *widget.Label
-	trouble *problem
-	rows    *fyne.Container
-	again   *field.Button
-	signIn  *signIn
-	list    *fyne.Container
-	box     fyne.CanvasObject
-	at      string // what the focus was set for
+	banner   *field.Banner
+	reason   *widget.Label
+	state    *widget.Label
+	drawer   *widget.Label
+	trouble  *problem
+	rows     *fyne.Container
+	again    *field.Button
+	signIn   *signIn
+	form     *fyne.Container
+	training *field.Banner
+	list     *fyne.Container
+	box      fyne.CanvasObject
+	at       string // what the focus was set for
 }
 
 // NewDamage joins the flow to its view. It is drawn first by Redraw.
@@ -42,7 +44,11 @@ func NewDamage(f *flow.Damage, on fyne.Canvas, training bool) *Damage {
 	v.reason.TextStyle = fyne.TextStyle{Bold: true}
 	v.again = field.NewButton("", f.Again)
 	v.list = gapped(v.state, v.trouble.box, v.drawer, buttons(v.again), v.rows)
-	v.box = container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.signIn.box, v.list))))
+	v.training = field.NewBanner(theme.Training, "", "")
+	show(v.training, training)
+	v.form = container.NewHBox(v.signIn.page)
+	page := container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
+	v.box = container.NewBorder(v.training, nil, nil, nil, page)
 	f.Draw = v.draw
 	return v
 }
@@ -53,7 +59,8 @@ func (v *Damage) Content() fyne.CanvasObject { return v.box }
 func (v *Damage) draw(s flow.DamageState) {
 	v.banner.Set(theme.Danger, text.Say("damage.title"), "")
 	v.reason.SetText(text.Say("damage.reason", text.Values{"Path": v.flow.Path(), "Phone": v.flow.Phone()}))
-	show(v.signIn.box, !s.SignedIn)
+	v.training.Set(theme.Training, text.Say("window.training"), "")
+	show(v.form, !s.SignedIn)
 	show(v.list, s.SignedIn)
 	v.trouble.set(say(s.Problem))
 	v.state.SetText(progressOf(s))

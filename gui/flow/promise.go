@@ -85,10 +85,15 @@ func (p *promises) end(of promise, kind journal.Kind, note string) error {
 	r := p.record(kind, of)
 	r.Note = noteOf(note)
 	err := p.journal.Append(r)
-	if errors.Is(err, journal.ErrRefused) && p.ended(of.id) {
+	if p.refusedAsEnded(of, err) {
 		return nil // two questions about one id may both bring its ending; it is on disk
 	}
 	return err
+}
+
+// refusedAsEnded tells that the journal works, and took no more about the promise because its ending is on disk.
+func (p *promises) refusedAsEnded(of promise, err error) bool {
+	return errors.Is(err, journal.ErrRefused) && p.ended(of.id)
 }
 
 // noteOf keeps of an office's code what a journal takes: an odd one must not leave the id open.

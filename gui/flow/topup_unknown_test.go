@@ -90,6 +90,41 @@ func TestSendingAgainSendsTheSameBytes(t *testing.T) {
 	}
 }
 
+// The item is taken up again while the background asks for it, and the background is answered first.
+func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	needs, kept, _ := flowtest.Needs(office)
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	id := c.TopUp.State().ID
+	c.TopUp.Leave()
+
+	held := &flowtest.Held{}
+	needs.Tasks, needs.Journal = held, kept
+	c = flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	held.Release()
+	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
+	c.TopUp.CheckParked()
+	c.TopUp.Resume(id)
+	held.Release()
+	at(t, c, flow.TopUpUnknown)
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	c.TopUp.SendAgain()
+	held.Release()
+	at(t, c, flow.TopUpPosted)
+	if office.Asked["top-up"] != 1 {
+		t.Error("what had ended was sent again")
+	}
+}
+
 func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)

@@ -162,7 +162,7 @@ func (t *TopUp) send() {
 			return request.Encode()
 		})
 		if err != nil {
-			return func() { t.problem(TopUpLocked, FieldNone, Say("journal.during")) }
+			return t.lock
 		}
 		out := t.needs.Office.TopUp(ctx, client.Sending{ID: of.id, Amount: of.amount, Body: body, First: true})
 		err = t.settle(of, out)

@@ -89,7 +89,7 @@ func (t *TopUp) SendAgain() {
 			return func() { t.answered(out, nil) }
 		}
 		if err != nil {
-			return func() { t.problem(TopUpLocked, FieldNone, Say("journal.during")) }
+			return t.lock
 		}
 		out := t.needs.Office.TopUp(ctx, client.Sending{ID: of.id, Amount: of.amount, Body: body})
 		err = t.settle(of, out)
@@ -117,6 +117,12 @@ func (t *TopUp) GiveBack() {
 	})
 }
 
+// lock ends the job here: the journal failed, and no question is under way any longer.
+func (t *TopUp) lock() {
+	t.state.Asking = AskNothing
+	t.problem(TopUpLocked, FieldNone, Say("journal.during"))
+}
+
 func (t *TopUp) abandon() {
 	of := t.sent()
 	t.set(func(s *TopUpState) { s.Asking = AskGiveBack })
@@ -124,7 +130,7 @@ func (t *TopUp) abandon() {
 		err := t.promises.end(of, journal.Cancelled, "not-sent")
 		return func() {
 			if err != nil {
-				t.problem(TopUpLocked, FieldNone, Say("journal.during"))
+				t.lock()
 				return
 			}
 			t.set(func(s *TopUpState) { s.Step, s.Asking, s.Problem = TopUpCancelled, AskNothing, nil })

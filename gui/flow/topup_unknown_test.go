@@ -125,6 +125,34 @@ func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T)
 	}
 }
 
+func TestALockedFormAwaitsNothing(t *testing.T) {
+	for name, tt := range map[string]struct {
+		first  client.Verdict
+		intent func(*flow.Counter)
+	}{
+		"sending again":                 {client.Unknown, func(c *flow.Counter) { c.TopUp.SendAgain() }},
+		"sending again after not sent":  {client.NotSent, func(c *flow.Counter) { c.TopUp.SendAgain() }},
+		"giving back what was not sent": {client.NotSent, func(c *flow.Counter) { c.TopUp.GiveBack() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.TopUps = flowtest.NotKnown(tt.first, client.CodeNoConnection)
+			c, kept, _ := counter(t, office)
+			confirming(t, c)
+			c.TopUp.Confirm()
+			kept.FailAt = 1
+			tt.intent(c)
+			at(t, c, flow.TopUpLocked)
+			if c.TopUp.State().Busy() {
+				t.Error("a question seems to be under way for ever, so the counter can never be covered")
+			}
+			if !c.Idle() {
+				t.Error("the counter is not covered")
+			}
+		})
+	}
+}
+
 func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)

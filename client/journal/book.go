@@ -19,8 +19,9 @@ type book struct {
 	seq    int64  // of the last numbered Sending, 0 before the first
 	prev   string // SHA-256 of its body, "" before the first
 	totals map[totalKey]Total
-	met    int64 // how many ids were ever met
-	among  bool  // reading records that stayed while later ones were compacted; seq and prev are of those
+	met    int64    // how many ids were ever met
+	ended  []Record // since the newest Intent
+	among  bool     // reading records that stayed while later ones were compacted; seq and prev are of those
 }
 
 // item is one id. A settled one keeps its ending only.
@@ -116,8 +117,12 @@ func (b *book) enter(r Record) {
 	}
 	if !r.Kind.Ends() {
 		it.records = append(it.records, r)
+		if r.Kind == Intent {
+			b.ended = nil
+		}
 		return
 	}
+	b.ended = append(b.ended, r)
 	clear(it.records)
 	it.records, it.body = append(it.records[:0], r), nil
 	b.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})

@@ -366,3 +366,46 @@ func TestASecondJournalOfOneFolderIsHeld(t *testing.T) {
 		t.Errorf("an unknown holder: %s", text)
 	}
 }
+
+func TestEndedIsWhatEndedSinceTheNewestIntent(t *testing.T) {
+	disk := simdisk.New()
+	j, err := journal.Open(disk, "journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := func(kind journal.Kind) journal.Record {
+		r := topUp(kind)
+		r.ID = "3c1f6b1c-7a52-4d0e-9a55-0d6d2f0c8a12"
+		return r
+	}
+	for _, tt := range []struct {
+		next journal.Record
+		want []journal.Kind
+	}{
+		{topUp(journal.Intent), nil}, {other(journal.Intent), nil}, {topUp(journal.Sending), nil},
+		{topUp(journal.Rejected), []journal.Kind{journal.Rejected}},
+		{other(journal.Dropped), []journal.Kind{journal.Rejected, journal.Dropped}},
+	} {
+		if err := j.Append(tt.next); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if j, err = journal.Open(disk, "journal"); err != nil {
+			t.Fatal(err)
+		}
+		var got []journal.Kind
+		for _, r := range j.Ended() {
+			got = append(got, r.Kind)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("after %s: %v, want %v", tt.next.Kind, got, tt.want)
+		}
+	}
+	third := topUp(journal.Intent)
+	third.ID = "4d1f6b1c-7a52-4d0e-9a55-0d6d2f0c8a13"
+	if err := j.Append(third); err != nil || len(j.Ended()) != 0 {
+		t.Errorf("%v after a new intention, %v", j.Ended(), err)
+	}
+}

@@ -20,6 +20,14 @@ func (j *Journal) Last(id string) (Record, bool) {
 	return cloneRecords(it.records[len(it.records)-1:])[0], true
 }
 
+// Ended gives the endings that came after the newest Intent, the oldest first: a crash may have come between one
+// of them and telling it. Compacted ones are not among them.
+func (j *Journal) Ended() []Record {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return cloneRecords(j.book.ended)
+}
+
 // Next gives what the next numbered body must carry: the desk's next number, from 1, and the SHA-256 in hex
 // of the numbered body sent before, empty for the first. It stays the same until such a Sending is appended.
 func (j *Journal) Next() (seq int64, prev string) {

@@ -13,6 +13,7 @@ func (c *Counter) officeNow() time.Time { return c.needs.Now().Add(c.state.Skew)
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.
 func (c *Counter) Start() error {
+	c.state.Notice = c.TopUp.lastEnded()
 	neverSent := c.TopUp.Recover()
 	if err := c.Drawer.Recover(); err != nil {
 		return err

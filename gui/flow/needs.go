@@ -69,6 +69,7 @@ type Office interface {
 type Journal interface {
 	Append(r journal.Record) error
 	Items() []journal.Item
+	Ended() []journal.Record
 	Next() (seq int64, prev string)
 }
 

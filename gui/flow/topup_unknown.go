@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -225,6 +226,19 @@ func (t *TopUp) Recover() (neverSent []journal.Item) {
 		t.parked = append(t.parked, fromJournal(item))
 	}
 	return neverSent
+}
+
+// lastEnded says how the desk's last top-up ended, when nothing was begun after it; nil if something was. A crash
+// may have come when the ending was on disk and nobody had read it yet: its cash would be forgotten.
+func (t *TopUp) lastEnded() *Message {
+	var m *Message
+	for _, r := range t.needs.Journal.Ended() {
+		if r.Task == taskTopUp {
+			m = Say("counter.ended."+strings.ToLower(string(r.Kind)),
+				"Short", ShortID(r.ID), "Amount", r.Amount, "MokID", GroupMokID(r.MokID))
+		}
+	}
+	return m
 }
 
 func fromJournal(item journal.Item) parkedTopUp {

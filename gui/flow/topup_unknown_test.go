@@ -223,6 +223,48 @@ func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
 	}
 }
 
+// The ending can be on disk and the program gone before anybody has read it: then nothing is open, and cash lies there.
+func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
+	for verdict, key := range map[client.Verdict]string{
+		client.Posted: "counter.ended.posted", client.Rejected: "counter.ended.rejected", client.Cancelled: "counter.ended.cancelled",
+	} {
+		t.Run(key, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.TopUps = flowtest.Final(verdict, client.TopUp{})
+			c, kept, _ := counter(t, office)
+			confirming(t, c)
+			c.TopUp.Confirm()
+			says(t, again(t, office, kept).State().Notice, key)
+		})
+	}
+	t.Run("counter.ended.dropped", func(t *testing.T) {
+		office := flowtest.NewOffice()
+		c, kept, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Leave()
+		says(t, again(t, office, kept).State().Notice, "counter.ended.dropped")
+	})
+	t.Run("not when another was begun since", func(t *testing.T) {
+		office := flowtest.NewOffice()
+		office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
+		c, kept, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Confirm()
+		readBack(t, c)
+		if m := again(t, office, kept).State().Notice; m != nil {
+			t.Errorf("says %v", m)
+		}
+	})
+}
+
+// again is the desk started anew on what it kept.
+func again(t *testing.T, office *flowtest.Office, kept *flowtest.Journal) *flow.Counter {
+	t.Helper()
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	return start(t, needs)
+}
+
 func TestAnIntentionAloneAfterACrashWasNeverSent(t *testing.T) {
 	office := flowtest.NewOffice()
 	c, kept, _ := counter(t, office)

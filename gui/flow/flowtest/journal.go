@@ -48,6 +48,20 @@ func (j *Journal) Items() []journal.Item {
 	return items
 }
 
+// Ended lists the endings since the newest Intent.
+func (j *Journal) Ended() []journal.Record {
+	var ended []journal.Record
+	for _, r := range j.Records {
+		switch {
+		case r.Kind == journal.Intent:
+			ended = nil
+		case r.Kind.Ends():
+			ended = append(ended, r)
+		}
+	}
+	return ended
+}
+
 func (j *Journal) of(id string) []journal.Record {
 	var history []journal.Record
 	for _, r := range j.Records {

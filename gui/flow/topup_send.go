@@ -82,8 +82,11 @@ func (t *TopUp) promise(id string) promise {
 }
 
 // drop says on disk that the intention is abandoned before anything was sent, and goes to the next step;
-// then, if not nil, says why.
+// then, if not nil, says why. The id is gone at once: until the disk has it, the form takes nothing.
 func (t *TopUp) drop(next TopUpStep, then func()) {
+	if t.state.ID == "" {
+		return // is being dropped
+	}
 	of := t.promise(t.state.ID)
 	t.set(func(s *TopUpState) { s.ID = "" })
 	t.run(writeLimit, func(context.Context) func() {
@@ -107,7 +110,7 @@ func (t *TopUp) drop(next TopUpStep, then func()) {
 
 // Tender takes the cash given, as typed; empty means exactly the total.
 func (t *TopUp) Tender(typed string) {
-	if t.state.Step != TopUpReadBack {
+	if t.state.Step != TopUpReadBack || t.state.ID == "" {
 		return
 	}
 	given := t.state.Quote.Total
@@ -129,7 +132,7 @@ func (t *TopUp) Tender(typed string) {
 
 // Confirm sends the top-up, once. A second Enter finds another step and does nothing.
 func (t *TopUp) Confirm() {
-	if t.state.Step != TopUpConfirming {
+	if t.state.Step != TopUpConfirming || t.state.ID == "" {
 		return
 	}
 	if _, lasts := t.Clerk(); !lasts {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
@@ -15,7 +17,7 @@ func (t *TopUp) NamePayer(p Payer) {
 	if t.state.Step != TopUpAskingPayer {
 		return
 	}
-	p.Name, p.Last3 = strings.TrimSpace(p.Name), strings.TrimSpace(p.Last3)
+	p.Name, p.Last3 = norm.NFC.String(strings.TrimSpace(p.Name)), strings.TrimSpace(p.Last3)
 	t.set(func(s *TopUpState) { s.Payer = p })
 	if p.Name == "" {
 		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.name"))

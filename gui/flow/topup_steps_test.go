@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
@@ -313,6 +314,43 @@ func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
 	at(t, b.Counter, flow.TopUpReadBack)
 	if d := b.office.LastPerson.Document; d == nil || d.Last3 != "123" || b.office.LastPerson.Name != "Ana" {
 		t.Errorf("sent %+v", b.office.LastPerson)
+	}
+}
+
+// A name copied from elsewhere may come with its accents apart; the office keeps names composed.
+func TestAPayersNameIsComposed(t *testing.T) {
+	b := newBench(t)
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
+	b.to(b.BeginTopUp, b.match, b.quote, func() { b.TopUp.NamePayer(flow.Payer{Name: "Z\u030ciga C\u030cuk "}) })
+	at(t, b.Counter, flow.TopUpReadBack)
+	if got := b.office.LastPerson.Name; got != "Žiga Čuk" {
+		t.Errorf("sent %q", got)
+	}
+}
+
+// The PC's clock may be anything: outcomes and what is journaled are those of the right one.
+func TestThePCsClockDecidesNothing(t *testing.T) {
+	ljubljana := time.FixedZone("CEST", 7200)
+	for _, pc := range []time.Time{
+		flowtest.Start, flowtest.Start.Add(24 * time.Hour), flowtest.Start.Add(-24 * time.Hour), time.Unix(0, 0), time.Unix(1<<31, 0), time.Unix(1<<32, 0),
+		time.Date(2026, 3, 29, 2, 30, 0, 0, ljubljana), time.Date(2026, 10, 25, 2, 30, 0, 0, ljubljana),
+	} {
+		for verdict, want := range map[client.Verdict]flow.TopUpStep{client.Posted: flow.TopUpPosted, client.Rejected: flow.TopUpRejected, client.Unknown: flow.TopUpUnknown} {
+			office := flowtest.NewOffice()
+			office.Skew = flowtest.Start.Sub(pc)
+			office.TopUps = []client.Outcome[client.TopUp]{{Verdict: verdict, Err: &client.Error{Code: client.CodeTimeout}}}
+			needs, kept, _ := flowtest.Needs(office)
+			now := pc
+			needs.Now = func() time.Time { now = now.Add(-time.Second); return now } // and it runs backwards
+			c := start(t, needs)
+			c.LookUp("100000014")
+			confirming(t, c)
+			c.TopUp.Confirm()
+			at(t, c, want)
+			if n := len(kept.Records); n != 3 && verdict.Final() || n != 2 && !verdict.Final() {
+				t.Errorf("%v, %s: the disk has %v", pc, verdict, kept.Kinds())
+			}
+		}
 	}
 }
 

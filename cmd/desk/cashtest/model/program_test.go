@@ -31,7 +31,8 @@ type running struct {
 	disk    *simdisk.Disk
 	kept    *journal.Journal
 	counter *flow.Counter
-	fresh   bool // nothing was done at it yet
+	fresh   bool   // nothing was done at it yet
+	begun   string // the id begun last
 	events  chan event
 	works   int        // begun and not ended
 	waits   int        // of them those that wait at the network, or on a disk that never comes back

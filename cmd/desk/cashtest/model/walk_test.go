@@ -29,7 +29,7 @@ func (k *walk) do(m move, before state) {
 	}
 	switch m.what {
 	case deskCrashes:
-		k.crash(r.desk)
+		k.crash(r.desk, before)
 	case starts:
 		d.begin()
 	case answerArrives:
@@ -46,7 +46,7 @@ func (k *walk) do(m move, before state) {
 		}
 	}
 	if m.with == diskWorksThenCrash && m.what != isAnsweredBy {
-		k.crash(r.desk)
+		k.crash(r.desk, before)
 	}
 }
 
@@ -72,6 +72,7 @@ func (k *walk) clerk(what act, r *real, d *running) bool {
 		} else {
 			r.id = fmt.Sprintf("%08d-0000-4000-8000-00000000000%d", k.ids, r.desk)
 		}
+		d.begun = r.id
 	case takesCash:
 		c.TopUp.Tender("")
 	case leaves, parks:
@@ -215,10 +216,10 @@ func (k *walk) end(what act, r *real) {
 }
 
 // crash ends the program of a desk. What waits at its network goes on there.
-func (k *walk) crash(desk int) {
+func (k *walk) crash(desk int, before state) {
 	d := k.desks[desk]
 	d.disk.Kill()
-	for _, r := range k.of {
+	for i, r := range k.of {
 		if r.desk != desk {
 			continue
 		}
@@ -227,7 +228,7 @@ func (k *walk) crash(desk int) {
 				h.reply <- result{err: errLate}
 			}
 		}
-		if r.call != nil && r.got == nil && r.work == nil {
+		if before.of[i].at == out {
 			k.loiter(r)
 		}
 		r.call, r.behind, r.got, r.gotBack, r.mine = nil, nil, nil, nil, false
@@ -246,7 +247,11 @@ func (k *walk) differs(s state) string {
 			if got := string(d.last[r.id]); got != string(kinds[it.disk]) {
 				return fmt.Sprintf("%d: the disk has %s, the model %s", i+1, got, kinds[it.disk])
 			}
-			if got, want := d.shows(r.id), it.seen(); got != want && !(it.step >= showsPosted && it.step <= showsCancelled && got == "") {
+			got, want := d.shows(r.id), it.seen()
+			if it.disk > sending && it.call == check {
+				got = strings.Replace(got, asks[again], asks[check], 1) // asked, in the place of sending again
+			}
+			if got != want && !(it.step >= showsPosted && it.step <= showsCancelled && got == "") {
 				return fmt.Sprintf("%d: the desk has %q, the model %q", i+1, got, want)
 			}
 		}
@@ -303,7 +308,7 @@ func (r *running) shows(id string) string {
 			return "neverSent"
 		}
 	}
-	if st.Step == flow.TopUpLocked && st.ID == "" {
+	if st.Step == flow.TopUpLocked && st.ID == "" && r.begun == id {
 		return string(st.Step) // it never got an id
 	}
 	return ""

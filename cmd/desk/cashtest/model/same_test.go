@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 )
 
@@ -61,6 +62,9 @@ func (r *running) reminds(id string, it item) bool {
 	if it.step > showsCancelled && it.step != gone || len(ended) == 0 || ended[len(ended)-1].Ending.ID != id {
 		return true
 	}
+	if ended[len(ended)-1].Ending.Note == "crash" {
+		return true // a clerk was told, and has said so
+	}
 	for _, item := range r.kept.Items() {
 		if item.Began > ended[len(ended)-1].Began {
 			return true
@@ -78,6 +82,12 @@ func (r *running) shows(id string) string {
 		return strings.TrimSpace(string(st.Step) + " " + string(st.Asking))
 	}
 	for _, open := range r.counter.TopUp.OpenList() {
+		if last, _ := r.kept.Last(id); open.ID == id && last.Kind == journal.Dropped {
+			return "" // what a clerk abandoned is told once more after a crash
+		}
+		if open.ID == id && open.Ended() {
+			return string(open.Step) // found out by the background: listed until a clerk has read it
+		}
 		if open.ID == id {
 			return "parked"
 		}

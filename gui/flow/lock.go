@@ -109,6 +109,8 @@ func (l *Lock) Leave() {
 	switch l.state.Step {
 	case LockUnknown, LockNotSent:
 		l.setAside()
+	case LockNeverSent:
+		l.closeNeverSent()
 	default:
 		l.Back()
 	}

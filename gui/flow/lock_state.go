@@ -17,9 +17,10 @@ const (
 	LockSending    LockStep = "sending"
 	LockPosted     LockStep = "posted"
 	LockRejected   LockStep = "rejected"
-	LockNotSent    LockStep = "notSent" // certainly not locked
-	LockUnknown    LockStep = "unknown" // perhaps locked
-	LockHalted     LockStep = "halted"  // the journal failed
+	LockNotSent    LockStep = "notSent"   // certainly not locked
+	LockUnknown    LockStep = "unknown"   // perhaps locked
+	LockHalted     LockStep = "halted"    // the journal failed
+	LockNeverSent  LockStep = "neverSent" // a crash came before it was sent: certainly not locked
 )
 
 // LockForm is what the clerk says about a lock, in the contract's codes.
@@ -49,7 +50,7 @@ func (s LockState) Busy() bool { return s.Step == LockSending || s.Asking != Ask
 // Ended reports that the panel may be left without leaving anything open.
 func (s LockState) Ended() bool {
 	switch s.Step {
-	case LockIdle, LockAsking, LockConfirming, LockPosted, LockRejected:
+	case LockIdle, LockAsking, LockConfirming, LockPosted, LockRejected, LockNeverSent:
 		return true
 	}
 	return false

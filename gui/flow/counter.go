@@ -42,6 +42,17 @@ type CounterState struct {
 	OpenSum   money.Amount
 	NeverSent []journal.Item // left by a crash before anything was sent
 
+	// Halted says that the journal can't be written: no cash is taken here before a restart.
+	Halted bool
+	// Comparing says that the journal is being held against the office's list; NotCompared is why that failed
+	// last. ComparedAt is when it last came off, by the office's clock.
+	Comparing   bool
+	NotCompared *Message
+	ComparedAt  time.Time
+	// Differences stand until a comparison finds them gone; DifferencesRead is the clerk's word for them.
+	Differences     []Difference
+	DifferencesRead bool
+
 	Preparing int // percent of the practice cards made; 0 and 100 when there is nothing to wait for
 }
 
@@ -63,90 +74,44 @@ type Counter struct {
 	Lock     *Lock
 	Settings *Settings
 
-	needs   Needs
-	state   CounterState
-	account upn.Account
-	known   bool // the account is the office's answer
-	stop    func()
+	needs    Needs
+	promises *promises
+	state    CounterState
+	account  upn.Account
+	known    bool // the account is the office's answer
+	stop     func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
 }
 
 // NewCounter wires the flows together; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
+	p := newPromises(n)
 	c := &Counter{
-		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: n.Account,
-		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
-		Order: NewOrder(n), Lock: NewLock(n), Settings: NewSettings(n),
+		Draw: func(CounterState) {}, needs: n, promises: p, stop: func() {}, account: n.Account,
+		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: newTopUp(n, p), Drawer: newDrawer(n, p),
+		Order: NewOrder(n), Lock: newLock(n, p), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
 	c.wireCard()
 	c.wireTopUp()
 	c.wireDrawer()
-	c.Lock.TokenLost, c.Lock.Ended = c.tokenLost, c.Card.Refresh
-	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
+	c.wireLock()
 	c.Order.Decorate = c.decorate
 	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
 	return c
 }
 
-func (c *Counter) wireSignIn() {
-	c.SignIn.Entered = c.entered
-	c.SignIn.Left = func() {
-		c.leaveForms()
-		c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
-	}
-}
-
-func (c *Counter) wireCard() {
-	c.Card.TokenLost = c.tokenLost
-	c.Card.Account = func() upn.Account { return c.account }
-	c.Card.FullView = func() bool { return c.state.Me.Can(client.MayReadCards) }
-}
-
-func (c *Counter) wireTopUp() {
-	c.TopUp.TokenLost = c.tokenLost
-	c.TopUp.Drawer = c.Drawer.Open
-	c.TopUp.OfficeNow = c.officeNow
-	c.TopUp.Clerk = func() (string, bool) {
-		return c.state.Me.Staff.Number, c.SignIn.Lasts(c.officeNow())
-	}
-	c.TopUp.Ended = func() {
-		c.Card.Refresh()
-		c.Drawer.Refresh()
-		c.count()
-	}
-	c.TopUp.Settled = func(was TopUpState, answer client.TopUp) {
-		c.count()
-		c.refuse(Say("counter.settled."+answer.State, "Short", was.ShortID(), "Amount", was.Amount))
-	}
-	c.TopUp.Decorate = c.decorate
-}
-
-func (c *Counter) wireDrawer() {
-	c.Drawer.TokenLost = c.tokenLost
-	c.Drawer.Staff = func() string { return c.state.Me.Staff.Number }
-	c.Drawer.Decorate = c.decorate
-	c.Drawer.Changed = c.drawerChanged
-	c.Drawer.MayClose = func() *Message {
-		if n, _ := c.TopUp.OpenItems(); n > 0 {
-			return Say("drawer.open-items", "Count", n)
-		}
-		if !c.TopUp.State().Ended() {
-			return Say("counter.finish-first")
-		}
-		return nil
-	}
-}
-
-// decorate adds to a slip what only the counter knows.
-func (c *Counter) decorate(s *Slip) {
-	s.Clerk, s.Office, s.Choices = c.state.Me.Staff.Alias, c.state.Me.Office.Name, c.Settings.Choices()
-}
+// Phone is whom to call when an outcome doesn't show.
+func (c *Counter) Phone() string { return c.needs.Phone }
 
 // State is the present state.
-func (c *Counter) State() CounterState { return c.state }
+func (c *Counter) State() CounterState {
+	st, items := c.state, c.OpenItems()
+	st.Halted, st.OpenCount, st.OpenSum = c.promises.halted(), len(items), openSum(items)
+	return st
+}
 
 // Redraw draws everything once more, as after a change of language.
 func (c *Counter) Redraw() {
@@ -154,87 +119,10 @@ func (c *Counter) Redraw() {
 	c.Card.Redraw()
 	c.TopUp.Redraw()
 	c.Drawer.Redraw()
-	c.Draw(c.state)
+	c.Draw(c.State())
 }
 
 func (c *Counter) set(change func(*CounterState)) {
 	change(&c.state)
-	c.Draw(c.state)
-}
-
-// entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
-// on its way is kept for whoever comes.
-func (c *Counter) entered(me client.Me, same bool) {
-	c.state.Me, c.state.SignedIn = me, true
-	if !same {
-		if m := c.abandoned(); m != nil {
-			c.state.Notice = m
-		}
-		c.leaveForms()
-		c.state.Panel = PanelCard
-	}
-	switch {
-	case c.TopUp.State().Step == TopUpUnknown:
-		c.state.Panel = PanelTopUp
-	case c.Lock.State().Step == LockUnknown:
-		c.state.Panel = PanelLock
-		defer c.Lock.Check()
-	}
-	c.Drawer.Forget()
-	c.Draw(c.state)
-	if me.Can(client.MayUseDrawer) {
-		c.Drawer.Refresh()
-	}
-}
-
-// abandoned tells the next clerk of a top-up that was read back and never sent.
-func (c *Counter) abandoned() *Message {
-	switch st := c.TopUp.State(); st.Step {
-	case TopUpReadBack, TopUpConfirming:
-		return Say("counter.abandoned", "Amount", st.Amount, "MokID", GroupMokID(st.Card.MokID))
-	}
-	return nil
-}
-
-func (c *Counter) leaveForms() {
-	c.TopUp.Leave()
-	c.Card.Clear()
-	c.Order.Close()
-	c.Lock.Back()
-	c.Drawer.Forget()
-	c.count()
-}
-
-func (c *Counter) tokenLost() { c.cover(Say("signin.again")) }
-
-// cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
-func (c *Counter) cover(why *Message) {
-	c.SignIn.Again(why)
-	c.set(func(s *CounterState) { s.SignedIn, s.Notice = false, nil })
-}
-
-// Idle covers the counter because nobody has touched it. It never interrupts a request with money: then
-// it reports false, and is called again later.
-func (c *Counter) Idle() bool { return c.coverUnlessBusy(Say("signin.idle")) }
-
-// Cover is the clerk's own wish to cover the counter.
-func (c *Counter) Cover() {
-	if c.ready() && !c.coverUnlessBusy(Say("signin.covered")) {
-		c.refuse(Say("counter.finish-first"))
-	}
-}
-
-func (c *Counter) coverUnlessBusy(why *Message) bool {
-	if !c.state.SignedIn {
-		return true
-	}
-	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() {
-		return false
-	}
-	c.Order.Close() // holds a payer's name
-	if c.state.Panel == PanelOrder {
-		c.state.Panel = PanelCard
-	}
-	c.cover(why)
-	return true
+	c.Draw(c.State())
 }

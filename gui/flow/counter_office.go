@@ -7,8 +7,14 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 )
 
-// officeNow is the PC's clock corrected by the office's.
-func (c *Counter) officeNow() time.Time { return c.needs.Now().Add(c.state.Skew) }
+// officeNow is the PC's clock corrected by the office's, as its last answer to anything has told it.
+func (c *Counter) officeNow() time.Time {
+	skew := c.state.Skew
+	if _, latest, known := c.needs.Office.OfficeTime(); known {
+		skew = latest
+	}
+	return c.needs.Now().Add(skew)
+}
 
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.
@@ -17,13 +23,7 @@ func (c *Counter) Start() error {
 	if err := c.Drawer.Recover(); err != nil {
 		return err
 	}
-	unlocked, err := c.Lock.Recover()
-	if err != nil {
-		return err
-	}
-	for _, item := range unlocked {
-		c.state.Notice = Say("lock.never-sent", "MokID", GroupMokID(item.First().MokID))
-	}
+	c.Lock.Recover()
 	c.state.NeverSent = neverSent
 	c.count()
 	c.ask()
@@ -34,6 +34,10 @@ func (c *Counter) Start() error {
 			c.learnAccount()
 		}
 		c.TopUp.CheckParked()
+		c.Lock.CheckParked()
+		if c.state.Online {
+			c.compareAtStart()
+		}
 		c.count()
 	})
 	return nil
@@ -42,18 +46,10 @@ func (c *Counter) Start() error {
 // askEvery is how often the desk looks whether the office is there.
 const askEvery = 15 * time.Second
 
-// Stop ends asking for the office.
-func (c *Counter) Stop() { c.stop() }
-
-// count tells the status line what is not settled.
-func (c *Counter) count() {
-	n, sum := c.TopUp.OpenItems()
-	c.set(func(s *CounterState) {
-		s.OpenCount, s.OpenSum = n+len(s.NeverSent), sum
-		if !c.Lock.State().Ended() {
-			s.OpenCount++
-		}
-	})
+// Stop ends asking for the office, as the program closes.
+func (c *Counter) Stop() {
+	c.stop()
+	c.TopUp.Close(c.seesTopUp())
 }
 
 // Prepare tells how far the practice cards are.

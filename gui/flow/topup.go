@@ -2,12 +2,10 @@ package flow
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/money"
 )
 
 // TopUp is the flow of a top-up: from the card in the customer's hand to the receipt. One runs at a time.
@@ -15,7 +13,7 @@ type TopUp struct {
 	Draw func(TopUpState)
 	// Ended is called when money has moved or certainly has not: the card and the drawer are read again.
 	Ended func()
-	// Settled is called when an open item that was not on the screen has ended.
+	// Settled is called when an open item that was not on the screen has ended; was is how it stands now.
 	Settled func(was TopUpState, answer client.TopUp)
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost func()
@@ -30,21 +28,27 @@ type TopUp struct {
 
 	needs    Needs
 	promises *promises
+	road     road[client.TopUp]
 	state    TopUpState
 	match    client.Match
 	payerID  string
 	body     []byte // the exact bytes, once sent
-	parked   []parkedTopUp
-	stop     func() // stops the next check by itself
-	turn     int
+	// intending says that an intention is being written, leaving that it is to be dropped as soon as it stands.
+	intending, leaving bool
+	aside              []asideTopUp // what is open or unread and not on the screen
+	read               promise      // the ending that a clerk has read last
+	stop               func()       // stops the next check by itself
+	turn               int
 }
 
 // NewTopUp starts idle.
-func NewTopUp(n Needs) *TopUp {
+func NewTopUp(n Needs) *TopUp { return newTopUp(n, newPromises(n)) }
+
+func newTopUp(n Needs, p *promises) *TopUp {
 	return &TopUp{
-		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {},
-		promises: &promises{journal: n.Journal, desk: n.Desk, now: n.Now},
-		Draw:     func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
+		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {}, promises: p,
+		road: road[client.TopUp]{promises: p, put: n.Office.TopUp, code: func(a client.TopUp) string { return a.Code }},
+		Draw: func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
 		Settled:   func(TopUpState, client.TopUp) {},
 		Drawer:    func() (client.DrawerSession, bool) { return client.DrawerSession{}, false },
 		Clerk:     func() (string, bool) { return "", false },
@@ -88,7 +92,11 @@ func (t *TopUp) Begin(card client.Card, may bool) {
 	if !t.state.Ended() {
 		return
 	}
-	t.reset()
+	t.leave(true)
+	if t.promises.halted() {
+		t.problem(TopUpIdle, FieldNone, Say("journal.halted"))
+		return
+	}
 	if _, open := t.Drawer(); !open {
 		t.problem(TopUpIdle, FieldNone, Say("topup.no-drawer"))
 		return
@@ -147,89 +155,11 @@ func (t *TopUp) refuse(step TopUpStep, field Field, err error) {
 	}
 }
 
-// Quote takes the amount as typed and asks the office what it costs and whether it fits the limits.
-func (t *TopUp) Quote(typed string) {
-	if t.state.Step != TopUpAskingAmount {
-		return
-	}
-	amount, err := money.Parse(typed)
-	t.set(func(s *TopUpState) { s.Typed = typed })
-	if err != nil {
-		t.problem(TopUpAskingAmount, FieldAmount, amountProblem(err))
-		return
-	}
-	if amount.Cents <= 0 {
-		t.problem(TopUpAskingAmount, FieldAmount, Say("amount.zero"))
-		return
-	}
-	if t.blocked(amount) {
-		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
-		return
-	}
-	t.quote(amount)
-}
-
-func (t *TopUp) quote(amount money.Amount) {
-	t.set(func(s *TopUpState) { s.Step, s.Amount, s.Problem, s.Field = TopUpQuoting, amount, nil, FieldNone })
-	mokID, match := t.state.Card.MokID, t.match.MatchID
-	t.run(readLimit, func(ctx context.Context) func() {
-		q, err := t.needs.Office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
-		return func() { t.quoted(q, err) }
-	})
-}
-
-func (t *TopUp) quoted(q client.Quote, err error) {
-	if err != nil {
-		t.notQuoted(err)
-		return
-	}
-	t.set(func(s *TopUpState) { s.Quote, s.Problem = q, nil })
-	switch {
-	case requires(q, "approval"):
-		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.needs-approval"))
-	case (requires(q, "payerName") || requires(q, "document")) && t.payerID == "":
-		t.problem(TopUpAskingPayer, FieldPayer, nil)
-	default:
-		t.readBack()
-	}
-}
-
-// notQuoted goes back to the question that the office's refusal concerns. An intention that stood when
-// a quote was to be renewed is dropped first: its cash was not sent and is handed back.
-func (t *TopUp) notQuoted(err error) {
-	step, field := TopUpAskingAmount, FieldAmount
-	if client.CodeOf(err) == client.CodeMatchRequired {
-		step, field = TopUpAskingMatch, FieldLastSix
-	}
-	if t.state.ID != "" {
-		t.drop(step, func() { t.refuse(step, field, err) })
-		return
-	}
-	t.refuse(step, field, err)
-}
-
-func requires(q client.Quote, what string) bool {
-	for _, r := range q.Required {
-		if string(r) == what {
-			return true
-		}
-	}
-	return false
-}
-
-// NeedsDocument reports that the office wants the payer's document as well as the name.
-func (s TopUpState) NeedsDocument() bool { return requires(s.Quote, "document") }
-
-func amountProblem(err error) *Message {
-	var e *money.ParseError
-	if !errors.As(err, &e) {
-		return Say("amount.notANumber")
-	}
-	return Say("amount." + string(e.Reason))
-}
-
 // Back returns to the question before, or leaves the job. While the office is being asked it does nothing.
 func (t *TopUp) Back() {
+	if t.state.Asking != AskNothing {
+		return
+	}
 	switch t.state.Step {
 	case TopUpAskingMatch, TopUpPosted, TopUpRejected, TopUpCancelled:
 		t.Leave()
@@ -244,15 +174,40 @@ func (t *TopUp) Back() {
 	}
 }
 
-// Leave ends the job on the screen if it can be left: nothing was sent, or it has ended, or it stays
-// open in the journal and is counted in the status line.
-func (t *TopUp) Leave() {
+// Leave ends the job on the screen if it can be left: nothing was sent, or it has ended and the clerk has
+// read how, or it stays open in the journal and is counted in the status line.
+func (t *TopUp) Leave() { t.leave(true) }
+
+// leave is Leave; read says whether the clerk has seen what stands on the screen.
+func (t *TopUp) leave(read bool) {
 	switch t.state.Step {
 	case TopUpReadBack, TopUpConfirming:
-		t.drop(TopUpIdle, nil)
+		if t.state.Asking == AskNothing {
+			t.drop(TopUpIdle, nil)
+		}
 	case TopUpUnknown:
-		t.park()
-	case TopUpIdle, TopUpAskingMatch, TopUpAskingAmount, TopUpAskingPayer, TopUpPosted, TopUpRejected, TopUpCancelled:
+		t.setAside()
+	case TopUpPosted, TopUpRejected, TopUpCancelled:
+		t.leaveEnded(read)
+	case TopUpIdle, TopUpAskingMatch, TopUpAskingAmount, TopUpAskingPayer:
+		t.reset()
+		t.Redraw()
+	case TopUpMatching, TopUpQuoting, TopUpNamingPayer:
+		t.leaveAsking()
+	}
+}
+
+// leaveAsking leaves a question whose answer nobody waits for any more. An intention that stands, or is being
+// written this moment, is dropped: nothing was sent.
+func (t *TopUp) leaveAsking() {
+	switch {
+	case t.intending:
+		t.leaving = true
+	case t.state.ID != "":
+		t.turn++
+		t.state.Step = TopUpReadBack
+		t.drop(TopUpIdle, nil)
+	default:
 		t.reset()
 		t.Redraw()
 	}

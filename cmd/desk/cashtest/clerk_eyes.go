@@ -1,0 +1,58 @@
+package cashtest
+
+import (
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+// seesTopUp is what the clerk reads off the top-up's panel, and does with the cash.
+func (k *Clerk) seesTopUp(st flow.TopUpState) {
+	switch st.Step {
+	case flow.TopUpReadBack, flow.TopUpConfirming:
+		if st.ID != "" {
+			k.books.Take(st.ID, st.Card.MokID, st.Amount.Cents, st.Quote.Fee.Cents)
+			k.counted = st.ID
+			if st.Quote.OtherOpenQuote != nil {
+				k.books.warned++
+			}
+		}
+	case flow.TopUpSending:
+		k.counted = ""
+	case flow.TopUpLocked:
+		if says(st.Problem, "journal.unsent") {
+			k.books.Hear(st.ID, ToldDropped)
+		}
+	case flow.TopUpPosted:
+		k.books.Hear(st.ID, ToldPosted)
+	case flow.TopUpRejected:
+		k.books.Hear(st.ID, ToldRejected)
+	case flow.TopUpCancelled:
+		k.books.Hear(st.ID, ToldCancelled)
+	case flow.TopUpAskingAmount, flow.TopUpAskingMatch, flow.TopUpIdle:
+		// Back from the read-back: it was abandoned, the cash goes back.
+		if k.counted != "" && st.ID == "" {
+			k.books.Hear(k.counted, ToldDropped)
+			k.counted = ""
+		}
+	}
+}
+
+// words are what a list of top-ups says of each that has ended.
+var words = map[flow.TopUpStep]Word{
+	flow.TopUpPosted: ToldPosted, flow.TopUpRejected: ToldRejected, flow.TopUpCancelled: ToldCancelled,
+}
+
+// readList reads what is open and how this desk's last top-ups ended: there stands what ended with nobody looking.
+func (k *Clerk) readList() {
+	for _, list := range [][]flow.TopUpState{k.counter.TopUp.OpenList(), k.counter.TopUp.Recent()} {
+		for _, st := range list {
+			if word, ended := words[st.Step]; ended {
+				k.books.Hear(st.ID, word)
+			}
+		}
+	}
+}
+
+// look reads what stands on the screen, whether or not it was drawn anew.
+func (k *Clerk) look() { k.seesTopUp(k.counter.TopUp.State()) }
+
+func says(m *flow.Message, key string) bool { return m != nil && m.Key == key }

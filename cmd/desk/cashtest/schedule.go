@@ -1,0 +1,164 @@
+package cashtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Shape is how large a schedule is.
+type Shape struct {
+	Desks, Cards, Jobs int // desks at once, cards among all customers, customers at each desk
+	Rate               int // faults in a thousand requests about money
+}
+
+// shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
+func shapeOf(luck chance) Shape {
+	s := Shape{Desks: 1, Cards: 1, Jobs: 1, Rate: one(luck, 0, 100, 250, 250, 500, 700)}
+	switch {
+	case luck.in(5):
+		s.Desks = 8
+	case luck.in(200):
+		s.Desks, s.Cards, s.Jobs = one(luck, 1, 2, 2, 3), one(luck, 1, 1, 2), one(luck, 1, 2)
+	}
+	return s
+}
+
+// ahead is how far the office's clock and the PCs' are apart; PCs begin where the bubble does. The ledger's time
+// does not go back much: a clock set by years would keep every later token from its end.
+func ahead(luck chance) time.Duration {
+	if !luck.in(50) {
+		return time.Minute
+	}
+	return one(luck, -time.Hour, 24*time.Hour, 3*24*time.Hour)
+}
+
+// Outcome tells how the cash at every desk ended, for comparing schedules.
+func (s *Schedule) Outcome() string {
+	var all strings.Builder
+	for _, d := range s.desks {
+		for _, deal := range d.books.order {
+			fmt.Fprintf(&all, "%d: %s\n", deal.Amount, deal.Told)
+		}
+	}
+	return all.String()
+}
+
+// steps bounds what a clerk may do in a day: a counter that gets nowhere is a find, too.
+const steps = 4000
+
+// Schedule is a day at a branch: so many desks, and what goes wrong. The same Seed plays the same.
+type Schedule struct {
+	Branch *Branch
+	Seed   uint64
+	Bug    Bug
+	Tally  *Tally // may be shared; nil counts nothing
+	Tell   Tell   // nil is silence
+
+	// What is set here is not drawn from the seed.
+	Shape *Shape
+	Clock *time.Time // of the office, when the day begins
+	Crash *Crash     // of the first desk, the only one of the day
+
+	found Found
+	cards []Card
+	desks []*Desk
+	wire  *Wire
+}
+
+// Play plays the schedule, once, and tells what was found wrong. It belongs into a bubble of testing/synctest, where
+// its days pass in no time.
+func (s *Schedule) Play(ctx context.Context) *Found {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	luck := newChance(s.Seed, "schedule")
+	if shape := shapeOf(luck); s.Shape == nil {
+		s.Shape = &shape
+	}
+	if s.Tally == nil {
+		s.Tally = &Tally{}
+	}
+	if err := s.play(ctx, luck); err != nil {
+		s.found.add(&s.found.Other, "%w", err)
+	}
+	return &s.found
+}
+
+func (s *Schedule) play(ctx context.Context, luck chance) error {
+	s.Branch.newDay(ahead(luck))
+	if s.Clock != nil && s.Clock.After(branchOpened) { // or a card would have expired by then
+		s.Branch.set(*s.Clock)
+	}
+	cards, err := s.Branch.newCards(ctx, s.Shape.Cards)
+	if err != nil {
+		return err
+	}
+	s.cards = cards
+	if s.Clock != nil {
+		s.Branch.set(*s.Clock)
+	}
+	s.wire = NewWire(s.Bug.branch(s.Branch.office.Handler()), s.Shape.Rate, s.Tally, s.Tell)
+	for i := range s.Shape.Desks {
+		s.desks = append(s.desks, newDesk(i, s))
+	}
+	err = s.together(func(d *Desk) error {
+		if err := d.start(ctx); err != nil {
+			return err
+		}
+		return d.live(ctx, steps)
+	})
+	if err == nil {
+		err = s.settle(ctx)
+	}
+	for _, d := range s.desks {
+		d.end()
+	}
+	s.wire.Flush()
+	defer s.Branch.endDay(s.Clock != nil)
+	if err == nil {
+		s.check()
+	}
+	return err
+}
+
+// together lets all desks do something at the same time.
+func (s *Schedule) together(do func(*Desk) error) error {
+	errs := make([]error, len(s.desks))
+	var group sync.WaitGroup
+	for i, d := range s.desks {
+		group.Go(func() { errs[i] = do(d) })
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
+// settle ends all faults and lets the clerks settle what is open.
+func (s *Schedule) settle(ctx context.Context) error {
+	s.wire.Calm()
+	return s.together(func(d *Desk) error {
+		d.calm.Store(true)
+		d.clerk.evening()
+		return d.live(ctx, steps)
+	})
+}
+
+// check compares everybody's books.
+func (s *Schedule) check() {
+	a := &s.Branch.audit
+	f := &s.found
+	var all []*Books
+	s.Tally.Schedules.Add(1)
+	for _, d := range s.desks {
+		s.Tally.add(d.books)
+		all = append(all, d.books)
+		f.settle(d.books, a)
+		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
+	}
+	f.weigh(s.cards, all, a)
+	for _, address := range s.wire.Leaks() {
+		f.add(&f.Other, "a desk has spoken to %s", address)
+	}
+}

@@ -22,6 +22,7 @@ type clerk struct {
 	w      *Window
 	office *flowtest.Office
 	papers *flowtest.Papers
+	lists  *flowtest.Lists
 	tasks  *flowtest.AtOnce
 	groups int // keystroke groups: each is some typing ended by one key that acts
 }
@@ -39,7 +40,7 @@ func sitDownAt(t *testing.T, now func() time.Time, set ...func(*flowtest.Office)
 		s(office)
 	}
 	needs, _, papers := flowtest.Needs(office)
-	needs.Now = now
+	needs.Now, needs.Pictures = now, drawn{papers}
 	app := test.NewTempApp(t)
 	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", IdleLock: 5 * time.Minute})
 	t.Cleanup(func() { text.Use("sl") })
@@ -47,7 +48,7 @@ func sitDownAt(t *testing.T, now func() time.Time, set ...func(*flowtest.Office)
 		t.Fatal(err)
 	}
 	w.Show()
-	return &clerk{t: t, w: w, office: office, papers: papers, tasks: needs.Tasks.(*flowtest.AtOnce)}
+	return &clerk{t: t, w: w, office: office, papers: papers, lists: needs.Lists.(*flowtest.Lists), tasks: needs.Tasks.(*flowtest.AtOnce)}
 }
 
 // types types into whatever has the focus; only focus says where it goes.
@@ -392,7 +393,7 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 	c.w.changed = func(chosen flow.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
 	c.types("2").enter().types("1").enter()
-	for range 4 {
+	for range 5 {
 		c.enter()
 	}
 	c.enter().sees("The settings hold.", "Settings of this counter")

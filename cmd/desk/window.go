@@ -149,6 +149,7 @@ func (c choice) over(set flow.Choices) flow.Choices {
 		Receipt:       c.kept.StringWithFallback("receipt", set.Receipt),
 		Printer:       c.kept.StringWithFallback("printer", set.Printer),
 		Folder:        c.kept.StringWithFallback("folder", set.Folder),
+		Layout:        c.kept.StringWithFallback("orderLayout", set.Layout),
 	}
 }
 
@@ -160,6 +161,7 @@ func (c choice) keep(chosen flow.Choices) {
 	c.kept.SetString("receipt", chosen.Receipt)
 	c.kept.SetString("printer", chosen.Printer)
 	c.kept.SetString("folder", chosen.Folder)
+	c.kept.SetString("orderLayout", chosen.Layout)
 }
 
 // showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no

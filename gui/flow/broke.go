@@ -9,6 +9,9 @@ func (c *Counter) Broke() {
 	c.TopUp.broke()
 	c.Drawer.broke()
 	c.Lock.broke()
+	c.Order.broke()
+	c.Orders.broke()
+	c.Page.page.broke()
 	c.refuse(Say("problem.unreadable"))
 }
 

@@ -21,6 +21,8 @@ const (
 	PanelHelp   Panel = "help"
 	PanelOrder  Panel = "order" // a UPN payment order
 	PanelLock   Panel = "lock"
+	PanelOrders Panel = "orders" // many payment orders, from a list
+	PanelPage   Panel = "page"   // what is printed, as large as the window
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -60,6 +62,8 @@ type Counter struct {
 	TopUp    *TopUp
 	Drawer   *Drawer
 	Order    *Order
+	Orders   *Orders
+	Page     *Page
 	Lock     *Lock
 	Settings *Settings
 
@@ -77,7 +81,7 @@ func NewCounter(n Needs) *Counter {
 	c := &Counter{
 		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: n.Account,
 		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
-		Order: NewOrder(n), Lock: NewLock(n), Settings: NewSettings(n),
+		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: NewLock(n), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
@@ -86,8 +90,10 @@ func NewCounter(n Needs) *Counter {
 	c.wireDrawer()
 	c.Lock.TokenLost, c.Lock.Ended = c.tokenLost, c.Card.Refresh
 	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
-	c.Order.Decorate = c.decorate
+	c.Order.Decorate, c.Order.Choose = c.decorate, c.Settings.Change
 	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
+	c.Orders.Account, c.Orders.Choices = c.Order.Account, c.Settings.Choices
+	c.Page.slip = c.pageSlip
 	return c
 }
 
@@ -154,6 +160,7 @@ func (c *Counter) Redraw() {
 	c.Card.Redraw()
 	c.TopUp.Redraw()
 	c.Drawer.Redraw()
+	c.Order.Redraw()
 	c.Draw(c.state)
 }
 
@@ -200,6 +207,8 @@ func (c *Counter) leaveForms() {
 	c.TopUp.Leave()
 	c.Card.Clear()
 	c.Order.Close()
+	c.Orders.Close()
+	c.Page.Close()
 	c.Lock.Back()
 	c.Drawer.Forget()
 	c.count()
@@ -228,11 +237,15 @@ func (c *Counter) coverUnlessBusy(why *Message) bool {
 	if !c.state.SignedIn {
 		return true
 	}
-	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() {
+	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() || c.Orders.State().Busy() {
 		return false
 	}
-	c.Order.Close() // holds a payer's name
-	if c.state.Panel == PanelOrder {
+	// All three hold payers' names.
+	c.Order.Close()
+	c.Orders.Close()
+	c.Page.Close()
+	switch c.state.Panel {
+	case PanelOrder, PanelOrders, PanelPage:
 		c.state.Panel = PanelCard
 	}
 	c.cover(why)

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"cekr.kranj.si/desk/client/money"
@@ -23,6 +24,19 @@ type OrderState struct {
 	WithCode  bool // the last paper had a code
 	Paper     PaperState
 	Turn      int // counts the forms begun
+	// Page is what would be printed of what is typed.
+	Page PageState
+}
+
+// Layouts are the papers for an order, by their names on paper, the default first.
+func Layouts() []string { return []string{"a4", "form", "blank", "blank4"} }
+
+// OrderLayout is the paper for orders: a layout that there is.
+func (c Choices) OrderLayout() string {
+	if !slices.Contains(Layouts(), c.Layout) {
+		return Layouts()[0]
+	}
+	return c.Layout
 }
 
 // First is the first field with a problem, in the order of the form.
@@ -44,17 +58,24 @@ type Order struct {
 	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
 	Account func() (account upn.Account, known bool)
 
+	// Choose changes what the clerk may choose.
+	Choose func(edit func(*Choices))
+
 	needs Needs
 	state OrderState
 	card  string // the MOK ID that the office has shown, if any
+	typed OrderForm
+	page  preview
 }
 
 // NewOrder starts with no form.
 func NewOrder(n Needs) *Order {
-	return &Order{
-		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {},
+	o := &Order{
+		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {}, Choose: func(func(*Choices)) {},
 		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
 	}
+	o.page = preview{needs: n, slip: o.draft, show: func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) }}
+	return o
 }
 
 // State is the present state.
@@ -73,13 +94,18 @@ func (o *Order) Begin(mokID string, verified bool) {
 	if verified {
 		o.card = mokID
 	}
+	o.page.forget()
+	o.typed = OrderForm{MokID: mokID}
 	o.set(func(s *OrderState) {
-		*s = OrderState{Open: true, Form: OrderForm{MokID: mokID}, Verified: verified, Assumed: !known, Turn: s.Turn + 1}
+		*s = OrderState{Open: true, Form: o.typed, Verified: verified, Assumed: !known, Turn: s.Turn + 1}
 	})
+	o.page.wish()
 }
 
 // Close forgets the form, and with it the payer's name.
 func (o *Order) Close() {
+	o.page.forget()
+	o.typed = OrderForm{}
 	o.set(func(s *OrderState) { *s = OrderState{Turn: s.Turn + 1} })
 }
 
@@ -91,7 +117,9 @@ func (o *Order) Accept(form OrderForm) {
 	for field, proposal := range o.state.Proposals {
 		*form.at(field) = proposal
 	}
+	o.typed = form
 	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals, s.Turn = form, nil, nil, s.Turn+1 })
+	o.page.wish()
 }
 
 func (f *OrderForm) at(field Field) *string {
@@ -105,53 +133,81 @@ func (o *Order) Hand(act PaperAct, form OrderForm) {
 	if !o.state.Open || o.state.Paper.Step == PaperWorking {
 		return
 	}
-	order, mokID, ok := o.check(form)
+	slip, ok := o.check(form)
 	if !ok {
 		return
 	}
-	verified := o.card != "" && mokID == o.card
-	slip := Slip{
-		Kind: SlipOrder, Order: order, MokID: mokID, Verified: verified, Assumed: o.state.Assumed,
-		At: o.needs.Now(), ID: mokID,
-	}
 	turn := o.state.Turn
 	o.set(func(s *OrderState) {
-		s.Form, s.Verified, s.WithCode = form, verified, order.Validate() == nil
+		s.Form, s.Verified, s.WithCode = form, slip.Verified, slip.Order.Validate() == nil
 		s.Paper = PaperState{Step: PaperWorking}
 	})
-	o.Decorate(&slip)
 	handOut(o.needs, act, slip, func(p PaperState) {
-		if turn == o.state.Turn {
-			o.set(func(s *OrderState) { s.Paper = p })
+		if turn != o.state.Turn {
+			return
 		}
+		p.Message = otherwise(p.Message, "order.failed")
+		o.set(func(s *OrderState) { s.Paper = p })
+		follow(o.needs, p, func() bool { return turn == o.state.Turn && o.state.Paper.of(p.Job) }, func(news *Message) {
+			o.set(func(s *OrderState) { s.Paper.Message = news })
+		})
 	})
 }
 
-// check makes the order of a form, or says at each field what is wrong with it.
-func (o *Order) check(form OrderForm) (order upn.Order, mokID string, ok bool) {
-	problems, proposals := map[Field]*Message{}, map[Field]string{}
-	account, _ := o.Account()
+// broke is the ending of work that panicked.
+func (o *Order) broke() {
+	o.page.broke()
+	if o.state.Paper.Step == PaperWorking {
+		o.set(func(s *OrderState) { s.Paper = PaperState{Step: PaperFailed, Message: Say("order.failed")} })
+	}
+}
+
+// check makes the slip of a form, or says at each field what is wrong with it.
+func (o *Order) check(form OrderForm) (slip Slip, ok bool) {
+	slip, j := o.judge(form)
+	if j.wipe {
+		form.MokID = ""
+	}
+	o.typed = form
+	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals = form, j.problems, j.proposals })
+	o.page.wish()
+	return slip, len(j.problems) == 0
+}
+
+// judged is what is wrong with a form.
+type judged struct {
+	problems  map[Field]*Message
+	proposals map[Field]string
+	wipe      bool // what stands in the field of the MOK ID must not stay there
+}
+
+// judge makes the slip of a form as far as it goes.
+func (o *Order) judge(form OrderForm) (Slip, judged) {
+	j := judged{problems: map[Field]*Message{}, proposals: map[Field]string{}}
+	account, known := o.Account()
 	r := Recognise(form.MokID, account)
 	if r.MokID == "" {
-		problems[FieldMokID] = orderMokID(r)
-		if r.Refused() {
-			form.MokID = ""
-		}
+		j.problems[FieldMokID], j.wipe = orderMokID(r), r.Refused()
 	}
 	amount, err := orderAmount(form.Amount)
 	if err != nil {
-		problems[FieldAmount] = amountProblem(err)
+		j.problems[FieldAmount] = amountProblem(err)
 	}
+	order := upn.Order{Code: account.Code, Purpose: account.Purpose, PayeeIBAN: account.IBAN, Payee: account.Payee}
 	if r.MokID != "" {
 		if order, err = upn.CardOrder(account, r.MokID); err != nil {
-			problems[FieldMokID] = Say("order.account")
+			j.problems[FieldMokID] = Say("order.account")
 		}
 	}
 	order.Amount = amount
 	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
-	judgeTexts(order, problems, proposals)
-	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals = form, problems, proposals })
-	return order, r.MokID, len(problems) == 0
+	judgeTexts(order, j.problems, j.proposals)
+	slip := Slip{
+		Kind: SlipOrder, Order: order, MokID: r.MokID, Verified: o.card != "" && r.MokID == o.card, Assumed: !known,
+		At: o.needs.Now(), ID: r.MokID,
+	}
+	o.Decorate(&slip)
+	return slip, j
 }
 
 func orderMokID(r Recognised) *Message {

@@ -14,6 +14,7 @@ type Choices struct {
 	Receipt       string // "80mm" or "a6"
 	Printer       string // the print system's name; empty: its default printer
 	Folder        string // where papers are saved; empty: the user's home
+	Layout        string // the paper for payment orders, one of Layouts; empty: the first
 }
 
 // Paper is the language of what is printed.

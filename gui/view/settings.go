@@ -20,23 +20,23 @@ type settings struct {
 	counter *flow.Counter
 	version string
 
-	title, about                               *field.Text
-	language, paper, theme, scale, width, dest *field.Choice
-	folder                                     *field.Entry
-	rows                                       map[string]*field.Row
-	facts                                      *facts
-	done, licences                             *widget.Label
-	save, bundle, back                         *field.Button
-	box                                        fyne.CanvasObject
-	turn                                       int
-	said                                       told
+	title, about                                       *field.Text
+	language, paper, theme, scale, width, dest, layout *field.Choice
+	folder                                             *field.Entry
+	rows                                               map[string]*field.Row
+	facts                                              *facts
+	done, licences                                     *widget.Label
+	save, bundle, back                                 *field.Button
+	box                                                fyne.CanvasObject
+	turn                                               int
+	said                                               told
 }
 
 func newSettings(c *flow.Counter, version string) *settings {
 	v := &settings{
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
-		width: field.NewChoice(), dest: field.NewChoice(), folder: field.NewEntry(),
+		width: field.NewChoice(), dest: field.NewChoice(), layout: field.NewChoice(), folder: field.NewEntry(),
 		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(), licences: sentence(),
 	}
 	choices := container.New(&wrapLayout{loose: true})
@@ -68,7 +68,7 @@ type part struct {
 func (v *settings) parts() []part {
 	return []part{
 		{"language", v.language}, {"paper", v.paper}, {"theme", v.theme},
-		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest},
+		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest}, {"layout", v.layout},
 	}
 }
 
@@ -78,7 +78,7 @@ const defaultPrinter = "*"
 func (v *settings) keep() {
 	c := v.counter.Settings.Choices()
 	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
-	c.Receipt, c.Folder = v.width.Selected(), v.folder.Text
+	c.Receipt, c.Folder, c.Layout = v.width.Selected(), v.folder.Text, v.layout.Selected()
 	if scale, err := strconv.Atoi(v.scale.Selected()); err == nil {
 		c.Scale = scale
 	}
@@ -91,7 +91,7 @@ func (v *settings) keep() {
 func (v *settings) draw(s flow.SettingsState) {
 	v.title.SetText(text.Say("settings.title"))
 	v.about.SetText(text.Say("settings.about"))
-	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "folder"} {
+	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "layout", "folder"} {
 		v.rows[name].SetLabel(text.Say("settings." + name))
 	}
 	v.rows["folder"].SetHint(text.Say("settings.folder.hint"))
@@ -125,6 +125,7 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 	v.scale.SetOptions(scales...)
 	v.width.SetOptions(options("settings.width.", []string{"80mm", "a6"})...)
 	v.dest.SetOptions(printers(s)...)
+	v.layout.SetOptions(options("order.layout.", flow.Layouts())...)
 }
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
@@ -153,6 +154,7 @@ func (v *settings) drawChosen(c flow.Choices) {
 	v.theme.SetSelected(c.Theme)
 	v.scale.SetSelected(strconv.Itoa(max(c.Scale, theme.SmallestScale)))
 	v.width.SetSelected(c.Receipt)
+	v.layout.SetSelected(c.OrderLayout())
 	v.folder.SetText(c.Folder)
 	v.dest.SetSelected(c.Printer)
 	if c.Printer == "" {

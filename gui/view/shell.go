@@ -37,6 +37,7 @@ type Shell struct {
 	box    fyne.CanvasObject
 	ground map[fyne.ThemeColorName]*canvas.Rectangle // what lies under the widgets, by the colour it has
 	at     string                                    // the step that the focus was set for
+	left   fyne.Focusable                            // what had the focus before the large page
 }
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
@@ -48,6 +49,8 @@ type work struct {
 	open     *open
 	help     *help
 	order    *order
+	orders   *orders
+	page     *largePage
 	lock     *lock
 	settings *settings
 	notice   *field.Banner
@@ -70,6 +73,8 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	c.Drawer.Draw = func(flow.DrawerState) { s.draw(changedDrawer) }
 	c.SignIn.Draw = func(flow.SignInState) { s.draw(changedSignIn) }
 	c.Order.Draw = func(flow.OrderState) { s.draw(changedOrder) }
+	c.Orders.Draw = func(flow.OrdersState) { s.draw(changedOrders) }
+	c.Page.Draw = func(flow.LargePage) { s.draw(changedPage) }
 	c.Lock.Draw = func(flow.LockState) { s.draw(changedLock) }
 	c.Settings.Draw = func(flow.SettingsState) { s.draw(changedSettings) }
 	return s
@@ -80,9 +85,10 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: field.NewBanner(theme.Info, "", ""),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), orders: newOrders(c), page: newLargePage(c, s.Paper),
+		lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: field.NewBanner(theme.Info, "", ""),
 	}
-	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box, w.settings.box))
+	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.orders.box, w.page.box, w.lock.box, w.settings.box))
 	right := container.NewBorder(w.notice, nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
@@ -122,6 +128,8 @@ const (
 	changedDrawer
 	changedSignIn
 	changedOrder
+	changedOrders
+	changedPage
 	changedLock
 	changedSettings
 	changedAll = 1<<iota - 1
@@ -144,7 +152,9 @@ func (s *Shell) draw(what changed) {
 	}
 	if s.work != nil {
 		show(s.work.box, working)
-		show(s.work.card.box, st.SignedIn)
+		if show(s.work.card.box, st.SignedIn && !wide(st.Panel)) {
+			s.work.box.Refresh() // the panels take its place, or give it back
+		}
 		s.work.draw(s.counter, what)
 	}
 	s.status.draw()
@@ -160,11 +170,17 @@ func (s *Shell) paintGround() {
 
 // free are the panels that need nobody signed in.
 func free(p flow.Panel) bool {
-	return p == flow.PanelOrder || p == flow.PanelHelp || p == flow.PanelSettings
+	return p == flow.PanelHelp || p == flow.PanelSettings || wide(p)
 }
 
-// Paper prints, opens or saves what is on the screen.
+// wide are the panels that need all the window: a page must be read on them.
+func wide(p flow.Panel) bool {
+	return p == flow.PanelOrder || p == flow.PanelOrders || p == flow.PanelPage
+}
+
+// Paper prints, opens or saves what is on the screen. A page that is shown large goes back to where it belongs, which says how it went.
 func (s *Shell) Paper(act flow.PaperAct) {
+	s.counter.BackFromPage()
 	if s.counter.State().Panel == flow.PanelOrder && s.work != nil {
 		s.work.order.hand(act)
 		return
@@ -186,6 +202,8 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	show(w.open.box, st.Panel == flow.PanelOpen)
 	show(w.help.box, st.Panel == flow.PanelHelp)
 	show(w.order.box, st.Panel == flow.PanelOrder)
+	show(w.orders.box, st.Panel == flow.PanelOrders)
+	show(w.page.box, st.Panel == flow.PanelPage)
 	show(w.lock.box, st.Panel == flow.PanelLock)
 	show(w.settings.box, st.Panel == flow.PanelSettings)
 	if what&(changedCard|changedTopUp) != 0 {
@@ -209,6 +227,12 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	if what&changedOrder != 0 {
 		w.order.draw(c.Order.State())
 	}
+	if what&changedOrders != 0 {
+		w.orders.draw(c.Orders.State())
+	}
+	if what&(changedPage|changedOrder) != 0 {
+		w.page.draw(c.Page.State())
+	}
 	if st.Panel == flow.PanelOpen && what&(changedCounter|changedTopUp) != 0 {
 		w.open.draw()
 	}
@@ -226,6 +250,9 @@ func (s *Shell) settle() {
 	if at == s.at && s.canvas.Focused() != nil {
 		return
 	}
+	if s.counter.State().Panel == flow.PanelPage {
+		s.left = s.canvas.Focused()
+	}
 	if natural := s.natural(); natural != nil {
 		s.at = at
 		s.canvas.Focus(natural)
@@ -238,6 +265,12 @@ func (s *Shell) step() string {
 	if st.Panel == flow.PanelOrder {
 		o := s.counter.Order.State()
 		return fmt.Sprint(st.Panel, o.Turn, o.First(), o.Paper.Step)
+	}
+	switch o := s.counter.Orders.State(); st.Panel {
+	case flow.PanelOrders:
+		return fmt.Sprint(st.Panel, o.Turn, o.Step, o.Problem)
+	case flow.PanelPage:
+		return string(st.Panel)
 	}
 	if !st.SignedIn && !free(st.Panel) {
 		return fmt.Sprint(s.counter.SignIn.State().Step, s.counter.SignIn.State().Field)
@@ -259,6 +292,12 @@ func (s *Shell) step() string {
 
 func (s *Shell) natural() fyne.Focusable {
 	st := s.counter.State()
+	if left := s.left; left != nil && st.Panel != flow.PanelPage {
+		s.left = nil
+		if st.Panel == flow.PanelOrder {
+			return left // back to where the clerk was typing
+		}
+	}
 	if !st.SignedIn && !free(st.Panel) {
 		return s.signIn.natural()
 	}
@@ -273,6 +312,10 @@ func (s *Shell) natural() fyne.Focusable {
 		return s.work.help.back
 	case flow.PanelOrder:
 		return s.work.order.natural()
+	case flow.PanelOrders:
+		return s.work.orders.natural()
+	case flow.PanelPage:
+		return s.work.page.reader
 	case flow.PanelLock:
 		return s.work.lock.natural()
 	case flow.PanelSettings:

@@ -13,6 +13,14 @@ type Job struct {
 	Printer string // empty: the default printer
 }
 
+// Name is the printer's name: for the default printer, as the job's id tells it.
+func (j Job) Name() string {
+	if j.Printer == "" && j.ID != "" {
+		return j.ID[:max(strings.LastIndexByte(j.ID, '-'), 0)]
+	}
+	return j.Printer
+}
+
 // Printers lists the printers by the print system's names, and which is the default; that is empty
 // when none is. No printers at all is no error.
 func (s *System) Printers(ctx context.Context) (names []string, standard string, err error) {

@@ -88,7 +88,7 @@ func (s *System) waiting(ctx context.Context, job Job, alerts []string) Status {
 			return Status{Stopped, Paused}
 		}
 	}
-	printer := job.ID[:max(strings.LastIndexByte(job.ID, '-'), 0)]
+	printer := Job{ID: job.ID}.Name()
 	told, err := s.tool(ctx, "lpstat", "-l", "-p", printer)
 	if err != nil {
 		return Status{State: Waiting}

@@ -64,7 +64,8 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	d.closers = append(d.closers, papers.temp.Sweep)
 	sheet := orders.SheetFor(s, time.Now())
 	d.Needs = flow.Needs{
-		Office: office, Journal: kept, Papers: papers, Machine: machine{papers.system, s}, Choices: choices(s),
+		Office: office, Journal: kept, Papers: papers, Pictures: papers, Lists: lists{papers, time.Now},
+		Machine: machine{papers.system, s}, Choices: choices(s),
 		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
 	}
 	return nil

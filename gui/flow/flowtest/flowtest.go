@@ -105,7 +105,7 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	journal, papers := &Journal{}, &Papers{}
 	n := 0
 	return flow.Needs{
-		Office: office, Journal: journal, Papers: papers, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
+		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
 		Account: upn.DefaultAccount(), Assumed: true,
 		Tasks: &AtOnce{}, Desk: "DESK-1",
 		Now: func() time.Time { return Start },

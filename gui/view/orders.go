@@ -1,0 +1,275 @@
+package view
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// orders is the panel of many payment orders from a list. What was pasted is never shown as it was: only what was understood of it.
+type orders struct {
+	counter *flow.Counter
+
+	title *field.Text
+	about *field.Badge
+	intro *widget.Label
+	path  *field.Path
+	row   *field.Row
+	said  told
+
+	banner *field.Banner
+	todo   *widget.Label
+	facts  *facts
+	sample *widget.Label
+	bar    *widget.ProgressBar
+	lines  *widget.Label // bad rows
+	reader *field.Reader // around them
+	files  *fyne.Container
+	opened *widget.Label
+
+	read, make, cancel, other, back *field.Button
+	box                             fyne.CanvasObject
+	turn                            int
+	listed                          []string // the files that have a button now
+}
+
+func newOrders(c *flow.Counter) *orders {
+	v := &orders{
+		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Warning, ""), intro: sentence(), path: field.NewPath(),
+		banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), facts: newFacts(6), sample: sentence(), bar: widget.NewProgressBar(),
+		lines: sentence(), files: container.NewVBox(), opened: sentence(),
+	}
+	v.row = field.NewRow("", v.path)
+	v.path.OnPaste = func(pasted string) bool {
+		if !flow.IsList(pasted) {
+			return false
+		}
+		c.Orders.Paste(pasted)
+		return true
+	}
+	v.path.OnChanged = c.Orders.Typed
+	v.path.OnSubmitted = c.Orders.Read
+	v.path.OnEscape = c.BackFromOrders
+	v.read = field.NewPrimary("", func() { c.Orders.Read(v.path.Value()) })
+	v.make = field.NewPrimary("", func() { c.Orders.Make(true) })
+	v.cancel = field.NewButton("", c.Orders.Cancel)
+	v.other = field.NewButton("", c.Orders.Close)
+	v.back = field.NewButton("", c.BackFromOrders)
+	row := []*field.Button{v.read, v.make, v.cancel, v.other, v.back}
+	for _, b := range row {
+		b.OnCancel = c.BackFromOrders
+	}
+	v.bar.TextFormatter = func() string { return "" } // the banner says it
+	v.reader = field.NewReader(v.lines)
+	v.reader.OnEscape = c.BackFromOrders
+	left := container.NewVScroll(container.New(besideBar{}, column(
+		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.sample, v.bar, buttons(row...), v.files, v.opened,
+	)))
+	v.box = container.New(besideLayout{}, left, v.reader)
+	return v
+}
+
+func (v *orders) draw(s flow.OrdersState) {
+	v.title.SetText(text.Say("list.title"))
+	v.about.Set(theme.Warning, text.Say("list.unverified"))
+	v.intro.SetText(text.Say("list.intro"))
+	asking := s.Step == flow.OrdersAsking
+	show(v.intro, asking)
+	show(v.row, asking)
+	v.drawPath(s)
+	v.drawBanner(s)
+	v.drawFacts(s)
+	v.drawBar(s)
+	v.drawLines(s)
+	v.drawFiles(s)
+	v.drawButtons(s)
+	v.box.Refresh()
+}
+
+func (v *orders) drawPath(s flow.OrdersState) {
+	v.row.SetLabel(text.Say("list.path"))
+	if s.Turn != v.turn {
+		v.turn = s.Turn
+		v.path.Clear()
+		v.path.SetError("")
+		v.said = told{}
+	}
+	hint, offered := text.Say("list.path.hint"), ""
+	if len(s.Options) > 0 && s.Options[0] != v.path.Value() {
+		offered = s.Options[0]
+		hint = text.Say("list.path.only", text.Values{"Path": offered})
+		if others := len(s.Options) - 1; others > 0 {
+			hint = text.Say("list.path.goes-on", text.Values{"Path": offered, "Count": others})
+		}
+	}
+	v.path.Offer(offered)
+	v.row.SetHint(hint)
+	if s.Step == flow.OrdersAsking {
+		v.said.show(v.path, s.Problem)
+	}
+}
+
+// drawBanner says how the list is, or how it went.
+func (v *orders) drawBanner(s flow.OrdersState) {
+	state, words, more := theme.Info, "", ""
+	switch {
+	case s.Step == flow.OrdersChecking:
+		words = text.Say("list.checking", text.Values{"Count": s.Rows})
+	case s.Step == flow.OrdersChecked && s.Report.Good == 0:
+		state, words = theme.Danger, text.Say("list.none-good", text.Values{"Count": s.Report.Bad})
+	case s.Step == flow.OrdersChecked && s.Report.Bad > 0:
+		state, words, more = theme.Warning, text.Say("list.some-bad", text.Values{"Count": s.Report.Bad}), text.Say("list.some-bad.todo")
+	case s.Step == flow.OrdersChecked:
+		state, words = theme.OK, text.Say("list.all-good", text.Values{"Count": s.Report.Good})
+	case s.Step == flow.OrdersMaking && s.Cancelling:
+		words = text.Say("list.cancelling")
+	case s.Step == flow.OrdersMaking:
+		words = text.Say("list.making", text.Values{"Done": s.Done, "Count": s.Report.Good})
+	case s.Step == flow.OrdersMade && s.Problem != nil:
+		state, words, more = theme.Warning, say(s.Problem), text.Say("orders.done", text.Values{"Count": s.Made.Forms})
+	case s.Step == flow.OrdersMade:
+		state, words = theme.OK, text.Say("orders.done", text.Values{"Count": s.Made.Forms})
+	}
+	v.banner.Set(state, words, "")
+	show(v.banner, words != "")
+	v.todo.SetText(more)
+	show(v.todo, more != "")
+}
+
+func (v *orders) drawFacts(s flow.OrdersState) {
+	r := s.Report
+	from := s.Path
+	if s.Pasted {
+		from = text.Say("list.clipboard")
+	}
+	sum, without, files := "", "", ""
+	if !r.Sum.IsZero() {
+		sum = amount(r.Sum)
+	}
+	if n := max(r.WithoutCode, s.Made.WithoutCode); n > 0 {
+		without = text.Say("list.without-code", text.Values{"Count": n})
+	}
+	if r.Files > 0 {
+		files = text.Say("list.files", text.Values{"Count": r.Files, "Folder": r.Folder})
+	}
+	v.facts.set(
+		text.Say("list.from"), from, text.Say("list.sum"), sum, text.Say("list.code"), without, text.Say("list.to"), files,
+		text.Say("list.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
+	)
+	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
+	sample := text.Say("list.understood")
+	for _, row := range r.Sample {
+		sample += "\n" + text.Say("list.row", text.Values{
+			"Line": strconv.Itoa(row.Line), "MokID": flow.GroupMokID(row.MokID), "Amount": orOpen(row.Amount.IsZero(), amount(row.Amount)),
+			"Payer": orOpen(row.Payer.Name == "" && row.Payer.Street == "" && row.Payer.Town == "", text.Say("list.payer", text.Values{
+				"Name": row.Payer.Name, "Street": row.Payer.Street, "Town": row.Payer.Town,
+			})),
+		})
+	}
+	v.sample.SetText(sample)
+	show(v.sample, len(r.Sample) > 0 && s.Step == flow.OrdersChecked)
+}
+
+// orOpen is said, or that the customer writes it.
+func orOpen(open bool, said string) string {
+	if open {
+		return text.Say("list.open")
+	}
+	return said
+}
+
+// drawBar shows how much of the real work is done.
+func (v *orders) drawBar(s flow.OrdersState) {
+	v.bar.Max = float64(max(s.Report.Good, 1))
+	v.bar.SetValue(float64(s.Done))
+	show(v.bar, s.Step == flow.OrdersMaking)
+}
+
+func (v *orders) drawLines(s flow.OrdersState) {
+	said := ""
+	if s.Step == flow.OrdersChecked {
+		for _, p := range s.Report.Problems {
+			said += rowSays(p) + "\n\n"
+		}
+		if more := s.Report.Bad - len(s.Report.Problems); more > 0 {
+			said += text.Say("list.more-bad", text.Values{"Count": more})
+		}
+	}
+	v.lines.SetText(said)
+	show(v.reader, said != "")
+}
+
+// rowSays is a bad row on one line: its line, and what is wrong at which field.
+func rowSays(p flow.RowProblem) string {
+	reasons := ""
+	for i, r := range p.Reasons {
+		said := say(r.Message)
+		if r.Field != flow.FieldNone {
+			said = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said})
+		}
+		if i > 0 {
+			reasons += " "
+		}
+		reasons += said
+	}
+	return text.Say("orders.row", text.Values{"Line": strconv.Itoa(p.Line), "Reasons": reasons})
+}
+
+// drawFiles lists what was made, each file with a button that opens it.
+func (v *orders) drawFiles(s flow.OrdersState) {
+	show(v.files, len(s.Made.Files) > 0)
+	v.opened.SetText(say(s.Opened))
+	show(v.opened, s.Opened != nil)
+	if len(s.Made.Files) == len(v.listed) && s.Turn == v.turn && len(v.listed) > 0 {
+		return
+	}
+	v.listed = s.Made.Files
+	v.files.RemoveAll()
+	for _, path := range s.Made.Files {
+		b := field.NewButton(text.Say("list.open-file", text.Values{"Path": path}), func() { v.counter.Orders.Open(path) })
+		b.OnCancel = v.counter.BackFromOrders
+		v.files.Add(container.NewHBox(b))
+	}
+}
+
+func (v *orders) drawButtons(s flow.OrdersState) {
+	v.read.SetText(text.Say("list.check"))
+	v.cancel.SetText(text.Say("list.cancel"))
+	v.other.SetText(text.Say("list.another"))
+	v.back.SetText(text.Say("button.back"))
+	v.make.SetText(text.Say("list.make", text.Values{"Count": s.Report.Good}))
+	v.make.SetImportance(widget.HighImportance)
+	if s.Report.Bad > 0 {
+		v.make.SetText(text.Say("list.skip-and-make", text.Values{"Count": s.Report.Good}))
+		v.make.SetImportance(widget.MediumImportance) // consent is given by going there
+	}
+	show(v.read, s.Step == flow.OrdersAsking)
+	show(v.make, s.Step == flow.OrdersChecked && s.Report.Good > 0)
+	show(v.cancel, s.Busy())
+	v.cancel.SetEnabled(!s.Cancelling)
+	show(v.other, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMade)
+	show(v.back, s.Step == flow.OrdersAsking)
+}
+
+// natural is the place of the next step. With bad rows it is not the button that skips them.
+func (v *orders) natural() fyne.Focusable {
+	s := v.counter.Orders.State()
+	switch {
+	case s.Step == flow.OrdersAsking:
+		return v.path
+	case s.Busy():
+		return v.cancel
+	case s.Step == flow.OrdersChecked && s.Report.Good > 0 && s.Report.Bad == 0:
+		return v.make
+	case s.Step == flow.OrdersMade && len(v.files.Objects) > 0:
+		return v.files.Objects[0].(*fyne.Container).Objects[0].(fyne.Focusable)
+	}
+	return v.other
+}

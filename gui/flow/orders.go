@@ -158,7 +158,7 @@ func (o *Orders) Paste(rows string) {
 	switch {
 	case o.state.Step != OrdersAsking:
 	case len(rows) > mostPasted:
-		o.set(func(s *OrdersState) { s.Problem = Say("list.too-long") })
+		o.set(func(s *OrdersState) { s.Problem = Say("batch.too-long") })
 	default:
 		o.check(ListJob{Text: rows})
 	}
@@ -169,7 +169,7 @@ func (o *Orders) Read(path string) {
 	switch path = strings.TrimSpace(path); {
 	case o.state.Step != OrdersAsking:
 	case path == "":
-		o.set(func(s *OrdersState) { s.Problem = Say("list.missing") })
+		o.set(func(s *OrdersState) { s.Problem = Say("batch.missing") })
 	case Recognise(path, upn.DefaultAccount()).Refused():
 		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = Say("orders.row.pan"), nil, s.Turn+1 })
 	default:
@@ -316,7 +316,7 @@ func (o *Orders) Typed(path string) {
 func (o *Orders) broke() {
 	if o.state.Busy() {
 		o.Close()
-		o.set(func(s *OrdersState) { s.Problem = Say("list.failed") })
+		o.set(func(s *OrdersState) { s.Problem = Say("batch.failed") })
 	}
 }
 
@@ -324,5 +324,5 @@ func ordersProblem(err error) *Message {
 	if errors.Is(err, context.Canceled) {
 		return Say("orders.cancelled")
 	}
-	return otherwise(paperProblem(err), "list.failed")
+	return otherwise(paperProblem(err), "batch.failed")
 }

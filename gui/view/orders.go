@@ -77,9 +77,9 @@ func newOrders(c *flow.Counter) *orders {
 }
 
 func (v *orders) draw(s flow.OrdersState) {
-	v.title.SetText(text.Say("list.title"))
-	v.about.Set(theme.Warning, text.Say("list.unverified"))
-	v.intro.SetText(text.Say("list.intro"))
+	v.title.SetText(text.Say("batch.title"))
+	v.about.Set(theme.Warning, text.Say("batch.unverified"))
+	v.intro.SetText(text.Say("batch.intro"))
 	asking := s.Step == flow.OrdersAsking
 	show(v.intro, asking)
 	show(v.row, asking)
@@ -94,19 +94,19 @@ func (v *orders) draw(s flow.OrdersState) {
 }
 
 func (v *orders) drawPath(s flow.OrdersState) {
-	v.row.SetLabel(text.Say("list.path"))
+	v.row.SetLabel(text.Say("batch.path"))
 	if s.Turn != v.turn {
 		v.turn = s.Turn
 		v.path.Clear()
 		v.path.SetError("")
 		v.said = told{}
 	}
-	hint, offered := text.Say("list.path.hint"), ""
+	hint, offered := text.Say("batch.path.hint"), ""
 	if len(s.Options) > 0 && s.Options[0] != v.path.Value() {
 		offered = s.Options[0]
-		hint = text.Say("list.path.only", text.Values{"Path": offered})
+		hint = text.Say("batch.path.only", text.Values{"Path": offered})
 		if others := len(s.Options) - 1; others > 0 {
-			hint = text.Say("list.path.goes-on", text.Values{"Path": offered, "Count": others})
+			hint = text.Say("batch.path.goes-on", text.Values{"Path": offered, "Count": others})
 		}
 	}
 	v.path.Offer(offered)
@@ -121,17 +121,17 @@ func (v *orders) drawBanner(s flow.OrdersState) {
 	state, words, more := theme.Info, "", ""
 	switch {
 	case s.Step == flow.OrdersChecking:
-		words = text.Say("list.checking", text.Values{"Count": s.Rows})
+		words = text.Say("batch.checking", text.Values{"Count": s.Rows})
 	case s.Step == flow.OrdersChecked && s.Report.Good == 0:
-		state, words = theme.Danger, text.Say("list.none-good", text.Values{"Count": s.Report.Bad})
+		state, words = theme.Danger, text.Say("batch.none-good", text.Values{"Count": s.Report.Bad})
 	case s.Step == flow.OrdersChecked && s.Report.Bad > 0:
-		state, words, more = theme.Warning, text.Say("list.some-bad", text.Values{"Count": s.Report.Bad}), text.Say("list.some-bad.todo")
+		state, words, more = theme.Warning, text.Say("batch.some-bad", text.Values{"Count": s.Report.Bad}), text.Say("batch.some-bad.todo")
 	case s.Step == flow.OrdersChecked:
-		state, words = theme.OK, text.Say("list.all-good", text.Values{"Count": s.Report.Good})
+		state, words = theme.OK, text.Say("batch.all-good", text.Values{"Count": s.Report.Good})
 	case s.Step == flow.OrdersMaking && s.Cancelling:
-		words = text.Say("list.cancelling")
+		words = text.Say("batch.cancelling")
 	case s.Step == flow.OrdersMaking:
-		words = text.Say("list.making", text.Values{"Done": s.Done, "Count": s.Report.Good})
+		words = text.Say("batch.making", text.Values{"Done": s.Done, "Count": s.Report.Good})
 	case s.Step == flow.OrdersMade && s.Problem != nil:
 		state, words, more = theme.Warning, say(s.Problem), text.Say("orders.done", text.Values{"Count": s.Made.Forms})
 	case s.Step == flow.OrdersMade:
@@ -147,28 +147,28 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 	r := s.Report
 	from := s.Path
 	if s.Pasted {
-		from = text.Say("list.clipboard")
+		from = text.Say("batch.clipboard")
 	}
 	sum, without, files := "", "", ""
 	if !r.Sum.IsZero() {
 		sum = amount(r.Sum)
 	}
 	if n := max(r.WithoutCode, s.Made.WithoutCode); n > 0 {
-		without = text.Say("list.without-code", text.Values{"Count": n})
+		without = text.Say("batch.without-code", text.Values{"Count": n})
 	}
 	if r.Files > 0 {
-		files = text.Say("list.files", text.Values{"Count": r.Files, "Folder": r.Folder})
+		files = text.Say("batch.files", text.Values{"Count": r.Files, "Folder": r.Folder})
 	}
 	v.facts.set(
-		text.Say("list.from"), from, text.Say("list.sum"), sum, text.Say("list.code"), without, text.Say("list.to"), files,
-		text.Say("list.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
+		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
+		text.Say("batch.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
-	sample := text.Say("list.understood")
+	sample := text.Say("batch.understood")
 	for _, row := range r.Sample {
-		sample += "\n" + text.Say("list.row", text.Values{
+		sample += "\n" + text.Say("batch.row", text.Values{
 			"Line": strconv.Itoa(row.Line), "MokID": flow.GroupMokID(row.MokID), "Amount": orOpen(row.Amount.IsZero(), amount(row.Amount)),
-			"Payer": orOpen(row.Payer.Name == "" && row.Payer.Street == "" && row.Payer.Town == "", text.Say("list.payer", text.Values{
+			"Payer": orOpen(row.Payer.Name == "" && row.Payer.Street == "" && row.Payer.Town == "", text.Say("batch.payer", text.Values{
 				"Name": row.Payer.Name, "Street": row.Payer.Street, "Town": row.Payer.Town,
 			})),
 		})
@@ -180,7 +180,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 // orOpen is said, or that the customer writes it.
 func orOpen(open bool, said string) string {
 	if open {
-		return text.Say("list.open")
+		return text.Say("batch.open")
 	}
 	return said
 }
@@ -199,7 +199,7 @@ func (v *orders) drawLines(s flow.OrdersState) {
 			said += rowSays(p) + "\n\n"
 		}
 		if more := s.Report.Bad - len(s.Report.Problems); more > 0 {
-			said += text.Say("list.more-bad", text.Values{"Count": more})
+			said += text.Say("batch.more-bad", text.Values{"Count": more})
 		}
 	}
 	v.lines.SetText(said)
@@ -233,21 +233,21 @@ func (v *orders) drawFiles(s flow.OrdersState) {
 	v.listed = s.Made.Files
 	v.files.RemoveAll()
 	for _, path := range s.Made.Files {
-		b := field.NewButton(text.Say("list.open-file", text.Values{"Path": path}), func() { v.counter.Orders.Open(path) })
+		b := field.NewButton(text.Say("batch.open-file", text.Values{"Path": path}), func() { v.counter.Orders.Open(path) })
 		b.OnCancel = v.counter.BackFromOrders
 		v.files.Add(container.NewHBox(b))
 	}
 }
 
 func (v *orders) drawButtons(s flow.OrdersState) {
-	v.read.SetText(text.Say("list.check"))
-	v.cancel.SetText(text.Say("list.cancel"))
-	v.other.SetText(text.Say("list.another"))
+	v.read.SetText(text.Say("batch.check"))
+	v.cancel.SetText(text.Say("batch.cancel"))
+	v.other.SetText(text.Say("batch.another"))
 	v.back.SetText(text.Say("button.back"))
-	v.make.SetText(text.Say("list.make", text.Values{"Count": s.Report.Good}))
+	v.make.SetText(text.Say("batch.make", text.Values{"Count": s.Report.Good}))
 	v.make.SetImportance(widget.HighImportance)
 	if s.Report.Bad > 0 {
-		v.make.SetText(text.Say("list.skip-and-make", text.Values{"Count": s.Report.Good}))
+		v.make.SetText(text.Say("batch.skip-and-make", text.Values{"Count": s.Report.Good}))
 		v.make.SetImportance(widget.MediumImportance) // consent is given by going there
 	}
 	show(v.read, s.Step == flow.OrdersAsking)

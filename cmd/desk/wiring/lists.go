@@ -34,7 +34,7 @@ const (
 func (l lists) job(j flow.ListJob) orders.Job {
 	job := orders.Job{List: printing.Expand(j.Path, j.Choices.Folder, l.home), Text: j.Text}
 	if j.Text != "" {
-		job.List = text.Say("list.clipboard")
+		job.List = text.Say("batch.clipboard")
 	}
 	job.Sheet = orders.Sheet{
 		Account: j.Account, Assumed: j.Assumed, Training: l.training, At: l.now(), Lang: j.Choices.Paper(),
@@ -89,14 +89,14 @@ func (l lists) Make(ctx context.Context, j flow.ListJob, r flow.ListReport, told
 	job.Out = l.free(j.Choices, job.Sheet.At, r.Files)
 	done, err := orders.Run(ctx, job)
 	if e, ok := errors.AsType[*orders.Error](err); ok && e.Code == orders.Changed {
-		err = &Error{Key: "list.changed", Values: map[string]any{"Path": e.Path}, Err: err}
+		err = &Error{Key: "batch.changed", Values: map[string]any{"Path": e.Path}, Err: err}
 	}
 	return flow.ListMade{Forms: done.Forms, WithoutCode: done.WithoutCode, Files: done.Files}, err
 }
 
 // free is a name under which none of so many files is there yet.
 func (l lists) free(c flow.Choices, at time.Time, files int) string {
-	name := text.In(c.Language).Say("list.file") + "-" + at.Format("2006-01-02-150405")
+	name := text.In(c.Language).Say("batch.file") + "-" + at.Format("2006-01-02-150405")
 	for n := 1; ; n++ {
 		path := printing.Expand(name+".pdf", c.Folder, l.home)
 		if n > 1 {

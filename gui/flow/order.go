@@ -122,6 +122,9 @@ func (o *Order) Accept(form OrderForm) {
 	o.page.wish()
 }
 
+// Of is what stands in a field.
+func (f OrderForm) Of(field Field) string { return *f.at(field) }
+
 func (f *OrderForm) at(field Field) *string {
 	return map[Field]*string{
 		FieldMokID: &f.MokID, FieldAmount: &f.Amount, FieldPayer: &f.Name, FieldStreet: &f.Street, FieldTown: &f.Town,
@@ -165,8 +168,8 @@ func (o *Order) broke() {
 // check makes the slip of a form, or says at each field what is wrong with it.
 func (o *Order) check(form OrderForm) (slip Slip, ok bool) {
 	slip, j := o.judge(form)
-	if j.wipe {
-		form.MokID = ""
+	for _, field := range j.wipe {
+		*form.at(field) = ""
 	}
 	o.typed = form
 	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals = form, j.problems, j.proposals })
@@ -178,7 +181,7 @@ func (o *Order) check(form OrderForm) (slip Slip, ok bool) {
 type judged struct {
 	problems  map[Field]*Message
 	proposals map[Field]string
-	wipe      bool // what stands in the field of the MOK ID must not stay there
+	wipe      []Field // what stands there may be a card's number, and must not stay
 }
 
 // judge makes the slip of a form as far as it goes.
@@ -187,7 +190,10 @@ func (o *Order) judge(form OrderForm) (Slip, judged) {
 	account, known := o.Account()
 	r := Recognise(form.MokID, account)
 	if r.MokID == "" {
-		j.problems[FieldMokID], j.wipe = orderMokID(r), r.Refused()
+		j.problems[FieldMokID] = orderMokID(r)
+		if r.Refused() {
+			j.wipe = append(j.wipe, FieldMokID)
+		}
 	}
 	amount, err := orderAmount(form.Amount)
 	if err != nil {
@@ -202,6 +208,12 @@ func (o *Order) judge(form OrderForm) (Slip, judged) {
 	order.Amount = amount
 	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
 	judgeTexts(order, j.problems, j.proposals)
+	for _, field := range []Field{FieldAmount, FieldPayer, FieldStreet, FieldTown} {
+		if LikePAN(*form.at(field)) {
+			j.problems[field], j.wipe = Say("orders.row.pan"), append(j.wipe, field)
+			delete(j.proposals, field)
+		}
+	}
 	slip := Slip{
 		Kind: SlipOrder, Order: order, MokID: r.MokID, Verified: o.card != "" && r.MokID == o.card, Assumed: !known,
 		At: o.needs.Now(), ID: r.MokID,

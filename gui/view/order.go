@@ -86,8 +86,14 @@ func (v *order) follow() {
 	}
 }
 
+// wipeable is an entry whose text can be taken away, with what Undo would bring back.
+type wipeable interface {
+	selectable
+	Clear()
+}
+
 // entry is the entry of a field.
-func (v *order) entry(f flow.Field) selectable {
+func (v *order) entry(f flow.Field) wipeable {
 	switch f {
 	case flow.FieldMokID:
 		return v.mokID
@@ -125,10 +131,10 @@ func (v *order) draw(s flow.OrderState) {
 		v.lines[1].SetText(s.Form.Street)
 		v.lines[2].SetText(s.Form.Town)
 	}
-	if r := s.Problems[flow.FieldMokID]; r != nil && r != v.said[flow.FieldMokID].last && s.Form.MokID == "" {
-		v.mokID.Clear() // what was typed may have been a PAN; what is typed since is not
-	}
 	for _, f := range orderFields {
+		if r := s.Problems[f]; r != nil && r != v.said[f].last && s.Form.Of(f) == "" {
+			v.entry(f).Clear() // what was typed may have been a PAN; what is typed since is not
+		}
 		v.rows[f].SetLabel(text.Say("order.field." + string(f)))
 		v.said[f].show(v.entry(f), s.Problems[f])
 	}

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -401,4 +402,30 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 		t.Errorf("kept %+v", kept)
 	}
 	c.press(fyne.KeyEscape).sees("Sign in to the counter")
+}
+
+// In large text a form is longer than the window; the control that has the focus is in sight all the same.
+func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
+	c := sitDown(t)
+	c.w.window.Resize(smallest)
+	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Scale = 200 })
+	inSight := func(where string) {
+		t.Helper()
+		focused := c.w.Canvas().Focused().(fyne.CanvasObject)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(focused).Y
+		if foot := top + focused.Size().Height; top < 0 || foot > smallest.Height {
+			t.Errorf("%s: what has the focus lies from %v to %v", where, top, foot)
+		}
+	}
+	for _, panel := range []fyne.KeyName{fyne.KeyI, fyne.KeyE, fyne.KeyF} {
+		c.ctrl(panel)
+		first := c.w.Canvas().Focused()
+		for n := 0; n < 40; n++ {
+			inSight(fmt.Sprintf("Ctrl+%s, %d", panel, n))
+			c.w.Canvas().FocusNext()
+			if c.w.Canvas().Focused() == first {
+				break
+			}
+		}
+	}
 }

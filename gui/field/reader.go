@@ -84,8 +84,9 @@ func (r *Reader) KeyUp(ev *fyne.KeyEvent) { keyUp(ev.Name) }
 
 // FocusGained shows the ring.
 func (r *Reader) FocusGained() {
-	r.focused, lastFocused = true, r
+	r.focused = true
 	r.Refresh()
+	gained(r)
 }
 
 // FocusLost hides the ring.

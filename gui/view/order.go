@@ -69,10 +69,11 @@ func newOrder(c *flow.Counter) *order {
 	for _, f := range orderFields {
 		entries.Add(v.rows[f])
 	}
+	v.paper.TextStyle = fyne.TextStyle{Bold: true}
 	v.says, v.sheet = sentence(), newSheet(c.Order.Room)
 	v.place = container.NewVScroll(v.sheet)
-	beside := container.NewBorder(gapped(buttons(v.layout, v.large), v.says), nil, nil, nil, v.place)
-	v.box = container.New(besideLayout{}, container.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, v.paper, buttons(row...)))), beside)
+	beside := container.NewBorder(gapped(buttons(v.layout, v.large), v.paper, v.says), nil, nil, nil, v.place)
+	v.box = container.New(besideLayout{}, container.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, buttons(row...)))), beside)
 	v.follow()
 	return v
 }

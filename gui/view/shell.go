@@ -67,6 +67,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	}
 	s.body = container.NewStack(s.signIn.box)
 	s.box = s.framed(n.Training)
+	field.OnFocus(func(o fyne.CanvasObject) { reveal(s.body, o) })
 	c.Draw = func(flow.CounterState) { s.draw(changedCounter) }
 	c.Card.Draw = func(flow.CardState) { s.draw(changedCard) }
 	c.TopUp.Draw = func(flow.TopUpState) { s.draw(changedTopUp) }

@@ -10,10 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/cmd/desk/settings"
+	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -203,5 +206,73 @@ func TestThePictureOfAnOrderIsWhatThePaperWouldBe(t *testing.T) {
 		if err != nil || picture.Bounds().Dx() != 500 {
 			t.Errorf("%s: %v", layout, err)
 		}
+	}
+}
+
+// TestTheWindowTellsWhatBecomesOfAPrintJob prints an order on the printer named in DESK_PRINTER, as the window does; .ci/run makes one.
+func TestTheWindowTellsWhatBecomesOfAPrintJob(t *testing.T) {
+	printer := os.Getenv("DESK_PRINTER")
+	if printer == "" {
+		if os.Getenv("DESK_FULL") == "1" {
+			t.Fatal("DESK_PRINTER names no printer")
+		}
+		t.Skip("needs a print system with a printer named in DESK_PRINTER")
+	}
+	needs := open(t, training(t), slog.New(slog.DiscardHandler)).Needs
+	tasks := &flowtest.AtOnce{Context: t.Context()}
+	needs.Tasks, needs.Choices.Printer = tasks, printer
+	c := flow.NewCounter(needs)
+	c.ShowOrder()
+	c.Order.Hand(flow.PaperPrint, flow.OrderForm{MokID: "100000014", Amount: "50"})
+	if st := c.Order.State().Paper; st.Step != flow.PaperPrinted || st.Job.ID == "" || st.Job.Printer != printer {
+		t.Fatalf("%+v", st)
+	}
+	late := time.After(time.Minute)
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for c.Order.State().Paper.Message.Key != "print.printed" {
+		select {
+		case <-tick.C:
+			tasks.Tick()
+		case <-late:
+			t.Fatalf("after a minute it says %+v", c.Order.State().Paper.Message)
+		}
+	}
+}
+
+// BenchmarkList is a list checked and made as the window does it. The heap is the most that the process has had: compare lists of different
+// length in processes of their own.
+func BenchmarkList(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := settings.Default()
+			place := settings.Place{OS: "linux", Home: b.TempDir(), Env: func(string) string { return "" }}
+			folders, err := settings.FoldersFor(place, s.Mode)
+			if err != nil {
+				b.Fatal(err)
+			}
+			s.Data = folders
+			d, err := wiring.Open(b.Context(), s, slog.New(slog.DiscardHandler))
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer d.Close()
+			list := rows(n)
+			for b.Loop() {
+				job := flow.ListJob{Text: list, Account: d.Needs.Account, Choices: flow.Choices{Language: "sl", Layout: "form", Folder: b.TempDir()}}
+				report, err := d.Needs.Lists.Check(b.Context(), job, func(int) {})
+				if err != nil || report.Good != n {
+					b.Fatal(report, err)
+				}
+				made, err := d.Needs.Lists.Make(b.Context(), job, report, func(int, int) {})
+				if err != nil || made.Forms != n {
+					b.Fatal(made, err)
+				}
+			}
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)/float64(n), "ms/form")
+			b.ReportMetric(float64(m.HeapSys)/(1<<20), "MiB-heap")
+		})
 	}
 }

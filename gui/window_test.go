@@ -394,7 +394,7 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 	c.w.changed = func(chosen flow.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
 	c.types("2").enter().types("1").enter()
-	for range 5 {
+	for range 7 {
 		c.enter()
 	}
 	c.enter().sees("The settings hold.", "Settings of this counter")
@@ -427,5 +427,24 @@ func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+func TestEachPrinterHasItsOwnOffset(t *testing.T) {
+	c := sitDown(t)
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyE)
+	for range 5 {
+		c.enter()
+	}
+	c.types("3").enter().enter() // Pult-2, and past the paper for orders
+	c.types("1,5").enter().types("11").enter().enter().sees("od -10 do 10")
+	if kept != (flow.Choices{}) {
+		t.Fatalf("a wrong offset is kept: %+v", kept)
+	}
+	c.press(fyne.KeyUp).types("-0,7").enter().enter().sees("Nastavitve veljajo.")
+	if kept.Printer != "Pult-2" || kept.Offset != (flow.Offset{Right: 15, Down: -7}) {
+		t.Errorf("kept %+v", kept)
 	}
 }

@@ -98,6 +98,8 @@ type Needs struct {
 	Tasks    Tasks
 	Machine  Machine
 	Choices  Choices // as kept from the last run
+	// Offsets is the offset that was kept for a printer; zero for one that has none.
+	Offsets func(printer string) Offset
 	// Account is whom an order pays while the office can't be asked; Assumed says that nobody has set it.
 	Account upn.Account
 	Assumed bool

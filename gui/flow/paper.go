@@ -18,7 +18,8 @@ const (
 	SlipReceipt      SlipKind = "receipt"      // a posted top-up
 	SlipCashReceived SlipKind = "cashReceived" // cash taken, outcome not known yet
 	SlipDrawerClose  SlipKind = "drawerClose"
-	SlipOrder        SlipKind = "order" // a UPN payment order
+	SlipOrder        SlipKind = "order"       // a UPN payment order
+	SlipCalibration  SlipKind = "calibration" // shows how far a printer is off
 )
 
 // Slip is what a paper is made of. Copy counts from 1 for reprints; 0 is the original.

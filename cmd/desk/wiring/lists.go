@@ -38,7 +38,7 @@ func (l lists) job(j flow.ListJob) orders.Job {
 	}
 	job.Sheet = orders.Sheet{
 		Account: j.Account, Assumed: j.Assumed, Training: l.training, At: l.now(), Lang: j.Choices.Paper(),
-		Layout: paper.Layout(j.Choices.OrderLayout()),
+		Layout: paper.Layout(j.Choices.OrderLayout()), Offset: offset(j.Choices),
 	}
 	if l.training {
 		job.Sheet.Account.Purpose = orders.TrainingPurpose

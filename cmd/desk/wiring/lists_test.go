@@ -2,9 +2,11 @@ package wiring_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -275,5 +277,22 @@ func BenchmarkList(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)/float64(n), "ms/form")
 			b.ReportMetric(float64(m.HeapSys)/(1<<20), "MiB-heap")
 		})
+	}
+}
+
+func TestThePrintersOffsetMovesWhatGoesOntoAForm(t *testing.T) {
+	d := open(t, training(t), slog.New(slog.DiscardHandler))
+	slip := flow.Slip{Kind: flow.SlipCalibration, At: d.Needs.Now(), Choices: flow.Choices{Language: "sl", Layout: "blank", Offset: flow.Offset{Right: 15, Down: -7}}}
+	slip.Choices.Folder = t.TempDir()
+	path, err := d.Needs.Papers.Save(t.Context(), slip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("pdftotext", path, "-").Output()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("DESK_FULL") != "1" {
+		t.Skip("pdftotext (poppler) is not here: the page's words were not read")
+	}
+	if err != nil || !strings.Contains(string(out), "v desno 1.5 mm") || !strings.Contains(string(out), "navzdol -0.7 mm") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }

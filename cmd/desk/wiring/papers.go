@@ -139,6 +139,12 @@ func (p *papers) pdf(s flow.Slip) ([]byte, error) {
 		return slip.PDF(format(s.Choices))
 	case flow.SlipOrder:
 		return p.order(s).PDF()
+	case flow.SlipCalibration:
+		layout := paper.Layout(s.Choices.OrderLayout())
+		if layout != paper.OnBlank4 {
+			layout = paper.OnBlank
+		}
+		return paper.Calibration{Layout: layout, Offset: offset(s.Choices), At: s.At, Lang: s.Choices.Language}.PDF()
 	}
 	return nil, fmt.Errorf("wiring: no paper for slip %q", s.Kind)
 }
@@ -164,6 +170,11 @@ func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
 	}
 }
 
+// offset is the chosen printer's, in millimetres.
+func offset(c flow.Choices) paper.Offset {
+	return paper.Offset{Right: float64(c.Offset.Right) / 10, Down: float64(c.Offset.Down) / 10}
+}
+
 // order is on the paper that the clerk chose.
 func (p *papers) order(s flow.Slip) paper.Order {
 	if p.training {
@@ -171,7 +182,7 @@ func (p *papers) order(s flow.Slip) paper.Order {
 	}
 	return paper.Order{
 		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(),
-		Training: p.training, Layout: paper.Layout(s.Choices.OrderLayout()),
+		Training: p.training, Layout: paper.Layout(s.Choices.OrderLayout()), Offset: offset(s.Choices),
 	}
 }
 

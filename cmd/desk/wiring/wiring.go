@@ -67,6 +67,7 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 		Office: office, Journal: kept, Papers: papers, Pictures: papers, Lists: lists{papers, time.Now},
 		Machine: machine{papers.system, s}, Choices: choices(s),
 		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
+		Offsets: func(string) flow.Offset { return flow.Offset{} }, // until the window has the ones that were kept
 	}
 	return nil
 }

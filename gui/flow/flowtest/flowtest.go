@@ -107,7 +107,8 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	return flow.Needs{
 		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
 		Account: upn.DefaultAccount(), Assumed: true,
-		Tasks: &AtOnce{}, Desk: "DESK-1",
+		Offsets: func(string) flow.Offset { return flow.Offset{} },
+		Tasks:   &AtOnce{}, Desk: "DESK-1",
 		Now: func() time.Time { return Start },
 		NewID: func() string {
 			n++

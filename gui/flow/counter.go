@@ -234,20 +234,23 @@ func (c *Counter) Cover() {
 }
 
 func (c *Counter) coverUnlessBusy(why *Message) bool {
-	if !c.state.SignedIn {
-		return true
-	}
 	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() || c.Orders.State().Busy() {
 		return false
 	}
-	// All three hold payers' names.
+	c.forgetPayers()
+	if c.state.SignedIn {
+		c.cover(why)
+	}
+	return true
+}
+
+// forgetPayers puts away what holds payers' names, also where nobody is signed in: orders need nobody.
+func (c *Counter) forgetPayers() {
 	c.Order.Close()
 	c.Orders.Close()
 	c.Page.Close()
 	switch c.state.Panel {
 	case PanelOrder, PanelOrders, PanelPage:
-		c.state.Panel = PanelCard
+		c.show(PanelCard)
 	}
-	c.cover(why)
-	return true
 }

@@ -113,7 +113,8 @@ func TestWhatWasPastedIsForgottenWhenTheClerkLeaves(t *testing.T) {
 	for name, leave := range map[string]func(*flow.Counter){
 		"back": func(c *flow.Counter) { c.BackFromOrders(); c.BackFromOrders() }, "help": (*flow.Counter).ShowHelp, "order": (*flow.Counter).ShowOrder,
 		"settings": (*flow.Counter).ShowSettings, "sign-in": func(c *flow.Counter) { c.SignIn.Submit("1001", "2468"); c.NextCustomer() },
-		"idle": func(c *flow.Counter) { c.SignIn.Submit("1001", "2468"); c.Idle() },
+		"idle, nobody signed in": func(c *flow.Counter) { c.Idle() },
+		"idle":                   func(c *flow.Counter) { c.SignIn.Submit("1001", "2468"); c.Idle() },
 	} {
 		c, lists := listing(t)
 		lists.Report = bad(2)

@@ -26,6 +26,8 @@ func (w *Window) apply(c flow.Choices) {
 	w.changed(c)
 	w.window.SetMainMenu(w.menu())
 	w.shell.Redraw()
+	w.counter.Order.Redraw() // the paper speaks the clerk's language unless it has its own
+	w.counter.Page.Redraw()
 }
 
 // nextLanguage switches between the languages there are.

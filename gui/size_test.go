@@ -1,12 +1,15 @@
 package gui
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/text"
@@ -42,6 +45,84 @@ func walk(c *clerk, see func(screen string)) {
 	}
 }
 
+// walkOrder goes through a payment order and its page.
+func walkOrder(c *clerk, see func(screen string)) {
+	c.ctrl(fyne.KeyN).ctrl(fyne.KeyI)
+	c.tasks.Tick()
+	see("order: empty")
+	c.types("100000014").enter().types("50").enter().types("Žiga Čuk Đurđević").enter().types("Šišenska cesta 1").enter().types("1000 Ljubljana")
+	c.tasks.Tick()
+	see("order: whole")
+	c.ctrl(fyne.Key1)
+	see("page: large")
+	c.press(fyne.KeyEnd)
+	see("page: its end")
+	c.ctrl(fyne.Key1)
+	for range flow.Layouts()[1:] {
+		c.w.counter.Order.NextLayout()
+		c.tasks.Tick()
+		see("order: " + c.w.counter.Order.State().Page.Layout)
+	}
+	c.ctrl(fyne.Key1)
+	see("page: onto a blank")
+	c.ctrl(fyne.Key1)
+	c.w.counter.Order.NextLayout()
+	c.papers.Job, c.papers.Status = flow.PrintJob{ID: "Pult-1-7", Printer: "Pult-1"}, flow.PrintStatus{State: "waiting", Reason: "noPaper"}
+	c.enter()
+	c.tasks.Tick()
+	see("order: printer without paper")
+	c.papers.Job = flow.PrintJob{}
+}
+
+// walkOrders goes through many orders from a list.
+func walkOrders(c *clerk, see func(screen string)) {
+	c.ctrl(fyne.KeyF)
+	see("list: asked")
+	c.lists.Goes = []string{"/home/ana/Dokumenti/kartice.csv", "/home/ana/Dokumenti/kartice-2.csv"}
+	c.types("/home/ana/Dok")
+	c.tasks.Tick()
+	see("list: path")
+	c.lists.Err = &flowtest.Said{Key: "orders.error.unreadable", Values: map[string]any{"Path": "/home/ana/Dok"}}
+	c.enter()
+	see("list: unreadable")
+	c.lists.Err, c.lists.Report = nil, aReport()
+	c.paste("100000014\t50\n")
+	see("list: bad rows")
+	c.lists.Told, c.lists.Made = []int{500}, flow.ListMade{Forms: 1200, WithoutCode: 3, Files: []string{"/home/ana/nalogi-upn-1.pdf", "/home/ana/nalogi-upn-2.pdf", "/home/ana/nalogi-upn-3.pdf"}}
+	c.lists.During = func(context.Context) { see("list: being made") }
+	c.w.counter.Orders.Make(true)
+	c.lists.During = nil
+	see("list: made")
+	c.press(fyne.KeyEscape)
+	good := aReport()
+	good.Bad, good.Problems = 0, nil
+	c.lists.Report = good
+	c.paste("100000014\t50\n")
+	see("list: all good")
+	c.lists.Made = flow.ListMade{Forms: 500, Files: []string{"/home/ana/nalogi-upn-1.pdf"}}
+	c.lists.During = func(context.Context) { c.w.counter.Orders.Cancel(); see("list: being cancelled") }
+	c.enter()
+	c.lists.During = nil
+	see("list: cancelled")
+	c.press(fyne.KeyEscape).press(fyne.KeyEscape)
+}
+
+// aReport is a list with a few bad rows.
+func aReport() flow.ListReport {
+	return flow.ListReport{
+		Good: 1200, Bad: 43, WithoutCode: 3, Files: 3, Sum: money.EUR(6000000), Folder: "/home/ana/Dokumenti/CeKR", Mark: "1",
+		Sample: []flow.ListRow{
+			{Line: 2, MokID: "100000014", Amount: money.EUR(5000), Payer: upn.Party{Name: "Žiga Čuk Đurđević", Street: "Šišenska cesta 1", Town: "1000 Ljubljana"}},
+			{Line: 3, MokID: "100000022", Amount: money.EUR(2000)}, {Line: 5, MokID: "100000030"},
+		},
+		Problems: []flow.RowProblem{
+			{Line: 4, Reasons: []flow.RowReason{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}},
+			{Line: 17, Reasons: []flow.RowReason{{Field: flow.FieldAmount, Message: flow.Say("amount.ambiguous")}, {Field: flow.FieldTown, Message: flow.Say("order.line.tooLong", "At", 34)}}},
+			{Line: 1018, Reasons: []flow.RowReason{{Message: flow.Say("orders.row.cells")}}},
+		},
+	}
+}
+
 func TestEveryScreenFitsTheSmallestCounterAtEveryTextSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
@@ -53,11 +134,16 @@ func TestEveryScreenFitsTheSmallestCounterAtEveryTextSize(t *testing.T) {
 				t.Run(fmt.Sprint(name, lang, scale), func(t *testing.T) {
 					c := sitDown(t, office, longNames)
 					c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Scale = lang, scale })
-					walk(c, func(screen string) {
+					see := func(screen string) {
 						if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height-40 {
 							t.Errorf("%s needs %v, there are %v less the menu", screen, min, smallest)
 						}
-					})
+					}
+					walk(c, see)
+					if name == "posted" {
+						walkOrder(c, see)
+						walkOrders(c, see)
+					}
 				})
 			}
 		}

@@ -21,7 +21,10 @@ import (
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-var pictures = flag.String("pictures", "", "a folder for the pictures of TestTour")
+var (
+	pictures = flag.String("pictures", "", "a folder for the pictures of TestTour")
+	scale    = flag.Int("scale", 100, "text size of the pictures, in percent")
+)
 
 // TestTour walks every screen in both languages and all themes. With -pictures DIR it leaves a picture
 // of each there, to be looked at; without, it only makes sure that each can be painted.
@@ -39,12 +42,17 @@ func TestTour(t *testing.T) {
 			for name, office := range map[string]func(*flowtest.Office){"": posted, "-unknown": unknown, "-rejected": rejected} {
 				c := sitDown(t, office, someHistory)
 				c.w.window.Resize(smallest)
-				c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Theme = lang, string(variant) })
+				c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Theme, s.Scale = lang, string(variant), *scale })
 				n := 0
-				walk(c, func(screen string) {
+				see := func(screen string) {
 					n++
 					picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s%s-%02d-%s.png", variant, lang, name, n, screen))
-				})
+				}
+				walk(c, see)
+				if name == "" {
+					walkOrder(c, see)
+					walkOrders(c, see)
+				}
 				c.w.window.Close()
 			}
 		}
@@ -99,7 +107,7 @@ func picture(t *testing.T, c fyne.Canvas, name string) {
 	if *pictures == "" {
 		return
 	}
-	f, err := os.Create(filepath.Join(*pictures, strings.ReplaceAll(name, " ", "-")))
+	f, err := os.Create(filepath.Join(*pictures, strings.NewReplacer(" ", "-", ":", "").Replace(name)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ type clerk struct {
 	w      *Window
 	office *flowtest.Office
 	papers *flowtest.Papers
+	lists  *flowtest.Lists
 	tasks  *flowtest.AtOnce
 	groups int // keystroke groups: each is some typing ended by one key that acts
 }
@@ -39,7 +41,7 @@ func sitDownAt(t *testing.T, now func() time.Time, set ...func(*flowtest.Office)
 		s(office)
 	}
 	needs, _, papers := flowtest.Needs(office)
-	needs.Now = now
+	needs.Now, needs.Pictures = now, drawn{papers}
 	app := test.NewTempApp(t)
 	w := New(app, app.NewWindow(""), Needs{Flow: needs, Training: true, Version: "test", IdleLock: 5 * time.Minute})
 	t.Cleanup(func() { text.Use("sl") })
@@ -47,7 +49,7 @@ func sitDownAt(t *testing.T, now func() time.Time, set ...func(*flowtest.Office)
 		t.Fatal(err)
 	}
 	w.Show()
-	return &clerk{t: t, w: w, office: office, papers: papers, tasks: needs.Tasks.(*flowtest.AtOnce)}
+	return &clerk{t: t, w: w, office: office, papers: papers, lists: needs.Lists.(*flowtest.Lists), tasks: needs.Tasks.(*flowtest.AtOnce)}
 }
 
 // types types into whatever has the focus; only focus says where it goes.
@@ -392,7 +394,7 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 	c.w.changed = func(chosen flow.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
 	c.types("2").enter().types("1").enter()
-	for range 4 {
+	for range 7 {
 		c.enter()
 	}
 	c.enter().sees("The settings hold.", "Settings of this counter")
@@ -400,4 +402,49 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 		t.Errorf("kept %+v", kept)
 	}
 	c.press(fyne.KeyEscape).sees("Sign in to the counter")
+}
+
+// In large text a form is longer than the window; the control that has the focus is in sight all the same.
+func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
+	c := sitDown(t)
+	c.w.window.Resize(smallest)
+	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Scale = 200 })
+	inSight := func(where string) {
+		t.Helper()
+		focused := c.w.Canvas().Focused().(fyne.CanvasObject)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(focused).Y
+		if foot := top + focused.Size().Height; top < 0 || foot > smallest.Height {
+			t.Errorf("%s: what has the focus lies from %v to %v", where, top, foot)
+		}
+	}
+	for _, panel := range []fyne.KeyName{fyne.KeyI, fyne.KeyE, fyne.KeyF} {
+		c.ctrl(panel)
+		first := c.w.Canvas().Focused()
+		for n := 0; n < 40; n++ {
+			inSight(fmt.Sprintf("Ctrl+%s, %d", panel, n))
+			c.w.Canvas().FocusNext()
+			if c.w.Canvas().Focused() == first {
+				break
+			}
+		}
+	}
+}
+
+func TestEachPrinterHasItsOwnOffset(t *testing.T) {
+	c := sitDown(t)
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyE)
+	for range 5 {
+		c.enter()
+	}
+	c.types("3").enter().enter() // Pult-2, and past the paper for orders
+	c.types("1,5").enter().types("11").enter().enter().sees("od -10 do 10")
+	if kept != (flow.Choices{}) {
+		t.Fatalf("a wrong offset is kept: %+v", kept)
+	}
+	c.press(fyne.KeyUp).types("-0,7").enter().enter().sees("Nastavitve veljajo.")
+	if kept.Printer != "Pult-2" || kept.Offset != (flow.Offset{Right: 15, Down: -7}) {
+		t.Errorf("kept %+v", kept)
+	}
 }

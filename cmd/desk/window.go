@@ -101,7 +101,7 @@ func keep(s settings.Settings) *applog.Log {
 // serve shows the counter until it is closed.
 func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log, started func()) int {
 	chosen := choice{a.Preferences()}
-	desk.Needs.Choices = chosen.over(desk.Needs.Choices)
+	desk.Needs.Choices, desk.Needs.Offsets = chosen.over(desk.Needs.Choices), chosen.offset
 	w := gui.New(a, in, gui.Needs{
 		Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
 		Guard:   func(then func()) func() { return kept.Guard("task", then) },
@@ -161,15 +161,23 @@ func seed(ctx context.Context, desk *wiring.Desk, w *gui.Window, kept *applog.Lo
 type choice struct{ kept fyne.Preferences }
 
 func (c choice) over(set flow.Choices) flow.Choices {
+	printer := c.kept.StringWithFallback("printer", set.Printer)
 	return flow.Choices{
+		Offset:        c.offset(printer),
 		Language:      c.kept.StringWithFallback("language", set.Language),
 		PaperLanguage: c.kept.StringWithFallback("paperLanguage", set.PaperLanguage),
 		Theme:         c.kept.StringWithFallback("theme", set.Theme),
 		Scale:         c.kept.IntWithFallback("textScale", set.Scale),
 		Receipt:       c.kept.StringWithFallback("receipt", set.Receipt),
-		Printer:       c.kept.StringWithFallback("printer", set.Printer),
+		Printer:       printer,
 		Folder:        c.kept.StringWithFallback("folder", set.Folder),
+		Layout:        c.kept.StringWithFallback("orderLayout", set.Layout),
 	}
+}
+
+// offset is what was kept for a printer, each having its own.
+func (c choice) offset(printer string) flow.Offset {
+	return flow.Offset{Right: c.kept.Int("offsetRight." + printer), Down: c.kept.Int("offsetDown." + printer)}
 }
 
 func (c choice) keep(chosen flow.Choices) {
@@ -180,6 +188,9 @@ func (c choice) keep(chosen flow.Choices) {
 	c.kept.SetString("receipt", chosen.Receipt)
 	c.kept.SetString("printer", chosen.Printer)
 	c.kept.SetString("folder", chosen.Folder)
+	c.kept.SetString("orderLayout", chosen.Layout)
+	c.kept.SetInt("offsetRight."+chosen.Printer, chosen.Offset.Right)
+	c.kept.SetInt("offsetDown."+chosen.Printer, chosen.Offset.Down)
 }
 
 // showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no

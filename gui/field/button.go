@@ -134,8 +134,8 @@ func (b *Button) KeyUp(ev *fyne.KeyEvent) { keyUp(ev.Name) }
 // FocusGained shows the ring.
 func (b *Button) FocusGained() {
 	b.focused = true
-	lastFocused = b
 	b.Refresh()
+	gained(b)
 }
 
 // FocusLost hides the ring.

@@ -166,8 +166,9 @@ func (c *Choice) KeyUp(ev *fyne.KeyEvent) { keyUp(ev.Name) }
 
 // FocusGained shows the ring.
 func (c *Choice) FocusGained() {
-	c.focused, lastFocused = true, c
+	c.focused = true
 	c.Refresh()
+	gained(c)
 }
 
 // FocusLost hides the ring.

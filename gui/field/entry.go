@@ -239,11 +239,12 @@ func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
 // FocusGained shows the ring and selects the text; see Entry.
 func (e *Entry) FocusGained() {
 	came := !e.focused && lastFocused != e.self
-	e.focused, lastFocused = true, e.self
+	e.focused = true
 	e.Entry.FocusGained()
 	if came && !e.Disabled() {
 		e.SelectAll()
 	}
+	gained(e.self.(entryWidget))
 }
 
 // FocusLost hides the ring.

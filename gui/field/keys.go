@@ -24,6 +24,21 @@ var activity = func() {}
 // OnActivity sets who is told that somebody is at the keyboard. There is one window, so there is one.
 func OnActivity(told func()) { activity = told }
 
+// moved is told of each control of ours that gets the focus; see OnFocus.
+var moved = func(fyne.CanvasObject) {}
+
+// OnFocus sets who is told which control has got the focus, so that a place that scrolls can show it. There is one window, so there is one.
+func OnFocus(told func(fyne.CanvasObject)) { moved = told }
+
+// gained notes that a control has the focus.
+func gained(on interface {
+	fyne.Focusable
+	fyne.CanvasObject
+}) {
+	lastFocused = on
+	moved(on)
+}
+
 func keyUp(key fyne.KeyName) { delete(held, key) }
 
 // fresh tells whether a typed key may act on the control: true once for each press that began

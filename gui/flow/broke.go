@@ -10,6 +10,9 @@ func (c *Counter) Broke() {
 	c.Drawer.broke()
 	c.Lock.broke()
 	c.state.Comparing = false
+	c.Order.broke()
+	c.Orders.broke()
+	c.Page.page.broke()
 	c.refuse(Say("problem.unreadable"))
 }
 

@@ -19,6 +19,12 @@ func (c *Counter) ready() bool {
 }
 
 func (c *Counter) show(p Panel) {
+	if p != PanelPage {
+		c.Page.Close()
+	}
+	if p != PanelOrders && !c.Orders.State().Busy() {
+		c.Orders.Close() // a list's rows must not stay behind another panel
+	}
 	c.set(func(s *CounterState) { s.Panel = p })
 }
 
@@ -160,6 +166,8 @@ func (c *Counter) ClosingAsks() *Message {
 		return Say("counter.close.drawer")
 	case !c.Lock.State().Ended():
 		return Say("counter.close.lock")
+	case c.Orders.State().Busy():
+		return Say("counter.close.orders")
 	case len(c.OpenItems()) > 0:
 		return Say("counter.close.open-items", "Count", len(c.OpenItems()))
 	}

@@ -14,6 +14,10 @@ func (c *Counter) ShowOrder() {
 		c.refuse(Say("counter.finish-first"))
 		return
 	}
+	if c.state.Panel == PanelPage && c.Page.State().From == PanelOrder {
+		c.BackFromPage()
+		return
+	}
 	card := c.Card.State()
 	shown := c.state.SignedIn && (card.Step == CardShown || card.Step == CardMinimal)
 	if c.state.Panel != PanelOrder || !c.Order.State().Open {
@@ -24,6 +28,69 @@ func (c *Counter) ShowOrder() {
 		c.Order.Begin(mokID, shown)
 	}
 	c.show(PanelOrder)
+}
+
+// ShowOrders asks for a list of cards to make payment orders of, or shows the list that is being made. It works as ShowOrder does.
+func (c *Counter) ShowOrders() {
+	c.state.Notice, c.topUpNext = nil, false
+	if c.TopUp.State().Step == TopUpSending {
+		c.refuse(Say("counter.finish-first"))
+		return
+	}
+	c.show(PanelOrders)
+}
+
+// BackFromOrders goes back one step, or leaves the list.
+func (c *Counter) BackFromOrders() {
+	if !c.Orders.Back() {
+		c.LeaveFree()
+	}
+}
+
+// ShowPage shows what would be printed as large as the window, or goes back from it.
+func (c *Counter) ShowPage() {
+	c.state.Notice = nil
+	if c.state.Panel == PanelPage {
+		c.BackFromPage()
+		return
+	}
+	if _, ok := c.pageSlip(); !ok {
+		c.refuse(Say("counter.no-page"))
+		return
+	}
+	from := c.state.Panel
+	c.show(PanelPage)
+	c.Page.open(from)
+}
+
+// BackFromPage goes back to where the page belongs.
+func (c *Counter) BackFromPage() {
+	if c.state.Panel == PanelPage {
+		c.show(c.Page.State().From)
+	}
+}
+
+// pageSlip is the slip that belongs to the panel, or to the one that the page was opened from.
+func (c *Counter) pageSlip() (Slip, bool) {
+	panel := c.state.Panel
+	if panel == PanelPage {
+		panel = c.Page.State().From
+	}
+	if panel == PanelOrder {
+		return c.Order.draft()
+	}
+	if !c.state.SignedIn {
+		return Slip{}, false
+	}
+	slip, ok := Slip{}, false
+	switch {
+	case panel == PanelDrawer && c.Drawer.State().Step == DrawerClosed:
+		slip, ok = c.Drawer.slip(), true
+	case panel == PanelTopUp:
+		slip, ok = c.TopUp.slip()
+	}
+	c.decorate(&slip)
+	return slip, ok
 }
 
 // ShowSettings shows what the clerk may choose, and what program this is.

@@ -21,6 +21,8 @@ const (
 	PanelHelp   Panel = "help"
 	PanelOrder  Panel = "order" // a UPN payment order
 	PanelLock   Panel = "lock"
+	PanelOrders Panel = "orders" // many payment orders, from a list
+	PanelPage   Panel = "page"   // what is printed, as large as the window
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -71,6 +73,8 @@ type Counter struct {
 	TopUp    *TopUp
 	Drawer   *Drawer
 	Order    *Order
+	Orders   *Orders
+	Page     *Page
 	Lock     *Lock
 	Settings *Settings
 
@@ -90,7 +94,7 @@ func NewCounter(n Needs) *Counter {
 	c := &Counter{
 		Draw: func(CounterState) {}, needs: n, promises: p, stop: func() {}, account: n.Account,
 		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: newTopUp(n, p), Drawer: newDrawer(n, p),
-		Order: NewOrder(n), Lock: newLock(n, p), Settings: NewSettings(n),
+		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: newLock(n, p), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
@@ -98,8 +102,10 @@ func NewCounter(n Needs) *Counter {
 	c.wireTopUp()
 	c.wireDrawer()
 	c.wireLock()
-	c.Order.Decorate = c.decorate
+	c.Order.Decorate, c.Order.Choose = c.decorate, c.Settings.Change
 	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
+	c.Orders.Account, c.Orders.Choices = c.Order.Account, c.Settings.Choices
+	c.Page.slip = c.pageSlip
 	return c
 }
 
@@ -119,6 +125,7 @@ func (c *Counter) Redraw() {
 	c.Card.Redraw()
 	c.TopUp.Redraw()
 	c.Drawer.Redraw()
+	c.Order.Redraw()
 	c.Draw(c.State())
 }
 

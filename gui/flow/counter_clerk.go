@@ -64,6 +64,8 @@ func (c *Counter) leaveForms(read bool) {
 	c.TopUp.leave(read)
 	c.Card.Clear()
 	c.Order.Close()
+	c.Orders.Close()
+	c.Page.Close()
 	c.Lock.Back()
 	c.Drawer.Forget()
 	c.count()
@@ -89,16 +91,23 @@ func (c *Counter) Cover() {
 }
 
 func (c *Counter) coverUnlessBusy(why *Message) bool {
-	if !c.state.SignedIn {
-		return true
-	}
-	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() {
+	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() || c.Orders.State().Busy() {
 		return false
 	}
-	c.Order.Close() // holds a payer's name
-	if c.state.Panel == PanelOrder {
-		c.state.Panel = PanelCard
+	c.forgetPayers()
+	if c.state.SignedIn {
+		c.cover(why)
 	}
-	c.cover(why)
 	return true
+}
+
+// forgetPayers puts away what holds payers' names, also where nobody is signed in: orders need nobody.
+func (c *Counter) forgetPayers() {
+	c.Order.Close()
+	c.Orders.Close()
+	c.Page.Close()
+	switch c.state.Panel {
+	case PanelOrder, PanelOrders, PanelPage:
+		c.show(PanelCard)
+	}
 }

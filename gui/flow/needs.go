@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"image"
 	"log/slog"
 	"time"
 
@@ -82,19 +83,31 @@ type Journal interface {
 
 // Papers prints, opens and keeps what a flow has to hand out.
 type Papers interface {
-	Print(ctx context.Context, s Slip) error
+	Print(ctx context.Context, s Slip) (PrintJob, error)
 	Open(ctx context.Context, s Slip) error
 	Save(ctx context.Context, s Slip) (path string, err error)
+	// Follow asks what became of a job.
+	Follow(ctx context.Context, job PrintJob) (PrintStatus, error)
+}
+
+// Pictures shows a slip as it will be printed.
+type Pictures interface {
+	// Picture is the slip's page, so many pixels wide. An order that can't be printed yet is drawn as far as it goes.
+	Picture(ctx context.Context, s Slip, width int) (image.Image, error)
 }
 
 // Needs is what the flows stand on; every field but Log is required.
 type Needs struct {
-	Office  Office
-	Journal Journal
-	Papers  Papers
-	Tasks   Tasks
-	Machine Machine
-	Choices Choices // as kept from the last run
+	Office   Office
+	Journal  Journal
+	Papers   Papers
+	Pictures Pictures
+	Lists    Lists
+	Tasks    Tasks
+	Machine  Machine
+	Choices  Choices // as kept from the last run
+	// Offsets is the offset that was kept for a printer; zero for one that has none.
+	Offsets func(printer string) Offset
 	// Account is whom an order pays while the office can't be asked; Assumed says that nobody has set it.
 	Account upn.Account
 	Assumed bool

@@ -1,9 +1,8 @@
 package flow
 
 import (
-	"strings"
+	"slices"
 
-	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 )
 
@@ -23,6 +22,19 @@ type OrderState struct {
 	WithCode  bool // the last paper had a code
 	Paper     PaperState
 	Turn      int // counts the forms begun
+	// Page is what would be printed of what is typed.
+	Page PageState
+}
+
+// Layouts are the papers for an order, by their names on paper, the default first.
+func Layouts() []string { return []string{"a4", "form", "blank", "blank4"} }
+
+// OrderLayout is the paper for orders: a layout that there is.
+func (c Choices) OrderLayout() string {
+	if !slices.Contains(Layouts(), c.Layout) {
+		return Layouts()[0]
+	}
+	return c.Layout
 }
 
 // First is the first field with a problem, in the order of the form.
@@ -44,17 +56,24 @@ type Order struct {
 	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
 	Account func() (account upn.Account, known bool)
 
+	// Choose changes what the clerk may choose.
+	Choose func(edit func(*Choices))
+
 	needs Needs
 	state OrderState
 	card  string // the MOK ID that the office has shown, if any
+	typed OrderForm
+	page  preview
 }
 
 // NewOrder starts with no form.
 func NewOrder(n Needs) *Order {
-	return &Order{
-		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {},
+	o := &Order{
+		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {}, Choose: func(func(*Choices)) {},
 		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
 	}
+	o.page = preview{needs: n, slip: o.draft, show: func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) }}
+	return o
 }
 
 // State is the present state.
@@ -73,13 +92,18 @@ func (o *Order) Begin(mokID string, verified bool) {
 	if verified {
 		o.card = mokID
 	}
+	o.page.forget()
+	o.typed = OrderForm{MokID: mokID}
 	o.set(func(s *OrderState) {
-		*s = OrderState{Open: true, Form: OrderForm{MokID: mokID}, Verified: verified, Assumed: !known, Turn: s.Turn + 1}
+		*s = OrderState{Open: true, Form: o.typed, Verified: verified, Assumed: !known, Turn: s.Turn + 1}
 	})
+	o.page.wish()
 }
 
 // Close forgets the form, and with it the payer's name.
 func (o *Order) Close() {
+	o.page.forget()
+	o.typed = OrderForm{}
 	o.set(func(s *OrderState) { *s = OrderState{Turn: s.Turn + 1} })
 }
 
@@ -91,8 +115,13 @@ func (o *Order) Accept(form OrderForm) {
 	for field, proposal := range o.state.Proposals {
 		*form.at(field) = proposal
 	}
+	o.typed = form
 	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals, s.Turn = form, nil, nil, s.Turn+1 })
+	o.page.wish()
 }
+
+// Of is what stands in a field.
+func (f OrderForm) Of(field Field) string { return *f.at(field) }
 
 func (f *OrderForm) at(field Field) *string {
 	return map[Field]*string{
@@ -105,102 +134,31 @@ func (o *Order) Hand(act PaperAct, form OrderForm) {
 	if !o.state.Open || o.state.Paper.Step == PaperWorking {
 		return
 	}
-	order, mokID, ok := o.check(form)
+	slip, ok := o.check(form)
 	if !ok {
 		return
 	}
-	verified := o.card != "" && mokID == o.card
-	slip := Slip{
-		Kind: SlipOrder, Order: order, MokID: mokID, Verified: verified, Assumed: o.state.Assumed,
-		At: o.needs.Now(), ID: mokID,
-	}
 	turn := o.state.Turn
 	o.set(func(s *OrderState) {
-		s.Form, s.Verified, s.WithCode = form, verified, order.Validate() == nil
+		s.Form, s.Verified, s.WithCode = form, slip.Verified, slip.Order.Validate() == nil
 		s.Paper = PaperState{Step: PaperWorking}
 	})
-	o.Decorate(&slip)
 	handOut(o.needs, act, slip, func(p PaperState) {
-		if turn == o.state.Turn {
-			o.set(func(s *OrderState) { s.Paper = p })
+		if turn != o.state.Turn {
+			return
 		}
+		p.Message = otherwise(p.Message, "order.failed")
+		o.set(func(s *OrderState) { s.Paper = p })
+		follow(o.needs, p, func() bool { return turn == o.state.Turn && o.state.Paper.of(p.Job) }, func(news *Message) {
+			o.set(func(s *OrderState) { s.Paper.Message = news })
+		})
 	})
 }
 
-// check makes the order of a form, or says at each field what is wrong with it.
-func (o *Order) check(form OrderForm) (order upn.Order, mokID string, ok bool) {
-	problems, proposals := map[Field]*Message{}, map[Field]string{}
-	account, _ := o.Account()
-	r := Recognise(form.MokID, account)
-	if r.MokID == "" {
-		problems[FieldMokID] = orderMokID(r)
-		if r.Refused() {
-			form.MokID = ""
-		}
+// broke is the ending of work that panicked.
+func (o *Order) broke() {
+	o.page.broke()
+	if o.state.Paper.Step == PaperWorking {
+		o.set(func(s *OrderState) { s.Paper = PaperState{Step: PaperFailed, Message: Say("order.failed")} })
 	}
-	amount, err := orderAmount(form.Amount)
-	if err != nil {
-		problems[FieldAmount] = amountProblem(err)
-	}
-	if r.MokID != "" {
-		if order, err = upn.CardOrder(account, r.MokID); err != nil {
-			problems[FieldMokID] = Say("order.account")
-		}
-	}
-	order.Amount = amount
-	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
-	judgeTexts(order, problems, proposals)
-	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals = form, problems, proposals })
-	return order, r.MokID, len(problems) == 0
-}
-
-func orderMokID(r Recognised) *Message {
-	if m := r.Message(); m != nil {
-		return m
-	}
-	return Say("order.mok-id.missing")
-}
-
-func orderAmount(typed string) (money.Amount, error) {
-	if strings.TrimSpace(typed) == "" {
-		return money.Amount{}, nil
-	}
-	return money.Parse(typed)
-}
-
-// judgeTexts says what is wrong with the payer's lines. What isn't one of them is the office's or the
-// administrator's, and can't be mended at the counter.
-func judgeTexts(order upn.Order, problems map[Field]*Message, proposals map[Field]string) {
-	lines := map[upn.Field]struct {
-		field Field
-		text  string
-	}{
-		upn.PayerName:   {FieldPayer, order.Payer.Name},
-		upn.PayerStreet: {FieldStreet, order.Payer.Street},
-		upn.PayerTown:   {FieldTown, order.Payer.Town},
-	}
-	for _, e := range order.Problems() {
-		line, payers := lines[e.Field]
-		switch {
-		case e.Rule == upn.Missing:
-		case e.Field == upn.Amount:
-			problems[FieldAmount] = Say("amount.tooLarge")
-		case !payers && problems[FieldMokID] == nil:
-			problems[FieldMokID] = Say("order.account")
-		case payers:
-			problems[line.field] = lineProblem(e)
-			if proposal, ok := upn.Shorten(line.text, upn.MaxLine); ok && proposal != line.text {
-				proposals[line.field] = proposal
-				problems[line.field] = Say("order.proposal", "At", e.At+1, "Proposal", proposal)
-			}
-		}
-	}
-}
-
-func lineProblem(e *upn.Error) *Message {
-	switch e.Rule {
-	case upn.TooLong, upn.Charset, upn.Hidden:
-		return Say("order.line."+string(e.Rule), "At", e.At+1)
-	}
-	return Say("order.line.form", "At", e.At+1)
 }

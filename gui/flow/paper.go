@@ -18,7 +18,8 @@ const (
 	SlipReceipt      SlipKind = "receipt"      // a posted top-up
 	SlipCashReceived SlipKind = "cashReceived" // cash taken, outcome not known yet
 	SlipDrawerClose  SlipKind = "drawerClose"
-	SlipOrder        SlipKind = "order" // a UPN payment order
+	SlipOrder        SlipKind = "order"       // a UPN payment order
+	SlipCalibration  SlipKind = "calibration" // shows how far a printer is off
 )
 
 // Slip is what a paper is made of. Copy counts from 1 for reprints; 0 is the original.
@@ -41,6 +42,7 @@ type Slip struct {
 	MokID    string
 	Verified bool // the office has shown the card
 	Assumed  bool // whom to pay is not the office's answer
+	Draft    bool // it can't be printed yet; only a picture is made of it
 }
 
 // PaperStep names where a slip stands.
@@ -61,6 +63,7 @@ type PaperState struct {
 	Step    PaperStep
 	Message *Message
 	Copies  int // how often it was printed or saved; the next one is a copy
+	Job     PrintJob
 }
 
 // PaperAct is what the clerk wants done with a slip.
@@ -87,7 +90,8 @@ func handOut(n Needs, act PaperAct, slip Slip, done func(PaperState)) {
 		state, path, err := PaperState{}, "", error(nil)
 		switch act {
 		case PaperPrint:
-			state.Step, err = PaperPrinted, n.Papers.Print(ctx, slip)
+			state.Step = PaperPrinted
+			state.Job, err = n.Papers.Print(ctx, slip)
 		case PaperOpen:
 			state.Step, err = PaperOpened, n.Papers.Open(ctx, slip)
 		case PaperSave:
@@ -111,6 +115,14 @@ func paperProblem(err error) *Message {
 	return Say("slip.failed.other")
 }
 
+// otherwise says key where m only says that a top-up's slip could not be made.
+func otherwise(m *Message, key string) *Message {
+	if m != nil && m.Key == "slip.failed.other" {
+		return Say(key)
+	}
+	return m
+}
+
 // Paper prints, opens or saves the slip that belongs to the present step: the receipt of a posted
 // top-up, or the confirmation that cash was received while the outcome is unknown.
 func (t *TopUp) Paper(act PaperAct) {
@@ -130,6 +142,9 @@ func (t *TopUp) Paper(act PaperAct) {
 			p.Copies++
 		}
 		t.set(func(s *TopUpState) { s.Paper = p })
+		follow(t.needs, p, func() bool { return turn == t.turn && t.state.Paper.of(p.Job) }, func(news *Message) {
+			t.set(func(s *TopUpState) { s.Paper.Message = news })
+		})
 	})
 }
 

@@ -47,6 +47,13 @@ func (r Recognised) Message() *Message {
 
 var panRun = regexp.MustCompile(`[0-9]{12,19}`)
 
+var panWithin = regexp.MustCompile(`[0-9]{12}`)
+
+// LikePAN tells a run of twelve digits or more in a text of another kind, however it is spaced: it may be a card's number.
+func LikePAN(text string) bool {
+	return panWithin.MatchString(strings.Map(dropSeparators, strings.Map(dropInvisible, text)))
+}
+
 // Recognise tells a MOK ID, the last six of a PAN, a PAN, a CeKR reference and a UPN payload apart.
 // Spaces, dashes, invisible characters and a reader's CR do not matter. A whole reference may contain
 // more digits than a PAN, so it is looked for first, and only with its separators or its model.

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"strconv"
 	"strings"
 )
 
@@ -14,6 +15,59 @@ type Choices struct {
 	Receipt       string // "80mm" or "a6"
 	Printer       string // the print system's name; empty: its default printer
 	Folder        string // where papers are saved; empty: the user's home
+	Layout        string // the paper for payment orders, one of Layouts; empty: the first
+	Offset        Offset // of Printer
+}
+
+// Offset is how far a printer must shift what it prints onto a pre-printed form, in tenths of a millimetre, right and down.
+type Offset struct{ Right, Down int }
+
+// MaxOffset bounds an offset either way, in tenths of a millimetre.
+const MaxOffset = 100
+
+// ParseOffset reads a shift in millimetres, such as 1,5 or -0.7; nothing is none. It refuses what is finer than a tenth or out of bounds.
+func ParseOffset(typed string) (tenths int, ok bool) {
+	bare := strings.Map(dropOffsetSpace, typed)
+	if bare == "" {
+		return 0, true
+	}
+	bare, negative := strings.CutPrefix(bare, "-")
+	if !negative {
+		bare = strings.TrimPrefix(bare, "+")
+	}
+	whole, part, _ := strings.Cut(strings.Replace(bare, ",", ".", 1), ".")
+	if strings.Trim(whole+part, "0123456789") != "" || whole == "" || len(whole) > 2 || len(part) > 1 {
+		return 0, false
+	}
+	for _, digit := range whole + (part + "0")[:1] {
+		tenths = tenths*10 + int(digit-'0')
+	}
+	if tenths > MaxOffset {
+		return 0, false
+	}
+	if negative {
+		tenths = -tenths
+	}
+	return tenths, true
+}
+
+func dropOffsetSpace(r rune) rune {
+	switch {
+	case r == '−', r == '–':
+		return '-'
+	case r == ' ', r == '\u00a0':
+		return -1
+	}
+	return r
+}
+
+// FormatOffset writes a shift as ParseOffset reads it, with a comma.
+func FormatOffset(tenths int) string {
+	sign := ""
+	if tenths < 0 {
+		sign, tenths = "-", -tenths
+	}
+	return sign + strconv.Itoa(tenths/10) + "," + strconv.Itoa(tenths%10)
 }
 
 // Paper is the language of what is printed.
@@ -112,6 +166,23 @@ func (s *Settings) Save(c Choices) {
 			s.Change(func(all *Choices) { *all = c })
 			s.set(func(st *SettingsState) { st.Problem, st.Done = nil, Say("settings.saved") })
 		}
+	})
+}
+
+// OffsetOf is the offset that was kept for a printer.
+func (s *Settings) OffsetOf(printer string) Offset {
+	if printer == s.state.Choices.Printer {
+		return s.state.Choices.Offset
+	}
+	return s.needs.Offsets(printer)
+}
+
+// Calibrate prints the page that shows how far the chosen printer is off, onto the pre-printed form of the chosen layout.
+func (s *Settings) Calibrate() {
+	slip := Slip{Kind: SlipCalibration, At: s.needs.Now(), Choices: s.state.Choices}
+	s.set(func(st *SettingsState) { st.Done = Say("slip.working") })
+	handOut(s.needs, PaperPrint, slip, func(p PaperState) {
+		s.set(func(st *SettingsState) { st.Done = otherwise(p.Message, "order.failed") })
 	})
 }
 

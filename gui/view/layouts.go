@@ -181,7 +181,48 @@ func (sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize is enough for both.
 func (sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	a, b := objects[0].MinSize(), objects[1].MinSize()
+	if !objects[0].Visible() {
+		return b
+	}
 	return fyne.NewSize(a.Width+b.Width+fynetheme.Size(theme.SizeGap), max(a.Height, b.Height))
+}
+
+// besideLayout gives what is typed two fifths of the width, and what comes of it the rest.
+type besideLayout struct{}
+
+// Layout places the two.
+func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap := fynetheme.Size(theme.SizeGap) * 1.5
+	left := max(size.Width*0.42, objects[0].MinSize().Width)
+	if !objects[1].Visible() {
+		left = size.Width
+	}
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(left, size.Height))
+	objects[1].Move(fyne.NewPos(left+gap, 0))
+	objects[1].Resize(fyne.NewSize(max(size.Width-left-gap, 0), size.Height))
+}
+
+// MinSize is enough for what is typed; what comes of it is scrolled in the height that there is.
+func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width+fynetheme.Size(theme.SizeGap)*1.5, a.Height)
+}
+
+// besideBar keeps its one object clear of a scroll's bar, which Fyne draws over what is scrolled.
+type besideBar struct{}
+
+func (besideBar) bar() float32 { return fynetheme.Size(fynetheme.SizeNameScrollBar) }
+
+// Layout leaves the bar's width at the right.
+func (b besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(max(size.Width-b.bar(), 0), size.Height))
+}
+
+// MinSize is the object's and the bar's.
+func (b besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(b.bar(), 0)
 }
 
 // factLayout gives the label what it needs and the value the rest, without a label's own padding.

@@ -17,7 +17,6 @@ type order struct {
 
 	title *field.Text
 	about *field.Badge
-	intro *widget.Label
 	mokID *field.MokID
 	sum   *field.Amount
 	lines [3]*field.Entry // name, street, town
@@ -28,6 +27,13 @@ type order struct {
 	print, open, save, accept, back *field.Button
 	box                             fyne.CanvasObject
 	turn                            int
+
+	// Beside the entries, what would be printed.
+	says          *widget.Label
+	layout, large *field.Button
+	sheet         *sheet
+	place         *container.Scroll
+	shown         string // the layout that the place was scrolled for
 }
 
 // orderFields are the entries in the order of the form.
@@ -35,7 +41,7 @@ var orderFields = []flow.Field{flow.FieldMokID, flow.FieldAmount, flow.FieldPaye
 
 func newOrder(c *flow.Counter) *order {
 	v := &order{
-		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Info, ""), intro: sentence(),
+		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Info, ""),
 		mokID: field.NewMokID(), sum: field.NewAmount(), paper: sentence(),
 		rows: map[flow.Field]*field.Row{}, said: map[flow.Field]*told{},
 	}
@@ -53,20 +59,42 @@ func newOrder(c *flow.Counter) *order {
 	v.save = field.NewButton("", func() { v.hand(flow.PaperSave) })
 	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
 	v.back = field.NewButton("", c.LeaveFree)
+	v.layout = field.NewButton("", c.Order.NextLayout)
+	v.large = field.NewButton("", c.ShowPage)
 	row := []*field.Button{v.print, v.open, v.save, v.accept, v.back}
-	for _, b := range row {
+	for _, b := range append([]*field.Button{v.layout, v.large}, row...) {
 		b.OnCancel = c.LeaveFree
 	}
 	entries := container.NewVBox()
 	for _, f := range orderFields {
 		entries.Add(v.rows[f])
 	}
-	v.box = container.NewVScroll(column(v.title, v.about, v.intro, entries, buttons(row...), v.paper))
+	v.paper.TextStyle = fyne.TextStyle{Bold: true}
+	v.says, v.sheet = sentence(), newSheet(c.Order.Room)
+	v.place = container.NewVScroll(v.sheet)
+	beside := container.NewBorder(gapped(buttons(v.layout, v.large), v.paper, v.says), nil, nil, nil, v.place)
+	v.box = container.New(besideLayout{}, container.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, buttons(row...)))), beside)
+	v.follow()
 	return v
 }
 
+// follow lets the page follow what is typed.
+func (v *order) follow() {
+	typed := func(string) { v.counter.Order.Typed(v.form()) }
+	v.mokID.OnChanged, v.sum.OnChanged = typed, typed
+	for _, line := range v.lines {
+		line.OnChanged = typed
+	}
+}
+
+// wipeable is an entry whose text can be taken away, with what Undo would bring back.
+type wipeable interface {
+	selectable
+	Clear()
+}
+
 // entry is the entry of a field.
-func (v *order) entry(f flow.Field) selectable {
+func (v *order) entry(f flow.Field) wipeable {
 	switch f {
 	case flow.FieldMokID:
 		return v.mokID
@@ -91,7 +119,6 @@ func (v *order) hand(act flow.PaperAct) { v.counter.Order.Hand(act, v.form()) }
 
 func (v *order) draw(s flow.OrderState) {
 	v.title.SetText(text.Say("order.title"))
-	v.intro.SetText(text.Say("order.intro"))
 	state, word := theme.Warning, text.Say("order.unverified")
 	if s.Verified {
 		state, word = theme.OK, text.Say("order.verified")
@@ -105,10 +132,10 @@ func (v *order) draw(s flow.OrderState) {
 		v.lines[1].SetText(s.Form.Street)
 		v.lines[2].SetText(s.Form.Town)
 	}
-	if r := s.Problems[flow.FieldMokID]; r != nil && s.Form.MokID == "" {
-		v.mokID.Clear() // what was typed may have been a PAN
-	}
 	for _, f := range orderFields {
+		if r := s.Problems[f]; r != nil && r != v.said[f].last && s.Form.Of(f) == "" {
+			v.entry(f).Clear() // what was typed may have been a PAN; what is typed since is not
+		}
 		v.rows[f].SetLabel(text.Say("order.field." + string(f)))
 		v.said[f].show(v.entry(f), s.Problems[f])
 	}
@@ -121,7 +148,19 @@ func (v *order) draw(s flow.OrderState) {
 	v.back.SetText(text.Say("button.back"))
 	show(v.accept, len(s.Proposals) > 0)
 	v.drawPaper(s)
+	v.drawPage(s)
 	v.box.Refresh()
+	if s.Page.Image != nil && s.Page.Layout != v.shown {
+		v.shown = s.Page.Layout
+		v.place.ScrollToBottom() // where the form is
+	}
+}
+
+func (v *order) drawPage(s flow.OrderState) {
+	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": text.Say("order.layout." + v.counter.Settings.Choices().OrderLayout())}))
+	v.large.SetText(key("command.page", "Ctrl+1"))
+	v.says.SetText(pageSays(s.Page, text.Say("order.page."+s.Page.Layout)))
+	v.sheet.set(s.Page)
 }
 
 func (v *order) drawPaper(s flow.OrderState) {

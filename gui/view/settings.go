@@ -20,23 +20,24 @@ type settings struct {
 	counter *flow.Counter
 	version string
 
-	title, about                               *field.Text
-	language, paper, theme, scale, width, dest *field.Choice
-	folder                                     *field.Entry
-	rows                                       map[string]*field.Row
-	facts                                      *facts
-	done, licences                             *widget.Label
-	save, bundle, back                         *field.Button
-	box                                        fyne.CanvasObject
-	turn                                       int
-	said                                       told
+	title, about                                       *field.Text
+	language, paper, theme, scale, width, dest, layout *field.Choice
+	folder, right, down                                *field.Entry
+	rows                                               map[string]*field.Row
+	facts                                              *facts
+	done, licences                                     *widget.Label
+	save, bundle, calibrate, back                      *field.Button
+	box                                                fyne.CanvasObject
+	turn                                               int
+	said                                               told
 }
 
 func newSettings(c *flow.Counter, version string) *settings {
 	v := &settings{
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
-		width: field.NewChoice(), dest: field.NewChoice(), folder: field.NewEntry(),
+		width: field.NewChoice(), dest: field.NewChoice(), layout: field.NewChoice(), folder: field.NewEntry(),
+		right: field.NewEntry(), down: field.NewEntry(),
 		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(), licences: sentence(),
 	}
 	choices := container.New(&wrapLayout{loose: true})
@@ -45,17 +46,24 @@ func newSettings(c *flow.Counter, version string) *settings {
 		part.choice.OnEscape = c.LeaveFree
 		choices.Add(v.rows[part.name])
 	}
+	for name, entry := range map[string]*field.Entry{"right": v.right, "down": v.down} {
+		v.rows[name] = field.NewRow("", entry)
+		entry.OnEscape = c.LeaveFree
+	}
+	offsets := container.NewGridWithColumns(2, v.rows["right"], v.rows["down"])
+	v.dest.OnChanged = func(string) { v.drawOffset(c.Settings.OffsetOf(v.printer())) }
 	v.rows["folder"] = field.NewRow("", v.folder)
 	v.folder.OnEscape = c.LeaveFree
 	v.folder.OnSubmitted = func(string) { v.keep() }
 	v.save = field.NewPrimary("", v.keep)
 	v.bundle = field.NewButton("", c.Settings.Bundle)
+	v.calibrate = field.NewButton("", c.Settings.Calibrate)
 	v.back = field.NewButton("", c.LeaveFree)
-	row := []*field.Button{v.save, v.back, v.bundle}
+	row := []*field.Button{v.save, v.back, v.calibrate, v.bundle}
 	for _, b := range row {
 		b.OnCancel = c.LeaveFree
 	}
-	v.box = container.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
+	v.box = container.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, offsets), container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
 	return v
 }
 
@@ -68,7 +76,7 @@ type part struct {
 func (v *settings) parts() []part {
 	return []part{
 		{"language", v.language}, {"paper", v.paper}, {"theme", v.theme},
-		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest},
+		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest}, {"layout", v.layout},
 	}
 }
 
@@ -78,22 +86,53 @@ const defaultPrinter = "*"
 func (v *settings) keep() {
 	c := v.counter.Settings.Choices()
 	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
-	c.Receipt, c.Folder = v.width.Selected(), v.folder.Text
+	c.Receipt, c.Folder, c.Layout = v.width.Selected(), v.folder.Text, v.layout.Selected()
 	if scale, err := strconv.Atoi(v.scale.Selected()); err == nil {
 		c.Scale = scale
 	}
-	if c.Printer = v.dest.Selected(); c.Printer == defaultPrinter {
-		c.Printer = ""
+	c.Printer = v.printer()
+	var fits bool
+	if c.Offset, fits = v.offset(); fits {
+		v.counter.Settings.Save(c)
 	}
-	v.counter.Settings.Save(c)
+}
+
+// printer is the one that is selected; empty is the print system's own choice.
+func (v *settings) printer() string {
+	if selected := v.dest.Selected(); selected != defaultPrinter {
+		return selected
+	}
+	return ""
+}
+
+// offset reads the printer's offset, or says at its field what is wrong with it.
+func (v *settings) offset() (o flow.Offset, fits bool) {
+	fits = true
+	for _, f := range []struct {
+		entry *field.Entry
+		into  *int
+	}{{v.right, &o.Right}, {v.down, &o.Down}} {
+		tenths, ok := flow.ParseOffset(f.entry.Value())
+		if *f.into = tenths; !ok {
+			f.entry.SetError(text.Say("settings.offset.wrong"))
+			fits = false
+		}
+	}
+	return o, fits
+}
+
+func (v *settings) drawOffset(o flow.Offset) {
+	v.right.SetText(flow.FormatOffset(o.Right))
+	v.down.SetText(flow.FormatOffset(o.Down))
 }
 
 func (v *settings) draw(s flow.SettingsState) {
 	v.title.SetText(text.Say("settings.title"))
 	v.about.SetText(text.Say("settings.about"))
-	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "folder"} {
+	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "layout", "right", "down", "folder"} {
 		v.rows[name].SetLabel(text.Say("settings." + name))
 	}
+	v.rows["right"].SetHint(text.Say("settings.offset.hint"))
 	v.rows["folder"].SetHint(text.Say("settings.folder.hint"))
 	v.drawOptions(s)
 	if s.Turn != v.turn {
@@ -103,6 +142,7 @@ func (v *settings) draw(s flow.SettingsState) {
 	v.said.show(v.folder, s.Problem)
 	v.save.SetText(text.Say("settings.save"))
 	v.bundle.SetText(text.Say("settings.bundle"))
+	v.calibrate.SetText(text.Say("settings.calibrate"))
 	v.back.SetText(text.Say("button.back"))
 	v.done.SetText(say(s.Done))
 	show(v.done, s.Done != nil)
@@ -125,6 +165,7 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 	v.scale.SetOptions(scales...)
 	v.width.SetOptions(options("settings.width.", []string{"80mm", "a6"})...)
 	v.dest.SetOptions(printers(s)...)
+	v.layout.SetOptions(options("order.layout.", flow.Layouts())...)
 }
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
@@ -153,9 +194,11 @@ func (v *settings) drawChosen(c flow.Choices) {
 	v.theme.SetSelected(c.Theme)
 	v.scale.SetSelected(strconv.Itoa(max(c.Scale, theme.SmallestScale)))
 	v.width.SetSelected(c.Receipt)
+	v.layout.SetSelected(c.OrderLayout())
 	v.folder.SetText(c.Folder)
 	v.dest.SetSelected(c.Printer)
 	if c.Printer == "" {
 		v.dest.SetSelected(defaultPrinter)
 	}
+	v.drawOffset(c.Offset)
 }

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -37,6 +35,7 @@ type Shell struct {
 	box    fyne.CanvasObject
 	ground map[fyne.ThemeColorName]*canvas.Rectangle // what lies under the widgets, by the colour it has
 	at     string                                    // the step that the focus was set for
+	left   fyne.Focusable                            // what had the focus before the large page
 }
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
@@ -48,6 +47,8 @@ type work struct {
 	open     *open
 	help     *help
 	order    *order
+	orders   *orders
+	page     *largePage
 	lock     *lock
 	settings *settings
 	notice   *problem // a refused command, or news
@@ -67,12 +68,15 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	}
 	s.body = container.NewStack(s.signIn.box)
 	s.box = s.framed(n.Training)
+	field.OnFocus(func(o fyne.CanvasObject) { reveal(s.body, o) })
 	c.Draw = func(flow.CounterState) { s.draw(changedCounter) }
 	c.Card.Draw = func(flow.CardState) { s.draw(changedCard) }
 	c.TopUp.Draw = func(flow.TopUpState) { s.draw(changedTopUp) }
 	c.Drawer.Draw = func(flow.DrawerState) { s.draw(changedDrawer) }
 	c.SignIn.Draw = func(flow.SignInState) { s.draw(changedSignIn) }
 	c.Order.Draw = func(flow.OrderState) { s.draw(changedOrder) }
+	c.Orders.Draw = func(flow.OrdersState) { s.draw(changedOrders) }
+	c.Page.Draw = func(flow.LargePage) { s.draw(changedPage) }
 	c.Lock.Draw = func(flow.LockState) { s.draw(changedLock) }
 	c.Settings.Draw = func(flow.SettingsState) { s.draw(changedSettings) }
 	return s
@@ -83,10 +87,11 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: newNews(), alarm: newProblem(),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), orders: newOrders(c), page: newLargePage(c, s.Paper),
+		lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: newNews(), alarm: newProblem(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)
-	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box, w.settings.box))
+	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.orders.box, w.page.box, w.lock.box, w.settings.box))
 	right := container.NewBorder(container.NewVBox(w.alarmed, w.noticed), nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
@@ -126,6 +131,8 @@ const (
 	changedDrawer
 	changedSignIn
 	changedOrder
+	changedOrders
+	changedPage
 	changedLock
 	changedSettings
 	changedAll = 1<<iota - 1
@@ -148,7 +155,9 @@ func (s *Shell) draw(what changed) {
 	}
 	if s.work != nil {
 		show(s.work.box, working)
-		show(s.work.card.box, st.SignedIn)
+		if show(s.work.card.box, st.SignedIn && !wide(st.Panel)) {
+			s.work.box.Refresh() // the panels take its place, or give it back
+		}
 		s.work.draw(s.counter, what)
 	}
 	s.status.draw()
@@ -164,11 +173,17 @@ func (s *Shell) paintGround() {
 
 // free are the panels that need nobody signed in.
 func free(p flow.Panel) bool {
-	return p == flow.PanelOrder || p == flow.PanelHelp || p == flow.PanelSettings
+	return p == flow.PanelHelp || p == flow.PanelSettings || wide(p)
 }
 
-// Paper prints, opens or saves what is on the screen.
+// wide are the panels that need all the window: a page must be read on them.
+func wide(p flow.Panel) bool {
+	return p == flow.PanelOrder || p == flow.PanelOrders || p == flow.PanelPage
+}
+
+// Paper prints, opens or saves what is on the screen. A page that is shown large goes back to where it belongs, which says how it went.
 func (s *Shell) Paper(act flow.PaperAct) {
+	s.counter.BackFromPage()
 	if s.counter.State().Panel == flow.PanelOrder && s.work != nil {
 		s.work.order.hand(act)
 		return
@@ -194,6 +209,8 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	show(w.open.box, st.Panel == flow.PanelOpen)
 	show(w.help.box, st.Panel == flow.PanelHelp)
 	show(w.order.box, st.Panel == flow.PanelOrder)
+	show(w.orders.box, st.Panel == flow.PanelOrders)
+	show(w.page.box, st.Panel == flow.PanelPage)
 	show(w.lock.box, st.Panel == flow.PanelLock)
 	show(w.settings.box, st.Panel == flow.PanelSettings)
 	if what&(changedCard|changedTopUp) != 0 {
@@ -217,6 +234,12 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	if what&changedOrder != 0 {
 		w.order.draw(c.Order.State())
 	}
+	if what&changedOrders != 0 {
+		w.orders.draw(c.Orders.State())
+	}
+	if what&(changedPage|changedOrder) != 0 {
+		w.page.draw(c.Page.State())
+	}
 	if st.Panel == flow.PanelOpen && what&(changedCounter|changedTopUp|changedLock|changedDrawer) != 0 {
 		w.open.draw()
 	}
@@ -235,70 +258,6 @@ func alarm(c *flow.Counter) string {
 		return text.Say("counter.differences", text.Values{"Count": len(st.Differences), "Phone": c.Phone()})
 	}
 	return ""
-}
-
-// settle puts the focus where it belongs when the step has changed, and when it would be lost.
-func (s *Shell) settle() {
-	if field.ModalOpen(s.canvas) {
-		return
-	}
-	at := s.step()
-	if at == s.at && s.canvas.Focused() != nil {
-		return
-	}
-	if natural := s.natural(); natural != nil {
-		s.at = at
-		s.canvas.Focus(natural)
-	}
-}
-
-// step names where the clerk is, as finely as the focus cares.
-func (s *Shell) step() string {
-	st := s.counter.State()
-	if st.Panel == flow.PanelOrder {
-		o := s.counter.Order.State()
-		return fmt.Sprint(st.Panel, o.Turn, o.First(), o.Paper.Step)
-	}
-	if !st.SignedIn && !free(st.Panel) {
-		return fmt.Sprint(s.counter.SignIn.State().Step, s.counter.SignIn.State().Field)
-	}
-	switch st.Panel {
-	case flow.PanelTopUp:
-		t := s.counter.TopUp.State()
-		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID, t.ReceiptKnown())
-	case flow.PanelDrawer:
-		return fmt.Sprint(st.Panel, s.counter.Drawer.State().Step)
-	case flow.PanelLock:
-		return fmt.Sprint(st.Panel, s.counter.Lock.State().Step)
-	case flow.PanelOpen:
-		return fmt.Sprint(st.Panel, st.OpenCount, len(st.Differences), st.DifferencesRead)
-	}
-	c := s.counter.Card.State()
-	return fmt.Sprint(st.Panel, c.Step, c.Turn)
-}
-
-func (s *Shell) natural() fyne.Focusable {
-	st := s.counter.State()
-	if !st.SignedIn && !free(st.Panel) {
-		return s.signIn.natural()
-	}
-	switch st.Panel {
-	case flow.PanelTopUp:
-		return s.work.topUp.natural()
-	case flow.PanelDrawer:
-		return s.work.drawer.natural()
-	case flow.PanelOpen:
-		return s.work.open.natural()
-	case flow.PanelHelp:
-		return s.work.help.back
-	case flow.PanelOrder:
-		return s.work.order.natural()
-	case flow.PanelLock:
-		return s.work.lock.natural()
-	case flow.PanelSettings:
-		return s.work.settings.language
-	}
-	return s.work.card.natural()
 }
 
 // Question is a decision to ask for; Yes and No are keys of the catalogue.

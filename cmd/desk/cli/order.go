@@ -187,10 +187,12 @@ func (p Program) orderOne(l orderLine, sheet orders.Sheet, out string) int {
 }
 
 func (p Program) orderList(ctx context.Context, l orderLine, sheet orders.Sheet, out string) int {
+	shown := p.progress()
 	s, err := orders.Run(ctx, orders.Job{
 		List: l.list, Out: out, Sheet: sheet, SkipBad: l.skip, Replace: l.force,
-		Bad: func(bad orders.Problem) { p.line(bad.Sentence()) },
+		Bad: func(bad orders.Problem) { p.line(bad.Sentence()) }, Progress: shown.told,
 	})
+	shown.clear()
 	if s.Forms > 0 {
 		p.summary(s, sheet)
 	}

@@ -2,9 +2,7 @@ package orders
 
 import (
 	"errors"
-	"regexp"
 	"strings"
-	"unicode"
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
@@ -17,7 +15,7 @@ import (
 func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID string, bad *Problem) {
 	p := &Problem{}
 	for _, field := range columns {
-		if field != MokID && likePAN(*cell(&cells, field)) {
+		if field != MokID && flow.LikePAN(*cell(&cells, field)) {
 			p.add(field, "orders.row.pan", nil)
 		}
 	}
@@ -114,16 +112,4 @@ func lineKey(rule upn.Rule) string {
 		return "order.line." + string(rule)
 	}
 	return "order.line.form"
-}
-
-var panRun = regexp.MustCompile(`[0-9]{12}`)
-
-// likePAN tells a run of twelve digits or more, however it is spaced.
-func likePAN(text string) bool {
-	return panRun.MatchString(strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == '-' || c == '–' || c == '.' || c == '/' {
-			return -1
-		}
-		return c
-	}, text))
 }

@@ -2,6 +2,8 @@ package orders
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +18,9 @@ import (
 
 // Job is a list to make orders of.
 type Job struct {
-	List    string // the file to read
+	List    string // the file to read; with Text, only how sentences name the list
+	Text    string // the list itself, when it is in no file
+	Mark    string // of the list that Look has read: another one is refused. Empty for any.
 	Out     string // the PDF to write; of more than one file form.pdf, they are form-1.pdf, form-2.pdf and so on
 	Sheet   Sheet
 	SkipBad bool // make the good rows' orders though some are bad
@@ -43,9 +47,6 @@ type Summary struct {
 // those of printing.Save, and ctx's.
 func Run(ctx context.Context, job Job) (Summary, error) {
 	s := Summary{}
-	if err := regular(job.List); err != nil {
-		return s, err
-	}
 	total := 0
 	err := job.each(ctx, func(made) error { total++; return nil }, func(p Problem) {
 		s.Bad++
@@ -76,18 +77,22 @@ type made struct {
 
 // each reads the list, and gives every row to good or bad.
 func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem)) error {
-	file, err := os.Open(job.List)
+	list, err := job.open()
 	if err != nil {
-		return &Error{Code: Unreadable, Path: job.List, Err: err}
+		return err
 	}
-	defer file.Close()
-	rows, seen := NewReader(file), twins{}
+	defer list.Close()
+	sum := sha256.New()
+	rows, seen := NewReader(io.TeeReader(list, sum)), twins{}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
+			if job.Mark != "" && job.Mark != hex.EncodeToString(sum.Sum(nil)) {
+				return &Error{Code: Changed, Path: job.List}
+			}
 			return nil
 		}
 		if err != nil {
@@ -174,15 +179,18 @@ func withoutCode(batch []paper.Order) (n int) {
 
 // free makes sure, before anything is written, that no file is in the way and none is the list.
 func (job Job) free(names []string) error {
-	list, err := os.Stat(job.List)
-	if err != nil {
-		return &Error{Code: Unreadable, Path: job.List, Err: err}
+	var list os.FileInfo // nil for a list in no file, which no file is the same as
+	if job.Text == "" {
+		var err error
+		if list, err = os.Stat(job.List); err != nil {
+			return &Error{Code: Unreadable, Path: job.List, Err: err}
+		}
 	}
 	for _, name := range names {
 		there, err := os.Stat(name)
 		switch {
 		case err != nil: // not there, or saving will say why
-		case os.SameFile(list, there):
+		case list != nil && os.SameFile(list, there):
 			return &Error{Code: OverList, Path: name}
 		case !job.Replace && !there.IsDir():
 			return &Error{Code: Exists, Path: name}
@@ -191,20 +199,32 @@ func (job Job) free(names []string) error {
 	return nil
 }
 
-func regular(path string) error {
-	info, err := os.Stat(path)
+// open opens the list. Only what can be read twice is one.
+func (job Job) open() (io.ReadCloser, error) {
+	if job.Text != "" {
+		return io.NopCloser(strings.NewReader(job.Text)), nil
+	}
+	info, err := os.Stat(job.List)
 	if err != nil {
-		return &Error{Code: Unreadable, Path: path, Err: err}
+		return nil, &Error{Code: Unreadable, Path: job.List, Err: err}
 	}
 	if !info.Mode().IsRegular() {
-		return &Error{Code: NotAFile, Path: path}
+		return nil, &Error{Code: NotAFile, Path: job.List}
 	}
-	return nil
+	file, err := os.Open(job.List)
+	if err != nil {
+		return nil, &Error{Code: Unreadable, Path: job.List, Err: err}
+	}
+	return file, nil
 }
 
 // fileNames are the files that total orders go into.
 func fileNames(out string, total int) []string {
-	files := (total + paper.MaxOrders - 1) / paper.MaxOrders
+	return Names(out, (total+paper.MaxOrders-1)/paper.MaxOrders)
+}
+
+// Names are the names of so many files of one list.
+func Names(out string, files int) []string {
 	if files == 1 {
 		return []string{out}
 	}

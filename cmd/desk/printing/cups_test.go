@@ -12,10 +12,9 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// TestRealPrintSystem prints a page on the printer named in DESK_PRINTER, or the default one, and
-// waits until the print system is done with it. .ci/run makes such a printer, into a PDF.
-func TestRealPrintSystem(t *testing.T) {
-	s := New()
+// realPrinter is the printer named in DESK_PRINTER; .ci/run makes one, into a PDF.
+func realPrinter(t *testing.T, s *System) string {
+	t.Helper()
 	names, standard, err := s.Printers(t.Context())
 	printer := os.Getenv("DESK_PRINTER")
 	if err != nil || printer == "" || !slices.Contains(names, printer) {
@@ -25,6 +24,12 @@ func TestRealPrintSystem(t *testing.T) {
 		}
 		t.Skip(why)
 	}
+	return printer
+}
+
+// aPage is a PDF with something on it.
+func aPage(t *testing.T) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "page.pdf")
 	page := gofpdf.New("P", "mm", "A4", "")
 	page.AddPage()
@@ -32,29 +37,77 @@ func TestRealPrintSystem(t *testing.T) {
 	if err := page.OutputFileAndClose(path); err != nil {
 		t.Fatal(err)
 	}
-	job, err := s.Print(t.Context(), path, printer)
-	if err != nil || job.ID == "" {
-		t.Fatalf("%v, %v", job, err)
-	}
+	return path
+}
+
+// until asks the print system again and again what became of a job, until it is that.
+func until(t *testing.T, s *System, job Job, want Status) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		state, err := s.Status(t.Context(), job)
+		status, err := s.Status(t.Context(), job)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if state == Printed {
+		if status == want {
 			return
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			out, _ := exec.Command("lpstat", "-t").CombinedOutput()
-			t.Fatalf("the job is %s after a minute:\n%s", state, out)
+			out, _ := exec.Command("lpstat", "-l", "-t").CombinedOutput()
+			t.Fatalf("the job is %v after a minute, not %v:\n%s", status, want, out)
 		}
 	}
+}
+
+// TestRealPrintSystem prints a page and waits until the print system is done with it.
+func TestRealPrintSystem(t *testing.T) {
+	s := New()
+	job, err := s.Print(t.Context(), aPage(t), realPrinter(t, s))
+	if err != nil || job.ID == "" {
+		t.Fatalf("%v, %v", job, err)
+	}
+	until(t, s, job, Status{State: Printed})
+}
+
+// TestRealPrintSystemTellsOfAStoppedPrinter stops a printer of its own, that prints as the named one does, and looks at its jobs.
+func TestRealPrintSystemTellsOfAStoppedPrinter(t *testing.T) {
+	s := New()
+	like := realPrinter(t, s)
+	const own = "cekr-test-stopped"
+	administer := func(name string, args ...string) {
+		if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+			const why = "needs the right to make a printer"
+			if os.Getenv("DESK_FULL") == "1" {
+				t.Fatalf("%s: %s %v: %v\n%s", why, name, args, err, out)
+			}
+			t.Skip(why)
+		}
+	}
+	ppd := filepath.Join("/etc/cups/ppd", like+".ppd")
+	administer("lpadmin", "-p", own, "-v", "cups-pdf:/", "-P", ppd)
+	t.Cleanup(func() { _ = exec.Command("lpadmin", "-x", own).Run() })
+	administer("cupsaccept", own)
+	administer("cupsdisable", own)
+	job, err := s.Print(t.Context(), aPage(t), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, s, job, Status{Stopped, Paused})
+	administer("cancel", job.ID)
+	until(t, s, job, Status{State: Cancelled})
+
+	second, err := s.Print(t.Context(), aPage(t), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, s, second, Status{Stopped, Paused})
+	administer("cupsenable", own)
+	until(t, s, second, Status{State: Printed})
 }
 
 func TestRealPrintSystemKnowsNoSuchPrinter(t *testing.T) {

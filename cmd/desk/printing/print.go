@@ -13,16 +13,13 @@ type Job struct {
 	Printer string // empty: the default printer
 }
 
-// State is what became of a job.
-type State string
-
-// The states of a job.
-const (
-	Waiting State = "waiting" // in the queue, or being printed
-	Stopped State = "stopped" // in the queue of a printer that is stopped
-	Printed State = "printed" // the print system is done with it; paper jams it does not always see
-	Unclear State = "unclear" // the print system knows nothing of it any more, or never tells
-)
+// Name is the printer's name: for the default printer, as the job's id tells it.
+func (j Job) Name() string {
+	if j.Printer == "" && j.ID != "" {
+		return j.ID[:max(strings.LastIndexByte(j.ID, '-'), 0)]
+	}
+	return j.Printer
+}
 
 // Printers lists the printers by the print system's names, and which is the default; that is empty
 // when none is. No printers at all is no error.
@@ -92,45 +89,4 @@ func (s *System) known(ctx context.Context, printer string) error {
 		return &Error{Code: NoPrinter, Printer: printer}
 	}
 	return nil
-}
-
-// Status asks what became of a job.
-func (s *System) Status(ctx context.Context, job Job) (State, error) {
-	if s.os == "windows" || job.ID == "" {
-		return Unclear, nil
-	}
-	for _, which := range []struct {
-		jobs  string
-		state State
-	}{{"not-completed", Waiting}, {"completed", Printed}} {
-		out, err := s.tool(ctx, "lpstat", "-W", which.jobs, "-o")
-		if notThere(err) {
-			return Unclear, &Error{Code: NoPrinting, Printer: job.Printer, Err: err}
-		}
-		if err != nil || !listed(string(out), job.ID) {
-			continue
-		}
-		if which.state == Waiting && s.stopped(ctx, job) {
-			return Stopped, nil
-		}
-		return which.state, nil
-	}
-	return Unclear, nil
-}
-
-// listed tells whether a job is among the lines of lpstat -o, which begin with the job's id.
-func listed(out, id string) bool {
-	for line := range strings.Lines(out) {
-		if fields := strings.Fields(line); len(fields) > 0 && fields[0] == id {
-			return true
-		}
-	}
-	return false
-}
-
-// stopped tells whether the job's printer is: "printer Pult disabled since …".
-func (s *System) stopped(ctx context.Context, job Job) bool {
-	printer := job.ID[:max(strings.LastIndexByte(job.ID, '-'), 0)]
-	out, err := s.tool(ctx, "lpstat", "-p", printer)
-	return err == nil && strings.Contains(string(out), "printer "+printer+" disabled")
 }

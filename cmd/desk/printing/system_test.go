@@ -116,26 +116,62 @@ func TestPrintTroubleHasACode(t *testing.T) {
 }
 
 func TestWhatBecameOfAJob(t *testing.T) {
-	const waiting, done = "lpstat -W not-completed -o", "lpstat -W completed -o"
-	row := func(id string) string { return id + "   ana   1024   Sun Nov 22 20:01:50 2026\n" }
+	const (
+		waiting, done = "lpstat -l -W not-completed -o", "lpstat -W completed -o"
+		printer, asks = "lpstat -l -p Pult-1", "ipptool -tv ipp://localhost/jobs/12 get-job-attributes.test"
+	)
+	row := func(id string, alerts ...string) string {
+		return id + "   ana   1024   Sun Nov 22 20:01:50 2026\n\tAlerts: " + strings.Join(alerts, " ") + "\n\tqueued for Pult-1\n"
+	}
+	idle := func(alerts string) string {
+		return "printer Pult-1 is idle.  enabled since Sun\n\tForm mounted:\n\tAlerts: " + alerts + "\n"
+	}
+	off := func(alerts string) string {
+		return "printer Pult-1 disabled since Sun -\n\treason unknown\n\tAlerts: " + alerts + "\n"
+	}
+	const busy = "printer Pult-1 now printing Pult-1-12.  enabled since Sun\n\tAlerts: none\n"
+	ended := func(state string) map[string]string {
+		return map[string]string{waiting: row("Pult-1-121"), done: row("Pult-1-12"), asks: "        job-state (enum) = " + state + "\n        job-state-reasons (keyword) = none\n"}
+	}
 	job := Job{ID: "Pult-1-12", Printer: "Pult-1"}
 	for name, c := range map[string]struct {
 		answers map[string]string
-		want    State
+		want    Status
 	}{
-		"in the queue":   {map[string]string{waiting: row("Pult-1-11") + row("Pult-1-12"), "lpstat -p Pult-1": "printer Pult-1 is idle.\n"}, Waiting},
-		"printer off":    {map[string]string{waiting: row("Pult-1-12"), "lpstat -p Pult-1": "printer Pult-1 disabled since Sun\n"}, Stopped},
-		"done":           {map[string]string{waiting: row("Pult-1-121"), done: row("Pult-1-12")}, Printed},
-		"forgotten":      {map[string]string{waiting: "", done: ""}, Unclear},
-		"will not tell":  {map[string]string{}, Unclear},
-		"another's name": {map[string]string{waiting: "x Pult-1-12\n", done: ""}, Unclear},
+		"in the queue":       {map[string]string{waiting: row("Pult-1-11", "job-hold-until-specified") + row("Pult-1-12", "none"), printer: idle("none")}, Status{State: Waiting}},
+		"being printed":      {map[string]string{waiting: row("Pult-1-12", "job-printing"), printer: busy}, Status{State: Printing}},
+		"another is printed": {map[string]string{waiting: row("Pult-1-12"), printer: strings.ReplaceAll(busy, "-12.", "-123.")}, Status{State: Waiting}},
+		"printer unknown":    {map[string]string{waiting: row("Pult-1-12")}, Status{State: Waiting}},
+		"held":               {map[string]string{waiting: row("Pult-1-12", "job-hold-until-specified")}, Status{Stopped, Paused}},
+		"printer off":        {map[string]string{waiting: row("Pult-1-12"), printer: off("paused")}, Status{Stopped, Paused}},
+		"why unknown":        {map[string]string{waiting: row("Pult-1-12"), printer: off("com.example-error")}, Status{State: Stopped}},
+		"no paper":           {map[string]string{waiting: row("Pult-1-12"), printer: off("paused media-empty-error")}, Status{Stopped, NoPaper}},
+		"waits for paper":    {map[string]string{waiting: row("Pult-1-12"), printer: idle("media-needed-report")}, Status{Waiting, NoPaper}},
+		"jam":                {map[string]string{waiting: row("Pult-1-12"), printer: idle("media-empty-error media-jam-error")}, Status{Waiting, Jam}},
+		"a cover is open":    {map[string]string{waiting: row("Pult-1-12"), printer: off("cover-open-error")}, Status{Stopped, CoverOpen}},
+		"no toner":           {map[string]string{waiting: row("Pult-1-12"), printer: off("toner-empty-warning")}, Status{Stopped, NoInk}},
+		"does not answer":    {map[string]string{waiting: row("Pult-1-12"), printer: idle("offline-report")}, Status{Waiting, Offline}},
+		"done":               {ended("completed"), Status{State: Printed}},
+		"cancelled":          {ended("canceled"), Status{State: Cancelled}},
+		"given up":           {ended("aborted"), Status{State: Failed}},
+		"done, no ipptool":   {map[string]string{waiting: "", done: row("Pult-1-12")}, Status{State: Printed}},
+		"forgotten":          {map[string]string{waiting: "", done: ""}, Status{State: Unclear}},
+		"will not tell":      {map[string]string{}, Status{State: Unclear}},
+		"another's name":     {map[string]string{waiting: "x Pult-1-12\n", done: ""}, Status{State: Unclear}},
 	} {
-		if got, err := (&pretend{answers: c.answers}).system("linux").Status(t.Context(), job); got != c.want || err != nil {
-			t.Errorf("%s: got %s, %v; want %s", name, got, err, c.want)
+		got, err := (&pretend{answers: c.answers}).system("linux").Status(t.Context(), job)
+		if got != c.want || err != nil {
+			t.Errorf("%s: got %v, %v; want %v", name, got, err, c.want)
+		}
+		if over := c.want.State != Waiting && c.want.State != Printing && c.want.State != Stopped; got.Ended() != over {
+			t.Errorf("%s: ended is %v", name, got.Ended())
 		}
 	}
-	if got, err := (&pretend{}).system("linux").Status(t.Context(), Job{}); got != Unclear || err != nil {
-		t.Errorf("a job without an id: %s, %v", got, err)
+	if got, err := (&pretend{}).system("linux").Status(t.Context(), Job{}); got.State != Unclear || err != nil {
+		t.Errorf("a job without an id: %v, %v", got, err)
+	}
+	if _, err := (&pretend{}).system("linux").Status(t.Context(), job); CodeOf(err) != NoPrinting {
+		t.Errorf("without a print system: %v", err)
 	}
 }
 
@@ -155,8 +191,8 @@ func TestWindowsPrintsByItsShell(t *testing.T) {
 	if err != nil || job != (Job{Printer: "Pult"}) || !slices.Equal(shell.asked, []string{"Pult|" + path}) {
 		t.Errorf("%v, %v, %v", job, err, shell.asked)
 	}
-	if state, err := s.Status(t.Context(), job); state != Unclear || err != nil {
-		t.Errorf("%s, %v", state, err)
+	if status, err := s.Status(t.Context(), job); status.State != Unclear || err != nil {
+		t.Errorf("%v, %v", status, err)
 	}
 	if names, standard, err := s.Printers(t.Context()); len(names) != 1 || standard != "Pult" || err != nil {
 		t.Errorf("%v, %s, %v", names, standard, err)

@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 	"fmt"
+	"image"
 	"path/filepath"
 	"strconv"
 
@@ -44,13 +45,39 @@ func format(c flow.Choices) paper.Format {
 }
 
 // Print makes the slip and gives it to the printer that the clerk chose.
-func (p *papers) Print(ctx context.Context, s flow.Slip) error {
+func (p *papers) Print(ctx context.Context, s flow.Slip) (flow.PrintJob, error) {
 	path, err := p.put(s)
 	if err != nil {
-		return err
+		return flow.PrintJob{}, err
 	}
-	_, err = p.system.Print(ctx, path, s.Choices.Printer)
-	return err
+	job, err := p.system.Print(ctx, path, s.Choices.Printer)
+	return flow.PrintJob{ID: job.ID, Printer: job.Name()}, err
+}
+
+// Follow asks the print system what became of a job.
+func (p *papers) Follow(ctx context.Context, job flow.PrintJob) (flow.PrintStatus, error) {
+	status, err := p.system.Status(ctx, printing.Job{ID: job.ID, Printer: job.Printer})
+	return flow.PrintStatus{State: string(status.State), Reason: string(status.Reason), Ended: status.Ended()}, err
+}
+
+// Picture is the page of a slip as it would be printed, so many pixels wide.
+func (p *papers) Picture(_ context.Context, s flow.Slip, width int) (image.Image, error) {
+	width = min(max(width, paper.MinPicture), paper.MaxPicture)
+	switch s.Kind {
+	case flow.SlipReceipt:
+		return p.receipt(s).Picture(format(s.Choices), width)
+	case flow.SlipCashReceived:
+		return p.cashReceived(s).Picture(format(s.Choices), width)
+	case flow.SlipDrawerClose:
+		slip, err := p.drawerClose(s)
+		if err != nil {
+			return nil, err
+		}
+		return slip.Picture(format(s.Choices), width)
+	case flow.SlipOrder:
+		return p.order(s).Picture(width)
+	}
+	return nil, fmt.Errorf("wiring: no paper for slip %q", s.Kind)
 }
 
 // Open makes the slip and shows it in the system's viewer.
@@ -112,6 +139,12 @@ func (p *papers) pdf(s flow.Slip) ([]byte, error) {
 		return slip.PDF(format(s.Choices))
 	case flow.SlipOrder:
 		return p.order(s).PDF()
+	case flow.SlipCalibration:
+		layout := paper.Layout(s.Choices.OrderLayout())
+		if layout != paper.OnBlank4 {
+			layout = paper.OnBlank
+		}
+		return paper.Calibration{Layout: layout, Offset: offset(s.Choices), At: s.At, Lang: s.Choices.Language}.PDF()
 	}
 	return nil, fmt.Errorf("wiring: no paper for slip %q", s.Kind)
 }
@@ -137,14 +170,19 @@ func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
 	}
 }
 
-// order is always on A4: the form at the foot, the customer's sheet above it.
+// offset is the chosen printer's, in millimetres.
+func offset(c flow.Choices) paper.Offset {
+	return paper.Offset{Right: float64(c.Offset.Right) / 10, Down: float64(c.Offset.Down) / 10}
+}
+
+// order is on the paper that the clerk chose.
 func (p *papers) order(s flow.Slip) paper.Order {
 	if p.training {
 		s.Order.Purpose = orders.TrainingPurpose
 	}
 	return paper.Order{
 		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(),
-		Training: p.training, Layout: paper.OnA4,
+		Training: p.training, Layout: paper.Layout(s.Choices.OrderLayout()), Offset: offset(s.Choices),
 	}
 }
 

@@ -69,9 +69,11 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	d.closers = append(d.closers, papers.temp.Sweep)
 	sheet := orders.SheetFor(s, time.Now())
 	d.Needs = flow.Needs{
-		Office: office, Journal: kept, Papers: papers, Machine: machine{papers.system, s}, Choices: choices(s),
+		Office: office, Journal: kept, Papers: papers, Pictures: papers, Lists: lists{papers, time.Now},
+		Machine: machine{papers.system, s}, Choices: choices(s),
 		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
 		Phone: s.Phone, Log: log,
+		Offsets: func(string) flow.Offset { return flow.Offset{} }, // until the window has the ones that were kept
 	}
 	return nil
 }

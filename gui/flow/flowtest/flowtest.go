@@ -110,9 +110,10 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	journal, papers := &Journal{}, &Papers{}
 	n := 0
 	return flow.Needs{
-		Office: office, Journal: journal, Papers: papers, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
+		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
 		Account: upn.DefaultAccount(), Assumed: true,
-		Tasks: &AtOnce{}, Desk: "DESK-1", Phone: "01 477 20 00",
+		Offsets: func(string) flow.Offset { return flow.Offset{} },
+		Tasks:   &AtOnce{}, Desk: "DESK-1", Phone: "01 477 20 00",
 		Now: func() time.Time { return Start },
 		NewID: func() string {
 			n++

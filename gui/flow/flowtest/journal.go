@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"image"
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
@@ -103,13 +104,34 @@ func (j *Journal) Kinds() []journal.Kind {
 // Papers keeps what was to be printed, opened and saved. Err is answered to all.
 type Papers struct {
 	Printed, Opened, Saved []flow.Slip
+	Drawn                  []flow.Slip // as pictures
 	Err                    error
+	Job                    flow.PrintJob // what the print system calls a printed slip
+	Status                 flow.PrintStatus
 }
 
 // Print keeps s.
-func (p *Papers) Print(_ context.Context, s flow.Slip) error {
+func (p *Papers) Print(_ context.Context, s flow.Slip) (flow.PrintJob, error) {
 	p.Printed = append(p.Printed, s)
-	return p.Err
+	return p.Job, p.Err
+}
+
+// Follow answers the status that is set.
+func (p *Papers) Follow(context.Context, flow.PrintJob) (flow.PrintStatus, error) {
+	return p.Status, p.Err
+}
+
+// Picture keeps s, and gives white paper.
+func (p *Papers) Picture(_ context.Context, s flow.Slip, width int) (image.Image, error) {
+	p.Drawn = append(p.Drawn, s)
+	if p.Err != nil {
+		return nil, p.Err
+	}
+	page := image.NewGray(image.Rect(0, 0, width, width*99/210))
+	for i := range page.Pix {
+		page.Pix[i] = 0xff
+	}
+	return page, nil
 }
 
 // Open keeps s.

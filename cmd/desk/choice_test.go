@@ -1,0 +1,30 @@
+package main
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+func TestWhatAClerkChoosesIsKept(t *testing.T) {
+	kept := choice{test.NewTempApp(t).Preferences()}
+	chosen := flow.Choices{
+		Language: "en", PaperLanguage: "sl", Theme: "dark", Scale: 150, Receipt: "a6", Printer: "Pult-1", Folder: "/home/ana", Layout: "blank",
+		Offset: flow.Offset{Right: 15, Down: -7},
+	}
+	kept.keep(chosen)
+	if got := kept.over(flow.Choices{Language: "sl", Printer: "Pult-9"}); got != chosen {
+		t.Errorf("kept %+v", got)
+	}
+	other := chosen
+	other.Printer, other.Offset = "Pult-2", flow.Offset{Down: 3}
+	kept.keep(other)
+	if got := kept.offset("Pult-1"); got != chosen.Offset {
+		t.Errorf("the first printer's offset is %v now", got)
+	}
+	if got := kept.offset("Pult-3"); got != (flow.Offset{}) {
+		t.Errorf("a printer that nobody has calibrated is off by %v", got)
+	}
+}

@@ -1,0 +1,159 @@
+package wiring
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/cmd/desk/orders"
+	"cekr.kranj.si/desk/cmd/desk/printing"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// lists makes many orders at once, as desk order does on the command line. It implements flow.Lists.
+type lists struct {
+	*papers
+	now func() time.Time
+}
+
+// How much of a list is told; the rest is only counted.
+const (
+	mostProblems = 200
+	mostSample   = 3
+)
+
+func (l lists) job(j flow.ListJob) orders.Job {
+	job := orders.Job{List: printing.Expand(j.Path, j.Choices.Folder, l.home), Text: j.Text}
+	if j.Text != "" {
+		job.List = text.Say("batch.clipboard")
+	}
+	job.Sheet = orders.Sheet{
+		Account: j.Account, Assumed: j.Assumed, Training: l.training, At: l.now(), Lang: j.Choices.Paper(),
+		Layout: paper.Layout(j.Choices.OrderLayout()), Offset: offset(j.Choices),
+	}
+	if l.training {
+		job.Sheet.Account.Purpose = orders.TrainingPurpose
+	}
+	return job
+}
+
+// Check reads a list and judges every row.
+func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (flow.ListReport, error) {
+	report := flow.ListReport{Folder: filepath.Dir(printing.Expand("x", j.Choices.Folder, l.home)), Sum: money.EUR(0)}
+	whole := true
+	good := func(line int, mokID string, o upn.Order) {
+		if len(report.Sample) < mostSample {
+			report.Sample = append(report.Sample, flow.ListRow{Line: line, MokID: mokID, Amount: o.Amount, Payer: o.Payer})
+		}
+		if o.Amount.IsZero() {
+			return
+		}
+		sum, err := report.Sum.Add(o.Amount)
+		report.Sum, whole = sum, whole && err == nil
+	}
+	bad := func(p orders.Problem) {
+		if len(report.Problems) < mostProblems {
+			report.Problems = append(report.Problems, problemOf(p))
+		}
+	}
+	seen, err := l.job(j).Look(ctx, good, bad, told)
+	if !whole {
+		report.Sum = money.EUR(0)
+	}
+	report.Good, report.Bad, report.WithoutCode = seen.Good, seen.Bad, seen.WithoutCode
+	report.Files, report.Mark = seen.Files, seen.Mark
+	return report, err
+}
+
+func problemOf(p orders.Problem) flow.RowProblem {
+	row := flow.RowProblem{Line: p.Line}
+	for _, r := range p.Reasons {
+		row.Reasons = append(row.Reasons, flow.RowReason{Field: flow.Field(r.Field), Message: &flow.Message{Key: r.Key, Values: r.Values}})
+	}
+	return row
+}
+
+// Make makes the orders of a list that was checked, in the folder of the settings.
+func (l lists) Make(ctx context.Context, j flow.ListJob, r flow.ListReport, told func(done, total int)) (flow.ListMade, error) {
+	job := l.job(j)
+	job.Mark, job.SkipBad, job.Progress = r.Mark, r.Bad > 0, told
+	job.Out = l.free(j.Choices, job.Sheet.At, r.Files)
+	done, err := orders.Run(ctx, job)
+	if e, ok := errors.AsType[*orders.Error](err); ok && e.Code == orders.Changed {
+		err = &Error{Key: "batch.changed", Values: map[string]any{"Path": e.Path}, Err: err}
+	}
+	return flow.ListMade{Forms: done.Forms, WithoutCode: done.WithoutCode, Files: done.Files}, err
+}
+
+// free is a name under which none of so many files is there yet.
+func (l lists) free(c flow.Choices, at time.Time, files int) string {
+	name := text.In(c.Language).Say("batch.file") + "-" + at.Format("2006-01-02-150405")
+	for n := 1; ; n++ {
+		path := printing.Expand(name+".pdf", c.Folder, l.home)
+		if n > 1 {
+			path = printing.Expand(fmt.Sprintf("%s-%c.pdf", name, 'a'+n-2), c.Folder, l.home)
+		}
+		if n > 26 || !slices.ContainsFunc(orders.Names(path, files), there) {
+			return path
+		}
+	}
+}
+
+func there(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// Open shows a file that was made.
+func (l lists) Open(ctx context.Context, path string) error { return l.system.Open(ctx, path) }
+
+// mostOptions bounds how many ways to go on are told.
+const mostOptions = 6
+
+// Complete lists folders and files that begin as typed; hidden ones only when a dot is typed.
+func (l lists) Complete(_ context.Context, typed string) []string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || strings.ContainsAny(typed, "\"\n") {
+		return nil
+	}
+	whole := printing.Expand(typed, "", l.home)
+	folder, begun := filepath.Split(whole)
+	if last := typed[len(typed)-1]; last == '/' || last == filepath.Separator {
+		folder, begun = whole, ""
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil
+	}
+	var options []string
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasPrefix(strings.ToLower(name), strings.ToLower(begun)) || strings.HasPrefix(name, ".") && begun == "" {
+			continue
+		}
+		path := filepath.Join(folder, name)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			path += string(filepath.Separator)
+		} else if !listLike(name) {
+			continue
+		}
+		if options = append(options, path); len(options) == mostOptions {
+			break
+		}
+	}
+	return options
+}
+
+// listLike tells names that a list may have.
+func listLike(name string) bool {
+	return slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(name)))
+}

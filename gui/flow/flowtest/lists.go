@@ -1,0 +1,63 @@
+package flowtest
+
+import (
+	"context"
+
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+// Lists answers what a test sets, and keeps what it was asked. Told are the numbers that are told meanwhile.
+type Lists struct {
+	Report flow.ListReport
+	Made   flow.ListMade
+	Told   []int
+	Err    error
+	Goes   []string // how a path may go on
+
+	Checked, Asked []flow.ListJob
+	Opened         []string
+	// During is called in the middle of making.
+	During func(ctx context.Context)
+}
+
+// Check keeps the job and gives the report.
+func (l *Lists) Check(_ context.Context, job flow.ListJob, told func(int)) (flow.ListReport, error) {
+	l.Checked = append(l.Checked, job)
+	for _, n := range l.Told {
+		told(n)
+	}
+	return l.Report, l.Err
+}
+
+// Make keeps the job and gives what is made.
+func (l *Lists) Make(ctx context.Context, job flow.ListJob, r flow.ListReport, told func(done, total int)) (flow.ListMade, error) {
+	l.Asked = append(l.Asked, job)
+	for _, n := range l.Told {
+		told(n, r.Good)
+	}
+	if l.During != nil {
+		l.During(ctx)
+	}
+	if err := ctx.Err(); err != nil {
+		return l.Made, err
+	}
+	return l.Made, l.Err
+}
+
+// Open keeps the path.
+func (l *Lists) Open(_ context.Context, path string) error {
+	l.Opened = append(l.Opened, path)
+	return l.Err
+}
+
+// Complete gives what is set.
+func (l *Lists) Complete(context.Context, string) []string { return l.Goes }
+
+// Said is an error that knows its sentence.
+type Said flow.Message
+
+// Error is the key.
+func (s *Said) Error() string { return s.Key }
+
+// Sentence is the key and its values.
+func (s *Said) Sentence() (string, map[string]any) { return s.Key, s.Values }

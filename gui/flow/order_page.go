@@ -1,0 +1,53 @@
+package flow
+
+import "slices"
+
+// Typed takes the form as it stands after a key: the page follows it, and nothing is said about it yet.
+func (o *Order) Typed(form OrderForm) {
+	if o.state.Open && form != o.typed {
+		o.typed = form
+		o.page.wish()
+	}
+}
+
+// Room tells how wide the page is shown, in pixels.
+func (o *Order) Room(width int) { o.page.room(width) }
+
+// Redraw draws the page anew, as after a change of the paper's language or printer.
+func (o *Order) Redraw() {
+	o.Draw(o.state)
+	if o.state.Open {
+		o.page.wish()
+	}
+}
+
+// NextLayout takes the next paper for orders.
+func (o *Order) NextLayout() {
+	if !o.state.Open {
+		return
+	}
+	o.Choose(func(c *Choices) {
+		all := Layouts()
+		c.Layout = all[(slices.Index(all, c.OrderLayout())+1)%len(all)]
+	})
+	o.page.wish()
+}
+
+// draft is the slip of what is typed, without what is wrong in it: a page shows only what could be printed.
+func (o *Order) draft() (Slip, bool) {
+	if !o.state.Open {
+		return Slip{}, false
+	}
+	form := o.typed
+	slip, j := o.judge(form)
+	for field := range j.problems {
+		if field != FieldMokID {
+			*form.at(field) = ""
+		}
+	}
+	if len(j.problems) > 0 {
+		slip, _ = o.judge(form)
+	}
+	slip.Draft = len(j.problems) > 0
+	return slip, true
+}

@@ -1,0 +1,100 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"image"
+	"time"
+)
+
+// PageState is a slip as it will be printed, as far as the screen knows it.
+type PageState struct {
+	Image   image.Image // nil until one is drawn
+	Layout  string      // of an order: the paper that it is drawn for
+	Draft   bool        // of an order: it can't be printed yet
+	Drawing bool        // a newer one is on its way
+	Problem *Message    // why there is none
+}
+
+// drawDelay is how long a clerk must pause before the page is drawn anew.
+const drawDelay = 150 * time.Millisecond
+
+// preview draws a slip's page away from the screen: some time after the last wish, one at a time, and never an old one over a new one.
+type preview struct {
+	needs Needs
+	slip  func() (Slip, bool) // what to draw; false for nothing
+	show  func(PageState)
+
+	state       PageState
+	width       int
+	turn        int // counts what is forgotten
+	busy, again bool
+	stop        func()
+}
+
+// wish asks for a new drawing, once the clerk pauses.
+func (p *preview) wish() {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.stop = p.needs.Tasks.After(drawDelay, p.draw)
+}
+
+// room tells how wide the page is shown, in pixels. A page of about that width stays.
+func (p *preview) room(width int) {
+	if off := width - p.width; off > -3 && off < 3 {
+		return
+	}
+	p.width = width
+	p.wish()
+}
+
+// forget puts the page away, and whatever is on its way to it.
+func (p *preview) forget() {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.turn++
+	p.busy, p.again, p.state = false, false, PageState{}
+}
+
+func (p *preview) draw() {
+	slip, ok := p.slip()
+	if !ok || p.width <= 0 {
+		return
+	}
+	if p.busy {
+		p.again = true
+		return
+	}
+	p.busy, p.state.Drawing = true, true
+	turn, width := p.turn, p.width
+	p.show(p.state)
+	p.needs.Tasks.Run(func(ctx context.Context) func() {
+		picture, err := p.needs.Pictures.Picture(ctx, slip, width)
+		return func() { p.drawn(turn, slip, picture, err) }
+	})
+}
+
+func (p *preview) drawn(turn int, slip Slip, picture image.Image, err error) {
+	if turn != p.turn {
+		return
+	}
+	again := p.again
+	p.busy, p.again = false, false
+	p.state = PageState{Image: picture, Layout: slip.Choices.OrderLayout(), Draft: slip.Draft, Drawing: again}
+	if err != nil {
+		p.state = PageState{Problem: otherwise(paperProblem(err), "page.failed")}
+	}
+	p.show(p.state)
+	if again {
+		p.draw()
+	}
+}
+
+// broke is the ending of a drawing that panicked.
+func (p *preview) broke() {
+	if p.busy {
+		p.drawn(p.turn, Slip{}, nil, errors.ErrUnsupported)
+	}
+}

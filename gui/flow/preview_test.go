@@ -1,0 +1,194 @@
+package flow_test
+
+import (
+	"errors"
+	"testing"
+
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// watching is a counter with an order open, whose page is shown; work waits for release.
+func watching(t *testing.T) (*flow.Counter, *flowtest.Held, *flowtest.Papers) {
+	t.Helper()
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	held := &flowtest.Held{}
+	needs.Tasks = held
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.ShowOrder()
+	c.Order.Room(700)
+	pause(held)
+	papers.Drawn = nil
+	return c, held, papers
+}
+
+// pause is the clerk stopping for a moment, long enough for everything that is on its way.
+func pause(held *flowtest.Held) {
+	held.Tick()
+	held.Release()
+}
+
+func TestThePageFollowsWhatIsTypedOnceTheClerkPauses(t *testing.T) {
+	c, held, papers := watching(t)
+	form := flow.OrderForm{}
+	for _, r := range "100000014" {
+		form.MokID += string(r)
+		c.Order.Typed(form)
+	}
+	if len(papers.Drawn) != 0 || held.Waiting() != 0 {
+		t.Fatalf("it is drawn while the clerk types: %d, %d", len(papers.Drawn), held.Waiting())
+	}
+	before := c.Order.State()
+	pause(held)
+	if len(papers.Drawn) != 1 || papers.Drawn[0].MokID != "100000014" || papers.Drawn[0].Draft {
+		t.Fatalf("drawn %+v", papers.Drawn)
+	}
+	after := c.Order.State()
+	if after.Page.Image == nil || after.Page.Image.Bounds().Dx() != 700 || after.Page.Drawing {
+		t.Errorf("the page is %+v", after.Page)
+	}
+	if after.Turn != before.Turn || after.Form != before.Form || len(after.Problems) != 0 {
+		t.Errorf("the form changed: %+v", after)
+	}
+	pause(held)
+	if len(papers.Drawn) != 1 {
+		t.Error("it is drawn again though nothing is typed")
+	}
+}
+
+// What is typed while a page is drawn is drawn next; no more than one drawing is on its way.
+func TestANewerPageComesAfterTheOneThatIsDrawn(t *testing.T) {
+	c, held, papers := watching(t)
+	typed := func(name string) {
+		c.Order.Typed(flow.OrderForm{MokID: "100000014", Name: name})
+		held.Tick()
+	}
+	typed("A")
+	for _, name := range []string{"An", "Ana", "Ana Č"} {
+		typed(name)
+	}
+	if !c.Order.State().Page.Drawing {
+		t.Fatalf("nothing is being drawn: %+v", c.Order.State().Page)
+	}
+	held.Release()
+	var names []string
+	for _, s := range papers.Drawn {
+		names = append(names, s.Order.Payer.Name)
+	}
+	if len(names) != 2 || names[0] != "A" || names[1] != "Ana Č" || c.Order.State().Page.Drawing {
+		t.Errorf("drawn %q", names)
+	}
+}
+
+func TestAPageThatIsDrawnTooLateIsNotShown(t *testing.T) {
+	c, held, _ := watching(t)
+	c.Order.Typed(fullOrder)
+	held.Tick()
+	c.LeaveFree()
+	held.Release()
+	if p := c.Order.State().Page; p.Image != nil || p.Drawing {
+		t.Errorf("after leaving there is %+v", p)
+	}
+	c.ShowOrder()
+	if p := c.Order.State().Page; p.Image != nil {
+		t.Error("a new order shows the page of the last one")
+	}
+}
+
+func TestAnOrderThatIsNotRightIsShownWithoutWhatIsWrong(t *testing.T) {
+	c, held, papers := watching(t)
+	const pan = "4111 1111 1111 1111"
+	for name, form := range map[string]flow.OrderForm{
+		"no MOK ID": {Name: "Ana"}, "half a MOK ID": {MokID: "1000", Name: "Ana"}, "a PAN": {MokID: pan, Name: "Ana"},
+		"amount": {MokID: "100000014", Amount: "1.250", Name: "Ana"}, "a PAN for a street": {MokID: "100000014", Name: "Ana", Street: pan},
+		"a PAN for an amount": {MokID: "100000014", Name: "Ana", Amount: pan}, "Cyrillic": {MokID: "100000014", Name: "Ana", Town: "Крањ"},
+	} {
+		c.Order.Typed(form)
+		pause(held)
+		s := papers.Drawn[len(papers.Drawn)-1]
+		if !s.Draft || !c.Order.State().Page.Draft || s.Order.Payer.Name != "Ana" || s.Order.Payer.Street != "" || s.Order.Payer.Town != "" || !s.Order.Amount.IsZero() {
+			t.Errorf("%s: %+v", name, s)
+		}
+		if len(c.Order.State().Problems) != 0 {
+			t.Errorf("%s: a problem is said before the clerk has finished", name)
+		}
+	}
+}
+
+func TestACardNumberInAnyFieldOfAnOrderIsRefusedAndWiped(t *testing.T) {
+	for _, field := range []flow.Field{flow.FieldMokID, flow.FieldAmount, flow.FieldPayer, flow.FieldStreet, flow.FieldTown} {
+		c, papers := ordering(t)
+		c.ShowOrder()
+		form := map[flow.Field]flow.OrderForm{
+			flow.FieldMokID: {MokID: "4111111111111111"}, flow.FieldAmount: {MokID: "100000014", Amount: "4111111111111111"},
+			flow.FieldPayer: {MokID: "100000014", Name: "4111-1111-1111-1111"}, flow.FieldStreet: {MokID: "100000014", Street: "Ana 4111 1111 1111 1111"},
+			flow.FieldTown: {MokID: "100000014", Town: "411111111111"},
+		}[field]
+		c.Order.Hand(flow.PaperPrint, form)
+		st := c.Order.State()
+		if len(papers.Printed) != 0 || st.Problems[field] == nil || st.Form.Of(field) != "" || len(st.Proposals) != 0 {
+			t.Errorf("%s: %+v", field, st)
+		}
+	}
+}
+
+func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
+	c, held, papers := watching(t)
+	papers.Err = errors.New("no ink")
+	c.Order.Typed(fullOrder)
+	pause(held)
+	if p := c.Order.State().Page; p.Problem == nil || p.Problem.Key != "page.failed" || p.Image != nil {
+		t.Errorf("%+v", p)
+	}
+	papers.Err = nil
+	c.Order.Typed(flow.OrderForm{MokID: "100000014"})
+	held.Tick()
+	c.Broke() // the drawing panicked
+	if p := c.Order.State().Page; p.Problem == nil || p.Drawing {
+		t.Errorf("a drawing that broke: %+v", p)
+	}
+}
+
+func TestTheLayoutGoesRoundAndIsKept(t *testing.T) {
+	c, held, papers := watching(t)
+	var kept flow.Choices
+	c.Settings.Apply = func(chosen flow.Choices) { kept = chosen }
+	for _, want := range append(flow.Layouts()[1:], flow.Layouts()[0]) {
+		c.Order.NextLayout()
+		pause(held)
+		if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != want || kept.Layout != want || c.Order.State().Page.Layout != want {
+			t.Errorf("%s: drawn %s, kept %s", want, s.Choices.Layout, kept.Layout)
+		}
+	}
+	if got := (flow.Choices{Layout: "napkin"}).OrderLayout(); got != flow.Layouts()[0] {
+		t.Errorf("an unknown layout is %s", got)
+	}
+}
+
+func TestTheLargePageBelongsToWhatIsOnTheScreen(t *testing.T) {
+	c, held, papers := watching(t)
+	c.Order.Typed(fullOrder)
+	c.ShowPage()
+	c.Page.Room(1200)
+	pause(held)
+	if c.State().Panel != flow.PanelPage || c.Page.State().Image == nil || papers.Drawn[len(papers.Drawn)-1].Order.Payer.Name != fullOrder.Name {
+		t.Fatalf("%s, %+v", c.State().Panel, c.Page.State())
+	}
+	c.ShowOrder()
+	if c.State().Panel != flow.PanelOrder || c.Page.State().Image != nil {
+		t.Errorf("the command of the order leads to %s", c.State().Panel)
+	}
+	c.Order.Hand(flow.PaperPrint, fullOrder)
+	held.Release()
+	if len(papers.Printed) != 1 {
+		t.Error("what was typed is gone")
+	}
+	c.LeaveFree()
+	c.ShowPage()
+	if c.State().Panel == flow.PanelPage || c.State().Notice == nil {
+		t.Error("there is a page of nothing")
+	}
+}

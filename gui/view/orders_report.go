@@ -1,0 +1,135 @@
+package view
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2/container"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// drawBanner says how the list is, or how it went.
+func (v *orders) drawBanner(s flow.OrdersState) {
+	state, words, more := theme.Info, "", ""
+	switch {
+	case s.Step == flow.OrdersChecking:
+		words = text.Say("batch.checking", text.Values{"Count": s.Rows})
+	case s.Step == flow.OrdersChecked && s.Report.Good == 0:
+		state, words = theme.Danger, text.Say("batch.none-good", text.Values{"Count": s.Report.Bad})
+	case s.Step == flow.OrdersChecked && s.Report.Bad > 0:
+		state, words, more = theme.Warning, text.Say("batch.some-bad", text.Values{"Count": s.Report.Bad}), text.Say("batch.some-bad.todo")
+	case s.Step == flow.OrdersChecked:
+		state, words = theme.OK, text.Say("batch.all-good", text.Values{"Count": s.Report.Good})
+	case s.Step == flow.OrdersMaking && s.Cancelling:
+		words = text.Say("batch.cancelling")
+	case s.Step == flow.OrdersMaking:
+		words = text.Say("batch.making", text.Values{"Done": s.Done, "Count": s.Report.Good})
+	case s.Step == flow.OrdersMade && s.Problem != nil:
+		state, words, more = theme.Warning, say(s.Problem), text.Say("orders.done", text.Values{"Count": s.Made.Forms})
+	case s.Step == flow.OrdersMade:
+		state, words = theme.OK, text.Say("orders.done", text.Values{"Count": s.Made.Forms})
+	}
+	v.banner.Set(state, words, "")
+	show(v.banner, words != "")
+	v.todo.SetText(more)
+	show(v.todo, more != "")
+}
+
+func (v *orders) drawFacts(s flow.OrdersState) {
+	r := s.Report
+	from := s.Path
+	if s.Pasted {
+		from = text.Say("batch.clipboard")
+	}
+	sum, without, files := "", "", ""
+	if !r.Sum.IsZero() {
+		sum = amount(r.Sum)
+	}
+	if n := max(r.WithoutCode, s.Made.WithoutCode); n > 0 {
+		without = text.Say("batch.without-code", text.Values{"Count": n})
+	}
+	if r.Files > 0 {
+		files = text.Say("batch.files", text.Values{"Count": r.Files, "Folder": r.Folder})
+	}
+	v.facts.set(
+		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
+		text.Say("batch.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
+	)
+	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
+	sample := text.Say("batch.understood")
+	for _, row := range r.Sample {
+		sample += "\n" + text.Say("batch.row", text.Values{
+			"Line": strconv.Itoa(row.Line), "MokID": flow.GroupMokID(row.MokID), "Amount": orOpen(row.Amount.IsZero(), amount(row.Amount)),
+			"Payer": orOpen(row.Payer.Name == "" && row.Payer.Street == "" && row.Payer.Town == "", text.Say("batch.payer", text.Values{
+				"Name": row.Payer.Name, "Street": row.Payer.Street, "Town": row.Payer.Town,
+			})),
+		})
+	}
+	v.sample.SetText(sample)
+	show(v.sample, len(r.Sample) > 0 && s.Step == flow.OrdersChecked)
+}
+
+// orOpen is said, or that the customer writes it.
+func orOpen(open bool, said string) string {
+	if open {
+		return text.Say("batch.open")
+	}
+	return said
+}
+
+// drawBar shows how much of the real work is done.
+func (v *orders) drawBar(s flow.OrdersState) {
+	v.bar.Max = float64(max(s.Report.Good, 1))
+	v.bar.SetValue(float64(s.Done))
+	show(v.bar, s.Step == flow.OrdersMaking)
+}
+
+func (v *orders) drawLines(s flow.OrdersState) {
+	said := ""
+	if s.Step == flow.OrdersChecked {
+		for _, p := range s.Report.Problems {
+			said += rowSays(p) + "\n\n"
+		}
+		if more := s.Report.Bad - len(s.Report.Problems); more > 0 {
+			said += text.Say("batch.more-bad", text.Values{"Count": more})
+		}
+	}
+	v.lines.SetText(said)
+	show(v.reader, said != "")
+}
+
+// rowSays is a bad row on one line: its line, and what is wrong at which field.
+func rowSays(p flow.RowProblem) string {
+	reasons := ""
+	for i, r := range p.Reasons {
+		said := say(r.Message)
+		if r.Field != flow.FieldNone {
+			said = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said})
+		}
+		if i > 0 {
+			reasons += " "
+		}
+		reasons += said
+	}
+	return text.Say("orders.row", text.Values{"Line": strconv.Itoa(p.Line), "Reasons": reasons})
+}
+
+// drawFiles lists what was made, each file with a button that opens it.
+func (v *orders) drawFiles(s flow.OrdersState) {
+	show(v.files, len(s.Made.Files) > 0)
+	v.opened.SetText(say(s.Opened))
+	show(v.opened, s.Opened != nil)
+	if len(s.Made.Files) == len(v.listed) && s.Turn == v.turn && len(v.listed) > 0 {
+		return
+	}
+	v.listed = s.Made.Files
+	v.files.RemoveAll()
+	for _, path := range s.Made.Files {
+		b := field.NewButton(text.Say("batch.open-file", text.Values{"Path": path}), func() { v.counter.Orders.Open(path) })
+		b.OnCancel = v.counter.BackFromOrders
+		v.files.Add(container.NewHBox(b))
+	}
+}

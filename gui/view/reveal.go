@@ -1,0 +1,60 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// reveal scrolls whatever holds a control so that it is in sight, with its label and what is said below it: who works by keys alone never
+// scrolls by hand, and in large text a form is longer than the window.
+func reveal(within, control fyne.CanvasObject) {
+	switch o := within.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			if child.Visible() {
+				reveal(child, control)
+			}
+		}
+	case *field.Panel:
+		reveal(o.Content, control)
+	case *container.Scroll:
+		if at, size, holds := placeOf(o.Content, control); holds {
+			show := fynetheme.Size(theme.SizeGap)
+			switch {
+			case at.Y < o.Offset.Y:
+				o.ScrollToOffset(fyne.NewPos(o.Offset.X, max(at.Y-show, 0)))
+			case at.Y+size.Height > o.Offset.Y+o.Size().Height:
+				o.ScrollToOffset(fyne.NewPos(o.Offset.X, at.Y+size.Height+show-o.Size().Height))
+			}
+		}
+	}
+}
+
+// placeOf is where a control lies in what is scrolled; of one in a row, the row.
+func placeOf(in, control fyne.CanvasObject) (at fyne.Position, size fyne.Size, holds bool) {
+	if in == control {
+		return fyne.Position{}, in.Size(), true
+	}
+	var inside []fyne.CanvasObject
+	switch o := in.(type) {
+	case *field.Row:
+		return fyne.Position{}, o.Size(), fyne.CanvasObject(o.Field) == control
+	case *field.Panel:
+		inside = []fyne.CanvasObject{o.Content}
+	case *fyne.Container:
+		inside = o.Objects
+	}
+	for _, child := range inside {
+		if !child.Visible() {
+			continue
+		}
+		if at, size, holds = placeOf(child, control); holds {
+			return at.Add(child.Position()), size, true
+		}
+	}
+	return at, size, false
+}

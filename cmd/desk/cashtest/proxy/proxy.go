@@ -1,0 +1,327 @@
+package proxy
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Upstream is where the office listens: TLS with a CA of its own, or plain loopback behind a secret.
+type Upstream struct{ URL, Secret, CAFile string }
+
+// Seen is a request as it arrives from a desk.
+type Seen struct {
+	Method, Path string // below the base path: /v1/…
+	// Key is, of a PUT, its id, with "/cancellation" or "/close" behind it where the path ends so; else empty.
+	Key   string
+	Token string // of the Authorization header
+	Body  []byte
+}
+
+// Proxy is the way between desks and their office, over real sockets: it ends the desks' TLS with a
+// certificate they trust, does to each request what it is told, and goes on to the office by itself.
+// It counts what arrives and what it delivers. It outlives both sides.
+type Proxy struct {
+	// URL is where desks find the office, with a base path; CAFile is whom they trust for it.
+	URL, CAFile string
+	// Plan says what happens to a request; nil is Pass. It may wait. It must be set before the first request.
+	Plan func(Seen) Fault
+	// HangUp says that a connection ends before its handshake; nil is never.
+	HangUp func() bool
+	// Delivered, if not nil, is told after the office has answered a request and before the desk is.
+	Delivered func(Seen)
+
+	server    *http.Server
+	elsewhere net.Listener
+	strayed   atomic.Int64
+	late      sync.WaitGroup
+	closed    chan struct{}
+
+	mu        sync.Mutex
+	upstream  string
+	secret    string
+	way       *http.Transport
+	tally     Tally
+	answers   map[string][]byte        // the office's last good answer to a kind of write, for Another
+	cancelled map[string]chan struct{} // closed when the office has answered a cancellation
+}
+
+// Tally is what a proxy has counted.
+type Tally struct {
+	Arrived    map[string]int  // PUTs that came whole from a desk, by Seen.Key
+	Torn       map[string]int  // those of them that it reset and never read to the end
+	Delivered  map[string]int  // PUTs that went on to the office, copies too
+	Copies     map[string]int  // those of them that no desk has sent: the network's own
+	HungUp     int             // connections that ended before the handshake
+	Faults     map[Kind]int    // requests by what was done to them
+	Tokens     map[string]bool // every token seen
+	Unanswered int             // deliveries that the office gave no answer to
+}
+
+// basePath stands before every path: an office need not live at the root.
+const basePath = "/cekr"
+
+// New begins to listen on a free port of this machine; its authority's certificate goes into dir.
+func New(dir string) (*Proxy, error) {
+	certificate, caFile, err := authority(dir)
+	if err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	elsewhere, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	p := &Proxy{
+		URL: "https://" + listener.Addr().String() + basePath, CAFile: caFile, elsewhere: elsewhere, closed: make(chan struct{}),
+		answers: map[string][]byte{}, cancelled: map[string]chan struct{}{},
+		tally: Tally{Arrived: map[string]int{}, Torn: map[string]int{}, Delivered: map[string]int{}, Copies: map[string]int{}, Faults: map[Kind]int{}, Tokens: map[string]bool{}},
+	}
+	p.server = &http.Server{
+		Handler: http.HandlerFunc(p.serve), ErrorLog: log.New(io.Discard, "", 0),
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}},
+	}
+	go p.server.ServeTLS(hanging{listener, p}, "", "")
+	go p.stray()
+	return p, nil
+}
+
+// hanging ends connections before their handshake, where it is told to.
+type hanging struct {
+	net.Listener
+	p *Proxy
+}
+
+func (l hanging) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil || l.p.HangUp == nil || !l.p.HangUp() {
+			return conn, err
+		}
+		l.p.count(func(t *Tally) { t.HungUp++; t.Faults[HungUp]++ })
+		conn.Close()
+	}
+}
+
+// stray counts who follows a redirect to another host.
+func (p *Proxy) stray() {
+	for {
+		conn, err := p.elsewhere.Accept()
+		if err != nil {
+			return
+		}
+		p.strayed.Add(1)
+		conn.Close()
+	}
+}
+
+// Strayed is how often somebody followed a redirect to the other host.
+func (p *Proxy) Strayed() int { return int(p.strayed.Load()) }
+
+// Close ends it, and throws away what is still under way.
+func (p *Proxy) Close() error {
+	close(p.closed)
+	err := errors.Join(p.server.Close(), p.elsewhere.Close())
+	p.late.Wait()
+	p.Route(Upstream{})
+	return err
+}
+
+// Quiet waits until no late copy is under way.
+func (p *Proxy) Quiet() { p.late.Wait() }
+
+// Route says where the office is now; the zero Upstream is nowhere.
+func (p *Proxy) Route(to Upstream) error {
+	way := &http.Transport{MaxIdleConnsPerHost: 8, DisableCompression: true}
+	if to.CAFile != "" {
+		pem, err := os.ReadFile(to.CAFile)
+		if err != nil {
+			return err
+		}
+		roots := x509.NewCertPool()
+		roots.AppendCertsFromPEM(pem)
+		way.TLSClientConfig = &tls.Config{RootCAs: roots}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.way != nil {
+		p.way.CloseIdleConnections()
+	}
+	p.upstream, p.secret, p.way = to.URL, to.Secret, way
+	return nil
+}
+
+// Tally is what was counted so far. The maps are the caller's.
+func (p *Proxy) Tally() Tally {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t := p.tally
+	t.Arrived, t.Delivered, t.Copies, t.Torn = clone(t.Arrived), clone(t.Delivered), clone(t.Copies), clone(t.Torn)
+	t.Faults, t.Tokens = clone(t.Faults), clone(t.Tokens)
+	return t
+}
+
+func clone[K comparable, V any](in map[K]V) map[K]V {
+	out := make(map[K]V, len(in))
+	for k, v := range in {
+		out[k] = v
+	}
+	return out
+}
+
+func (p *Proxy) count(change func(*Tally)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change(&p.tally)
+}
+
+// see reads what arrives. The body is left alone: a request may be torn before it is whole.
+func see(r *http.Request) Seen {
+	s := Seen{Method: r.Method, Path: strings.TrimPrefix(r.URL.Path, basePath)}
+	s.Token = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	parts := strings.Split(s.Path, "/") // "", v1, top-ups, id, cancellation
+	if r.Method == http.MethodPut && len(parts) >= 4 {
+		s.Key = strings.Join(parts[3:], "/")
+	}
+	return s
+}
+
+// serve does to one request what the plan says.
+func (p *Proxy) serve(w http.ResponseWriter, r *http.Request) {
+	seen := see(r)
+	fault := Fault{Kind: Pass}
+	if p.Plan != nil {
+		fault = p.Plan(seen)
+	}
+	p.count(func(t *Tally) {
+		t.Faults[fault.Kind]++
+		if seen.Token != "" {
+			t.Tokens[seen.Token] = true
+		}
+		if seen.Key != "" {
+			t.Arrived[seen.Key]++
+		}
+		if seen.Key != "" && fault.Kind == Reset {
+			t.Torn[seen.Key]++
+		}
+	})
+	if fault.Kind == Reset {
+		reset(w)
+		return
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return // the desk died inside its request
+	}
+	seen.Body = body
+	p.suffer(w, r, seen, fault)
+}
+
+// answer is what came back from the office.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// deliver hands a request to the office. The desk's end does not end it. A copy is one that no desk has sent.
+func (p *Proxy) deliver(r *http.Request, seen Seen, copied bool) (answer, error) {
+	p.mu.Lock()
+	base, secret, way := p.upstream, p.secret, p.way
+	p.mu.Unlock()
+	if base == "" {
+		return answer{}, errors.New("no office")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	target := base + seen.Path
+	if r.URL.RawQuery != "" {
+		target += "?" + r.URL.RawQuery
+	}
+	on, err := http.NewRequestWithContext(ctx, r.Method, target, bytes.NewReader(seen.Body))
+	if err != nil {
+		return answer{}, err
+	}
+	on.GetBody = nil // never a second copy that is not counted
+	on.Header = r.Header.Clone()
+	on.Header.Del("Connection")
+	if secret != "" {
+		on.Header.Set("Embedded-Secret", secret)
+	}
+	if seen.Key != "" {
+		p.count(func(t *Tally) {
+			t.Delivered[seen.Key]++
+			if copied {
+				t.Copies[seen.Key]++
+			}
+		})
+	}
+	a, err := exchange(way, on)
+	if err != nil {
+		p.count(func(t *Tally) { t.Unanswered++ })
+		return answer{}, err
+	}
+	p.learn(seen, a)
+	if p.Delivered != nil {
+		p.Delivered(seen)
+	}
+	return a, nil
+}
+
+func exchange(way *http.Transport, r *http.Request) (answer, error) {
+	resp, err := way.RoundTrip(r)
+	if err != nil {
+		return answer{}, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return answer{resp.StatusCode, resp.Header, body}, err
+}
+
+// learn keeps what later faults are made of.
+func (p *Proxy) learn(seen Seen, a answer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if id, ok := strings.CutSuffix(seen.Key, "/cancellation"); ok {
+		done := p.hanging(id)
+		select {
+		case <-done:
+		default:
+			close(done)
+		}
+	}
+	if seen.Key != "" && (a.status == http.StatusOK || a.status == http.StatusCreated) {
+		p.answers[task(seen)+" before"], p.answers[task(seen)] = p.answers[task(seen)], a.body
+	}
+}
+
+// hanging is closed once the office has answered a cancellation of the id. The caller holds mu.
+func (p *Proxy) hanging(id string) chan struct{} {
+	if p.cancelled[id] == nil {
+		p.cancelled[id] = make(chan struct{})
+	}
+	return p.cancelled[id]
+}
+
+// task is the kind of thing that a path is about: top-ups, locks, drawer-sessions …
+func task(seen Seen) string {
+	parts := strings.Split(seen.Path, "/")
+	if len(parts) < 3 {
+		return ""
+	}
+	return parts[2]
+}

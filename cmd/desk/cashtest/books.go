@@ -1,0 +1,188 @@
+package cashtest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"cekr.kranj.si/desk/client/journal"
+)
+
+// Word is what a clerk was told of a top-up.
+type Word string
+
+// The words that end a top-up. All but the first let the clerk hand the cash back.
+const (
+	ToldNothing   Word = ""
+	ToldPosted    Word = "posted"
+	ToldRejected  Word = "rejected"
+	ToldCancelled Word = "cancelled"
+	ToldNeverSent Word = "never sent"
+	ToldDropped   Word = "dropped"
+)
+
+// Deal is cash that a customer has handed over for a top-up, and what became of it at the counter.
+type Deal struct {
+	ID, MokID  string
+	Amount     int64 // cents to be loaded
+	Fee        int64 // cents on top
+	Told       Word
+	HandedBack bool
+}
+
+// Books are a desk's deals as its clerks have lived them: not as the program remembers them.
+type Books struct {
+	Desk   string
+	deals  map[string]*Deal
+	order  []*Deal
+	lies   []error
+	Locked map[string]bool // cards whose lock the clerk was told of
+}
+
+// NewBooks are a desk's.
+func NewBooks(desk string) *Books {
+	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}}
+}
+
+// Take notes that the customer's cash is on the counter, from when the clerk sees the read-back.
+func (b *Books) Take(id, mokID string, amount, fee int64) {
+	if b.deals[id] == nil {
+		d := &Deal{ID: id, MokID: mokID, Amount: amount, Fee: fee}
+		b.deals[id] = d
+		b.order = append(b.order, d)
+	}
+}
+
+// Hear notes the program's word; the clerk acts on it at once. A word that takes back an earlier one is a lie.
+func (b *Books) Hear(id string, word Word) {
+	d := b.deals[id]
+	if d == nil || d.Told == word {
+		return
+	}
+	if d.Told != ToldNothing {
+		b.lies = append(b.lies, fmt.Errorf("%s: the clerk was told %s, and then %s", short(id), d.Told, word))
+		return
+	}
+	d.Told, d.HandedBack = word, word != ToldPosted
+}
+
+// Open are the deals of which the clerk has no word yet.
+func (b *Books) Open() []*Deal {
+	var open []*Deal
+	for _, d := range b.order {
+		if d.Told == ToldNothing {
+			open = append(open, d)
+		}
+	}
+	return open
+}
+
+// Kept is the cash of the deals that was not handed back, in cents.
+func (b *Books) Kept() (sum int64) {
+	for _, d := range b.order {
+		if !d.HandedBack {
+			sum += d.Amount + d.Fee
+		}
+	}
+	return sum
+}
+
+func short(id string) string { return id[:min(8, len(id))] }
+
+// Found is what a trial has found wrong, counted by kind.
+type Found struct {
+	Lost, Doubled, PostedAfterHandedBack, Stuck, Other int
+	Errs                                               []error
+}
+
+func (f *Found) add(count *int, format string, values ...any) {
+	*count++
+	f.Errs = append(f.Errs, fmt.Errorf(format, values...))
+}
+
+// Err is nil when nothing was found.
+func (f *Found) Err() error { return errors.Join(f.Errs...) }
+
+// settle compares a desk's books with the office: every deal ended, as the clerk was told.
+func (f *Found) settle(b *Books, a *auditor) {
+	for _, lie := range b.lies {
+		f.add(&f.Other, "%w", lie)
+	}
+	for _, d := range b.order {
+		l, err := a.topUp(d.ID)
+		switch {
+		case err != nil:
+			f.add(&f.Other, "%w", err)
+		case d.Told == ToldNothing:
+			f.add(&f.Stuck, "%s: cash lies on the counter and nobody knows (the office: %s)", short(d.ID), l.State)
+		case d.HandedBack && l.State == "posted":
+			f.add(&f.PostedAfterHandedBack, "%s: posted, but the clerk was told %s and has handed the cash back", short(d.ID), d.Told)
+		case !d.HandedBack && l.State != "posted":
+			f.add(&f.Lost, "%s: the clerk was told %s, but the office says %s", short(d.ID), d.Told, l.State)
+		case l.State == "posted" && (l.Amount.Amount != d.Amount || l.Fee.Amount != d.Fee):
+			f.add(&f.Other, "%s: the office has posted another sum", short(d.ID))
+		}
+	}
+}
+
+// weigh compares the cards' statements with the cash that desks have kept.
+func (f *Found) weigh(cards []Card, all []*Books, a *auditor) {
+	for _, card := range cards {
+		var kept, posted []int64
+		for _, b := range all {
+			for _, d := range b.order {
+				if d.MokID == card.MokID && !d.HandedBack {
+					kept = append(kept, d.Amount)
+				}
+			}
+		}
+		posted, err := a.postings(card.MokID)
+		balance, _, err2 := a.balance(card.MokID)
+		if err := errors.Join(err, err2); err != nil {
+			f.add(&f.Other, "%w", err)
+			continue
+		}
+		slices.Sort(kept)
+		slices.Sort(posted)
+		sum := int64(0)
+		for _, cents := range posted {
+			sum += cents
+		}
+		switch {
+		case len(posted) > len(kept):
+			f.add(&f.Doubled, "card %s was loaded %d times, but cash was kept %d times", card.MokID, len(posted), len(kept))
+		case !slices.Equal(kept, posted):
+			f.add(&f.Lost, "card %s was loaded with %v, but the cash kept is %v", card.MokID, posted, kept)
+		case balance != sum:
+			f.add(&f.Other, "card %s: balance %d, statement %d", card.MokID, balance, sum)
+		}
+	}
+}
+
+// journaled compares the desk's journal with its books and with what went over the wire: the journal's cents are
+// the ledger's, and nothing was sent that the journal does not know of.
+func (f *Found) journaled(b *Books, kept *journal.Journal, sent func(path string) int, sendings map[string]int) {
+	for _, item := range kept.Items() {
+		f.add(&f.Stuck, "%s: a %s is open in the journal", short(item.First().ID), item.First().Task)
+	}
+	sum := int64(0)
+	for _, d := range b.order {
+		if d.Told == ToldPosted {
+			sum += d.Amount
+		}
+	}
+	var total int64
+	for _, t := range kept.Totals() {
+		if t.Task == "topup" && t.Kind == journal.Posted {
+			total += t.Sum.Cents
+		}
+	}
+	if total != sum {
+		f.add(&f.Other, "desk %s: the journal has posted %d cents, the clerk %d", b.Desk, total, sum)
+	}
+	for _, d := range b.order {
+		if wire, known := sent("/v1/top-ups/"+d.ID), sendings[d.ID]; wire > known {
+			f.add(&f.Other, "%s: sent %d times, journaled %d times", short(d.ID), wire, known)
+		}
+	}
+}

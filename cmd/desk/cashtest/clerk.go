@@ -1,0 +1,232 @@
+package cashtest
+
+import (
+	"strconv"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+// deed is what a clerk has just done.
+type deed int
+
+const (
+	goesOn   deed = iota
+	restarts      // wants the program started again
+)
+
+// Clerk works a counter by chance: in the order of the job, with mistakes, double clicks, impatience and pauses.
+// What the clerk sees and does with the cash goes into the books.
+type Clerk struct {
+	luck  chance
+	books *Books
+	cards []Card
+	jobs  int  // customers still to come
+	tidy  bool // the day is over: only settles what is open, and makes no more mistakes
+
+	who     int  // the clerk signed in, an index into staff
+	guest   bool // another clerk has taken the desk for a while
+	counter *flow.Counter
+	counted string // id of the top-up whose cash lies on the counter
+	wants   Card   // of the customer at the counter
+	amount  string
+	float   int64 // cents that the drawer was opened with
+	closed  bool
+}
+
+func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
+	return &Clerk{luck: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff))}
+}
+
+// sit begins at a program that has just been started: what it shows at once is seen, too.
+func (k *Clerk) sit(c *flow.Counter) {
+	k.counter, k.counted, k.guest = c, "", false
+	c.TopUp.Draw = k.seesTopUp
+	c.Draw = k.seesCounter
+	k.look()
+}
+
+// thinks is how long the clerk takes until the next act.
+func (k *Clerk) thinks() time.Duration {
+	switch {
+	case k.tidy:
+		return k.luck.between(time.Second, 3*time.Second)
+	case k.luck.in(15):
+		return k.luck.between(9*time.Minute, 12*time.Minute) // a quote lives ten
+	case k.luck.in(100):
+		return k.luck.between(10*time.Second, time.Minute)
+	}
+	return k.luck.between(5*time.Millisecond, 4*time.Second)
+}
+
+// done says that the clerk may go home: the customers were served and nothing is open.
+func (k *Clerk) done() bool {
+	st := k.counter.TopUp.State()
+	return k.jobs == 0 && k.wants == Card{} && (!k.tidy || k.counter.State().OpenCount == 0 && st.Ended() && k.closed && len(k.books.Open()) == 0)
+}
+
+// where tells how the counter stands, for a report.
+func (k *Clerk) where() string {
+	c := k.counter
+	said := ""
+	for _, m := range []*flow.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.SignIn.State().Problem} {
+		if m != nil {
+			said += " " + m.Key
+		}
+	}
+	return "sign-in " + string(c.SignIn.State().Step) + ", top-up " + string(c.TopUp.State().Step) + ", drawer " +
+		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
+		", customers " + strconv.Itoa(k.jobs) + "," + said
+}
+
+// act does one thing.
+func (k *Clerk) act() deed {
+	c := k.counter
+	switch {
+	case k.stopped():
+		return restarts
+	case !k.tidy && k.luck.in(8):
+		return restarts
+	case c.SignIn.State().Step == flow.SignInAsking:
+		k.signIn()
+	case c.SignIn.State().Step == flow.SignInSending:
+	case k.neverSent():
+	case !k.drawer():
+	case !k.tidy && k.luck.in(60):
+		k.fidget()
+	default:
+		k.work()
+	}
+	return goesOn
+}
+
+// stopped tells whether the program has said that it must be started again.
+func (k *Clerk) stopped() bool {
+	c := k.counter
+	top := c.TopUp.State()
+	return top.Step == flow.TopUpLocked || c.Drawer.State().Step == flow.DrawerLocked || c.Lock.State().Step == flow.LockHalted ||
+		says(top.Problem, "journal.after") || says(c.State().Notice, "journal.before")
+}
+
+func says(m *flow.Message, key string) bool { return m != nil && m.Key == key }
+
+func (k *Clerk) signIn() {
+	s := k.counter.SignIn
+	switch {
+	case k.guest && k.luck.in(300), k.tidy:
+		k.guest = false
+	case !k.tidy && k.luck.in(60):
+		k.guest = true
+	}
+	who := staff[k.who]
+	if k.guest {
+		who = staff[(k.who+1)%len(staff)]
+	}
+	s.Submit(who.number, who.pin)
+}
+
+// neverSent closes what a crash has left before anything was sent; the cash goes back.
+func (k *Clerk) neverSent() bool {
+	for _, item := range k.counter.State().NeverSent {
+		k.books.Hear(item.First().ID, ToldNeverSent)
+		k.counter.HandedBack(item.First().ID)
+		return true
+	}
+	return false
+}
+
+// drawer brings the drawer to where work can go on, or closes it in the end; true if nothing is to be done.
+func (k *Clerk) drawer() bool {
+	d := k.counter.Drawer
+	st := d.State()
+	switch {
+	case st.Busy:
+		return false
+	case st.Step == flow.DrawerUnsure:
+		d.SendAgain()
+		return false
+	case k.guest:
+		return true
+	case st.Step == flow.DrawerUnasked:
+		d.Refresh()
+		return false
+	case st.Step == flow.DrawerForeign:
+		k.counter.SignOut()
+		return false
+	case st.Step == flow.DrawerClosed && k.tidy:
+		k.checkClose(st)
+		return true
+	case st.Step == flow.DrawerNone && k.tidy && k.closed:
+		return true
+	case st.Step == flow.DrawerNone || st.Step == flow.DrawerClosed:
+		k.counter.ShowDrawer()
+		d.AskFloat()
+	case st.Step == flow.DrawerFloat:
+		k.float = one[int64](k.luck, 0, 5000, 20000)
+		d.OpenWith(typed(k.float))
+	}
+	return st.Step == flow.DrawerOpened || st.Step == flow.DrawerCount
+}
+
+func typed(cents int64) string { return money.EUR(cents).Plain() }
+
+// checkClose holds the office's close against the cash in the drawer, which the clerk has counted.
+func (k *Clerk) checkClose(st flow.DrawerState) {
+	if diff := st.Session.Difference; !k.closed && diff.Cents != 0 {
+		k.books.lies = append(k.books.lies, errDifference(k.books.Desk, diff.Cents))
+	}
+	k.closed = true
+}
+
+// work goes on with the job that is on the screen.
+func (k *Clerk) work() {
+	c := k.counter
+	st := c.TopUp.State()
+	switch st.Step {
+	case flow.TopUpIdle, flow.TopUpPosted, flow.TopUpRejected, flow.TopUpCancelled:
+		k.begin(st)
+	case flow.TopUpAskingMatch:
+		six := k.wants.LastSix
+		if !k.tidy && k.luck.in(30) {
+			six = "999999"
+		}
+		c.TopUp.Match(six)
+	case flow.TopUpAskingAmount:
+		k.askAmount(st)
+	case flow.TopUpAskingPayer:
+		c.TopUp.NamePayer(flow.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"})
+	case flow.TopUpReadBack:
+		k.count()
+	case flow.TopUpConfirming:
+		k.confirm()
+	case flow.TopUpUnknown, flow.TopUpNotSent:
+		k.unknown(st)
+	}
+}
+
+// fidget is what clerks also do.
+func (k *Clerk) fidget() {
+	c := k.counter
+	switch k.luck.IntN(8) {
+	case 0:
+		c.SignOut()
+	case 1:
+		c.Cover()
+	case 2:
+		c.TopUp.Confirm() // a second Enter
+	case 3:
+		c.NextCustomer()
+	case 4:
+		c.TopUp.CheckParked()
+	case 5:
+		c.CloseDrawer()
+		c.Drawer.Back()
+	case 6:
+		c.TopUp.GiveBack()
+	case 7:
+		c.BeginLock()
+		k.lock()
+	}
+}

@@ -1,0 +1,145 @@
+package cashtest
+
+import (
+	"fmt"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+func errDifference(desk string, cents int64) error {
+	return fmt.Errorf("desk %s: the close is off by %d cents", desk, cents)
+}
+
+// begin takes the next customer, or what is open.
+func (k *Clerk) begin(st flow.TopUpState) {
+	c := k.counter
+	if st.Step != flow.TopUpIdle {
+		k.wants = Card{}
+		c.NextCustomer()
+		return
+	}
+	if k.lock() {
+		return
+	}
+	open := c.TopUp.OpenList()
+	switch {
+	case len(open) > 0 && (k.tidy || k.guest || k.luck.in(300)):
+		c.Resume(one(k.luck, open...).ID)
+	case k.guest:
+		c.SignOut()
+	case k.wants != Card{}:
+		k.serve()
+	case k.jobs > 0:
+		k.jobs--
+		k.wants, k.amount = one(k.luck, k.cards...), one(k.luck, "5", "5", "20", "20,50", "120", "250", "480")
+	case k.tidy && len(k.books.Open()) == 0:
+		k.close()
+	}
+}
+
+// serve brings the customer's card to the screen and begins.
+func (k *Clerk) serve() {
+	c := k.counter
+	card := c.Card.State()
+	switch {
+	case card.Step == flow.CardLooking:
+	case card.Step != flow.CardShown || card.MokID != k.wants.MokID:
+		c.LookUp(k.wants.MokID)
+	case !card.May(client.ActTopUp):
+		k.wants = Card{} // locked meanwhile: the customer goes
+		c.NextCustomer()
+	default:
+		c.BeginTopUp()
+	}
+}
+
+func (k *Clerk) askAmount(st flow.TopUpState) {
+	c := k.counter
+	if st.Problem != nil && k.luck.in(500) { // over the limit, blocked, no answer: the customer gives up at some point
+		k.wants = Card{}
+		c.NextCustomer()
+		return
+	}
+	c.TopUp.Quote(k.amount)
+}
+
+// count takes the cash.
+func (k *Clerk) count() {
+	c := k.counter
+	switch {
+	case k.luck.in(60):
+		c.TopUp.Back()
+	case k.luck.in(30):
+		c.TopUp.Leave()
+	default:
+		c.TopUp.Tender(one(k.luck, "", "500"))
+	}
+}
+
+func (k *Clerk) confirm() {
+	c := k.counter
+	if k.luck.in(40) {
+		c.TopUp.Back()
+		return
+	}
+	c.TopUp.Confirm()
+	if k.luck.in(200) {
+		c.TopUp.Confirm()
+	}
+}
+
+// unknown takes one of the ways out, or leaves it open for now.
+func (k *Clerk) unknown(st flow.TopUpState) {
+	c := k.counter
+	if st.Asking != flow.AskNothing {
+		return
+	}
+	if st.Step == flow.TopUpNotSent {
+		one(k.luck, c.TopUp.SendAgain, c.TopUp.GiveBack)()
+		return
+	}
+	ways := []func(){c.TopUp.Check, c.TopUp.SendAgain, c.TopUp.GiveBack, func() {}}
+	if !k.tidy {
+		ways = append(ways, c.NextCustomer)
+	}
+	one(k.luck, ways...)()
+}
+
+// lock goes on with the lock of a card, if one is on the screen.
+func (k *Clerk) lock() bool {
+	c := k.counter
+	st := c.Lock.State()
+	switch st.Step {
+	case flow.LockAsking:
+		c.Lock.Fill(flow.LockForm{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument})
+	case flow.LockConfirming:
+		c.Lock.Confirm()
+	case flow.LockUnknown, flow.LockNotSent:
+		if st.Asking == flow.AskNothing {
+			one(k.luck, c.Lock.Check, c.Lock.SendAgain)()
+		}
+	case flow.LockPosted:
+		k.books.Locked[st.MokID] = true
+		c.BackFromLock()
+	case flow.LockRejected:
+		c.BackFromLock()
+	case flow.LockIdle:
+		return false
+	}
+	return true
+}
+
+// close counts the drawer and closes it: it must hold the float and the cash that was kept.
+func (k *Clerk) close() {
+	c := k.counter
+	switch c.Drawer.State().Step {
+	case flow.DrawerOpened:
+		c.CloseDrawer()
+	case flow.DrawerCount:
+		c.Drawer.CloseWith(typed(k.float + k.books.Kept()))
+	}
+}
+
+// evening lets the clerk settle what is open, on a network without faults.
+func (k *Clerk) evening() { k.tidy = true }

@@ -1,0 +1,277 @@
+package cashtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// Desk is a PC at the counter: a disk that outlives the program, and the program, which is started as often as it
+// takes.
+type Desk struct {
+	name  string
+	wire  *Wire
+	bug   Bug
+	luck  chance // of the PC: crashes, ids
+	disk  *simdisk.Disk
+	plan  plan
+	books *Books
+	clerk *Clerk
+	sends sendings
+
+	lives int
+	run   *running
+	calm  atomic.Bool // nothing goes wrong with this PC any more
+}
+
+// running is one life of the program.
+type running struct {
+	loop    *Loop
+	line    *Line
+	client  *client.Client
+	kept    *journal.Journal
+	counter *flow.Counter
+	dead    atomic.Bool
+	crashed chan struct{}
+}
+
+// plan is what will go wrong with a PC.
+type plan struct {
+	crashes   int           // how many are still to come
+	at        int           // the call to the disk at which the next one comes; 0 if it comes by time
+	after     time.Duration // how long the next life lasts, if it comes by time
+	power     bool          // a power cut, and not the end of the program only
+	sick      int           // the call to the disk that fails; 0 for none
+	jump      time.Duration // how far the PC's clock is set during the day
+	jumpAfter time.Duration
+}
+
+func newDesk(name string, w *Wire, bug Bug, seed uint64, cards []Card, jobs int) *Desk {
+	d := &Desk{name: name, wire: w, bug: bug, luck: newChance(seed, name), disk: simdisk.New(), books: NewBooks(name), sends: sendings{}}
+	d.clerk = newClerk(newChance(seed, name+" clerk"), d.books, cards, jobs)
+	d.nextPlan(d.luck.IntN(4))
+	return d
+}
+
+// nextPlan draws the next trouble.
+func (d *Desk) nextPlan(crashes int) {
+	p := plan{crashes: crashes, power: d.luck.in(500)}
+	if d.luck.in(600) {
+		p.at = 1 + d.luck.IntN(60)
+	}
+	p.after = d.luck.between(time.Second, 90*time.Second)
+	if crashes == 0 && d.luck.in(120) {
+		p.sick = 1 + d.luck.IntN(60)
+	}
+	p.jump = one(d.luck, 0, 0, 0, 0, 24*time.Hour, -24*time.Hour, time.Hour, -30*365*24*time.Hour)
+	p.jumpAfter = d.luck.between(0, 2*time.Minute)
+	d.plan = p
+}
+
+var errSick = errors.New("cashtest: the disk is sick")
+
+// trouble is asked before every call to the disk. A call at which the program dies does nothing any more.
+func (d *Desk) trouble(r *running) func(n int, c simdisk.Call) error {
+	p := d.plan
+	return func(n int, _ simdisk.Call) error {
+		switch {
+		case r.dead.Load():
+			return simdisk.ErrPower
+		case d.calm.Load():
+			return nil
+		case p.crashes > 0 && p.at == n:
+			r.die()
+			return simdisk.ErrPower
+		case p.sick == n:
+			return errSick
+		}
+		return nil
+	}
+}
+
+// die ends a life at this very moment: nothing of it reaches disk or network any more.
+func (r *running) die() {
+	if r.dead.Swap(true) {
+		return
+	}
+	close(r.crashed)
+}
+
+// start starts the program. When that fails, the clerk starts it again.
+func (d *Desk) start(ctx context.Context) error {
+	for range 20 {
+		err := d.boot(ctx)
+		if err == nil {
+			d.clerk.sit(d.run.counter)
+			d.recall()
+			return nil
+		}
+		if !errors.Is(err, errSick) && !errors.Is(err, simdisk.ErrPower) {
+			return fmt.Errorf("the program does not start: %w", err)
+		}
+		d.bury()
+	}
+	return errors.New("the program does not start")
+}
+
+func (d *Desk) boot(ctx context.Context) error {
+	d.lives++
+	luck := newChance(uint64(d.lives), d.name+" "+d.luck.uuid())
+	r := &running{loop: NewLoop(ctx), line: d.wire.NewLine(luck), crashed: make(chan struct{})}
+	d.run = r
+	d.disk.Fail(d.trouble(r))
+	kept, err := journal.Open(d.bug.disk(d.disk), "journal")
+	if err != nil {
+		return err
+	}
+	r.kept = kept
+	r.client, err = client.New(client.Config{BaseURL: "http://" + host, EmbeddedSecret: secret, Desk: d.name,
+		Transport: d.bug.transport(r.line.Transport())})
+	if err != nil {
+		return err
+	}
+	r.counter = flow.NewCounter(d.needs(r, luck))
+	if err := r.counter.Start(); err != nil {
+		return err
+	}
+	if d.plan.crashes > 0 && d.plan.at == 0 {
+		r.loop.After(d.plan.after, func() {
+			if !d.calm.Load() {
+				r.die()
+			}
+		})
+	}
+	return nil
+}
+
+// recall tells the clerk of top-ups that had ended before the clerk could read it: the journal knows.
+func (d *Desk) recall() {
+	for _, deal := range d.books.Open() {
+		last, known := d.run.kept.Last(deal.ID)
+		if word, ended := endings[last.Kind]; known && ended {
+			d.books.Hear(deal.ID, word)
+		}
+	}
+}
+
+var endings = map[journal.Kind]Word{
+	journal.Posted: ToldPosted, journal.Rejected: ToldRejected, journal.Cancelled: ToldCancelled, journal.Dropped: ToldDropped,
+}
+
+func (d *Desk) needs(r *running, luck chance) flow.Needs {
+	began := time.Now()
+	plan := d.plan
+	return flow.Needs{
+		Office: d.bug.office(r.client), Journal: d.bug.journal(d.sends.counted(r.kept)), Papers: &flowtest.Papers{}, Machine: &flowtest.Machine{},
+		Tasks: r.loop, Choices: flow.Choices{Language: "sl", Scale: 100}, Account: upn.DefaultAccount(), Assumed: true, Desk: d.name,
+		Now: func() time.Time {
+			if now := time.Now(); now.Sub(began) < plan.jumpAfter {
+				return now
+			}
+			return time.Now().Add(plan.jump)
+		},
+		NewID: luck.uuid,
+	}
+}
+
+// bury ends a dead program, and leaves its disk as the crash has left it.
+func (d *Desk) bury() {
+	d.end()
+	d.disk.Kill()
+	if d.plan.power {
+		d.disk = d.disk.Crash(d.luck.Rand)
+	}
+	d.nextPlan(max(0, d.plan.crashes-1))
+}
+
+// end lets the program's parts go. The journal of a dead one can't be closed: its disk is gone.
+func (d *Desk) end() {
+	r := d.run
+	r.loop.End()
+	r.line.Cut()
+	if r.client != nil {
+		r.client.Close()
+	}
+	if r.kept != nil {
+		_ = r.kept.Close()
+	}
+}
+
+// restart is what a clerk does when the program says so, and sometimes for no reason.
+func (d *Desk) restart(ctx context.Context) error {
+	d.run.counter.Stop()
+	d.end()
+	d.nextPlan(d.plan.crashes)
+	return d.start(ctx)
+}
+
+// live runs the counter until the clerk is done. The clerk thinks between two things that they do.
+func (d *Desk) live(ctx context.Context, steps int) error {
+	for range steps {
+		think := time.NewTimer(d.clerk.thinks())
+		if err := d.wait(ctx, think.C); err != nil {
+			return err
+		}
+		think.Stop()
+		if d.clerk.done() {
+			return nil
+		}
+		if d.clerk.act() == restarts {
+			if err := d.restart(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return fmt.Errorf("desk %s gets nowhere: %s", d.name, d.clerk.where())
+}
+
+// wait runs what is due until the clerk has thought.
+func (d *Desk) wait(ctx context.Context, thought <-chan time.Time) error {
+	for {
+		select {
+		case <-d.run.crashed:
+			d.bury()
+			if err := d.start(ctx); err != nil {
+				return err
+			}
+		case ending := <-d.run.loop.Due():
+			if !d.run.dead.Load() {
+				ending()
+				d.clerk.look()
+			}
+		case <-thought:
+			if !d.run.dead.Load() {
+				return nil
+			}
+			thought = time.After(time.Second)
+		}
+	}
+}
+
+// sendings counts what the journal has let go on the wire, by id.
+type sendings map[string]int
+
+// counted counts the attempts that a journal takes.
+func (s sendings) counted(j *journal.Journal) flow.Journal { return countedJournal{j, s} }
+
+type countedJournal struct {
+	*journal.Journal
+	sends sendings
+}
+
+func (c countedJournal) Append(r journal.Record) error {
+	err := c.Journal.Append(r)
+	if err == nil && r.Kind == journal.Sending {
+		c.sends[r.ID]++ // appends of one desk come one after the other
+	}
+	return err
+}

@@ -1,0 +1,254 @@
+package cashtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"time"
+)
+
+// host is the office's address on a wire; secret opens it. Whoever dials another host is caught.
+const (
+	host   = "127.0.0.1:80"
+	secret = "the-wire's-own"
+)
+
+// Wire is a network in memory between desks and one office. Every request takes its time, and meets a fault as
+// often as Rate says. It runs under testing/synctest as well as in real time.
+type Wire struct {
+	office  http.Handler
+	pending sync.WaitGroup // deliveries under way, late ones too
+
+	mu     sync.Mutex
+	rate   int // faults in a thousand requests
+	leaks  []string
+	counts map[string]int // PUTs as desks have sent them, by path
+}
+
+// NewWire leads to an office. Rate is faults in a thousand requests.
+func NewWire(office http.Handler, rate int) *Wire {
+	return &Wire{office: office, rate: rate, counts: map[string]int{}}
+}
+
+// Calm ends all faults. What is late still comes.
+func (w *Wire) Calm() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rate = 0
+}
+
+func (w *Wire) faults() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.rate
+}
+
+// Flush waits until nothing is on its way any more.
+func (w *Wire) Flush() { w.pending.Wait() }
+
+// Sent is how often a desk has put a request on the wire, by its path.
+func (w *Wire) Sent(path string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.counts[path]
+}
+
+// Leaks are the addresses that a desk has dialled though they are not the office's.
+func (w *Wire) Leaks() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.leaks
+}
+
+// Line is one program's way to the office, until it is cut.
+type Line struct {
+	wire   *Wire
+	luck   chance
+	server *http.Server
+	calls  chan net.Conn
+	dead   chan struct{}
+	once   sync.Once
+
+	mu sync.Mutex // guards luck
+}
+
+// NewLine lays a line with chance of its own.
+func (w *Wire) NewLine(luck chance) *Line {
+	l := &Line{wire: w, luck: luck, calls: make(chan net.Conn), dead: make(chan struct{})}
+	l.server = &http.Server{Handler: l, ErrorLog: log.New(io.Discard, "", 0)}
+	w.pending.Go(func() { _ = l.server.Serve(l) })
+	return l
+}
+
+// Cut ends the program's connections, as its death does. What is on its way goes on.
+func (l *Line) Cut() {
+	l.once.Do(func() {
+		close(l.dead)
+		_ = l.server.Close()
+	})
+}
+
+// Transport is net/http's own over this line.
+func (l *Line) Transport() *http.Transport {
+	return &http.Transport{DialContext: l.dial, DisableCompression: true, MaxIdleConnsPerHost: 1,
+		IdleConnTimeout: 30 * time.Second, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10}
+}
+
+var errRefused = errors.New("connection refused")
+
+// dialFaults are tried less often than the others: a dial that fails hides what comes after it.
+const dialFaults = 4
+
+func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if address != host {
+		l.wire.mu.Lock()
+		l.wire.leaks = append(l.wire.leaks, address)
+		l.wire.mu.Unlock()
+		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
+	}
+	wait, fault := l.drawDial()
+	if !l.sleep(ctx, wait) || fault {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
+	}
+	here, there := net.Pipe()
+	select {
+	case l.calls <- there:
+		return here, nil
+	case <-l.dead:
+		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// drawDial gives how long a dial takes and whether it fails; nothing answers a dial for five seconds at most.
+func (l *Line) drawDial() (time.Duration, bool) {
+	rate := l.wire.faults()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.luck.in(rate / dialFaults) {
+		return l.luck.between(100*time.Microsecond, 5*time.Millisecond), false
+	}
+	if one(l.luck, Refused, Unreachable) == Unreachable {
+		return 5*time.Second + l.luck.between(0, time.Millisecond), true
+	}
+	return l.luck.between(100*time.Microsecond, 5*time.Millisecond), true
+}
+
+// sleep is false when the line or the asker has ended before.
+func (l *Line) sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	case <-l.dead:
+		return false
+	}
+}
+
+// Accept implements net.Listener.
+func (l *Line) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.calls:
+		return c, nil
+	case <-l.dead:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close implements net.Listener.
+func (l *Line) Close() error { return nil }
+
+// Addr implements net.Listener.
+func (l *Line) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
+
+// request is what has arrived, whole.
+type request struct {
+	*http.Request
+	body []byte
+}
+
+func (w *Wire) count(r *http.Request) {
+	if r.Method != http.MethodPut {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.counts[r.URL.Path]++
+}
+
+// deliver hands the request to the office, whoever still waits for an answer.
+func (w *Wire) deliver(r request) *httptest.ResponseRecorder {
+	again := r.Clone(context.WithoutCancel(r.Context()))
+	again.Body = io.NopCloser(bytes.NewReader(r.body))
+	answer := httptest.NewRecorder()
+	w.office.ServeHTTP(answer, again)
+	return answer
+}
+
+// later delivers the request once more after a while.
+func (w *Wire) later(r request, after time.Duration) {
+	w.pending.Go(func() {
+		time.Sleep(after)
+		w.deliver(r)
+	})
+}
+
+// ServeHTTP lets a request meet its fault.
+func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
+	body, err := io.ReadAll(plain.Body)
+	if err != nil {
+		return
+	}
+	l.wire.count(plain)
+	l.wire.pending.Add(1) // beside the server's own goroutine: a cut line does not wait for it
+	defer l.wire.pending.Done()
+	r := request{plain, body}
+	d := l.draw(r)
+	time.Sleep(d.there)
+	if d.fault.delivered() {
+		answer := l.wire.deliver(r)
+		if d.fault == Twice {
+			answer = l.wire.deliver(r)
+		}
+		l.answer(w, r, d, answer)
+		return
+	}
+	l.spoil(w, r, d)
+}
+
+// drawn is what a request will meet: all of it is drawn at once, so that chance does not hang on the order of events.
+type drawn struct {
+	fault              Fault
+	there, back, later time.Duration
+	odd                bool
+}
+
+func (l *Line) draw(r request) drawn {
+	rate := l.wire.faults()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d := drawn{
+		there: l.luck.between(100*time.Microsecond, 40*time.Millisecond), back: l.luck.between(100*time.Microsecond, 40*time.Millisecond),
+		later: one(l.luck, 50*time.Millisecond, time.Second, 25*time.Second, 3*time.Minute, 12*time.Minute) + l.luck.between(0, time.Second),
+		odd:   l.luck.in(500),
+	}
+	hit, kind := l.luck.in(rate), one(l.luck, Faults()...)
+	if hit {
+		d.fault = kind
+	}
+	if (kind == OtherID || kind == OtherAmount) && !strings.Contains(r.URL.Path, "/top-ups/") {
+		d.fault = ""
+	}
+	return d
+}

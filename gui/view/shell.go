@@ -226,9 +226,13 @@ func (s *Shell) settle() {
 	if at == s.at && s.canvas.Focused() != nil {
 		return
 	}
-	if natural := s.natural(); natural != nil {
+	natural := s.natural()
+	if natural == nil {
+		return
+	}
+	s.canvas.Focus(natural)
+	if s.canvas.Focused() == natural { // a button that waits for an answer takes no focus yet: it is tried again then
 		s.at = at
-		s.canvas.Focus(natural)
 	}
 }
 

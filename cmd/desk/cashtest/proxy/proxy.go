@@ -22,7 +22,8 @@ type Upstream struct{ URL, Secret, CAFile string }
 
 // Seen is a request as it arrives from a desk.
 type Seen struct {
-	Method, Path string // below the base path: /v1/…
+	// From is what stands between the base path and /v1: a desk may be told apart by it. Path is the rest.
+	From, Method, Path string
 	// Key is, of a PUT, its id, with "/cancellation" or "/close" behind it where the path ends so; else empty.
 	Key   string
 	Token string // of the Authorization header
@@ -192,6 +193,9 @@ func (p *Proxy) count(change func(*Tally)) {
 // see reads what arrives. The body is left alone: a request may be torn before it is whole.
 func see(r *http.Request) Seen {
 	s := Seen{Method: r.Method, Path: strings.TrimPrefix(r.URL.Path, basePath)}
+	if at := strings.Index(s.Path, "/v1/"); at > 0 {
+		s.From, s.Path = s.Path[1:at], s.Path[at:]
+	}
 	s.Token = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	parts := strings.Split(s.Path, "/") // "", v1, top-ups, id, cancellation
 	if r.Method == http.MethodPut && len(parts) >= 4 {

@@ -1,4 +1,4 @@
-package kills
+package cashtest
 
 import (
 	"context"
@@ -48,11 +48,14 @@ func officeProcess() error {
 	return office.Close()
 }
 
-// clerk is a member of staff.
-type clerk struct{ Number, PIN string }
+// member is one of staff.
+type member struct{ Number, PIN string }
 
-// The clerks of the trial. Their PINs are found nowhere else.
-var clerks = []clerk{{"7101", "730915846201"}, {"7102", "918273640512"}}
+// The members of staff in the trial. Their PINs are found nowhere else.
+var members = []member{{"7101", "730915846201"}, {"7102", "918273640512"}}
+
+// staffAlias is what the clerks are called.
+const staffAlias = "Lišček"
 
 // newOffice makes the data of an office whose clerks sign in quickly: their PINs are hashed with less work than
 // the office itself does, so that the trial's time goes into kills.
@@ -80,13 +83,26 @@ func makeTemplate() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, c := range clerks {
-		err = errors.Join(err, office.AddStaff(context.Background(), c.Number, "Kanarčk "+c.Number, c.PIN, sandbox.Clerk))
+	for _, c := range members {
+		err = errors.Join(err, office.AddStaff(context.Background(), c.Number, staffAlias+" "+c.Number, c.PIN, sandbox.Clerk))
+	}
+	for i := range cardsPerTrial {
+		c := practiceCard(i)
+		err = errors.Join(err, office.AddCard(context.Background(), sandbox.PracticeCard{MokID: c.MokID, LastSix: c.LastSix, Tourist: c.Fee > 0}))
 	}
 	if err := errors.Join(err, office.Close()); err != nil {
 		return "", err
 	}
 	return dir, hashCheaply(dir)
+}
+
+// practiceCard is the n-th card of the trial. Its last six digits are found nowhere else.
+func practiceCard(n int) Card {
+	c := Card{MokID: fmt.Sprintf("3%08d", n+1), LastSix: fmt.Sprintf("%06d", 847_013+n*97)}
+	if n%10 == 9 {
+		c.Fee = 150
+	}
+	return c
 }
 
 func hashCheaply(dir string) error {
@@ -95,7 +111,7 @@ func hashCheaply(dir string) error {
 		return err
 	}
 	defer ledger.Close()
-	for _, c := range clerks {
+	for _, c := range members {
 		salt := []byte("0123456789abcdef")
 		sum := argon2.IDKey([]byte(c.PIN), salt, 1, 64, 1, 32)
 		phc := fmt.Sprintf("$argon2id$v=%d$m=64,t=1,p=1$%s$%s", argon2.Version,

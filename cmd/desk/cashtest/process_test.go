@@ -1,4 +1,4 @@
-package kills
+package cashtest
 
 import (
 	"bufio"
@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 )
 
 // process is a child: this test binary in a role.
@@ -17,7 +18,7 @@ type process struct {
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	stderr *os.File
-	killed bool
+	killed atomic.Bool
 	done   chan struct{} // closed when it has ended and all that it said was heard
 	err    error         // how it ended
 	once   sync.Once
@@ -72,8 +73,16 @@ func (p *process) listen(out io.Reader, heard func([]byte)) {
 
 // kill ends it as a power cut ends a program, and waits until it is gone.
 func (p *process) kill() {
+	p.end(os.Kill)
+}
+
+// end ends it by a signal, and waits until it is gone.
+func (p *process) end(by os.Signal) {
 	p.once.Do(func() {
-		p.killed = p.cmd.Process.Kill() == nil
+		p.killed.Store(true)
+		if p.cmd.Process.Signal(by) != nil {
+			p.killed.Store(false) // it was quicker
+		}
 		<-p.done
 	})
 }
@@ -112,7 +121,7 @@ func say(what any) {
 
 // unexpected is why a process ended that nobody has killed; nil if it was to end.
 func (p *process) unexpected() error {
-	if p.killed || p.err == nil {
+	if p.killed.Load() || p.err == nil {
 		return nil
 	}
 	said, _ := os.ReadFile(p.stderr.Name())

@@ -40,7 +40,7 @@ type word struct {
 const (
 	haste       = 100
 	lifetime    = 400 * time.Millisecond // of a request
-	longestStop = 12 * time.Millisecond  // between two acts of a clerk
+	longestStop = 4 * time.Millisecond   // between two acts of a clerk
 )
 
 // hasty is the loop of a desk in a trial: timers are quicker, and patience is shorter. The work that a flow hands

@@ -15,6 +15,7 @@ import (
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/sandbox"
+	"cekr.kranj.si/desk/cmd/desk/cashtest/canary"
 	"cekr.kranj.si/desk/cmd/desk/cashtest/proxy"
 )
 
@@ -234,4 +235,35 @@ func (t *trial) ledger(found *Found, f *figures, known map[string]bool) error {
 		return err
 	}
 	return db.QueryRow(`SELECT coalesce(sum(balance), 0) FROM accounts JOIN cards ON cards.account = accounts.id WHERE mok_id LIKE '3%'`).Scan(&f.balances)
+}
+
+// personal is what a trial uses of personal data, but for cards and tokens.
+var personal = canary.Data{Name: "ŽČŠ-7f3a91c4 Kanarčkova", Alias: staffAlias}
+
+// leaks searches what the desks have left: journal, log, crash reports, temporary files, saved papers, what they
+// said on their terminals, and what /proc showed of them while they ran.
+func (t *trial) leaks() (files int, err error) {
+	data := personal
+	for _, m := range members {
+		data.PINs = append(data.PINs, m.PIN)
+	}
+	for _, c := range t.cards {
+		data.Sixes = append(data.Sixes, c.LastSix)
+	}
+	data.Tokens = slices.Collect(maps.Keys(t.network.Tally().Tokens))
+	all := data.Canaries()
+	for _, d := range t.desks {
+		n, found := canary.Search(filepath.Join(t.dir, d.name), all)
+		if n < 5 {
+			found = errors.Join(found, fmt.Errorf("%s has left only %d files", d.name, n))
+		}
+		files, err = files+n, errors.Join(err, found)
+	}
+	for _, shown := range t.exposed {
+		err = errors.Join(err, canary.Text("/proc", shown, all))
+	}
+	if len(data.Tokens) == 0 || len(t.exposed) == 0 {
+		err = errors.Join(err, errors.New("nothing was seen of tokens or processes"))
+	}
+	return files, err
 }

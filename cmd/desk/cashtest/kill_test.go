@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/cmd/desk/cashtest/canary"
 	"cekr.kranj.si/desk/cmd/desk/cashtest/proxy"
 	"cekr.kranj.si/desk/gui/flow"
 )
@@ -41,7 +42,7 @@ type trial struct {
 	office   *process
 	officeAt int // arrivals until the office is killed; 0 is never
 	wrong    []error
-	exposed  []string // what /proc showed of a desk's arguments and environment
+	exposed  [][]byte // what /proc showed of a desk's arguments and environment
 }
 
 // seat is a desk of a trial: what outlives its program.
@@ -77,9 +78,9 @@ const cardsPerTrial = 60
 
 func newTrial(dir string, seed uint64, enough int) (*trial, error) {
 	t := &trial{
-		dir: dir, seed: seed, luck: newChance(seed, "trial"), enough: int64(enough), rate: 120,
+		dir: dir, seed: seed, luck: newChance(seed, "trial"), enough: int64(enough), rate: 260,
 		over: make(chan struct{}), evening: make(chan struct{}),
-		payer: flow.Payer{Name: canaryName, Document: client.DocumentPassport, Last3: canaryLast3},
+		payer: flow.Payer{Name: personal.Name, Document: client.DocumentPassport, Last3: "957"},
 	}
 	for i := range cardsPerTrial {
 		t.cards = append(t.cards, practiceCard(i))
@@ -284,7 +285,7 @@ func (d *seat) until() time.Duration {
 }
 
 func drawRule(luck chance) rule {
-	r := rule{after: luck.between(300*time.Millisecond, 1200*time.Millisecond), abort: luck.in(30)}
+	r := rule{after: luck.between(200*time.Millisecond, 700*time.Millisecond), abort: luck.in(30)}
 	switch luck.IntN(10) {
 	case 0, 1:
 		r.after = luck.between(0, 40*time.Millisecond) // while it starts and takes up what is open
@@ -380,12 +381,7 @@ func (d *seat) kill(p *process) {
 	d.mu.Lock()
 	abort := d.rule.abort
 	d.mu.Unlock()
-	pid := strconv.Itoa(p.cmd.Process.Pid)
-	shown := ""
-	for _, name := range []string{"cmdline", "environ"} {
-		text, _ := os.ReadFile(filepath.Join("/proc", pid, name))
-		shown += string(text)
-	}
+	shown := canary.Process(p.cmd.Process.Pid)
 	d.t.mu.Lock()
 	d.t.exposed = append(d.t.exposed, shown)
 	d.t.mu.Unlock()
@@ -483,5 +479,7 @@ func try(dir string, seed uint64, enough int) (figures, error) {
 	}
 	err = t.play()
 	f, found := t.check()
-	return f, errors.Join(err, found, t.leaks())
+	files, leaks := t.leaks()
+	f.files = files
+	return f, errors.Join(err, found, leaks)
 }

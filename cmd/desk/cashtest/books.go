@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"cekr.kranj.si/desk/client/journal"
 )
@@ -85,6 +86,27 @@ func (b *Books) Kept() (sum int64) {
 		}
 	}
 	return sum
+}
+
+// Tally counts what schedules have gone through. It may be shared.
+type Tally struct {
+	Schedules, Deals, Posted, HandedBack, Faults, Crashes, Sick atomic.Int64
+}
+
+func (t *Tally) add(b *Books) {
+	for _, d := range b.order {
+		t.Deals.Add(1)
+		if d.HandedBack {
+			t.HandedBack.Add(1)
+		} else {
+			t.Posted.Add(1)
+		}
+	}
+}
+
+func (t *Tally) String() string {
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }

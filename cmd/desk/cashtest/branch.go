@@ -23,11 +23,12 @@ type Card struct {
 	Fee            int64 // cents, on top of each top-up
 }
 
-// Branch is one real office in memory, for many schedules one after the other: each has cards and desks of its own,
-// on a day of its own.
+// Branch is one real office in memory, for many schedules one after the other: each has cards and desks of its own.
 type Branch struct {
 	office *sandbox.Office
+	audit  auditor
 	shift  atomic.Int64 // from the clock of the schedule to the office's, in nanoseconds
+	closed time.Time    // when the schedule before ended, by the office's clock
 	days   int
 	cards  int
 }
@@ -37,10 +38,11 @@ var branchOpened = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
 // OpenBranch opens an office in memory.
 func OpenBranch(ctx context.Context) (*Branch, error) {
-	b := &Branch{}
+	b := &Branch{closed: branchOpened}
 	b.shift.Store(int64(time.Until(branchOpened)))
 	office, err := sandbox.Open(ctx, sandbox.Options{EmbeddedSecret: secret, Now: b.now})
 	b.office = office
+	b.audit.office = office.Handler()
 	return b, err
 }
 
@@ -51,11 +53,15 @@ func (b *Branch) Close(ctx context.Context) error {
 	return errors.Join(b.office.Verify(ctx), b.office.Close())
 }
 
-// newDay begins a day for a schedule; wrong is how far the PCs' clocks are off.
+// newDay begins a day for a schedule where the one before ended; wrong is how far the office's clock jumps ahead of
+// that.
 func (b *Branch) newDay(wrong time.Duration) {
 	b.days++
-	b.shift.Store(int64(time.Until(branchOpened.AddDate(0, 0, b.days)) + wrong))
+	b.shift.Store(int64(time.Until(b.closed) + wrong))
 }
+
+// endDay gives the time to the next schedule.
+func (b *Branch) endDay() { b.closed = b.now() }
 
 // newCards makes cards that no schedule has had.
 func (b *Branch) newCards(ctx context.Context, n int) ([]Card, error) {
@@ -81,15 +87,24 @@ type auditor struct {
 	token  string
 }
 
-func (b *Branch) auditor() (*auditor, error) {
-	a := &auditor{office: b.office.Handler()}
+// ask signs the auditor in when the office no longer knows who asks.
+func (a *auditor) ask(path string, into any) error {
+	err := a.request(http.MethodGet, path, "", into)
+	if !errors.Is(err, errWho) {
+		return err
+	}
 	var in struct{ Token string }
-	err := a.ask(http.MethodPost, "/v1/sign-ins", `{"staffNumber":"2001","pin":"8642","desk":"AUDIT"}`, &in)
+	a.token = ""
+	if err := a.request(http.MethodPost, "/v1/sign-ins", `{"staffNumber":"2001","pin":"8642","desk":"AUDIT"}`, &in); err != nil {
+		return err
+	}
 	a.token = in.Token
-	return a, err
+	return a.request(http.MethodGet, path, "", into)
 }
 
-func (a *auditor) ask(method, path, body string, into any) error {
+var errWho = errors.New("the office asks the auditor who is there")
+
+func (a *auditor) request(method, path, body string, into any) error {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("Embedded-Secret", secret)
 	if body != "" {
@@ -100,7 +115,10 @@ func (a *auditor) ask(method, path, body string, into any) error {
 	}
 	w := httptest.NewRecorder()
 	a.office.ServeHTTP(w, r)
-	if w.Code/100 != 2 {
+	switch {
+	case w.Code == http.StatusUnauthorized:
+		return errWho
+	case w.Code/100 != 2:
 		return fmt.Errorf("the office answers the auditor %d to %s %s", w.Code, method, path)
 	}
 	return json.Unmarshal(w.Body.Bytes(), into)
@@ -117,7 +135,7 @@ type ledgered struct {
 }
 
 func (a *auditor) topUp(id string) (l ledgered, err error) {
-	err = a.ask(http.MethodGet, "/v1/top-ups/"+id, "", &l)
+	err = a.ask("/v1/top-ups/"+id, &l)
 	return l, err
 }
 
@@ -127,7 +145,7 @@ func (a *auditor) balance(mokID string) (balance int64, state string, err error)
 		Balance cents
 		State   string
 	}
-	err = a.ask(http.MethodGet, "/v1/cards/"+mokID, "", &card)
+	err = a.ask("/v1/cards/"+mokID, &card)
 	return card.Balance.Amount, card.State, err
 }
 
@@ -142,7 +160,7 @@ func (a *auditor) postings(mokID string) (amounts []int64, err error) {
 			}
 			NextCursor *string
 		}
-		if err := a.ask(http.MethodGet, "/v1/cards/"+mokID+"/transactions?limit=100"+cursor, "", &page); err != nil {
+		if err := a.ask("/v1/cards/"+mokID+"/transactions?limit=100"+cursor, &page); err != nil {
 			return nil, err
 		}
 		for _, item := range page.Items {

@@ -28,6 +28,7 @@ type Clerk struct {
 	cards []Card
 	jobs  int  // customers still to come
 	tidy  bool // the day is over: only settles what is open, and makes no more mistakes
+	last  bool // the last shift of the day: the drawer is closed, too
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -40,7 +41,7 @@ type Clerk struct {
 }
 
 func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
-	return &Clerk{luck: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff))}
+	return &Clerk{luck: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff)), last: luck.in(250)}
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.
@@ -56,18 +57,18 @@ func (k *Clerk) thinks() time.Duration {
 	switch {
 	case k.tidy:
 		return k.luck.between(time.Second, 3*time.Second)
-	case k.luck.in(15):
+	case k.luck.in(4):
 		return k.luck.between(9*time.Minute, 12*time.Minute) // a quote lives ten
-	case k.luck.in(100):
+	case k.luck.in(30):
 		return k.luck.between(10*time.Second, time.Minute)
 	}
-	return k.luck.between(5*time.Millisecond, 4*time.Second)
+	return k.luck.between(5*time.Millisecond, 2*time.Second)
 }
 
 // done says that the clerk may go home: the customers were served and nothing is open.
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
-	return k.jobs == 0 && k.wants == Card{} && (!k.tidy || k.counter.State().OpenCount == 0 && st.Ended() && k.closed && len(k.books.Open()) == 0)
+	return k.jobs == 0 && k.wants == Card{} && (!k.tidy || k.counter.State().OpenCount == 0 && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
@@ -90,14 +91,14 @@ func (k *Clerk) act() deed {
 	switch {
 	case k.stopped():
 		return restarts
-	case !k.tidy && k.luck.in(8):
+	case !k.tidy && k.luck.in(5):
 		return restarts
 	case c.SignIn.State().Step == flow.SignInAsking:
 		k.signIn()
 	case c.SignIn.State().Step == flow.SignInSending:
 	case k.neverSent():
 	case !k.drawer():
-	case !k.tidy && k.luck.in(60):
+	case !k.tidy && k.luck.in(30):
 		k.fidget()
 	default:
 		k.work()
@@ -120,7 +121,7 @@ func (k *Clerk) signIn() {
 	switch {
 	case k.guest && k.luck.in(300), k.tidy:
 		k.guest = false
-	case !k.tidy && k.luck.in(60):
+	case !k.tidy && k.luck.in(20):
 		k.guest = true
 	}
 	who := staff[k.who]
@@ -153,7 +154,9 @@ func (k *Clerk) drawer() bool {
 	case k.guest:
 		return true
 	case st.Step == flow.DrawerUnasked:
-		d.Refresh()
+		if k.luck.in(300) { // it is being asked for, unless that has failed
+			d.Refresh()
+		}
 		return false
 	case st.Step == flow.DrawerForeign:
 		k.counter.SignOut()

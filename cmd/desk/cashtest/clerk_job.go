@@ -33,7 +33,7 @@ func (k *Clerk) begin(st flow.TopUpState) {
 	case k.jobs > 0:
 		k.jobs--
 		k.wants, k.amount = one(k.luck, k.cards...), one(k.luck, "5", "5", "20", "20,50", "120", "250", "480")
-	case k.tidy && len(k.books.Open()) == 0:
+	case k.tidy && k.last && len(k.books.Open()) == 0:
 		k.close()
 	}
 }

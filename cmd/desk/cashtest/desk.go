@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -24,13 +25,13 @@ type Desk struct {
 	luck  chance // of the PC: crashes, ids
 	disk  *simdisk.Disk
 	plan  plan
+	tally *Tally
 	books *Books
 	clerk *Clerk
 	sends sendings
 
-	lives int
-	run   *running
-	calm  atomic.Bool // nothing goes wrong with this PC any more
+	run  *running
+	calm atomic.Bool // nothing goes wrong with this PC any more
 }
 
 // running is one life of the program.
@@ -55,9 +56,11 @@ type plan struct {
 	jumpAfter time.Duration
 }
 
-func newDesk(name string, w *Wire, bug Bug, seed uint64, cards []Card, jobs int) *Desk {
-	d := &Desk{name: name, wire: w, bug: bug, luck: newChance(seed, name), disk: simdisk.New(), books: NewBooks(name), sends: sendings{}}
-	d.clerk = newClerk(newChance(seed, name+" clerk"), d.books, cards, jobs)
+// newDesk sets a PC up; its chance hangs on the seed and on its place, not on its name.
+func newDesk(name string, place int, w *Wire, tally *Tally, bug Bug, seed uint64, cards []Card, jobs int) *Desk {
+	of := strconv.Itoa(place)
+	d := &Desk{name: name, wire: w, tally: tally, bug: bug, luck: newChance(seed, "desk "+of), disk: simdisk.New(), books: NewBooks(name), sends: sendings{}}
+	d.clerk = newClerk(newChance(seed, "clerk "+of), d.books, cards, jobs)
 	d.nextPlan(d.luck.IntN(4))
 	return d
 }
@@ -69,7 +72,7 @@ func (d *Desk) nextPlan(crashes int) {
 		p.at = 1 + d.luck.IntN(60)
 	}
 	p.after = d.luck.between(time.Second, 90*time.Second)
-	if crashes == 0 && d.luck.in(120) {
+	if d.luck.in(100) {
 		p.sick = 1 + d.luck.IntN(60)
 	}
 	p.jump = one(d.luck, 0, 0, 0, 0, 24*time.Hour, -24*time.Hour, time.Hour, -30*365*24*time.Hour)
@@ -92,6 +95,7 @@ func (d *Desk) trouble(r *running) func(n int, c simdisk.Call) error {
 			r.die()
 			return simdisk.ErrPower
 		case p.sick == n:
+			d.tally.Sick.Add(1)
 			return errSick
 		}
 		return nil
@@ -124,9 +128,9 @@ func (d *Desk) start(ctx context.Context) error {
 }
 
 func (d *Desk) boot(ctx context.Context) error {
-	d.lives++
-	luck := newChance(uint64(d.lives), d.name+" "+d.luck.uuid())
-	r := &running{loop: NewLoop(ctx), line: d.wire.NewLine(luck), crashed: make(chan struct{})}
+	luck := newChance(d.luck.Uint64(), "life")
+	r := &running{loop: NewLoop(ctx), line: d.wire.NewLine(luck.Uint64()), crashed: make(chan struct{})}
+	r.loop.Stretch = 4 // asking whether the office is there is not about money, and most of what a schedule costs
 	d.run = r
 	d.disk.Fail(d.trouble(r))
 	kept, err := journal.Open(d.bug.disk(d.disk), "journal")
@@ -167,17 +171,21 @@ var endings = map[journal.Kind]Word{
 	journal.Posted: ToldPosted, journal.Rejected: ToldRejected, journal.Cancelled: ToldCancelled, journal.Dropped: ToldDropped,
 }
 
+// learnt is how long a desk may go by a clock that has jumped: until the office has told it the time again.
+const learnt = time.Minute
+
 func (d *Desk) needs(r *running, luck chance) flow.Needs {
 	began := time.Now()
 	plan := d.plan
 	return flow.Needs{
-		Office: d.bug.office(r.client), Journal: d.bug.journal(d.sends.counted(r.kept)), Papers: &flowtest.Papers{}, Machine: &flowtest.Machine{},
+		Office: d.bug.office(r.client), Journal: d.bug.journal(d.sends.counted(r.kept, d.wire.tell)), Papers: &flowtest.Papers{}, Machine: &flowtest.Machine{},
 		Tasks: r.loop, Choices: flow.Choices{Language: "sl", Scale: 100}, Account: upn.DefaultAccount(), Assumed: true, Desk: d.name,
 		Now: func() time.Time {
-			if now := time.Now(); now.Sub(began) < plan.jumpAfter {
-				return now
+			now := time.Now()
+			if since := now.Sub(began) - plan.jumpAfter; since >= 0 && since < learnt {
+				return now.Add(plan.jump)
 			}
-			return time.Now().Add(plan.jump)
+			return now
 		},
 		NewID: luck.uuid,
 	}
@@ -185,6 +193,7 @@ func (d *Desk) needs(r *running, luck chance) flow.Needs {
 
 // bury ends a dead program, and leaves its disk as the crash has left it.
 func (d *Desk) bury() {
+	d.tally.Crashes.Add(1)
 	d.end()
 	d.disk.Kill()
 	if d.plan.power {
@@ -225,7 +234,10 @@ func (d *Desk) live(ctx context.Context, steps int) error {
 		if d.clerk.done() {
 			return nil
 		}
-		if d.clerk.act() == restarts {
+		deed := d.clerk.act()
+		d.wire.tell.tell(d.name, "%s", d.clerk.where())
+		if deed == restarts {
+			d.wire.tell.tell(d.name, "is started again")
 			if err := d.restart(ctx); err != nil {
 				return err
 			}
@@ -239,6 +251,7 @@ func (d *Desk) wait(ctx context.Context, thought <-chan time.Time) error {
 	for {
 		select {
 		case <-d.run.crashed:
+			d.wire.tell.tell(d.name, "crashes; power %t", d.plan.power)
 			d.bury()
 			if err := d.start(ctx); err != nil {
 				return err
@@ -261,15 +274,19 @@ func (d *Desk) wait(ctx context.Context, thought <-chan time.Time) error {
 type sendings map[string]int
 
 // counted counts the attempts that a journal takes.
-func (s sendings) counted(j *journal.Journal) flow.Journal { return countedJournal{j, s} }
+func (s sendings) counted(j *journal.Journal, tell Tell) flow.Journal {
+	return countedJournal{j, s, tell}
+}
 
 type countedJournal struct {
 	*journal.Journal
 	sends sendings
+	tell  Tell
 }
 
 func (c countedJournal) Append(r journal.Record) error {
 	err := c.Journal.Append(r)
+	c.tell.tell(r.Desk, "journal: %s %s %s %v", r.Kind, r.Task, r.ID, err)
 	if err == nil && r.Kind == journal.Sending {
 		c.sends[r.ID]++ // appends of one desk come one after the other
 	}

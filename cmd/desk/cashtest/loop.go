@@ -11,12 +11,15 @@ type Loop struct {
 	ctx context.Context
 	end context.CancelFunc
 	due chan func()
+
+	// Stretch makes what is done at intervals as many times more seldom.
+	Stretch int
 }
 
 // NewLoop begins a loop that ends with ctx, or by End.
 func NewLoop(ctx context.Context) *Loop {
 	ctx, end := context.WithCancel(ctx)
-	return &Loop{ctx: ctx, end: end, due: make(chan func())}
+	return &Loop{ctx: ctx, end: end, due: make(chan func()), Stretch: 1}
 }
 
 // Due gives what is to be run next on the owner's goroutine.
@@ -61,6 +64,7 @@ func (l *Loop) After(d time.Duration, then func()) (stop func()) {
 // Each runs then on the owner's goroutine every d, until it is stopped.
 func (l *Loop) Each(d time.Duration, then func()) (stop func()) {
 	stopped := false
+	d *= time.Duration(l.Stretch)
 	halt := func() {}
 	var again func()
 	again = func() {

@@ -11,28 +11,40 @@ import (
 // Shape is how large a schedule is.
 type Shape struct {
 	Desks, Cards, Jobs int // desks at once, cards among all customers, customers at each desk
-	Rate               int // faults in a thousand requests
+	Rate               int // faults in a thousand requests about money
 }
 
-// shapeOf draws a schedule's shape: mostly one to three desks, now and then eight on one card.
+// shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
 func shapeOf(luck chance) Shape {
-	s := Shape{Desks: one(luck, 1, 1, 2, 2, 3), Cards: one(luck, 1, 1, 2), Jobs: one(luck, 1, 1, 2), Rate: one(luck, 0, 60, 200, 400)}
-	if luck.in(15) {
-		s.Desks, s.Cards, s.Jobs = 8, 1, 1
+	s := Shape{Desks: 1, Cards: 1, Jobs: 1, Rate: one(luck, 0, 100, 250, 250, 500, 700)}
+	switch {
+	case luck.in(5):
+		s.Desks = 8
+	case luck.in(200):
+		s.Desks, s.Cards, s.Jobs = one(luck, 1, 2, 2, 3), one(luck, 1, 1, 2), one(luck, 1, 2)
 	}
 	return s
+}
+
+// wrong is how far the office's clock and the PCs' are apart; PCs begin where the bubble does. The ledger's time
+// does not go back much: a clock set by years would keep every later token from its end.
+func wrong(luck chance) time.Duration {
+	if !luck.in(50) {
+		return time.Minute
+	}
+	return one(luck, -time.Hour, 24*time.Hour, 3*24*time.Hour)
 }
 
 // steps bounds what a clerk may do in a day: a counter that gets nowhere is a find, too.
 const steps = 4000
 
 // Play plays one schedule at a branch: the same seed plays the same. It belongs into a bubble of testing/synctest,
-// where its days pass in no time.
-func Play(ctx context.Context, b *Branch, seed uint64, bug Bug) (Shape, *Found) {
+// where its days pass in no time. Tell may be nil.
+func Play(ctx context.Context, b *Branch, seed uint64, bug Bug, tally *Tally, tell Tell) (Shape, *Found) {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	luck := newChance(seed, "schedule")
-	s := &schedule{shape: shapeOf(luck), found: &Found{}, branch: b}
+	s := &schedule{shape: shapeOf(luck), found: &Found{}, branch: b, tally: tally, tell: tell}
 	if err := s.play(ctx, luck, seed, bug); err != nil {
 		s.found.add(&s.found.Other, "%w", err)
 	}
@@ -46,19 +58,21 @@ type schedule struct {
 	cards  []Card
 	desks  []*Desk
 	wire   *Wire
+	tally  *Tally
+	tell   Tell
 }
 
 func (s *schedule) play(ctx context.Context, luck chance, seed uint64, bug Bug) error {
-	s.branch.newDay(one(luck, 0, 0, 0, 3*time.Minute, -24*time.Hour, 24*time.Hour, -20*365*24*time.Hour, 12*365*24*time.Hour))
+	s.branch.newDay(wrong(luck))
 	cards, err := s.branch.newCards(ctx, s.shape.Cards)
 	if err != nil {
 		return err
 	}
 	s.cards = cards
-	s.wire = NewWire(bug.branch(s.branch.office.Handler()), s.shape.Rate)
+	s.wire = NewWire(bug.branch(s.branch.office.Handler()), s.shape.Rate, s.tally, s.tell)
 	for i := range s.shape.Desks {
 		name := fmt.Sprintf("D%d-%d", s.branch.days, i+1)
-		s.desks = append(s.desks, newDesk(name, s.wire, bug, seed, cards, s.shape.Jobs))
+		s.desks = append(s.desks, newDesk(name, i, s.wire, s.tally, bug, seed, cards, s.shape.Jobs))
 	}
 	err = s.together(func(d *Desk) error {
 		if err := d.start(ctx); err != nil {
@@ -73,10 +87,11 @@ func (s *schedule) play(ctx context.Context, luck chance, seed uint64, bug Bug) 
 		d.end()
 	}
 	s.wire.Flush()
-	if err != nil {
-		return err
+	defer s.branch.endDay()
+	if err == nil {
+		s.check()
 	}
-	return s.check()
+	return err
 }
 
 // together lets all desks do something at the same time.
@@ -101,13 +116,12 @@ func (s *schedule) settle(ctx context.Context) error {
 }
 
 // check compares everybody's books.
-func (s *schedule) check() error {
-	a, err := s.branch.auditor()
-	if err != nil {
-		return err
-	}
+func (s *schedule) check() {
+	a := &s.branch.audit
 	var all []*Books
+	s.tally.Schedules.Add(1)
 	for _, d := range s.desks {
+		s.tally.add(d.books)
 		all = append(all, d.books)
 		s.found.settle(d.books, a)
 		s.found.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
@@ -116,5 +130,4 @@ func (s *schedule) check() error {
 	for _, address := range s.wire.Leaks() {
 		s.found.add(&s.found.Other, "a desk has spoken to %s", address)
 	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,11 +21,22 @@ const (
 	secret = "the-wire's-own"
 )
 
+// Tell is told what happens, for the replay of a seed; nil is silence.
+type Tell func(who, what string, values ...any)
+
+func (t Tell) tell(who, what string, values ...any) {
+	if t != nil {
+		t(who, what, values...)
+	}
+}
+
 // Wire is a network in memory between desks and one office. Every request takes its time, and meets a fault as
-// often as Rate says. It runs under testing/synctest as well as in real time.
+// often as the rate says: writes and questions about top-ups as often as that, all else more seldom. It runs under testing/synctest as well as in real time.
 type Wire struct {
 	office  http.Handler
 	pending sync.WaitGroup // deliveries under way, late ones too
+	tell    Tell
+	tally   *Tally
 
 	mu     sync.Mutex
 	rate   int // faults in a thousand requests
@@ -32,9 +44,9 @@ type Wire struct {
 	counts map[string]int // PUTs as desks have sent them, by path
 }
 
-// NewWire leads to an office. Rate is faults in a thousand requests.
-func NewWire(office http.Handler, rate int) *Wire {
-	return &Wire{office: office, rate: rate, counts: map[string]int{}}
+// NewWire leads to an office. Rate is faults in a thousand requests about top-ups.
+func NewWire(office http.Handler, rate int, tally *Tally, tell Tell) *Wire {
+	return &Wire{office: office, rate: rate, tally: tally, tell: tell, counts: map[string]int{}}
 }
 
 // Calm ends all faults. What is late still comes.
@@ -70,18 +82,27 @@ func (w *Wire) Leaks() []string {
 // Line is one program's way to the office, until it is cut.
 type Line struct {
 	wire   *Wire
-	luck   chance
+	seed   uint64
 	server *http.Server
 	calls  chan net.Conn
 	dead   chan struct{}
 	once   sync.Once
 
-	mu sync.Mutex // guards luck
+	mu    sync.Mutex
+	times map[string]int
+}
+
+// luck is the chance of one event on the line: the n-th of its kind, whatever else happens at the same moment.
+func (l *Line) luck(kind string) chance {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.times[kind]++
+	return newChance(l.seed, kind+" "+strconv.Itoa(l.times[kind]))
 }
 
 // NewLine lays a line with chance of its own.
-func (w *Wire) NewLine(luck chance) *Line {
-	l := &Line{wire: w, luck: luck, calls: make(chan net.Conn), dead: make(chan struct{})}
+func (w *Wire) NewLine(seed uint64) *Line {
+	l := &Line{wire: w, seed: seed, times: map[string]int{}, calls: make(chan net.Conn), dead: make(chan struct{})}
 	l.server = &http.Server{Handler: l, ErrorLog: log.New(io.Discard, "", 0)}
 	w.pending.Go(func() { _ = l.server.Serve(l) })
 	return l
@@ -96,15 +117,33 @@ func (l *Line) Cut() {
 }
 
 // Transport is net/http's own over this line.
-func (l *Line) Transport() *http.Transport {
-	return &http.Transport{DialContext: l.dial, DisableCompression: true, MaxIdleConnsPerHost: 1,
-		IdleConnTimeout: 30 * time.Second, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10}
+func (l *Line) Transport() http.RoundTripper {
+	return errand{line: l, Transport: &http.Transport{DialContext: l.dial, DisableCompression: true, MaxIdleConnsPerHost: 1,
+		IdleConnTimeout: 30 * time.Second, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10}}
+}
+
+// errand lets a dial know what it is for, and sees to it that no two requests begin in the same instant: it would be
+// nobody's choice which of them gets the connection that is free.
+type errand struct {
+	*http.Transport
+	line *Line
+}
+
+type errandKey struct{}
+
+func (e errand) RoundTrip(r *http.Request) (*http.Response, error) {
+	what := r.Method + " " + r.URL.Path
+	if !e.line.sleep(r.Context(), e.line.luck("begin "+what).between(time.Microsecond, time.Millisecond)) {
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errRefused}
+	}
+	return e.Transport.RoundTrip(r.WithContext(context.WithValue(r.Context(), errandKey{}, what)))
 }
 
 var errRefused = errors.New("connection refused")
 
-// dialFaults are tried less often than the others: a dial that fails hides what comes after it.
-const dialFaults = 4
+// seldom is how many times less often than a request about money a dial fails, since that hides what comes after
+// it, and a request about anything else.
+const seldom = 6
 
 func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if address != host {
@@ -113,7 +152,8 @@ func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, err
 		l.wire.mu.Unlock()
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
 	}
-	wait, fault := l.drawDial()
+	what, _ := ctx.Value(errandKey{}).(string)
+	wait, fault := l.drawDial(l.luck("dial " + what))
 	if !l.sleep(ctx, wait) || fault {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
 	}
@@ -129,17 +169,14 @@ func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, err
 }
 
 // drawDial gives how long a dial takes and whether it fails; nothing answers a dial for five seconds at most.
-func (l *Line) drawDial() (time.Duration, bool) {
-	rate := l.wire.faults()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.luck.in(rate / dialFaults) {
-		return l.luck.between(100*time.Microsecond, 5*time.Millisecond), false
+func (l *Line) drawDial(luck chance) (time.Duration, bool) {
+	if !luck.in(l.wire.faults() / seldom) {
+		return luck.between(100*time.Microsecond, 5*time.Millisecond), false
 	}
-	if one(l.luck, Refused, Unreachable) == Unreachable {
-		return 5*time.Second + l.luck.between(0, time.Millisecond), true
+	if one(luck, Refused, Unreachable) == Unreachable {
+		return 5*time.Second + luck.between(0, time.Millisecond), true
 	}
-	return l.luck.between(100*time.Microsecond, 5*time.Millisecond), true
+	return luck.between(100*time.Microsecond, 5*time.Millisecond), true
 }
 
 // sleep is false when the line or the asker has ended before.
@@ -193,6 +230,7 @@ func (w *Wire) deliver(r request) *httptest.ResponseRecorder {
 	again.Body = io.NopCloser(bytes.NewReader(r.body))
 	answer := httptest.NewRecorder()
 	w.office.ServeHTTP(answer, again)
+	w.tell.tell("office", "%s %s: %d %s", r.Method, r.URL.Path, answer.Code, answer.Body)
 	return answer
 }
 
@@ -215,6 +253,10 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 	defer l.wire.pending.Done()
 	r := request{plain, body}
 	d := l.draw(r)
+	l.wire.tell.tell("wire", "%s %s %s", r.Method, r.URL.Path, d.fault)
+	if d.fault != "" {
+		l.wire.tally.Faults.Add(1)
+	}
 	time.Sleep(d.there)
 	if d.fault.delivered() {
 		answer := l.wire.deliver(r)
@@ -227,23 +269,23 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 	l.spoil(w, r, d)
 }
 
-// drawn is what a request will meet: all of it is drawn at once, so that chance does not hang on the order of events.
+// drawn is what a request will meet.
 type drawn struct {
 	fault              Fault
 	there, back, later time.Duration
-	odd                bool
 }
 
 func (l *Line) draw(r request) drawn {
 	rate := l.wire.faults()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	d := drawn{
-		there: l.luck.between(100*time.Microsecond, 40*time.Millisecond), back: l.luck.between(100*time.Microsecond, 40*time.Millisecond),
-		later: one(l.luck, 50*time.Millisecond, time.Second, 25*time.Second, 3*time.Minute, 12*time.Minute) + l.luck.between(0, time.Second),
-		odd:   l.luck.in(500),
+	if !strings.HasPrefix(r.URL.Path, "/v1/top-ups/") {
+		rate /= seldom
 	}
-	hit, kind := l.luck.in(rate), one(l.luck, Faults()...)
+	luck := l.luck(r.Method + " " + r.URL.Path)
+	d := drawn{
+		there: luck.between(100*time.Microsecond, 40*time.Millisecond), back: luck.between(100*time.Microsecond, 40*time.Millisecond),
+		later: one(luck, 50*time.Millisecond, time.Second, 25*time.Second, 3*time.Minute, 12*time.Minute) + luck.between(0, time.Second),
+	}
+	hit, kind := luck.in(rate), one(luck, Faults()...)
 	if hit {
 		d.fault = kind
 	}

@@ -37,6 +37,7 @@ type Books struct {
 	deals  map[string]*Deal
 	order  []*Deal
 	lies   []error
+	warned int64           // how often the clerk read that another desk tops the card up
 	Locked map[string]bool // cards whose lock the clerk was told of
 }
 
@@ -90,7 +91,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Faults, Crashes, Sick atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Faults, Crashes, Sick, Warned atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -102,6 +103,7 @@ func (t *Tally) add(b *Books) {
 			t.Posted.Add(1)
 		}
 	}
+	t.Warned.Add(b.warned)
 }
 
 func (t *Tally) String() string {

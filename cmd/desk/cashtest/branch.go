@@ -53,11 +53,14 @@ func (b *Branch) Close(ctx context.Context) error {
 	return errors.Join(b.office.Verify(ctx), b.office.Close())
 }
 
-// newDay begins a day for a schedule where the one before ended; wrong is how far the office's clock jumps ahead of
-// that.
-func (b *Branch) newDay(wrong time.Duration) {
+// newDay begins a day for a schedule: by the office's clock at a given time, or that much after the one before.
+func (b *Branch) newDay(ahead time.Duration, at *time.Time) {
 	b.days++
-	b.shift.Store(int64(time.Until(b.closed) + wrong))
+	if at == nil {
+		next := b.closed.Add(ahead)
+		at = &next
+	}
+	b.shift.Store(int64(time.Until(*at)))
 }
 
 // endDay gives the time to the next schedule.

@@ -13,6 +13,9 @@ func (k *Clerk) seesTopUp(st flow.TopUpState) {
 		if st.ID != "" {
 			k.books.Take(st.ID, st.Card.MokID, st.Amount.Cents, st.Quote.Fee.Cents)
 			k.counted = st.ID
+			if st.Quote.OtherOpenQuote != nil {
+				k.books.warned++
+			}
 		}
 	case flow.TopUpSending:
 		k.counted = ""

@@ -25,6 +25,7 @@ type Desk struct {
 	luck  chance // of the PC: crashes, ids
 	disk  *simdisk.Disk
 	plan  plan
+	once  bool // nothing goes wrong after the crash that was asked for
 	tally *Tally
 	books *Books
 	clerk *Clerk
@@ -45,34 +46,54 @@ type running struct {
 	crashed chan struct{}
 }
 
+// Crash is when a life of the program ends, counted from its start: at a call to the disk, or at an event of the
+// network (a request arrives, the office has had it, the answer is under way), or by time.
+type Crash struct {
+	Call, Event int // counted from 1; 0 is not there
+	After       time.Duration
+	Power       bool // a power cut, and not only the end of the program
+}
+
 // plan is what will go wrong with a PC.
 type plan struct {
+	Crash
 	crashes   int           // how many are still to come
-	at        int           // the call to the disk at which the next one comes; 0 if it comes by time
-	after     time.Duration // how long the next life lasts, if it comes by time
-	power     bool          // a power cut, and not the end of the program only
 	sick      int           // the call to the disk that fails; 0 for none
 	jump      time.Duration // how far the PC's clock is set during the day
 	jumpAfter time.Duration
 }
 
 // newDesk sets a PC up; its chance hangs on the seed and on its place, not on its name.
-func newDesk(name string, place int, w *Wire, tally *Tally, bug Bug, seed uint64, cards []Card, jobs int) *Desk {
+func newDesk(place int, s *Schedule) *Desk {
 	of := strconv.Itoa(place)
-	d := &Desk{name: name, wire: w, tally: tally, bug: bug, luck: newChance(seed, "desk "+of), disk: simdisk.New(), books: NewBooks(name), sends: sendings{}}
-	d.clerk = newClerk(newChance(seed, "clerk "+of), d.books, cards, jobs)
+	name := fmt.Sprintf("D%d-%d", s.Branch.days, place+1)
+	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), disk: simdisk.New(),
+		books: NewBooks(name), sends: sendings{}}
+	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
 	d.nextPlan(d.luck.IntN(4))
+	if s.Crash != nil {
+		d.plan = plan{Crash: *s.Crash, crashes: 1}
+		d.once = true
+	}
 	return d
 }
 
 // nextPlan draws the next trouble.
 func (d *Desk) nextPlan(crashes int) {
-	p := plan{crashes: crashes, power: d.luck.in(500)}
-	if d.luck.in(600) {
-		p.at = 1 + d.luck.IntN(60)
+	p := plan{crashes: crashes}
+	p.Power = d.luck.in(500)
+	switch d.luck.IntN(3) {
+	case 0:
+		p.Call = 1 + d.luck.IntN(60)
+	case 1:
+		p.Event = 1 + d.luck.IntN(60)
+	case 2:
+		p.After = d.luck.between(time.Second, 90*time.Second)
 	}
-	p.after = d.luck.between(time.Second, 90*time.Second)
-	if d.luck.in(100) {
+	if d.once {
+		p = plan{}
+	}
+	if d.luck.in(100) && !d.once {
 		p.sick = 1 + d.luck.IntN(60)
 	}
 	p.jump = one(d.luck, 0, 0, 0, 0, 24*time.Hour, -24*time.Hour, time.Hour, -30*365*24*time.Hour)
@@ -91,7 +112,7 @@ func (d *Desk) trouble(r *running) func(n int, c simdisk.Call) error {
 			return simdisk.ErrPower
 		case d.calm.Load():
 			return nil
-		case p.crashes > 0 && p.at == n:
+		case p.crashes > 0 && p.Call == n:
 			r.die()
 			return simdisk.ErrPower
 		case p.sick == n:
@@ -99,6 +120,16 @@ func (d *Desk) trouble(r *running) func(n int, c simdisk.Call) error {
 			return errSick
 		}
 		return nil
+	}
+}
+
+// happens is told of every event of the network.
+func (d *Desk) happens(r *running) func(n int) {
+	p := d.plan
+	return func(n int) {
+		if p.crashes > 0 && p.Event == n && !d.calm.Load() {
+			r.die()
+		}
 	}
 }
 
@@ -129,7 +160,8 @@ func (d *Desk) start(ctx context.Context) error {
 
 func (d *Desk) boot(ctx context.Context) error {
 	luck := newChance(d.luck.Uint64(), "life")
-	r := &running{loop: NewLoop(ctx), line: d.wire.NewLine(luck.Uint64()), crashed: make(chan struct{})}
+	r := &running{loop: NewLoop(ctx), crashed: make(chan struct{})}
+	r.line = d.wire.NewLine(luck.Uint64(), d.happens(r))
 	r.loop.Stretch = 4 // asking whether the office is there is not about money, and most of what a schedule costs
 	d.run = r
 	d.disk.Fail(d.trouble(r))
@@ -147,8 +179,8 @@ func (d *Desk) boot(ctx context.Context) error {
 	if err := r.counter.Start(); err != nil {
 		return err
 	}
-	if d.plan.crashes > 0 && d.plan.at == 0 {
-		r.loop.After(d.plan.after, func() {
+	if d.plan.crashes > 0 && d.plan.After > 0 {
+		r.loop.After(d.plan.After, func() {
 			if !d.calm.Load() {
 				r.die()
 			}
@@ -196,7 +228,7 @@ func (d *Desk) bury() {
 	d.tally.Crashes.Add(1)
 	d.end()
 	d.disk.Kill()
-	if d.plan.power {
+	if d.plan.Power {
 		d.disk = d.disk.Crash(d.luck.Rand)
 	}
 	d.nextPlan(max(0, d.plan.crashes-1))
@@ -251,7 +283,7 @@ func (d *Desk) wait(ctx context.Context, thought <-chan time.Time) error {
 	for {
 		select {
 		case <-d.run.crashed:
-			d.wire.tell.tell(d.name, "crashes; power %t", d.plan.power)
+			d.wire.tell.tell(d.name, "crashes; power %t", d.plan.Power)
 			d.bury()
 			if err := d.start(ctx); err != nil {
 				return err

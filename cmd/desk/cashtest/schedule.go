@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -26,53 +27,76 @@ func shapeOf(luck chance) Shape {
 	return s
 }
 
-// wrong is how far the office's clock and the PCs' are apart; PCs begin where the bubble does. The ledger's time
+// ahead is how far the office's clock and the PCs' are apart; PCs begin where the bubble does. The ledger's time
 // does not go back much: a clock set by years would keep every later token from its end.
-func wrong(luck chance) time.Duration {
+func ahead(luck chance) time.Duration {
 	if !luck.in(50) {
 		return time.Minute
 	}
 	return one(luck, -time.Hour, 24*time.Hour, 3*24*time.Hour)
 }
 
+// Outcome tells how the cash at every desk ended, for comparing schedules.
+func (s *Schedule) Outcome() string {
+	var all strings.Builder
+	for _, d := range s.desks {
+		for _, deal := range d.books.order {
+			fmt.Fprintf(&all, "%s %d: %s\n", deal.ID, deal.Amount, deal.Told)
+		}
+	}
+	return all.String()
+}
+
 // steps bounds what a clerk may do in a day: a counter that gets nowhere is a find, too.
 const steps = 4000
 
-// Play plays one schedule at a branch: the same seed plays the same. It belongs into a bubble of testing/synctest,
-// where its days pass in no time. Tell may be nil.
-func Play(ctx context.Context, b *Branch, seed uint64, bug Bug, tally *Tally, tell Tell) (Shape, *Found) {
+// Schedule is a day at a branch: so many desks, and what goes wrong. The same Seed plays the same.
+type Schedule struct {
+	Branch *Branch
+	Seed   uint64
+	Bug    Bug
+	Tally  *Tally // may be shared; nil counts nothing
+	Tell   Tell   // nil is silence
+
+	// What is set here is not drawn from the seed.
+	Shape *Shape
+	Clock *time.Time // of the office, when the day begins
+	Crash *Crash     // of the first desk, the only one of the day
+
+	found Found
+	cards []Card
+	desks []*Desk
+	wire  *Wire
+}
+
+// Play plays the schedule, once, and tells what was found wrong. It belongs into a bubble of testing/synctest, where
+// its days pass in no time.
+func (s *Schedule) Play(ctx context.Context) *Found {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	luck := newChance(seed, "schedule")
-	s := &schedule{shape: shapeOf(luck), found: &Found{}, branch: b, tally: tally, tell: tell}
-	if err := s.play(ctx, luck, seed, bug); err != nil {
+	luck := newChance(s.Seed, "schedule")
+	if shape := shapeOf(luck); s.Shape == nil {
+		s.Shape = &shape
+	}
+	if s.Tally == nil {
+		s.Tally = &Tally{}
+	}
+	if err := s.play(ctx, luck); err != nil {
 		s.found.add(&s.found.Other, "%w", err)
 	}
-	return s.shape, s.found
+	return &s.found
 }
 
-type schedule struct {
-	shape  Shape
-	branch *Branch
-	found  *Found
-	cards  []Card
-	desks  []*Desk
-	wire   *Wire
-	tally  *Tally
-	tell   Tell
-}
-
-func (s *schedule) play(ctx context.Context, luck chance, seed uint64, bug Bug) error {
-	s.branch.newDay(wrong(luck))
-	cards, err := s.branch.newCards(ctx, s.shape.Cards)
+func (s *Schedule) play(ctx context.Context, luck chance) error {
+	s.Branch.newDay(ahead(luck), s.Clock)
+	cards, err := s.Branch.newCards(ctx, s.Shape.Cards)
 	if err != nil {
 		return err
 	}
 	s.cards = cards
-	s.wire = NewWire(bug.branch(s.branch.office.Handler()), s.shape.Rate, s.tally, s.tell)
-	for i := range s.shape.Desks {
-		name := fmt.Sprintf("D%d-%d", s.branch.days, i+1)
-		s.desks = append(s.desks, newDesk(name, i, s.wire, s.tally, bug, seed, cards, s.shape.Jobs))
+	s.wire = NewWire(s.Bug.branch(s.Branch.office.Handler()), s.Shape.Rate, s.Tally, s.Tell)
+	for i := range s.Shape.Desks {
+		s.desks = append(s.desks, newDesk(i, s))
 	}
 	err = s.together(func(d *Desk) error {
 		if err := d.start(ctx); err != nil {
@@ -87,7 +111,7 @@ func (s *schedule) play(ctx context.Context, luck chance, seed uint64, bug Bug) 
 		d.end()
 	}
 	s.wire.Flush()
-	defer s.branch.endDay()
+	defer s.Branch.endDay()
 	if err == nil {
 		s.check()
 	}
@@ -95,7 +119,7 @@ func (s *schedule) play(ctx context.Context, luck chance, seed uint64, bug Bug) 
 }
 
 // together lets all desks do something at the same time.
-func (s *schedule) together(do func(*Desk) error) error {
+func (s *Schedule) together(do func(*Desk) error) error {
 	errs := make([]error, len(s.desks))
 	var group sync.WaitGroup
 	for i, d := range s.desks {
@@ -106,7 +130,7 @@ func (s *schedule) together(do func(*Desk) error) error {
 }
 
 // settle ends all faults and lets the clerks settle what is open.
-func (s *schedule) settle(ctx context.Context) error {
+func (s *Schedule) settle(ctx context.Context) error {
 	s.wire.Calm()
 	return s.together(func(d *Desk) error {
 		d.calm.Store(true)
@@ -116,18 +140,19 @@ func (s *schedule) settle(ctx context.Context) error {
 }
 
 // check compares everybody's books.
-func (s *schedule) check() {
-	a := &s.branch.audit
+func (s *Schedule) check() {
+	a := &s.Branch.audit
+	f := &s.found
 	var all []*Books
-	s.tally.Schedules.Add(1)
+	s.Tally.Schedules.Add(1)
 	for _, d := range s.desks {
-		s.tally.add(d.books)
+		s.Tally.add(d.books)
 		all = append(all, d.books)
-		s.found.settle(d.books, a)
-		s.found.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
+		f.settle(d.books, a)
+		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 	}
-	s.found.weigh(s.cards, all, a)
+	f.weigh(s.cards, all, a)
 	for _, address := range s.wire.Leaks() {
-		s.found.add(&s.found.Other, "a desk has spoken to %s", address)
+		f.add(&f.Other, "a desk has spoken to %s", address)
 	}
 }

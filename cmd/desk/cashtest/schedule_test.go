@@ -69,8 +69,9 @@ func branch(t *testing.T, from, to uint64, tally *cashtest.Tally) {
 		t.Fatal(err)
 	}
 	for s := from; s <= to && !t.Failed(); s++ {
-		if shape, err := play(t, b, s, cashtest.Bug{}, tally, nil); err != nil {
-			t.Errorf("-seed %d, %+v: %v", s, shape, err)
+		day := &cashtest.Schedule{Branch: b, Seed: s, Tally: tally}
+		if err := play(t, day); err != nil {
+			t.Errorf("-seed %d, %+v: %v", s, *day.Shape, err)
 		}
 	}
 	if err := b.Close(t.Context()); err != nil {
@@ -78,13 +79,9 @@ func branch(t *testing.T, from, to uint64, tally *cashtest.Tally) {
 	}
 }
 
-func play(t *testing.T, b *cashtest.Branch, seed uint64, bug cashtest.Bug, tally *cashtest.Tally, tell cashtest.Tell) (shape cashtest.Shape, err error) {
-	synctest.Test(t, func(t *testing.T) {
-		var found *cashtest.Found
-		shape, found = cashtest.Play(t.Context(), b, seed, bug, tally, tell)
-		err = found.Err()
-	})
-	return shape, err
+func play(t *testing.T, s *cashtest.Schedule) (err error) {
+	synctest.Test(t, func(t *testing.T) { err = s.Play(t.Context()).Err() })
+	return err
 }
 
 func replay(t *testing.T, seed uint64) {
@@ -93,10 +90,11 @@ func replay(t *testing.T, seed uint64) {
 		t.Fatal(err)
 	}
 	defer b.Close(t.Context())
-	shape, err := play(t, b, seed, cashtest.Bug{}, &cashtest.Tally{}, func(who, what string, values ...any) {
+	day := &cashtest.Schedule{Branch: b, Seed: seed, Tell: func(who, what string, values ...any) {
 		t.Logf(time.Now().Format("15:04:05.000 ")+who+" "+what, values...)
-	})
-	t.Logf("%+v", shape)
+	}}
+	err = play(t, day)
+	t.Logf("%+v", *day.Shape)
 	if err != nil {
 		t.Error(err)
 	}
@@ -114,8 +112,8 @@ func TestTheSchedulesFindEverySeededBug(t *testing.T) {
 			}
 			defer b.Close(context.Background())
 			for s := uint64(1); s <= most; s++ {
-				if shape, err := play(t, b, s, bug, &cashtest.Tally{}, nil); err != nil {
-					t.Logf("after %d schedules, %+v: %v", s, shape, err)
+				if err := play(t, &cashtest.Schedule{Branch: b, Seed: s, Bug: bug}); err != nil {
+					t.Logf("after %d schedules: %v", s, err)
 					return
 				}
 			}
@@ -145,11 +143,11 @@ func history(t *testing.T, seed uint64) string {
 	defer b.Close(t.Context())
 	var told strings.Builder
 	var mu sync.Mutex
-	_, err = play(t, b, seed, cashtest.Bug{}, &cashtest.Tally{}, func(who, what string, values ...any) {
+	err = play(t, &cashtest.Schedule{Branch: b, Seed: seed, Tell: func(who, what string, values ...any) {
 		mu.Lock()
 		defer mu.Unlock()
 		fmt.Fprintf(&told, time.Now().Format("15:04:05.000000 ")+who+" "+what+"\n", values...)
-	})
+	}})
 	if err != nil {
 		t.Error(err)
 	}

@@ -44,6 +44,7 @@ func (l *Line) answer(w http.ResponseWriter, r request, d drawn, from *httptest.
 		body = otherAmount.ReplaceAll(body, []byte(`"amount":{"amount":12345678,`))
 	}
 	time.Sleep(d.back)
+	l.event()
 	for name, values := range from.Header() {
 		w.Header()[name] = values
 	}

@@ -88,8 +88,20 @@ type Line struct {
 	dead   chan struct{}
 	once   sync.Once
 
-	mu    sync.Mutex
-	times map[string]int
+	happens func(n int) // is told of the n-th event
+
+	mu     sync.Mutex
+	times  map[string]int
+	events int
+}
+
+// event counts what happens to a request: it arrives, the office has had it, the answer is under way.
+func (l *Line) event() {
+	l.mu.Lock()
+	l.events++
+	n := l.events
+	l.mu.Unlock()
+	l.happens(n)
 }
 
 // luck is the chance of one event on the line: the n-th of its kind, whatever else happens at the same moment.
@@ -100,9 +112,9 @@ func (l *Line) luck(kind string) chance {
 	return newChance(l.seed, kind+" "+strconv.Itoa(l.times[kind]))
 }
 
-// NewLine lays a line with chance of its own.
-func (w *Wire) NewLine(seed uint64) *Line {
-	l := &Line{wire: w, seed: seed, times: map[string]int{}, calls: make(chan net.Conn), dead: make(chan struct{})}
+// NewLine lays a line with chance of its own; happens is told of every event on it.
+func (w *Wire) NewLine(seed uint64, happens func(n int)) *Line {
+	l := &Line{wire: w, seed: seed, happens: happens, times: map[string]int{}, calls: make(chan net.Conn), dead: make(chan struct{})}
 	l.server = &http.Server{Handler: l, ErrorLog: log.New(io.Discard, "", 0)}
 	w.pending.Go(func() { _ = l.server.Serve(l) })
 	return l
@@ -249,6 +261,7 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 		return
 	}
 	l.wire.count(plain)
+	l.event()
 	l.wire.pending.Add(1) // beside the server's own goroutine: a cut line does not wait for it
 	defer l.wire.pending.Done()
 	r := request{plain, body}
@@ -263,6 +276,7 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 		if d.fault == Twice {
 			answer = l.wire.deliver(r)
 		}
+		l.event()
 		l.answer(w, r, d, answer)
 		return
 	}

@@ -23,7 +23,8 @@ type deskOrders struct {
 	Deals                  []Deal
 	Locked                 map[string]bool
 	Jobs                   int
-	Tidy                   bool // the day is over
+	Tidy                   bool   // the day is over
+	Bug                    string // the name of one of Seeded, to be in this desk; "" is none
 }
 
 // word is what a desk process tells its parent.
@@ -73,30 +74,37 @@ func deskProcess() error {
 	if err != nil {
 		return err
 	}
-	kept, err := applog.Open(s.Data.Log(), s.Data.Crash(), slog.LevelInfo)
+	log, err := applog.Open(s.Data.Log(), s.Data.Crash(), slog.LevelInfo)
 	if err != nil {
 		return err
 	}
-	defer kept.Close()
-	end, _, err := kept.Crashes()
+	defer log.Close()
+	end, _, err := log.Crashes()
 	if err != nil {
 		return err
 	}
 	defer end()
-	desk, err := wiring.Open(context.Background(), s, kept.Logger)
+	desk, err := wiring.Open(context.Background(), s, log.Logger)
 	if err != nil {
 		return err
 	}
 	defer desk.Close()
 	loop := NewLoop(context.Background())
 	defer loop.End()
+	kept := desk.Needs.Journal.(*journal.Journal)
 	desk.Needs.Tasks = hasty{loop}
-	return (&sitting{orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
+	for _, bug := range Seeded() {
+		if bug.Name == o.Bug {
+			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(kept)
+		}
+	}
+	return (&sitting{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
 }
 
 // sitting is one life of a desk process with its clerk.
 type sitting struct {
 	orders  deskOrders
+	kept    *journal.Journal
 	loop    *Loop
 	counter *flow.Counter
 	clerk   *Clerk
@@ -127,15 +135,15 @@ func (s *sitting) work(desk *wiring.Desk) error {
 	}
 	defer s.counter.Stop()
 	s.clerk.sit(s.counter)
-	s.recall(desk.Needs.Journal.(*journal.Journal))
+	s.recall()
 	s.tell()
 	return s.live()
 }
 
 // recall tells the clerk of what had ended before the clerk could read it.
-func (s *sitting) recall(kept *journal.Journal) {
+func (s *sitting) recall() {
 	for _, deal := range s.books.Open() {
-		last, known := kept.Last(deal.ID)
+		last, known := s.kept.Last(deal.ID)
 		if word, ended := endings[last.Kind]; known && ended {
 			s.books.Hear(deal.ID, word)
 		}

@@ -33,8 +33,8 @@ func (h *hurried) Run(work func(ctx context.Context) func()) {
 	}
 }
 
-// errand is one desk whose next write to a path meets a fault.
-type errand struct {
+// wireCount is one desk whose next write to a path meets a fault.
+type wireCount struct {
 	t     *testing.T
 	p     *proxy.Proxy
 	c     *flow.Counter
@@ -44,19 +44,19 @@ type errand struct {
 	hung  map[string]int // connections hung up, by the act they were for
 }
 
-func (e *errand) plan(s proxy.Seen) proxy.Fault {
+func (e *wireCount) plan(s proxy.Seen) proxy.Fault {
 	if s.Method == "PUT" && e.fault.Kind != proxy.HungUp && e.armed.CompareAndSwap(true, false) {
 		return e.fault
 	}
 	return proxy.Fault{Kind: proxy.Pass}
 }
 
-func (e *errand) hangUp() bool {
+func (e *wireCount) hangUp() bool {
 	return e.fault.Kind == proxy.HungUp && e.armed.CompareAndSwap(true, false)
 }
 
 // faulty does an act whose next write meets the fault.
-func (e *errand) faulty(name string, act func()) {
+func (e *wireCount) faulty(name string, act func()) {
 	e.t.Helper()
 	before := e.p.Tally().HungUp
 	e.armed.Store(true)
@@ -72,7 +72,7 @@ func (e *errand) faulty(name string, act func()) {
 }
 
 // until repeats what a clerk may do about an unknown outcome.
-func (e *errand) until(what string, done func() bool, act func()) {
+func (e *wireCount) until(what string, done func() bool, act func()) {
 	e.t.Helper()
 	for range 20 {
 		if done() {
@@ -83,7 +83,7 @@ func (e *errand) until(what string, done func() bool, act func()) {
 	e.t.Fatalf("%s does not settle: %s %s %s", what, e.c.TopUp.State().Step, e.c.Drawer.State().Step, e.c.Lock.State().Step)
 }
 
-func (e *errand) openDrawer() {
+func (e *wireCount) openDrawer() {
 	c := e.c
 	c.ShowDrawer()
 	e.faulty("drawer", func() { c.Drawer.OpenWith("100") })
@@ -96,7 +96,7 @@ func (e *errand) openDrawer() {
 	})
 }
 
-func (e *errand) topUp(amount string) {
+func (e *wireCount) topUp(amount string) {
 	c := e.c
 	c.NextCustomer()
 	c.LookUp("100000014")
@@ -111,7 +111,7 @@ func (e *errand) topUp(amount string) {
 }
 
 // sentAgain settles a top-up by asking and sending again.
-func (e *errand) sentAgain(amount string) {
+func (e *wireCount) sentAgain(amount string) {
 	e.topUp(amount)
 	e.c.TopUp.Check()
 	e.until("the top-up", func() bool { return e.c.TopUp.State().Ended() }, e.c.TopUp.SendAgain)
@@ -121,7 +121,7 @@ func (e *errand) sentAgain(amount string) {
 }
 
 // givenBack settles a top-up by a tombstone, whose own request meets the fault as well.
-func (e *errand) givenBack(amount string) {
+func (e *wireCount) givenBack(amount string) {
 	e.topUp(amount)
 	if !e.c.TopUp.State().Ended() && e.c.TopUp.State().Step != flow.TopUpNotSent {
 		e.faulty("cancellation", e.c.TopUp.GiveBack)
@@ -129,7 +129,7 @@ func (e *errand) givenBack(amount string) {
 	e.until("the top-up", func() bool { return e.c.TopUp.State().Ended() }, e.c.TopUp.GiveBack)
 }
 
-func (e *errand) lock(mokID string) {
+func (e *wireCount) lock(mokID string) {
 	c := e.c
 	c.NextCustomer()
 	c.LookUp(mokID)
@@ -139,7 +139,7 @@ func (e *errand) lock(mokID string) {
 	e.until("the lock", func() bool { return c.Lock.State().Step == flow.LockPosted }, c.Lock.SendAgain)
 }
 
-func (e *errand) closeDrawer() {
+func (e *wireCount) closeDrawer() {
 	c := e.c
 	c.NextCustomer()
 	c.CloseDrawer()
@@ -171,7 +171,7 @@ func TestEveryRequestOnTheWireIsARecordInTheJournal(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%v", kind, delivered), func(t *testing.T) {
 				t.Parallel()
 				p := network(t)
-				e := &errand{t: t, p: p, tasks: &hurried{}, fault: fault, hung: map[string]int{}}
+				e := &wireCount{t: t, p: p, tasks: &hurried{}, fault: fault, hung: map[string]int{}}
 				p.Plan, p.HangUp = e.plan, e.hangUp
 				office := officeOn(t, p, i%2 == 0)
 				d, s := deskOn(t, p, "KR-1")
@@ -183,7 +183,7 @@ func TestEveryRequestOnTheWireIsARecordInTheJournal(t *testing.T) {
 	}
 }
 
-func (e *errand) run(d *wiring.Desk) {
+func (e *wireCount) run(d *wiring.Desk) {
 	needs := d.Needs
 	needs.Tasks = e.tasks
 	e.c = flow.NewCounter(needs)
@@ -200,7 +200,7 @@ func (e *errand) run(d *wiring.Desk) {
 
 // compare holds the journal's SENDING records against what the proxy got, and what it passed on against
 // what the office got.
-func (e *errand) compare(office *sandbox.Office, journal string) {
+func (e *wireCount) compare(office *sandbox.Office, journal string) {
 	kept, err := records(journal)
 	if err != nil {
 		e.t.Fatal(err)

@@ -21,6 +21,7 @@ import (
 // figures are what trials have gone through and found.
 type figures struct {
 	trials, kills, faults             int
+	offices, early                    int // of the kills
 	kinds                             map[proxy.Kind]int
 	deals, posted, returned           int
 	journal, ledger, balances         int64 // cents
@@ -32,6 +33,8 @@ func (f *figures) add(o figures) {
 	f.trials++
 	f.kills += o.kills
 	f.faults += o.faults
+	f.offices += o.offices
+	f.early += o.early
 	f.deals += o.deals
 	f.posted += o.posted
 	f.returned += o.returned
@@ -61,12 +64,12 @@ func (f *figures) String(took time.Duration) string {
 	for _, kind := range slices.Sorted(maps.Keys(f.kinds)) {
 		kinds = append(kinds, fmt.Sprintf("%s %d", kind, f.kinds[kind]))
 	}
-	return fmt.Sprintf(`%d kills and %d faults in %d trials, %.1f s: %.1f kills/s
+	return fmt.Sprintf(`%d kills (%d of the office, %d during a start) and %d faults in %d trials, %.1f s: %.1f kills/s
 cash taken %d times, posted %d, handed back %d; lost %d, doubled %d, posted after it was handed back %d, stuck %d
 %d cents in the journals, %d in the ledger, %d on the cards
 %d SENDING records, %d requests on the wire, %d copies made by the network; %d files searched for personal data
 faults: %s`,
-		f.kills, f.faults, f.trials, took.Seconds(), float64(f.kills)/took.Seconds(),
+		f.kills, f.offices, f.early, f.faults, f.trials, took.Seconds(), float64(f.kills)/took.Seconds(),
 		f.deals, f.posted, f.returned, f.lost, f.doubled, f.after, f.stuck, f.journal, f.ledger, f.balances,
 		f.sendings, f.requests, f.copies, f.files, strings.Join(kinds, ", "))
 }
@@ -93,7 +96,7 @@ func (f *figures) demand(t *testing.T) {
 // check compares what the clerks did, the journals, the ledger and the cards.
 func (t *trial) check() (figures, error) {
 	tally := t.network.Tally()
-	f := figures{kills: int(t.kills.Load()), kinds: tally.Faults}
+	f := figures{kills: int(t.kills.Load()), offices: int(t.offices.Load()), early: int(t.early.Load()), kinds: tally.Faults}
 	delete(f.kinds, proxy.Pass)
 	for _, n := range f.kinds {
 		f.faults += n

@@ -32,6 +32,8 @@ type trial struct {
 	bug     string // the name of a seeded one
 
 	kills   atomic.Int64
+	offices atomic.Int64  // of them the office's
+	early   atomic.Int64  // of them before anything was said: while a program starts and takes up what is open
 	enough  int64         // kills
 	over    chan struct{} // closed when it is enough
 	evening chan struct{} // closed when faults have ended
@@ -115,7 +117,10 @@ func (t *trial) fault(err error) {
 }
 
 // killed counts a kill, and ends the day when it was the last.
-func (t *trial) killed() {
+func (t *trial) killed(p *process) {
+	if !p.spoke.Load() {
+		t.early.Add(1)
+	}
 	if t.kills.Add(1) >= t.enough {
 		t.ending.Do(func() { close(t.over) })
 	}
@@ -217,7 +222,8 @@ func (t *trial) runOffice() {
 		}
 		t.fault(p.unexpected())
 		t.network.Route(proxy.Upstream{})
-		t.killed()
+		t.offices.Add(1)
+		t.killed(p)
 	}
 }
 
@@ -247,7 +253,7 @@ func (d *seat) run() {
 		late.Stop()
 		d.t.fault(p.unexpected())
 		if p.killed.Load() {
-			d.t.killed()
+			d.t.killed(p)
 		}
 	}
 }

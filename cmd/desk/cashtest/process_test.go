@@ -19,6 +19,7 @@ type process struct {
 	in     io.WriteCloser
 	stderr *os.File
 	killed atomic.Bool
+	spoke  atomic.Bool   // it has said something
 	done   chan struct{} // closed when it has ended and all that it said was heard
 	err    error         // how it ended
 	once   sync.Once
@@ -64,6 +65,7 @@ func (p *process) listen(out io.Reader, heard func([]byte)) {
 		if err != nil {
 			break // half a line is what a dying process did not get out
 		}
+		p.spoke.Store(true)
 		heard(line)
 	}
 	p.err = p.cmd.Wait()

@@ -191,7 +191,7 @@ func TestRejectedUnknownAndNotSentSayWhatToDo(t *testing.T) {
 	}{
 		"rejected": {
 			flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"}),
-			[]string{"Polnitev je zavrnjena", "Stranki vrnite vso prejeto gotovino: 100,00 €.", "presega omejitev"},
+			[]string{"Polnitev je zavrnjena", "Stranki vrnite vso prejeto gotovino: 100,00 €; če ste ji drobiž 50,00 € že dali, pa 50,00 €.", "presega omejitev"},
 		},
 		"unknown": {
 			flowtest.NotKnown(client.Unknown, client.CodeTimeout),

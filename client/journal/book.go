@@ -19,13 +19,15 @@ type book struct {
 	seq    int64  // of the last numbered Sending, 0 before the first
 	prev   string // SHA-256 of its body, "" before the first
 	totals map[totalKey]Total
-	met    int64 // how many ids were ever met
 	among  bool  // reading records that stayed while later ones were compacted; seq and prev are of those
 }
 
 // item is one id. A settled one keeps its ending only.
 type item struct {
-	met     int64 // its place among the ids
+	began   int64 // the place of its Intent among all records, from 1
+	ended   int64 // the place of its ending, 0 before
+	seq     int64 // the number of its body, 0 for none
+	sent    string // the Note of its first Sending
 	records []Record
 	body    []byte // of its first Sending
 }
@@ -99,17 +101,16 @@ func (b *book) admitSending(it *item, r Record) error {
 	return nil
 }
 
-// enter adds an admitted record.
-func (b *book) enter(r Record) {
+// enter adds an admitted record, the n-th of all.
+func (b *book) enter(n int64, r Record) {
 	b.desk = r.Desk
 	it := b.items[r.ID]
 	if it == nil {
-		b.met++
-		it = &item{met: b.met, records: make([]Record, 0, 2)}
+		it = &item{began: n, records: make([]Record, 0, 2)}
 		b.items[r.ID] = it
 	}
 	if r.Kind == Sending && it.body == nil {
-		it.body = r.Body
+		it.body, it.seq, it.sent = r.Body, r.Seq, r.Note
 		if r.Seq > b.seq {
 			b.seq, b.prev = r.Seq, bodyHash(r.Body)
 		}
@@ -119,7 +120,7 @@ func (b *book) enter(r Record) {
 		return
 	}
 	clear(it.records)
-	it.records, it.body = append(it.records[:0], r), nil
+	it.records, it.body, it.ended = append(it.records[:0], r), nil, n
 	b.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
 }
 
@@ -163,11 +164,23 @@ func (b *book) open() []Item {
 			open = append(open, it)
 		}
 	}
-	slices.SortFunc(open, func(x, y *item) int { return cmp.Compare(x.met, y.met) })
+	slices.SortFunc(open, func(x, y *item) int { return cmp.Compare(x.began, y.began) })
 	out := make([]Item, len(open))
 	for i, it := range open {
-		out[i] = Item{Records: cloneRecords(it.records)}
+		out[i] = Item{Records: cloneRecords(it.records), Began: it.began}
 	}
+	return out
+}
+
+// settled lists the ids with an ending, in the order in which they ended.
+func (b *book) settled() []Settled {
+	var out []Settled
+	for _, it := range b.items {
+		if last := it.last(); last.Kind.Ends() {
+			out = append(out, Settled{Ending: last, Seq: it.seq, Sent: it.sent, Began: it.began, Ended: it.ended})
+		}
+	}
+	slices.SortFunc(out, func(x, y Settled) int { return cmp.Compare(x.Ended, y.Ended) })
 	return out
 }
 

@@ -6,6 +6,8 @@ import "slices"
 // record is its Intent, the others are attempts.
 type Item struct {
 	Records []Record
+	// Began is the place of the Intent among all records that the journal ever took, from 1.
+	Began int64
 }
 
 // First is the Intent: what was promised, by whom and when.
@@ -26,4 +28,17 @@ func (it Item) Body() []byte {
 		return nil
 	}
 	return slices.Clone(it.Records[1].Body)
+}
+
+// Settled is an id with its ending.
+type Settled struct {
+	// Ending is its last record. An ending without Staff was found out by the program, with nobody looking.
+	Ending Record
+	// Seq is the number that its bytes carried; 0 if they carried none, or none were made.
+	Seq int64
+	// Sent is the Note of its first Sending.
+	Sent string
+	// Began and Ended are the places of its Intent and of its ending among all records that the journal ever
+	// took, from 1. Compaction doesn't change them. They tell what came first; the PC's clock doesn't.
+	Began, Ended int64
 }

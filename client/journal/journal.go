@@ -91,7 +91,7 @@ func (j *Journal) Append(r Record) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.head = next
-	j.book.enter(r)
+	j.book.enter(next.count, r)
 	return nil
 }
 

@@ -8,6 +8,14 @@ func (j *Journal) Items() []Item {
 	return j.book.open()
 }
 
+// Settled lists the ids with an ending, in the order in which they ended; compacted ones are gone. The copies
+// are the caller's.
+func (j *Journal) Settled() []Settled {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.book.settled()
+}
+
 // Last gives the newest record of an id, settled or not; false if the journal does not know the id, or has
 // compacted it.
 func (j *Journal) Last(id string) (Record, bool) {

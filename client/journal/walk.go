@@ -81,7 +81,7 @@ func (r *reading) readRecord(f frame, visit visitor) bool {
 	if before != string(buf[:]) || r.book.admit(rec) != nil {
 		return false
 	}
-	r.book.enter(rec)
+	r.book.enter(n, rec)
 	r.step(place{at: r.end, hash: sha256.Sum256(f.payload)})
 	if visit != nil {
 		visit(n, r.last(), rec, f.payload)

@@ -57,8 +57,9 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 	if err != nil {
 		kept.Error("counter does not start", "error", err)
 		fmt.Fprintln(os.Stderr, cli.Sentence(err))
+		status = explain(ctx, a, w, s, kept, err, func() { started = true })
 		end()
-		return showTrouble(w, err)
+		return status
 	}
 	defer desk.Close()
 	status = serve(ctx, a, w, desk, s, kept, func() { started = true })
@@ -120,6 +121,25 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 	w.Show()
 	a.Run()
 	return cli.Done
+}
+
+// explain says why the counter does not start. With a damaged journal somebody may stand there with cash in
+// hand: then the window asks the office about everything that can still be read.
+func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Settings, kept *applog.Log, why error, started func()) int {
+	rest, err := wiring.Recover(ctx, s, kept.Logger, why)
+	if err != nil {
+		return showTrouble(in, why)
+	}
+	defer rest.Close()
+	_, stop := gui.NewDamage(a, in, gui.DamageNeeds{
+		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences()}.over(rest.Needs.Choices),
+		Guard: func(then func()) func() { return kept.Guard("task", then) },
+	})
+	defer stop()
+	a.Lifecycle().SetOnStarted(started)
+	in.Show()
+	a.Run()
+	return cli.Trouble
 }
 
 // firstFrame is left to the window before practice cards are made.

@@ -9,6 +9,7 @@ func (c *Counter) Broke() {
 	c.TopUp.broke()
 	c.Drawer.broke()
 	c.Lock.broke()
+	c.state.Comparing = false
 	c.refuse(Say("problem.unreadable"))
 }
 
@@ -35,6 +36,9 @@ func (t *TopUp) broke() {
 		TopUpMatching: TopUpAskingMatch, TopUpQuoting: TopUpAskingAmount, TopUpNamingPayer: TopUpAskingPayer,
 	}
 	step, asking := back[t.state.Step]
+	for i := range t.aside {
+		t.aside[i].state.Asking = AskNothing
+	}
 	switch {
 	case asking && t.state.ID == "":
 		t.turn++
@@ -57,6 +61,9 @@ func (d *Drawer) broke() {
 }
 
 func (l *Lock) broke() {
+	for i := range l.aside {
+		l.aside[i].state.Asking = AskNothing
+	}
 	if l.state.Busy() {
 		l.turn++
 		l.stop()

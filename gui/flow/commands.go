@@ -30,20 +30,22 @@ func (c *Counter) free() bool {
 		c.refuse(Say("counter.finish-first"))
 		return false
 	}
-	if c.Lock.State().Busy() {
+	if c.Lock.State().Step == LockSending {
 		c.show(PanelLock)
 		c.refuse(Say("counter.finish-first"))
 		return false
 	}
-	c.Lock.Back()
-	c.TopUp.Leave()
-	if c.TopUp.State().Step == TopUpUnknown { // an answer is awaited: it can't be left this instant
-		c.refuse(Say("counter.finish-first"))
-		return false
-	}
+	c.Lock.Leave()
+	c.leaveTopUp()
 	c.count()
 	return true
 }
+
+// leaveTopUp takes a top-up that may be left off the screen. An outcome that lay hidden behind another panel
+// may not have been read, and stays among the open items.
+func (c *Counter) leaveTopUp() { c.TopUp.leave(c.seesTopUp()) }
+
+func (c *Counter) seesTopUp() bool { return c.state.SignedIn && c.state.Panel == PanelTopUp }
 
 // NextCustomer empties the counter for the next customer.
 func (c *Counter) NextCustomer() {
@@ -70,9 +72,14 @@ func (c *Counter) BeginLock() {
 	}
 	card := c.Card.State()
 	lockable := card.May(client.ActLock) || (card.Step == CardMinimal && card.Minimal.Lockable)
+	open, isOpen := c.Lock.openFor(card.MokID)
 	switch {
-	case !c.Lock.State().Ended():
+	case c.Lock.State().Step == LockSending, c.Lock.State().Step == LockHalted:
 		c.show(PanelLock)
+	case isOpen:
+		c.resumeLock(open)
+	case c.promises.halted():
+		c.refuse(Say("journal.no-lock"))
 	case !c.state.Me.Can(client.MayLock):
 		c.refuse(Say("counter.no-lock-here"))
 	case card.Step != CardShown && card.Step != CardMinimal:
@@ -96,6 +103,14 @@ func (c *Counter) BackFromLock() {
 	c.count()
 }
 
+// GiveLockUp ends a lock that certainly was not sent, and goes back to the card, which is not locked.
+func (c *Counter) GiveLockUp() {
+	if c.ready() {
+		c.Lock.GiveUp()
+		c.ShowWork()
+	}
+}
+
 // ShowWork goes back to the job: the top-up if there is one, else the card.
 func (c *Counter) ShowWork() {
 	if !c.ready() {
@@ -117,16 +132,23 @@ func (c *Counter) SignOut() {
 	case TopUpSending, TopUpReadBack, TopUpConfirming, TopUpNotSent:
 		c.show(PanelTopUp)
 		c.refuse(Say("counter.finish-first"))
-	default:
-		c.SignIn.SignOut()
+		return
 	}
+	if c.Lock.State().Step == LockSending {
+		c.show(PanelLock)
+		c.refuse(Say("counter.finish-first"))
+		return
+	}
+	c.SignIn.SignOut()
 }
 
 // ClosingAsks says what closing the window now would mean; nil when nothing is in the way.
 func (c *Counter) ClosingAsks() *Message {
 	st := c.TopUp.State()
 	switch {
-	case st.Step == TopUpSending || st.InFlight():
+	case st.Step == TopUpLocked && st.ID != "":
+		return Say("counter.close.locked", "Amount", st.Amount)
+	case st.InFlight():
 		return Say("counter.close.in-flight", "Amount", st.Amount)
 	case st.Step == TopUpReadBack || st.Step == TopUpConfirming:
 		return Say("counter.close.read-back", "Amount", st.Amount)
@@ -134,8 +156,8 @@ func (c *Counter) ClosingAsks() *Message {
 		return Say("counter.close.drawer")
 	case !c.Lock.State().Ended():
 		return Say("counter.close.lock")
-	case c.state.OpenCount > 0:
-		return Say("counter.close.open-items", "Count", c.state.OpenCount)
+	case len(c.OpenItems()) > 0:
+		return Say("counter.close.open-items", "Count", len(c.OpenItems()))
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 )
 
 // BeginTopUp starts a top-up of the card shown.
@@ -14,11 +13,14 @@ func (c *Counter) BeginTopUp() {
 	switch {
 	case !c.TopUp.State().Ended():
 		c.show(PanelTopUp)
+	case c.promises.halted():
+		c.refuse(Say("journal.halted"))
 	case !c.state.Me.Can(client.MayTopUp):
 		c.refuse(Say("counter.top-up-elsewhere"))
 	case card.Step != CardShown:
 		c.refuse(Say("counter.card-first"))
 	default:
+		c.leaveTopUp()
 		c.TopUp.Begin(card.Card, card.May(client.ActTopUp))
 		c.beganTopUp()
 	}
@@ -87,12 +89,17 @@ func (c *Counter) LeaveDrawer() {
 	c.show(PanelCard)
 }
 
-// CloseDrawer leads to the count.
+// CloseDrawer compares the journal with the office once more, and then leads to the count.
 func (c *Counter) CloseDrawer() {
 	c.ShowDrawer()
-	if c.state.Panel == PanelDrawer {
-		c.Drawer.AskCount()
+	if c.state.Panel != PanelDrawer || c.Drawer.State().Step != DrawerOpened || c.state.Comparing {
+		return
 	}
+	c.compare(func() {
+		if c.state.Panel == PanelDrawer {
+			c.Drawer.AskCount()
+		}
+	})
 }
 
 // Paper prints, opens or saves the slip that belongs to what is on the screen.
@@ -110,42 +117,5 @@ func (c *Counter) Paper(act PaperAct) {
 		c.TopUp.Paper(act)
 	default:
 		c.refuse(Say("counter.no-slip"))
-	}
-}
-
-// ShowOpen lists what is not settled.
-func (c *Counter) ShowOpen() {
-	if c.ready() {
-		c.show(PanelOpen)
-	}
-}
-
-// Resume brings an open top-up back to the screen.
-func (c *Counter) Resume(id string) {
-	if !c.ready() || (c.TopUp.State().ID != id && !c.free()) {
-		return
-	}
-	c.TopUp.Resume(id)
-	c.show(PanelTopUp)
-	c.count()
-}
-
-// HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
-func (c *Counter) HandedBack(id string) {
-	if !c.ready() {
-		return
-	}
-	for i, item := range c.state.NeverSent {
-		if item.First().ID != id {
-			continue
-		}
-		if err := c.TopUp.DropNeverSent(item); err != nil {
-			c.refuse(Say("journal.before"))
-			return
-		}
-		rest := append([]journal.Item(nil), c.state.NeverSent[:i]...)
-		c.state.NeverSent = append(rest, c.state.NeverSent[i+1:]...)
-		c.count()
-		return
 	}
 }

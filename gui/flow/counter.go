@@ -42,6 +42,17 @@ type CounterState struct {
 	OpenSum   money.Amount
 	NeverSent []journal.Item // left by a crash before anything was sent
 
+	// Halted says that the journal can't be written: no cash is taken here before a restart.
+	Halted bool
+	// Comparing says that the journal is being held against the office's list; NotCompared is why that failed
+	// last. ComparedAt is when it last came off, by the office's clock.
+	Comparing   bool
+	NotCompared *Message
+	ComparedAt  time.Time
+	// Differences stand until a comparison finds them gone; DifferencesRead is the clerk's word for them.
+	Differences     []Difference
+	DifferencesRead bool
+
 	Preparing int // percent of the practice cards made; 0 and 100 when there is nothing to wait for
 }
 
@@ -63,29 +74,30 @@ type Counter struct {
 	Lock     *Lock
 	Settings *Settings
 
-	needs   Needs
-	state   CounterState
-	account upn.Account
-	known   bool // the account is the office's answer
-	stop    func()
+	needs    Needs
+	promises *promises
+	state    CounterState
+	account  upn.Account
+	known    bool // the account is the office's answer
+	stop     func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
 }
 
 // NewCounter wires the flows together; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
+	p := newPromises(n)
 	c := &Counter{
-		Draw: func(CounterState) {}, needs: n, stop: func() {}, account: n.Account,
-		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: NewTopUp(n), Drawer: NewDrawer(n),
-		Order: NewOrder(n), Lock: NewLock(n), Settings: NewSettings(n),
+		Draw: func(CounterState) {}, needs: n, promises: p, stop: func() {}, account: n.Account,
+		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: newTopUp(n, p), Drawer: newDrawer(n, p),
+		Order: NewOrder(n), Lock: newLock(n, p), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}
 	c.wireSignIn()
 	c.wireCard()
 	c.wireTopUp()
 	c.wireDrawer()
-	c.Lock.TokenLost, c.Lock.Ended = c.tokenLost, c.Card.Refresh
-	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
+	c.wireLock()
 	c.Order.Decorate = c.decorate
 	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
 	return c
@@ -94,7 +106,7 @@ func NewCounter(n Needs) *Counter {
 func (c *Counter) wireSignIn() {
 	c.SignIn.Entered = c.entered
 	c.SignIn.Left = func() {
-		c.leaveForms()
+		c.leaveForms(c.seesTopUp())
 		c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
 	}
 }
@@ -117,11 +129,24 @@ func (c *Counter) wireTopUp() {
 		c.Drawer.Refresh()
 		c.count()
 	}
-	c.TopUp.Settled = func(was TopUpState, answer client.TopUp) {
+	c.TopUp.Settled = func(was TopUpState, _ client.TopUp) {
 		c.count()
-		c.refuse(Say("counter.settled."+answer.State, "Short", was.ShortID(), "Amount", was.Amount))
+		c.refuse(Say("counter.settled."+string(was.Step), "Short", was.ShortID(), "Amount", was.Amount))
 	}
 	c.TopUp.Decorate = c.decorate
+}
+
+func (c *Counter) wireLock() {
+	c.Lock.TokenLost = c.tokenLost
+	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
+	c.Lock.Ended = func() {
+		c.Card.Refresh()
+		c.count()
+	}
+	c.Lock.Settled = func(now LockState) {
+		c.count()
+		c.refuse(Say("counter.lock-settled."+string(now.Step), "MokID", GroupMokID(now.MokID)))
+	}
 }
 
 func (c *Counter) wireDrawer() {
@@ -129,24 +154,43 @@ func (c *Counter) wireDrawer() {
 	c.Drawer.Staff = func() string { return c.state.Me.Staff.Number }
 	c.Drawer.Decorate = c.decorate
 	c.Drawer.Changed = c.drawerChanged
-	c.Drawer.MayClose = func() *Message {
-		if n, _ := c.TopUp.OpenItems(); n > 0 {
-			return Say("drawer.open-items", "Count", n)
-		}
-		if !c.TopUp.State().Ended() {
-			return Say("counter.finish-first")
-		}
-		return nil
+	c.Drawer.MayClose = c.mayClose
+}
+
+// mayClose refuses a close while anything is unresolved.
+func (c *Counter) mayClose() *Message {
+	n := len(c.OpenItems())
+	switch {
+	case c.promises.halted():
+		return Say("journal.drawer")
+	case n > 0:
+		return Say("drawer.open-items", "Count", n)
+	case len(c.state.Differences) > 0 && !c.state.DifferencesRead:
+		return Say("drawer.differences", "Count", len(c.state.Differences))
+	case !c.TopUp.State().Ended():
+		return Say("counter.finish-first")
+	}
+	return nil
+}
+
+// decorate adds to a slip what only the counter knows. A receipt names the clerk who took the cash, by number
+// if that was somebody else.
+func (c *Counter) decorate(s *Slip) {
+	s.Clerk, s.Office, s.Choices = c.state.Me.Staff.Alias, c.state.Me.Office.Name, c.Settings.Choices()
+	if s.Kind == SlipReceipt && s.TopUp.Staff != "" && s.TopUp.Staff != c.state.Me.Staff.Number {
+		s.Clerk = s.TopUp.Staff
 	}
 }
 
-// decorate adds to a slip what only the counter knows.
-func (c *Counter) decorate(s *Slip) {
-	s.Clerk, s.Office, s.Choices = c.state.Me.Staff.Alias, c.state.Me.Office.Name, c.Settings.Choices()
-}
+// Phone is whom to call when an outcome doesn't show.
+func (c *Counter) Phone() string { return c.needs.Phone }
 
 // State is the present state.
-func (c *Counter) State() CounterState { return c.state }
+func (c *Counter) State() CounterState {
+	st, items := c.state, c.OpenItems()
+	st.Halted, st.OpenCount, st.OpenSum = c.promises.halted(), len(items), openSum(items)
+	return st
+}
 
 // Redraw draws everything once more, as after a change of language.
 func (c *Counter) Redraw() {
@@ -154,12 +198,12 @@ func (c *Counter) Redraw() {
 	c.Card.Redraw()
 	c.TopUp.Redraw()
 	c.Drawer.Redraw()
-	c.Draw(c.state)
+	c.Draw(c.State())
 }
 
 func (c *Counter) set(change func(*CounterState)) {
 	change(&c.state)
-	c.Draw(c.state)
+	c.Draw(c.State())
 }
 
 // entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
@@ -170,21 +214,42 @@ func (c *Counter) entered(me client.Me, same bool) {
 		if m := c.abandoned(); m != nil {
 			c.state.Notice = m
 		}
-		c.leaveForms()
-		c.state.Panel = PanelCard
+		c.leaveForms(false)
+		c.state.Notice, c.state.Panel = c.waiting(c.state.Notice), PanelCard
 	}
-	switch {
-	case c.TopUp.State().Step == TopUpUnknown:
-		c.state.Panel = PanelTopUp
-	case c.Lock.State().Step == LockUnknown:
-		c.state.Panel = PanelLock
-		defer c.Lock.Check()
-	}
+	c.showOnItsWay()
 	c.Drawer.Forget()
-	c.Draw(c.state)
+	c.Draw(c.State())
 	if me.Can(client.MayUseDrawer) {
 		c.Drawer.Refresh()
 	}
+	c.goOnAsking()
+}
+
+// showOnItsWay brings what the office owes an answer about before the clerk's eyes.
+func (c *Counter) showOnItsWay() {
+	switch {
+	case c.TopUp.State().Open() || c.TopUp.State().Step == TopUpLocked:
+		c.state.Panel = PanelTopUp
+	case c.Lock.State().Open():
+		c.state.Panel = PanelLock
+	}
+}
+
+// goOnAsking takes the questions up again that waited for somebody to be signed in.
+func (c *Counter) goOnAsking() {
+	c.TopUp.Check()
+	c.Lock.Check()
+	c.checkOpen()
+	c.compareAtStart()
+}
+
+// waiting tells the clerk who comes what is not settled at this desk, after what is more urgent.
+func (c *Counter) waiting(first *Message) *Message {
+	if n := len(c.OpenItems()); first == nil && n > 0 {
+		return Say("counter.waiting", "Count", n)
+	}
+	return first
 }
 
 // abandoned tells the next clerk of a top-up that was read back and never sent.
@@ -196,8 +261,9 @@ func (c *Counter) abandoned() *Message {
 	return nil
 }
 
-func (c *Counter) leaveForms() {
-	c.TopUp.Leave()
+// leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on it.
+func (c *Counter) leaveForms(read bool) {
+	c.TopUp.leave(read)
 	c.Card.Clear()
 	c.Order.Close()
 	c.Lock.Back()

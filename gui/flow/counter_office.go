@@ -34,6 +34,10 @@ func (c *Counter) Start() error {
 			c.learnAccount()
 		}
 		c.TopUp.CheckParked()
+		c.Lock.CheckParked()
+		if c.state.Online {
+			c.compareAtStart()
+		}
 		c.count()
 	})
 	return nil
@@ -42,18 +46,10 @@ func (c *Counter) Start() error {
 // askEvery is how often the desk looks whether the office is there.
 const askEvery = 15 * time.Second
 
-// Stop ends asking for the office.
-func (c *Counter) Stop() { c.stop() }
-
-// count tells the status line what is not settled.
-func (c *Counter) count() {
-	n, sum := c.TopUp.OpenItems()
-	c.set(func(s *CounterState) {
-		s.OpenCount, s.OpenSum = n+len(s.NeverSent), sum
-		if !c.Lock.State().Ended() {
-			s.OpenCount++
-		}
-	})
+// Stop ends asking for the office, as the program closes.
+func (c *Counter) Stop() {
+	c.stop()
+	c.TopUp.Close(c.seesTopUp())
 }
 
 // Prepare tells how far the practice cards are.

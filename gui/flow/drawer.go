@@ -59,11 +59,12 @@ type Drawer struct {
 }
 
 // NewDrawer starts without knowing of any session.
-func NewDrawer(n Needs) *Drawer {
+func NewDrawer(n Needs) *Drawer { return newDrawer(n, newPromises(n)) }
+
+func newDrawer(n Needs, p *promises) *Drawer {
 	return &Drawer{
-		needs: n, state: DrawerState{Step: DrawerUnasked},
-		promises: &promises{journal: n.Journal, desk: n.Desk, now: n.Now},
-		Draw:     func(DrawerState) {}, Changed: func() {}, TokenLost: func() {},
+		needs: n, state: DrawerState{Step: DrawerUnasked}, promises: p,
+		Draw: func(DrawerState) {}, Changed: func() {}, TokenLost: func() {},
 		Decorate: func(*Slip) {},
 		Staff:    func() string { return "" }, MayClose: func() *Message { return nil },
 	}

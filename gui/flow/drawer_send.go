@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"time"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
@@ -12,6 +13,16 @@ import (
 type drawerWrite struct {
 	of   promise
 	body []byte
+	sent time.Time // by the PC's clock
+}
+
+// Pending is an opening or a closing whose outcome is not known: its id, its sum and when it was sent. False
+// when there is none.
+func (d *Drawer) Pending() (id string, sum money.Amount, sent time.Time, ok bool) {
+	if d.state.Step != DrawerUnsure {
+		return "", money.Amount{}, time.Time{}, false
+	}
+	return d.pending.of.id, d.pending.of.amount, d.pending.sent, true
 }
 
 // OpenWith opens a session with a float as typed.
@@ -24,7 +35,7 @@ func (d *Drawer) OpenWith(typed string) {
 		return
 	}
 	of := promise{task: taskDrawerOpen, id: d.needs.NewID(), amount: float, staff: d.Staff()}
-	of.session = of.id
+	of.session, of.names = of.id, of.id
 	d.send(DrawerOpening, of, client.DrawerOpening{ID: of.id, Desk: d.needs.Desk, Staff: of.staff, Float: float}.Encode)
 }
 
@@ -34,12 +45,16 @@ func (d *Drawer) CloseWith(typed string) {
 	if d.state.Step != DrawerCount {
 		return
 	}
+	if why := d.MayClose(); why != nil { // a top-up may have begun since the count was asked for
+		d.problem(DrawerOpened, FieldNone, why)
+		return
+	}
 	counted, ok := d.parse(typed, DrawerCount, FieldCount)
 	if !ok {
 		return
 	}
 	id := d.state.Session.ID
-	of := promise{task: taskDrawerEnd, id: d.needs.NewID(), session: id, amount: counted, staff: d.Staff()}
+	of := promise{task: taskDrawerEnd, id: d.needs.NewID(), session: id, names: id, amount: counted, staff: d.Staff()}
 	d.send(DrawerClosing, of, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: of.staff, Counted: counted}.Encode)
 }
 
@@ -53,49 +68,34 @@ func (d *Drawer) parse(typed string, step DrawerStep, field Field) (money.Amount
 	return amount, true
 }
 
+// road is the road of an opening or of a closing. What never left is over: the clerk types it again.
+func (d *Drawer) road(task string) road[client.DrawerSession] {
+	put := d.needs.Office.CloseDrawer
+	if task == taskDrawerOpen {
+		put = d.needs.Office.OpenDrawer
+	}
+	return road[client.DrawerSession]{
+		promises: d.promises, put: put, code: func(a client.DrawerSession) string { return a.Code }, unsentEnds: true,
+	}
+}
+
 func (d *Drawer) send(step DrawerStep, of promise, encode func() ([]byte, error)) {
+	if d.promises.halted() {
+		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
+		return
+	}
 	d.set(func(s *DrawerState) { s.Step, s.Problem, s.Busy = step, nil, true })
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
-		err := d.promises.intend(of)
-		var body []byte
-		if err == nil {
-			body, err = d.promises.sending(of, func(int64, string) ([]byte, error) { return encode() })
-		}
-		if err != nil {
-			return func() { d.problem(DrawerLocked, FieldNone, Say("journal.drawer")) }
-		}
-		return d.deliver(ctx, drawerWrite{of: of, body: body}, true)
+		trip := d.road(of.task).whole(ctx, of, encode)
+		return func() { d.answered(drawerWrite{of: of, body: trip.body, sent: d.needs.Now()}, trip) }
 	})
 }
 
-// deliver is called away from the screen; the ending it returns is for the screen.
-func (d *Drawer) deliver(ctx context.Context, w drawerWrite, first bool) func() {
-	sending := client.Sending{ID: w.of.session, Amount: w.of.amount, Body: w.body, First: first}
-	send := d.needs.Office.CloseDrawer
-	if w.of.task == taskDrawerOpen {
-		send = d.needs.Office.OpenDrawer
-	}
-	out := send(ctx, sending)
-	err := d.settle(w.of, out)
-	return func() { d.answered(w, out, err) }
-}
-
-func (d *Drawer) settle(of promise, out client.Outcome[client.DrawerSession]) error {
-	switch out.Verdict {
-	case client.Posted:
-		return d.promises.end(of, journal.Posted, "")
-	case client.Rejected:
-		return d.promises.end(of, journal.Rejected, out.Answer.Code)
-	case client.NotSent:
-		return d.promises.end(of, journal.Cancelled, "not-sent")
-	}
-	return nil
-}
-
-func (d *Drawer) answered(w drawerWrite, out client.Outcome[client.DrawerSession], journalErr error) {
-	if journalErr != nil {
+func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
+	out := trip.out
+	if trip.before != nil || trip.after != nil && !out.Verdict.Final() {
 		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
 		return
 	}
@@ -106,10 +106,10 @@ func (d *Drawer) answered(w drawerWrite, out client.Outcome[client.DrawerSession
 	switch out.Verdict {
 	case client.Posted:
 		d.set(func(s *DrawerState) { s.Session, s.Typed = out.Answer, "" })
-		d.problem(done, FieldNone, nil)
+		d.problem(done, FieldNone, afterwards(trip.after, nil))
 		d.Changed()
 	case client.Rejected:
-		d.problem(asked, field, Reason(out.Answer.Code, out.Answer.TraceID))
+		d.problem(asked, field, afterwards(trip.after, Reason(out.Answer.Code, out.Answer.TraceID)))
 		if asked == DrawerFloat {
 			d.refreshAfterRejection()
 		}
@@ -143,10 +143,8 @@ func (d *Drawer) SendAgain() {
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
-		if err := d.promises.again(w.of, w.body); err != nil {
-			return func() { d.problem(DrawerLocked, FieldNone, Say("journal.drawer")) }
-		}
-		return d.deliver(ctx, w, false)
+		trip := d.road(w.of.task).again(ctx, w.of, w.body)
+		return func() { d.answered(w, trip) }
 	})
 }
 
@@ -158,14 +156,14 @@ func (d *Drawer) Recover() error {
 			continue
 		}
 		r := item.First()
-		of := promise{task: r.Task, id: r.ID, amount: r.Amount, staff: r.Staff, session: r.Session}
+		of := promise{task: r.Task, id: r.ID, amount: r.Amount, staff: r.Staff, session: r.Session, names: r.Session}
 		if item.NeverSent() {
 			if err := d.promises.end(of, journal.Dropped, "crash"); err != nil {
 				return err
 			}
 			continue
 		}
-		d.pending = drawerWrite{of: of, body: item.Body()}
+		d.pending = drawerWrite{of: of, body: item.Body(), sent: item.Records[1].At}
 		d.state = DrawerState{Step: DrawerUnsure, Problem: Say("drawer.unsure")}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 )
 
 // LockStep names where the locking of a card stands.
@@ -42,6 +41,7 @@ type LockState struct {
 	Answer  client.Lock
 	Asking  Ask
 	Asked   int
+	Unread  bool // it ended while no clerk was looking
 }
 
 // Busy reports that an answer of the office is awaited.
@@ -56,11 +56,16 @@ func (s LockState) Ended() bool {
 	return false
 }
 
+// Open reports that the lock is not settled, or that nobody has read how it ended.
+func (s LockState) Open() bool { return !s.Ended() || s.Unread }
+
 // Lock is the flow of locking a card: a reversible stop. The loss report is another, final act.
 type Lock struct {
 	Draw func(LockState)
 	// Ended is called when a card was locked.
 	Ended func()
+	// Settled is called when a lock that was not on the screen has ended.
+	Settled func(now LockState)
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost func()
 	// Staff gives the staff number of the clerk signed in.
@@ -68,23 +73,39 @@ type Lock struct {
 
 	needs    Needs
 	promises *promises
+	road     road[client.Lock]
 	state    LockState
 	staff    string // who promised the lock that is open: another clerk may be signed in by now
 	body     []byte
+	aside    []asideLock
 	stop     func()
 	turn     int
 }
 
+// asideLock is a lock that is open or unread and not on the screen.
+type asideLock struct {
+	state LockState
+	staff string
+	body  []byte
+}
+
 // NewLock starts idle.
-func NewLock(n Needs) *Lock {
+func NewLock(n Needs) *Lock { return newLock(n, newPromises(n)) }
+
+func newLock(n Needs, p *promises) *Lock {
 	return &Lock{
-		needs: n, promises: &promises{journal: n.Journal, desk: n.Desk, now: n.Now}, state: LockState{Step: LockIdle}, stop: func() {},
+		needs: n, promises: p, state: LockState{Step: LockIdle}, stop: func() {},
+		road: road[client.Lock]{promises: p, put: n.Office.Lock, code: func(a client.Lock) string { return a.Code }},
 		Draw: func(LockState) {}, Ended: func() {}, TokenLost: func() {}, Staff: func() string { return "" },
+		Settled: func(LockState) {},
 	}
 }
 
 // State is the present state.
 func (l *Lock) State() LockState { return l.state }
+
+// Redraw draws the present state once more.
+func (l *Lock) Redraw() { l.Draw(l.state) }
 
 func (l *Lock) set(change func(*LockState)) {
 	change(&l.state)
@@ -136,6 +157,37 @@ func (l *Lock) Back() {
 	}
 }
 
+// Leave frees the screen: a lock that is open is set aside and stays among the open items.
+func (l *Lock) Leave() {
+	switch l.state.Step {
+	case LockUnknown, LockNotSent:
+		l.setAside()
+	default:
+		l.Back()
+	}
+}
+
+// GiveUp ends a lock that certainly was not sent and is no longer wanted.
+func (l *Lock) GiveUp() {
+	if l.state.Step != LockNotSent || l.state.Asking != AskNothing {
+		return
+	}
+	of := l.promise()
+	l.set(func(s *LockState) { s.Asking = AskGiveBack })
+	l.run(func(context.Context) func() {
+		err := l.road.forget(of)
+		return func() {
+			if err != nil {
+				l.problem(LockHalted, Say("journal.lock"))
+				return
+			}
+			l.reset()
+			l.Draw(l.state)
+			l.Ended()
+		}
+	})
+}
+
 // Confirm promises the lock on disk and sends it, once.
 func (l *Lock) Confirm() {
 	if l.state.Step != LockConfirming {
@@ -150,25 +202,18 @@ func (l *Lock) Confirm() {
 		Staff: of.staff, Desk: l.needs.Desk,
 	}
 	l.run(func(ctx context.Context) func() {
-		err := l.promises.intend(of)
-		var body []byte
-		if err == nil {
-			body, err = l.promises.sending(of, func(int64, string) ([]byte, error) { return request.Encode() })
-		}
-		if err != nil {
-			return func() { l.problem(LockHalted, Say("journal.lock")) }
-		}
-		out := l.needs.Office.Lock(ctx, client.Sending{ID: id, Body: body, First: true})
-		err = l.settle(of, out)
+		trip := l.road.whole(ctx, of, request.Encode)
 		return func() {
-			l.body = body
-			l.answered(out, err)
+			l.body = trip.body
+			l.answered(trip)
 		}
 	})
 }
 
-func (l *Lock) promise() promise {
-	return promise{task: taskLock, id: l.state.ID, mokID: l.state.MokID, staff: l.staff}
+func (l *Lock) promise() promise { return lockPromise(l.state, l.staff) }
+
+func lockPromise(s LockState, staff string) promise {
+	return promise{task: taskLock, id: s.ID, mokID: s.MokID, staff: staff}
 }
 
 func (l *Lock) run(work func(ctx context.Context) func()) {
@@ -185,26 +230,20 @@ func (l *Lock) run(work func(ctx context.Context) func()) {
 	})
 }
 
-func (l *Lock) settle(of promise, out client.Outcome[client.Lock]) error {
-	switch out.Verdict {
-	case client.Posted:
-		return l.promises.end(of, journal.Posted, "")
-	case client.Rejected:
-		return l.promises.end(of, journal.Rejected, out.Answer.Code)
-	}
-	return nil
-}
-
-func (l *Lock) answered(out client.Outcome[client.Lock], journalErr error) {
+func (l *Lock) answered(trip trip[client.Lock]) {
+	out := trip.out
 	l.set(func(s *LockState) { s.Answer = out.Answer })
 	switch {
-	case journalErr != nil:
+	case trip.before != nil, trip.after != nil && !out.Verdict.Final():
 		l.problem(LockHalted, Say("journal.lock"))
 	case out.Verdict == client.Posted:
-		l.problem(LockPosted, nil)
+		l.stop()
+		l.problem(LockPosted, afterwards(trip.after, nil))
 		l.Ended()
 	case out.Verdict == client.Rejected:
-		l.problem(LockRejected, Reason(out.Answer.Code, out.Answer.TraceID))
+		l.stop()
+		l.problem(LockRejected, afterwards(trip.after, Reason(out.Answer.Code, out.Answer.TraceID)))
+		l.Ended()
 	case out.Verdict == client.NotSent:
 		l.problem(LockNotSent, Problem(out.Err))
 	default:
@@ -217,57 +256,10 @@ func (l *Lock) answered(out client.Outcome[client.Lock], journalErr error) {
 	}
 }
 
-// Check asks what became of the lock.
-func (l *Lock) Check() {
-	if l.state.Step != LockUnknown || l.state.Asking != AskNothing {
-		return
+// afterwards says that an answer stands and is not on disk, or else what there was to say.
+func afterwards(journalErr error, m *Message) *Message {
+	if journalErr != nil {
+		return Say("journal.after")
 	}
-	l.stop()
-	l.set(func(s *LockState) { s.Asking, s.Asked = AskCheck, s.Asked+1 })
-	of := l.promise()
-	l.run(func(ctx context.Context) func() {
-		out := l.needs.Office.AskLock(ctx, of.id, of.mokID)
-		err := l.settle(of, out)
-		return func() { l.answered(out, err) }
-	})
-}
-
-// SendAgain sends the same bytes once more; the office locks once.
-func (l *Lock) SendAgain() {
-	if (l.state.Step != LockUnknown && l.state.Step != LockNotSent) || l.state.Asking != AskNothing {
-		return
-	}
-	l.stop()
-	l.set(func(s *LockState) { s.Step, s.Asking, s.Asked = LockUnknown, AskAgain, s.Asked+1 })
-	of, body := l.promise(), l.body
-	l.run(func(ctx context.Context) func() {
-		if err := l.promises.again(of, body); err != nil {
-			return func() { l.problem(LockHalted, Say("journal.lock")) }
-		}
-		out := l.needs.Office.Lock(ctx, client.Sending{ID: of.id, Body: body})
-		err := l.settle(of, out)
-		return func() { l.answered(out, err) }
-	})
-}
-
-// Recover takes up a lock whose outcome a crash left open: it goes on asking. What was never sent is
-// closed on disk; the card is then not locked, and the clerk is told so.
-func (l *Lock) Recover() (neverSent []journal.Item, err error) {
-	for _, item := range l.needs.Journal.Items() {
-		r := item.First()
-		if r.Task != taskLock {
-			continue
-		}
-		of := promise{task: taskLock, id: r.ID, mokID: r.MokID, staff: r.Staff}
-		if item.NeverSent() {
-			neverSent = append(neverSent, item)
-			if err := l.promises.end(of, journal.Dropped, "crash"); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		l.body, l.staff = item.Body(), r.Staff
-		l.state = LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At, Problem: Say("lock.recovered")}
-	}
-	return neverSent, nil
+	return m
 }

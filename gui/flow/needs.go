@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -47,6 +48,11 @@ type LockOffice interface {
 	AskLock(ctx context.Context, id, mokID string) client.Outcome[client.Lock]
 }
 
+// DeskOffice tells what it has of this desk, to be compared with the journal.
+type DeskOffice interface {
+	DeskTopUps(ctx context.Context, fromSeq int64, cursor string) (client.TopUpPage, error)
+}
+
 // StatusOffice tells whether the office is there and what its clock says.
 type StatusOffice interface {
 	Health(ctx context.Context) (client.Health, error)
@@ -61,6 +67,7 @@ type Office interface {
 	TopUpOffice
 	DrawerOffice
 	LockOffice
+	DeskOffice
 	StatusOffice
 }
 
@@ -69,6 +76,7 @@ type Office interface {
 type Journal interface {
 	Append(r journal.Record) error
 	Items() []journal.Item
+	Settled() []journal.Settled
 	Next() (seq int64, prev string)
 }
 
@@ -79,7 +87,7 @@ type Papers interface {
 	Save(ctx context.Context, s Slip) (path string, err error)
 }
 
-// Needs is what the flows stand on; every field is required.
+// Needs is what the flows stand on; every field but Log is required.
 type Needs struct {
 	Office  Office
 	Journal Journal
@@ -93,4 +101,13 @@ type Needs struct {
 	Desk    string           // the desk's id
 	Now     func() time.Time // the PC's clock: for waiting and for the journal, never for outcomes
 	NewID   func() string    // a random UUID
+	Phone   string           // whom to call when the outcome of a top-up doesn't show
+	Log     *slog.Logger     // what an administrator must know; no personal data. Nil: nowhere.
+}
+
+func (n Needs) log() *slog.Logger {
+	if n.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return n.Log
 }

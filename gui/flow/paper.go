@@ -136,14 +136,14 @@ func (t *TopUp) Paper(act PaperAct) {
 func (t *TopUp) slip() (Slip, bool) {
 	s := t.state
 	base := Slip{TopUp: s.Answer, Card: s.Card, ID: s.ID, Amount: s.Amount, At: s.Since, Copy: s.Paper.Copies}
-	switch s.Step {
-	case TopUpPosted:
+	switch {
+	case s.Step == TopUpPosted && s.ReceiptKnown():
 		base.Kind = SlipReceipt
 		return base, true
-	case TopUpUnknown:
-		base.Kind = SlipCashReceived
-		if !s.Quote.Total.IsZero() {
-			base.Amount = s.Quote.Total // with the fee; after a restart only the amount is known
+	case s.Step == TopUpUnknown:
+		base.Kind, base.Amount = SlipCashReceived, s.Given()
+		if due, known := s.Due(); known {
+			base.Amount = due // the change is the customer's
 		}
 		return base, true
 	}

@@ -3,21 +3,26 @@ package flow
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 )
 
-// Tasks of the journal.
+// Tasks of the journal. The last three are marks: facts of this desk that are never sent.
 const (
 	taskTopUp      = "topup"
 	taskDrawerOpen = "drawer-open"
 	taskDrawerEnd  = "drawer-close"
 	taskLock       = "lock"
+	markUntold     = "untold"     // the ending of the top-up in Session was set aside unread
+	markTold       = "told"       // a clerk has read it
+	markCompared   = "reconciled" // the office has confirmed everything up to the number in Note
 )
 
 // promise is one intention: what every record of it repeats.
@@ -25,15 +30,53 @@ type promise struct {
 	task, id, mokID string
 	amount          money.Amount
 	staff, session  string
+	names           string // what the request names, where that is not the id: a drawer's session
+	cash            cash
 }
 
-// promises writes intentions to the journal, in the order the protocol asks for. It is called from
-// working goroutines and locks itself.
+// cash is what a top-up's bytes don't say, or say only while it is open: what the customer pays in all, and
+// what was put down. A record of the sending remembers it, for the slip and for handing it back.
+type cash struct{ total, given money.Amount }
+
+// promises writes intentions to the journal, in the order the protocol asks for. All flows of a desk share
+// one: where one of them meets a journal that fails, none takes cash any more. It is called from working
+// goroutines and locks itself.
 type promises struct {
 	mu      sync.Mutex
 	journal Journal
 	desk    string
 	now     func() time.Time
+	broken  atomic.Bool // set with mu held; looked at without, for the screen never waits for the disk
+}
+
+func newPromises(n Needs) *promises {
+	return &promises{journal: n.Journal, desk: n.Desk, now: n.Now}
+}
+
+// errUnwritten says of a record that it is certainly not on disk. Any other failure leaves that open.
+var errUnwritten = errors.New("flow: record not written")
+
+// halted reports that a record could not be written: until the program is started again, nothing more is
+// promised here.
+func (p *promises) halted() bool { return p.broken.Load() }
+
+// append is called with mu held.
+func (p *promises) append(r journal.Record) error {
+	if p.broken.Load() {
+		return errUnwritten
+	}
+	err := p.journal.Append(r)
+	if err == nil {
+		return nil
+	}
+	if r.Kind.Ends() && errors.Is(err, journal.ErrRefused) && p.ended(r.ID) {
+		return nil // two questions about one id may both bring its ending; it is on disk
+	}
+	if errors.Is(err, journal.ErrRefused) && !r.Kind.Ends() {
+		return errUnwritten
+	}
+	p.broken.Store(true)
+	return err
 }
 
 func (p *promises) record(kind journal.Kind, of promise) journal.Record {
@@ -47,7 +90,7 @@ func (p *promises) record(kind journal.Kind, of promise) journal.Record {
 func (p *promises) intend(of promise) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.journal.Append(p.record(journal.Intent, of))
+	return p.append(p.record(journal.Intent, of))
 }
 
 // sending keeps the exact bytes before they leave. encode is given the desk's next sequence number and
@@ -58,14 +101,14 @@ func (p *promises) sending(of promise, encode func(seq int64, prev string) ([]by
 	seq, prev := p.journal.Next()
 	body, err := encode(seq, prev)
 	if err != nil {
-		return nil, err
+		return nil, errUnwritten
 	}
 	r := p.record(journal.Sending, of)
-	r.Body = body
+	r.Body, r.Note = body, of.cash.note()
 	if carriesSeq(body) {
 		r.Seq, r.Prev = seq, prev
 	}
-	return body, p.journal.Append(r)
+	return body, p.append(r)
 }
 
 // again keeps, before they leave once more, that the same bytes are sent another time.
@@ -73,9 +116,9 @@ func (p *promises) again(of promise, body []byte) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.record(journal.Sending, of)
-	r.Body = body
+	r.Body, r.Note = body, of.cash.note()
 	r.Seq, r.Prev = seqOf(body)
-	return p.journal.Append(r)
+	return p.append(r)
 }
 
 // end says on disk how it ended.
@@ -84,11 +127,46 @@ func (p *promises) end(of promise, kind journal.Kind, note string) error {
 	defer p.mu.Unlock()
 	r := p.record(kind, of)
 	r.Note = noteOf(note)
-	err := p.journal.Append(r)
-	if errors.Is(err, journal.ErrRefused) && p.ended(of.id) {
-		return nil // two questions about one id may both bring its ending; it is on disk
+	return p.append(r)
+}
+
+// mark keeps a fact of this desk. Its intention alone is enough: Recover ends what a crash left between.
+func (p *promises) mark(of promise, note string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.record(journal.Intent, of)
+	r.Note = note
+	if err := p.append(r); err != nil {
+		return err
 	}
-	return err
+	r.Kind = journal.Dropped
+	return p.append(r)
+}
+
+func isMark(task string) bool {
+	return task == markTold || task == markUntold || task == markCompared
+}
+
+const cashNote = "total-%d.given-%d"
+
+func (c cash) note() string {
+	if c.total.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(cashNote, c.total.Cents, c.given.Cents)
+}
+
+// cashOf reads a note again. What it can't be for a top-up of that amount is not known.
+func cashOf(note string, amount money.Amount) cash {
+	var total, given int64
+	if n, err := fmt.Sscanf(note, cashNote, &total, &given); n != 2 || err != nil {
+		return cash{}
+	}
+	c := cash{money.Amount{Cents: total, Currency: amount.Currency}, money.Amount{Cents: given, Currency: amount.Currency}}
+	if c.note() != note || total < amount.Cents || given < total || given > money.Max {
+		return cash{}
+	}
+	return c
 }
 
 // noteOf keeps of an office's code what a journal takes: an odd one must not leave the id open.

@@ -56,15 +56,18 @@ type SignIn struct {
 	// Left is called when nobody is signed in any more.
 	Left func()
 
-	needs Needs
-	state SignInState
-	last  string // staff number of the last clerk signed in
+	office SignInOffice
+	tasks  Tasks
+	state  SignInState
+	last   string // staff number of the last clerk signed in
 }
 
 // NewSignIn starts with nobody signed in.
-func NewSignIn(n Needs) *SignIn {
+func NewSignIn(n Needs) *SignIn { return newSignIn(n.Office, n.Tasks) }
+
+func newSignIn(office SignInOffice, tasks Tasks) *SignIn {
 	return &SignIn{
-		needs: n, state: SignInState{Step: SignInAsking},
+		office: office, tasks: tasks, state: SignInState{Step: SignInAsking},
 		Draw: func(SignInState) {}, Entered: func(client.Me, bool) {}, Left: func() {},
 	}
 }
@@ -93,14 +96,14 @@ func (s *SignIn) Submit(number, pin string) {
 	s.set(func(st *SignInState) {
 		st.Step, st.Number, st.Problem, st.Field = SignInSending, number, nil, FieldNone
 	})
-	s.needs.Tasks.Run(func(ctx context.Context) func() {
+	s.tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		in, err := s.needs.Office.SignIn(ctx, number, pin)
+		in, err := s.office.SignIn(ctx, number, pin)
 		if err != nil {
 			return func() { s.refuse(err) }
 		}
-		me, err := s.needs.Office.Me(ctx)
+		me, err := s.office.Me(ctx)
 		if err != nil {
 			return func() { s.refuse(err) }
 		}
@@ -146,10 +149,10 @@ func (s *SignIn) SignOut() {
 	s.last = ""
 	s.set(func(st *SignInState) { *st = SignInState{Step: SignInAsking} })
 	s.Left()
-	s.needs.Tasks.Run(func(ctx context.Context) func() {
+	s.tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		_ = s.needs.Office.SignOut(ctx) // the token is forgotten either way, and it expires by itself
+		_ = s.office.SignOut(ctx) // the token is forgotten either way, and it expires by itself
 		return nil
 	})
 }

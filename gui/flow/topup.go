@@ -15,7 +15,7 @@ type TopUp struct {
 	Draw func(TopUpState)
 	// Ended is called when money has moved or certainly has not: the card and the drawer are read again.
 	Ended func()
-	// Settled is called when an open item that was not on the screen has ended.
+	// Settled is called when an open item that was not on the screen has ended; was is how it stands now.
 	Settled func(was TopUpState, answer client.TopUp)
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost func()
@@ -30,21 +30,25 @@ type TopUp struct {
 
 	needs    Needs
 	promises *promises
+	road     road[client.TopUp]
 	state    TopUpState
 	match    client.Match
 	payerID  string
-	body     []byte // the exact bytes, once sent
-	parked   []parkedTopUp
-	stop     func() // stops the next check by itself
+	body     []byte       // the exact bytes, once sent
+	aside    []asideTopUp // what is open or unread and not on the screen
+	read     promise      // the ending that a clerk has read last
+	stop     func()       // stops the next check by itself
 	turn     int
 }
 
 // NewTopUp starts idle.
-func NewTopUp(n Needs) *TopUp {
+func NewTopUp(n Needs) *TopUp { return newTopUp(n, newPromises(n)) }
+
+func newTopUp(n Needs, p *promises) *TopUp {
 	return &TopUp{
-		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {},
-		promises: &promises{journal: n.Journal, desk: n.Desk, now: n.Now},
-		Draw:     func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
+		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {}, promises: p,
+		road: road[client.TopUp]{promises: p, put: n.Office.TopUp, code: func(a client.TopUp) string { return a.Code }},
+		Draw: func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
 		Settled:   func(TopUpState, client.TopUp) {},
 		Drawer:    func() (client.DrawerSession, bool) { return client.DrawerSession{}, false },
 		Clerk:     func() (string, bool) { return "", false },
@@ -88,7 +92,11 @@ func (t *TopUp) Begin(card client.Card, may bool) {
 	if !t.state.Ended() {
 		return
 	}
-	t.reset()
+	t.leave(true)
+	if t.promises.halted() {
+		t.problem(TopUpIdle, FieldNone, Say("journal.halted"))
+		return
+	}
 	if _, open := t.Drawer(); !open {
 		t.problem(TopUpIdle, FieldNone, Say("topup.no-drawer"))
 		return
@@ -162,7 +170,7 @@ func (t *TopUp) Quote(typed string) {
 		t.problem(TopUpAskingAmount, FieldAmount, Say("amount.zero"))
 		return
 	}
-	if t.blocked(amount) {
+	if t.blocked(amount, amount) {
 		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
 		return
 	}
@@ -185,6 +193,8 @@ func (t *TopUp) quoted(q client.Quote, err error) {
 	}
 	t.set(func(s *TopUpState) { s.Quote, s.Problem = q, nil })
 	switch {
+	case t.state.ID == "" && t.blocked(q.Amount, q.Total):
+		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
 	case requires(q, "approval"):
 		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.needs-approval"))
 	case (requires(q, "payerName") || requires(q, "document")) && t.payerID == "":
@@ -230,6 +240,9 @@ func amountProblem(err error) *Message {
 
 // Back returns to the question before, or leaves the job. While the office is being asked it does nothing.
 func (t *TopUp) Back() {
+	if t.state.Asking != AskNothing {
+		return
+	}
 	switch t.state.Step {
 	case TopUpAskingMatch, TopUpPosted, TopUpRejected, TopUpCancelled:
 		t.Leave()
@@ -244,15 +257,22 @@ func (t *TopUp) Back() {
 	}
 }
 
-// Leave ends the job on the screen if it can be left: nothing was sent, or it has ended, or it stays
-// open in the journal and is counted in the status line.
-func (t *TopUp) Leave() {
+// Leave ends the job on the screen if it can be left: nothing was sent, or it has ended and the clerk has
+// read how, or it stays open in the journal and is counted in the status line.
+func (t *TopUp) Leave() { t.leave(true) }
+
+// leave is Leave; read says whether the clerk has seen what stands on the screen.
+func (t *TopUp) leave(read bool) {
 	switch t.state.Step {
 	case TopUpReadBack, TopUpConfirming:
-		t.drop(TopUpIdle, nil)
+		if t.state.Asking == AskNothing {
+			t.drop(TopUpIdle, nil)
+		}
 	case TopUpUnknown:
-		t.park()
-	case TopUpIdle, TopUpAskingMatch, TopUpAskingAmount, TopUpAskingPayer, TopUpPosted, TopUpRejected, TopUpCancelled:
+		t.setAside()
+	case TopUpPosted, TopUpRejected, TopUpCancelled:
+		t.leaveEnded(read)
+	case TopUpIdle, TopUpAskingMatch, TopUpAskingAmount, TopUpAskingPayer:
 		t.reset()
 		t.Redraw()
 	}

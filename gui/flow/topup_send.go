@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -77,37 +78,44 @@ func (t *TopUp) promise(id string) promise {
 	drawer, _ := t.Drawer()
 	return promise{
 		task: taskTopUp, id: id, mokID: t.state.Card.MokID, amount: t.state.Amount,
-		staff: staff, session: drawer.ID,
+		staff: staff, session: drawer.ID, cash: cash{t.state.Quote.Total, t.state.Tendered},
 	}
 }
 
 // drop says on disk that the intention is abandoned before anything was sent, and goes to the next step;
-// then, if not nil, says why.
+// then, if not nil, says why. If the disk fails, it is certain all the same that nothing was sent.
 func (t *TopUp) drop(next TopUpStep, then func()) {
 	of := t.promise(t.state.ID)
-	t.set(func(s *TopUpState) { s.ID = "" })
+	t.set(func(s *TopUpState) { s.Asking = AskDrop })
 	t.run(writeLimit, func(context.Context) func() {
 		err := t.promises.end(of, journal.Dropped, "clerk")
 		return func() {
-			switch {
-			case err != nil:
-				t.problem(TopUpLocked, FieldNone, Say("journal.before"))
-			case next == TopUpIdle:
-				t.reset()
-				t.Redraw()
-			default:
-				t.problem(next, FieldAmount, nil)
+			t.set(func(s *TopUpState) { s.Asking = AskNothing })
+			if err != nil {
+				t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
+				return
 			}
-			if err == nil && then != nil {
+			t.dropped(next)
+			if then != nil {
 				then()
 			}
 		}
 	})
 }
 
+func (t *TopUp) dropped(next TopUpStep) {
+	if next == TopUpIdle {
+		t.reset()
+		t.Redraw()
+		return
+	}
+	t.set(func(s *TopUpState) { s.ID = "" })
+	t.problem(next, FieldAmount, nil)
+}
+
 // Tender takes the cash given, as typed; empty means exactly the total.
 func (t *TopUp) Tender(typed string) {
-	if t.state.Step != TopUpReadBack {
+	if t.state.Step != TopUpReadBack || t.state.Asking != AskNothing {
 		return
 	}
 	given := t.state.Quote.Total
@@ -129,7 +137,7 @@ func (t *TopUp) Tender(typed string) {
 
 // Confirm sends the top-up, once. A second Enter finds another step and does nothing.
 func (t *TopUp) Confirm() {
-	if t.state.Step != TopUpConfirming {
+	if t.state.Step != TopUpConfirming || t.state.Asking != AskNothing {
 		return
 	}
 	if _, lasts := t.Clerk(); !lasts {
@@ -157,20 +165,32 @@ func (t *TopUp) quoteEnding() bool {
 func (t *TopUp) send() {
 	of, request := t.promise(t.state.ID), t.request()
 	t.run(writeLimit, func(ctx context.Context) func() {
-		body, err := t.promises.sending(of, func(seq int64, prev string) ([]byte, error) {
+		trip := t.road.send(ctx, of, func(seq int64, prev string) ([]byte, error) {
 			request.Seq, request.Prev = seq, prev
 			return request.Encode()
 		})
-		if err != nil {
-			return func() { t.problem(TopUpLocked, FieldNone, Say("journal.during")) }
-		}
-		out := t.needs.Office.TopUp(ctx, client.Sending{ID: of.id, Amount: of.amount, Body: body, First: true})
-		err = t.settle(of, out)
 		return func() {
-			t.body = body
-			t.answered(out, err)
+			t.body = trip.body
+			if trip.before != nil {
+				t.notWritten(trip.before)
+				return
+			}
+			t.answered(trip.out, trip.after)
 		}
 	})
+}
+
+// notWritten stops before anything was sent. Bytes that may be on disk must not go back as cash before a
+// restart has found out; of bytes that certainly are not, the clerk gives the cash back.
+func (t *TopUp) notWritten(why error) {
+	switch {
+	case !errors.Is(why, errUnwritten):
+		t.problem(TopUpLocked, FieldNone, Say("journal.during"))
+	case t.promises.halted():
+		t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
+	default:
+		t.drop(TopUpAskingAmount, func() { t.problem(TopUpAskingAmount, FieldAmount, Say("problem.bad-input")) })
+	}
 }
 
 func (t *TopUp) request() client.TopUpRequest {
@@ -183,45 +203,35 @@ func (t *TopUp) request() client.TopUpRequest {
 	}
 }
 
-// settle keeps a final answer on disk. Unknown and not sent stay open.
-func (t *TopUp) settle(of promise, out client.Outcome[client.TopUp]) error {
-	switch out.Verdict {
-	case client.Posted:
-		return t.promises.end(of, journal.Posted, "")
-	case client.Rejected:
-		return t.promises.end(of, journal.Rejected, out.Answer.Code)
-	case client.Cancelled:
-		return t.promises.end(of, journal.Cancelled, "")
-	}
-	return nil
+// topUpEnds are the steps of the final verdicts.
+var topUpEnds = map[client.Verdict]TopUpStep{
+	client.Posted: TopUpPosted, client.Rejected: TopUpRejected, client.Cancelled: TopUpCancelled,
 }
 
 // answered shows the verdict. A journal that failed after a final answer doesn't change the answer, but
 // it must be said: this desk takes no more cash until it is started again.
 func (t *TopUp) answered(out client.Outcome[client.TopUp], journalErr error) {
-	var problem *Message
-	if journalErr != nil {
-		problem = Say("journal.after")
-	}
-	step := map[client.Verdict]TopUpStep{
-		client.Posted: TopUpPosted, client.Rejected: TopUpRejected, client.Cancelled: TopUpCancelled,
-		client.NotSent: TopUpNotSent,
-	}[out.Verdict]
-	switch step {
-	case "":
-		t.unknown(out)
-		return
-	case TopUpNotSent:
+	step, final := topUpEnds[out.Verdict]
+	switch {
+	case out.Verdict == client.NotSent:
 		t.problem(TopUpNotSent, FieldNone, Say("topup.not-sent.why"))
 		return
-	case TopUpRejected:
-		if problem == nil {
-			problem = Reason(out.Answer.Code, out.Answer.TraceID)
-		}
+	case !final:
+		t.unknown(out)
+		return
 	}
 	t.stop()
-	t.set(func(s *TopUpState) {
-		s.Step, s.Answer, s.Asking, s.Problem, s.Field = step, out.Answer, AskNothing, problem, FieldNone
-	})
+	t.set(func(s *TopUpState) { s.end(step, out.Answer, journalErr) })
 	t.Ended()
+}
+
+// end is how an item stands once it has ended.
+func (s *TopUpState) end(step TopUpStep, answer client.TopUp, journalErr error) {
+	s.Step, s.Answer, s.Asking, s.Problem, s.Field = step, answer, AskNothing, nil, FieldNone
+	if step == TopUpRejected {
+		s.Problem = Reason(answer.Code, answer.TraceID)
+	}
+	if journalErr != nil {
+		s.Problem = Say("journal.after")
+	}
 }

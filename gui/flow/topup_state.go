@@ -33,12 +33,13 @@ const (
 // Ask names the question under way about an unknown outcome.
 type Ask string
 
-// The three ways out of an unknown outcome.
+// The three ways out of an unknown outcome, and the wait for the disk.
 const (
 	AskNothing  Ask = ""
 	AskCheck    Ask = "check"
 	AskAgain    Ask = "again"
 	AskGiveBack Ask = "giveBack"
+	AskDrop     Ask = "drop" // not the office: the abandoned intention is on its way to disk
 )
 
 // Payer is who hands the cash over, where the office wants to know. It goes to the office first and is
@@ -71,7 +72,38 @@ type TopUpState struct {
 	Asked  int // how often the office was asked since the outcome became unknown
 	Seen   string
 	Paper  PaperState
+
+	// Unread says that it ended while no clerk was looking: it stays among the open items until one has been.
+	Unread bool
+	// Recovered says that it was taken up from the journal after its end: cash and receipt may have been
+	// handed out already. What the office knows of it is in Answer once it was asked (Answer.ID).
+	Recovered bool
 }
+
+// Due is what the customer pays, amount and fee; false where the fee isn't known any more.
+func (s TopUpState) Due() (money.Amount, bool) {
+	switch {
+	case !s.Answer.Total.IsZero():
+		return s.Answer.Total, true
+	case !s.Quote.Total.IsZero():
+		return s.Quote.Total, true
+	}
+	return s.Amount, s.Tendered == s.Amount && !s.Tendered.IsZero() // who paid the bare amount paid no fee
+}
+
+// Given is the cash that the customer put down, as far as it is known.
+func (s TopUpState) Given() money.Amount {
+	for _, known := range []money.Amount{s.Tendered, s.Answer.Tendered, s.Quote.Total} {
+		if !known.IsZero() {
+			return known
+		}
+	}
+	return s.Amount
+}
+
+// ReceiptKnown reports that the office's own word on the ending is here: of what was taken up from the journal
+// it has to be asked for.
+func (s TopUpState) ReceiptKnown() bool { return !s.Recovered || s.Answer.ID != "" }
 
 // ShortID is the part of the id that is read out and printed.
 func (s TopUpState) ShortID() string { return ShortID(s.ID) }
@@ -101,6 +133,11 @@ func (s TopUpState) Busy() bool {
 		return true
 	}
 	return s.Asking != AskNothing
+}
+
+// Open reports that the item keeps the drawer from being closed: it is not settled, or nobody has read how.
+func (s TopUpState) Open() bool {
+	return s.InFlight() || s.Unread || s.Step == TopUpLocked && s.ID != ""
 }
 
 // Ended reports that the job is over and the clerk may turn to the next customer.

@@ -94,8 +94,9 @@ func (v *drawer) draw(s flow.DrawerState) {
 func (v *drawer) drawQuestion(s flow.DrawerState) {
 	asks := s.Step == flow.DrawerFloat || s.Step == flow.DrawerCount
 	sending := s.Step == flow.DrawerOpening || s.Step == flow.DrawerClosing
+	comparing := s.Step == flow.DrawerOpened && v.counter.State().Comparing
 	show(v.row, asks || sending)
-	show(v.intro, asks)
+	show(v.intro, asks || comparing)
 	if asks && s.Step != v.step && s.Problem == nil {
 		v.sum.Clear()
 	}
@@ -104,6 +105,9 @@ func (v *drawer) drawQuestion(s flow.DrawerState) {
 		which = "drawer.float"
 	}
 	v.intro.SetText(text.Say(which + ".intro"))
+	if comparing {
+		v.intro.SetText(text.Say("drawer.comparing"))
+	}
 	v.row.SetLabel(text.Say(which))
 	v.row.SetHint(text.Say(which + ".hint"))
 	v.send.SetText(text.Say(which + ".send"))

@@ -26,9 +26,9 @@ type lock struct {
 	rows                           [3]*field.Row
 	form                           *fyne.Container
 
-	next, confirm, check, again, done, back *field.Button
-	box                                     fyne.CanvasObject
-	step                                    flow.LockStep
+	next, confirm, check, again, giveUp, done, back *field.Button
+	box                                             fyne.CanvasObject
+	step                                            flow.LockStep
 }
 
 func newLock(c *flow.Counter) *lock {
@@ -49,9 +49,10 @@ func newLock(c *flow.Counter) *lock {
 	v.confirm.SetImportance(widget.DangerImportance)
 	v.check = field.NewPrimary("", c.Lock.Check)
 	v.again = field.NewButton("", c.Lock.SendAgain)
+	v.giveUp = field.NewButton("", c.GiveLockUp)
 	v.done = field.NewPrimary("", c.NextCustomer)
 	v.back = field.NewButton("", c.BackFromLock)
-	row := []*field.Button{v.next, v.back, v.confirm, v.check, v.again, v.done}
+	row := []*field.Button{v.next, v.back, v.confirm, v.check, v.again, v.giveUp, v.done}
 	for _, b := range row {
 		b.OnCancel = c.BackFromLock
 	}
@@ -158,16 +159,23 @@ func (v *lock) drawButtons(s flow.LockState) {
 	v.confirm.SetText(text.Say("lock.confirm"))
 	v.check.SetText(text.Say("topup.check"))
 	v.again.SetText(text.Say("topup.again"))
+	v.giveUp.SetText(text.Say("lock.give-up"))
+	open := s.Step == flow.LockUnknown || s.Step == flow.LockNotSent
 	v.done.SetText(key("command.next", "Ctrl+N"))
+	v.done.SetImportance(widget.HighImportance)
+	if open {
+		v.done.SetText(text.Say("topup.park"))
+		v.done.SetImportance(widget.MediumImportance)
+	}
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
 		v.next: s.Step == flow.LockAsking, v.confirm: s.Step == flow.LockConfirming,
-		v.check: s.Step == flow.LockUnknown, v.again: s.Step == flow.LockUnknown || s.Step == flow.LockNotSent,
-		v.done: s.Step == flow.LockPosted || s.Step == flow.LockRejected,
+		v.check: s.Step == flow.LockUnknown, v.again: open, v.giveUp: s.Step == flow.LockNotSent,
+		v.done: s.Step == flow.LockPosted || s.Step == flow.LockRejected || open,
 		v.back: s.Step == flow.LockAsking || s.Step == flow.LockConfirming,
 	} {
 		show(b, visible)
-		b.SetEnabled(s.Asking == flow.AskNothing)
+		b.SetEnabled(s.Asking == flow.AskNothing || b == v.done)
 	}
 }
 

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -11,62 +13,140 @@ import (
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// open lists what is not settled: top-ups whose outcome is not known, and intentions that a crash left
-// before anything was sent.
+// open lists what is not settled or not read, where journal and office differ, and how this desk's last top-ups
+// ended.
 type open struct {
 	counter *flow.Counter
 
-	title *field.Text
-	intro *widget.Label
-	rows  *fyne.Container
-	back  *field.Button
-	first fyne.Focusable
-	box   fyne.CanvasObject
+	title, differ, last *field.Text
+	intro, todo         *widget.Label
+	compared, none      *widget.Label
+	rows, wrong, recent *fyne.Container
+	read, back          *field.Button
+	first               fyne.Focusable
+	box                 fyne.CanvasObject
+	drawn               string // what stands there; the rows are built anew only when it is new
 }
 
 func newOpen(c *flow.Counter) *open {
-	v := &open{counter: c, title: field.NewTitle(""), intro: sentence(), rows: container.NewVBox()}
+	v := &open{
+		counter: c, title: field.NewTitle(""), differ: field.NewTitle(""), last: field.NewTitle(""),
+		intro: sentence(), todo: sentence(), compared: sentence(), none: sentence(),
+		rows: container.NewVBox(), wrong: container.NewVBox(), recent: container.NewVBox(),
+	}
+	v.todo.TextStyle = fyne.TextStyle{Bold: true}
+	v.read = field.NewButton("", c.ReadDifferences)
 	v.back = field.NewButton("", c.ShowWork)
-	v.back.OnCancel = c.ShowWork
-	v.box = container.NewVScroll(column(gapped(v.title, v.intro, v.rows, buttons(v.back))))
+	v.read.OnCancel, v.back.OnCancel = c.ShowWork, c.ShowWork
+	v.box = container.NewVScroll(column(gapped(v.title, v.intro, v.rows, v.differ, v.todo, v.wrong, buttons(v.read),
+		buttons(v.back), v.last, v.none, v.recent, v.compared)))
 	return v
 }
 
-// draw builds the rows anew: there are few of them, on a bad day a dozen.
+// draw builds the rows anew, if there is anything new: an item in the middle of the list may have the focus.
 func (v *open) draw() {
+	st, items, last := v.counter.State(), v.counter.OpenItems(), v.counter.TopUp.Recent()
+	now := fmt.Sprint(text.Lang(), items, last, st.Differences, st.DifferencesRead, st.ComparedAt, st.NotCompared, st.Comparing)
+	if now == v.drawn {
+		return
+	}
+	v.drawn = now
+	v.first = nil
 	v.title.SetText(text.Say("open.title"))
 	v.back.SetText(text.Say("button.back"))
-	v.rows.RemoveAll()
-	v.first = nil
-	for _, s := range v.counter.TopUp.OpenList() {
-		v.add(theme.Warning, text.Say("open.unknown", text.Values{
-			"Short": s.ShortID(), "Amount": s.Amount, "MokID": flow.GroupMokID(s.Card.MokID), "Since": s.Since,
-		}), text.Say("open.resume"), func() { v.counter.Resume(s.ID) })
-	}
-	for _, item := range v.counter.State().NeverSent {
-		r := item.First()
-		v.add(theme.Info, text.Say("open.never-sent", text.Values{
-			"Short": flow.ShortID(r.ID), "Amount": r.Amount, "MokID": flow.GroupMokID(r.MokID), "Since": r.At.Local(),
-		}), text.Say("open.handed-back"), func() { v.counter.HandedBack(r.ID) })
-	}
-	v.intro.SetText(text.Say("open.intro"))
-	if v.first == nil {
-		v.intro.SetText(text.Say("open.none"))
-	}
+	v.drawItems(items)
+	v.drawDifferences(st)
+	v.drawRecent(last)
+	v.compared.SetText(compared(st))
 	v.box.Refresh()
 }
 
-func (v *open) add(state theme.State, words, act string, do func()) {
+func (v *open) drawItems(items []flow.OpenItem) {
+	v.rows.RemoveAll()
+	for _, item := range items {
+		do := func() { v.counter.Resume(item.ID) }
+		if item.Kind == flow.OpenNeverSent {
+			do = func() { v.counter.HandedBack(item.ID) }
+		}
+		v.add(openLooks[item.Kind], string(item.Kind), rowValues(item), do)
+	}
+	v.intro.SetText(text.Say("open.intro"))
+	if len(items) == 0 {
+		v.intro.SetText(text.Say("open.none"))
+	}
+}
+
+func rowValues(item flow.OpenItem) text.Values {
+	return text.Values{
+		"Short": item.ShortID(), "Amount": item.Amount, "MokID": flow.GroupMokID(item.MokID), "Since": item.Since.Local(),
+	}
+}
+
+// openLooks are the states of the badges. Each has its own icon and word.
+var openLooks = map[flow.OpenKind]theme.State{
+	flow.OpenUnknown: theme.Warning, flow.OpenNotSent: theme.Warning, flow.OpenStopped: theme.Danger,
+	flow.OpenPosted: theme.OK, flow.OpenRejected: theme.Danger, flow.OpenCancelled: theme.Danger,
+	flow.OpenNeverSent: theme.Info, flow.OpenLock: theme.Warning, flow.OpenUnlocked: theme.Danger,
+	flow.OpenLocked: theme.OK, flow.OpenDrawer: theme.Warning,
+}
+
+func (v *open) add(state theme.State, kind string, values text.Values, do func()) {
 	label := sentence()
-	label.SetText(words)
-	b := field.NewButton(act, do)
+	label.SetText(text.Say("open.item."+kind, values))
+	b := field.NewButton(text.Say("open.act."+kind), do)
 	b.OnCancel = v.counter.ShowWork
 	if v.first == nil {
 		b.SetImportance(widget.HighImportance)
 		v.first = b
 	}
-	badge := field.NewBadge(state, text.Say("open.state."+string(state)))
+	badge := field.NewBadge(state, text.Say("open.state."+kind))
 	v.rows.Add(field.NewPanel(container.NewBorder(container.NewHBox(badge), nil, nil, container.NewVBox(b), label)))
+}
+
+func (v *open) drawDifferences(st flow.CounterState) {
+	differ := len(st.Differences) > 0
+	for _, o := range []fyne.CanvasObject{v.differ, v.todo, v.wrong} {
+		show(o, differ)
+	}
+	show(v.read, differ && !st.DifferencesRead)
+	v.differ.SetText(text.Say("open.differences"))
+	v.todo.SetText(text.Say("open.differences.todo", text.Values{"Phone": v.counter.Phone()}))
+	v.read.SetText(text.Say("open.differences.read"))
+	v.wrong.RemoveAll()
+	for _, d := range st.Differences {
+		row := newProblem()
+		row.set(say(d.Message()))
+		v.wrong.Add(row.box)
+	}
+}
+
+func (v *open) drawRecent(last []flow.TopUpState) {
+	v.last.SetText(text.Say("open.recent"))
+	v.none.SetText(text.Say("open.recent.none"))
+	show(v.none, len(last) == 0)
+	v.recent.RemoveAll()
+	for _, s := range last {
+		label := sentence()
+		label.SetText(text.Say("open.recent."+string(s.Step), text.Values{
+			"Since": s.Since.Local(), "Short": s.ShortID(), "MokID": flow.GroupMokID(s.Card.MokID), "Amount": s.Amount,
+		}))
+		b := field.NewButton(text.Say("open.recent.show"), func() { v.counter.Resume(s.ID) })
+		b.OnCancel = v.counter.ShowWork
+		v.recent.Add(container.NewBorder(nil, nil, nil, container.NewVBox(b), label))
+	}
+}
+
+// compared says when journal and office were last held against each other, and why not.
+func compared(st flow.CounterState) string {
+	switch {
+	case st.Comparing:
+		return text.Say("drawer.comparing")
+	case st.NotCompared != nil:
+		return text.Say("open.not-compared", text.Values{"Why": say(st.NotCompared)})
+	case st.ComparedAt.IsZero():
+		return text.Say("open.not-compared.yet")
+	}
+	return text.Say("open.compared", text.Values{"At": st.ComparedAt})
 }
 
 // natural is the first thing to settle.

@@ -8,12 +8,20 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// say is a flow's message in the clerk's language; nothing for none.
+// say is a flow's message in the clerk's language; nothing for none. A value that is a message itself is said
+// first.
 func say(m *flow.Message) string {
 	if m == nil {
 		return ""
 	}
-	return text.Say(m.Key, text.Values(m.Values))
+	values := text.Values{}
+	for name, value := range m.Values {
+		if inner, ok := value.(*flow.Message); ok {
+			value = say(inner)
+		}
+		values[name] = value
+	}
+	return text.Say(m.Key, values)
 }
 
 // amount prints money as the clerk's language does.

@@ -51,6 +51,8 @@ type work struct {
 	lock     *lock
 	settings *settings
 	notice   *field.Banner
+	alarm    *problem // what stands until it is mended
+	alarmed  fyne.CanvasObject
 	box      fyne.CanvasObject
 }
 
@@ -80,10 +82,11 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: field.NewBanner(theme.Info, "", ""),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: field.NewBanner(theme.Info, "", ""), alarm: newProblem(),
 	}
+	w.alarmed = field.NewPanel(w.alarm.box)
 	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box, w.settings.box))
-	right := container.NewBorder(w.notice, nil, nil, nil, panels)
+	right := container.NewBorder(container.NewVBox(w.alarmed, w.notice), nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
 	s.body.Add(w.box)
@@ -180,6 +183,10 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	if show(w.notice, st.Notice != nil) {
 		w.box.Refresh() // the panels move into its place
 	}
+	w.alarm.set(alarm(c))
+	if show(w.alarmed, w.alarm.label.Text != "" && st.SignedIn) {
+		w.box.Refresh()
+	}
 	show(w.list.box, st.Panel == flow.PanelCard)
 	show(w.topUp.box, st.Panel == flow.PanelTopUp)
 	show(w.drawer.box, st.Panel == flow.PanelDrawer)
@@ -197,7 +204,7 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	if what&changedTopUp != 0 {
 		w.topUp.draw(c.TopUp.State())
 	}
-	if what&changedDrawer != 0 {
+	if what&changedDrawer != 0 || st.Panel == flow.PanelDrawer && what&changedCounter != 0 {
 		w.drawer.draw(c.Drawer.State())
 	}
 	if what&changedSettings != 0 {
@@ -209,12 +216,24 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	if what&changedOrder != 0 {
 		w.order.draw(c.Order.State())
 	}
-	if st.Panel == flow.PanelOpen && what&(changedCounter|changedTopUp) != 0 {
+	if st.Panel == flow.PanelOpen && what&(changedCounter|changedTopUp|changedLock|changedDrawer) != 0 {
 		w.open.draw()
 	}
 	if st.Panel == flow.PanelHelp && what&changedCounter != 0 {
 		w.help.draw()
 	}
+}
+
+// alarm is what every clerk must know as long as it stands: a journal that fails, or differs from the office.
+func alarm(c *flow.Counter) string {
+	st := c.State()
+	switch {
+	case st.Halted:
+		return text.Say("journal.halted")
+	case len(st.Differences) > 0:
+		return text.Say("counter.differences", text.Values{"Count": len(st.Differences), "Phone": c.Phone()})
+	}
+	return ""
 }
 
 // settle puts the focus where it belongs when the step has changed, and when it would be lost.
@@ -249,13 +268,13 @@ func (s *Shell) step() string {
 	switch st.Panel {
 	case flow.PanelTopUp:
 		t := s.counter.TopUp.State()
-		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID)
+		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID, t.ReceiptKnown())
 	case flow.PanelDrawer:
 		return fmt.Sprint(st.Panel, s.counter.Drawer.State().Step)
 	case flow.PanelLock:
 		return fmt.Sprint(st.Panel, s.counter.Lock.State().Step)
 	case flow.PanelOpen:
-		return fmt.Sprint(st.Panel, st.OpenCount)
+		return fmt.Sprint(st.Panel, st.OpenCount, len(st.Differences), st.DifferencesRead)
 	}
 	c := s.counter.Card.State()
 	return fmt.Sprint(st.Panel, c.Step, c.Turn)

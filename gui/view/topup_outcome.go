@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -78,10 +79,10 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 	}
 	step := string(s.Step)
 	p.banner.Set(look.state, text.Say("topup.outcome."+step), detail(s))
-	p.todo.SetText(text.Say("topup.todo."+step, text.Values{"Amount": handled(s)}))
+	p.todo.SetText(todo(s))
 	show(p.tell, look.resolve)
 	if look.resolve {
-		p.tell.SetText(text.Say("topup.tell." + step))
+		p.tell.SetText(text.Say("topup.tell."+step, text.Values{"Phone": p.counter.Phone(), "Short": s.ShortID()}))
 	}
 	p.problem.set(say(s.Problem))
 	show(p.change.box, look.change && !s.Answer.Change.IsZero())
@@ -96,23 +97,42 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 	}
 }
 
-// handled is the cash that lies on the counter: the total when it is known, else what was tendered.
-func handled(s flow.TopUpState) any {
-	switch {
-	case !s.Tendered.IsZero():
-		return s.Tendered
-	case !s.Quote.Total.IsZero():
-		return s.Quote.Total
+// todo says what the clerk does with the cash. While nothing is known, what the desk keeps is the total: the
+// change is the customer's.
+func todo(s flow.TopUpState) string {
+	key, due := "topup.todo."+string(s.Step), s.Given()
+	known := false
+	switch s.Step {
+	case flow.TopUpUnknown:
+		if total, is := s.Due(); is {
+			due = total
+		}
+	case flow.TopUpPosted:
+		if s.Recovered {
+			key += ".after"
+		}
+	case flow.TopUpRejected, flow.TopUpCancelled:
+		var total money.Amount
+		total, known = s.Due()
+		switch {
+		case s.Recovered:
+			key += ".after"
+		case known && total != due:
+			change, _ := due.Sub(total)
+			return text.Say(key+".change", text.Values{"Amount": due, "Change": change, "Due": total})
+		}
 	}
-	return s.Amount
+	return text.Say(key, text.Values{"Amount": due})
 }
 
 func detail(s flow.TopUpState) string {
-	if s.Step == flow.TopUpPosted {
+	switch {
+	case s.Step == flow.TopUpPosted && s.ReceiptKnown():
 		return text.Say("topup.posted.detail", text.Values{"Number": s.Answer.ReceiptNumber, "At": s.Answer.BookedAt})
-	}
-	if s.Step == flow.TopUpUnknown {
+	case s.Step == flow.TopUpUnknown:
 		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since, "Short": s.ShortID()})
+	case s.Recovered || s.Unread:
+		return text.Say("topup.ended.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
 	}
 	return ""
 }
@@ -126,7 +146,7 @@ func (p *outcomePage) drawFacts(s flow.TopUpState) {
 		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
 		text.Say("topup.read-back.amount"), amount(s.Amount),
 	}
-	if s.Step == flow.TopUpPosted {
+	if s.Step == flow.TopUpPosted && s.ReceiptKnown() {
 		pairs = append(pairs,
 			text.Say("topup.total"), amount(s.Answer.Total), text.Say("topup.tendered"), amount(s.Answer.Tendered),
 			text.Say("topup.balance-after"), amount(s.Answer.BalanceAfter))
@@ -136,9 +156,23 @@ func (p *outcomePage) drawFacts(s flow.TopUpState) {
 		if s.Seen != "" {
 			seen = "topup.seen." + s.Seen
 		}
+		pairs = append(pairs, cashFacts(s)...)
 		pairs = append(pairs, text.Say("topup.seen"), text.Say(seen))
 	}
 	p.facts.set(pairs...)
+}
+
+// cashFacts are what was to be paid, what was put down and the change, as far as they differ.
+func cashFacts(s flow.TopUpState) []string {
+	due, known := s.Due()
+	given := s.Given()
+	if !known || given == due {
+		return nil
+	}
+	change, _ := given.Sub(due)
+	return []string{
+		text.Say("topup.total"), amount(due), text.Say("topup.tendered"), amount(given), text.Say("topup.change"), amount(change),
+	}
 }
 
 func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
@@ -149,10 +183,14 @@ func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
 	p.open.SetText(key("command.view", "Ctrl+O"))
 	p.save.SetText(key("command.save", "Ctrl+S"))
 	p.next.SetText(key("command.next", "Ctrl+N"))
-	if s.Step == flow.TopUpUnknown {
+	switch {
+	case s.Step == flow.TopUpUnknown:
 		p.print.SetText(text.Say("topup.print-cash-received"))
 		p.next.SetText(text.Say("topup.park"))
+	case s.Unread && s.Step != flow.TopUpPosted:
+		p.next.SetText(text.Say("topup.handed-back"))
 	}
+	learn := s.Recovered && !s.ReceiptKnown() && s.Step != flow.TopUpCancelled
 	p.print.SetImportance(widget.MediumImportance)
 	p.next.SetImportance(widget.MediumImportance)
 	switch {
@@ -162,11 +200,11 @@ func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
 		p.next.SetImportance(widget.HighImportance)
 	}
 	for b, visible := range map[*field.Button]bool{
-		p.check: look.check, p.again: look.resolve, p.giveBack: look.resolve,
-		p.print: look.slips, p.open: look.slips, p.save: look.slips, p.next: look.next,
+		p.check: look.check || learn, p.again: look.resolve, p.giveBack: look.resolve,
+		p.print: look.slips && !learn, p.open: look.slips && !learn, p.save: look.slips && !learn, p.next: look.next,
 	} {
 		show(b, visible)
-		b.SetEnabled(s.Asking == flow.AskNothing)
+		b.SetEnabled(s.Asking == flow.AskNothing || b == p.next && s.Step == flow.TopUpUnknown)
 	}
 }
 
@@ -174,7 +212,7 @@ func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
 func (p *outcomePage) natural() fyne.Focusable {
 	s := p.counter.TopUp.State()
 	switch {
-	case s.Step == flow.TopUpUnknown:
+	case p.check.Visible() && p.box.Visible():
 		return p.check
 	case s.Step == flow.TopUpNotSent:
 		return p.again

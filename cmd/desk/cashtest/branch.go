@@ -53,18 +53,21 @@ func (b *Branch) Close(ctx context.Context) error {
 	return errors.Join(b.office.Verify(ctx), b.office.Close())
 }
 
-// newDay begins a day for a schedule: by the office's clock at a given time, or that much after the one before.
-func (b *Branch) newDay(ahead time.Duration, at *time.Time) {
+// newDay begins a day for a schedule, so long after the one before.
+func (b *Branch) newDay(ahead time.Duration) {
 	b.days++
-	if at == nil {
-		next := b.closed.Add(ahead)
-		at = &next
-	}
-	b.shift.Store(int64(time.Until(*at)))
+	b.set(b.closed.Add(ahead))
 }
 
-// endDay gives the time to the next schedule.
-func (b *Branch) endDay() { b.closed = b.now() }
+// set sets the office's clock.
+func (b *Branch) set(now time.Time) { b.shift.Store(int64(time.Until(now))) }
+
+// endDay gives the time to the next schedule, unless the clock was set.
+func (b *Branch) endDay(set bool) {
+	if !set {
+		b.closed = b.now()
+	}
+}
 
 // newCards makes cards that no schedule has had.
 func (b *Branch) newCards(ctx context.Context, n int) ([]Card, error) {

@@ -48,8 +48,8 @@ func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
 func (k *Clerk) sit(c *flow.Counter) {
 	k.counter, k.counted, k.guest = c, "", false
 	c.TopUp.Draw = k.seesTopUp
-	c.Draw = k.seesCounter
 	k.look()
+	k.readList()
 }
 
 // thinks is how long the clerk takes until the next act.
@@ -68,7 +68,8 @@ func (k *Clerk) thinks() time.Duration {
 // done says that the clerk may go home: the customers were served and nothing is open.
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
-	return k.jobs == 0 && k.wants == Card{} && (!k.tidy || k.counter.State().OpenCount == 0 && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
+	k.readList()
+	return k.jobs == 0 && k.wants == Card{} && !k.stopped() && (!k.tidy || k.counter.State().OpenCount == 0 && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
@@ -109,12 +110,9 @@ func (k *Clerk) act() deed {
 // stopped tells whether the program has said that it must be started again.
 func (k *Clerk) stopped() bool {
 	c := k.counter
-	top := c.TopUp.State()
-	return top.Step == flow.TopUpLocked || c.Drawer.State().Step == flow.DrawerLocked || c.Lock.State().Step == flow.LockHalted ||
-		says(top.Problem, "journal.after") || says(c.State().Notice, "journal.before")
+	return c.State().Halted || c.TopUp.State().Step == flow.TopUpLocked || c.Drawer.State().Step == flow.DrawerLocked ||
+		c.Lock.State().Step == flow.LockHalted
 }
-
-func says(m *flow.Message, key string) bool { return m != nil && m.Key == key }
 
 func (k *Clerk) signIn() {
 	s := k.counter.SignIn

@@ -1,8 +1,6 @@
 package cashtest
 
 import (
-	"strings"
-
 	"cekr.kranj.si/desk/gui/flow"
 )
 
@@ -34,29 +32,21 @@ func (k *Clerk) seesTopUp(st flow.TopUpState) {
 	}
 }
 
-// words are the notices that tell how an open top-up has ended.
-var words = map[string]Word{
-	"counter.settled.posted": ToldPosted, "counter.settled.rejected": ToldRejected, "counter.settled.cancelled": ToldCancelled,
+// words are what a list of top-ups says of each that has ended.
+var words = map[flow.TopUpStep]Word{
+	flow.TopUpPosted: ToldPosted, flow.TopUpRejected: ToldRejected, flow.TopUpCancelled: ToldCancelled,
 }
 
-// seesCounter is what the clerk reads off the frame around the panels.
-func (k *Clerk) seesCounter(st flow.CounterState) {
-	if st.Notice == nil {
-		return
-	}
-	word, known := words[st.Notice.Key]
-	if !known {
-		return
-	}
-	for _, d := range k.books.Open() {
-		if strings.EqualFold(d.ID[:8], st.Notice.Values["Short"].(string)) {
-			k.books.Hear(d.ID, word)
+// readList reads what is open and how this desk's last top-ups ended: there stands what ended with nobody looking.
+func (k *Clerk) readList() {
+	for _, list := range [][]flow.TopUpState{k.counter.TopUp.OpenList(), k.counter.TopUp.Recent()} {
+		for _, st := range list {
+			if word, ended := words[st.Step]; ended {
+				k.books.Hear(st.ID, word)
+			}
 		}
 	}
 }
 
 // look reads what stands on the screen, whether or not it was drawn anew.
-func (k *Clerk) look() {
-	k.seesTopUp(k.counter.TopUp.State())
-	k.seesCounter(k.counter.State())
-}
+func (k *Clerk) look() { k.seesTopUp(k.counter.TopUp.State()) }

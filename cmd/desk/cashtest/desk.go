@@ -23,6 +23,7 @@ type Desk struct {
 	wire  *Wire
 	bug   Bug
 	luck  chance // of the PC: crashes, ids
+	ids   chance // hangs on the name too: no two days share an id
 	disk  *simdisk.Disk
 	plan  plan
 	once  bool // nothing goes wrong after the crash that was asked for
@@ -67,7 +68,7 @@ type plan struct {
 func newDesk(place int, s *Schedule) *Desk {
 	of := strconv.Itoa(place)
 	name := fmt.Sprintf("D%d-%d", s.Branch.days, place+1)
-	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), disk: simdisk.New(),
+	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: simdisk.New(),
 		books: NewBooks(name), sends: sendings{}}
 	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
 	d.nextPlan(d.luck.IntN(4))
@@ -147,7 +148,6 @@ func (d *Desk) start(ctx context.Context) error {
 		err := d.boot(ctx)
 		if err == nil {
 			d.clerk.sit(d.run.counter)
-			d.recall()
 			return nil
 		}
 		if !errors.Is(err, errSick) && !errors.Is(err, simdisk.ErrPower) {
@@ -175,7 +175,7 @@ func (d *Desk) boot(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.counter = flow.NewCounter(d.needs(r, luck))
+	r.counter = flow.NewCounter(d.needs(r))
 	if err := r.counter.Start(); err != nil {
 		return err
 	}
@@ -189,24 +189,10 @@ func (d *Desk) boot(ctx context.Context) error {
 	return nil
 }
 
-// recall tells the clerk of top-ups that had ended before the clerk could read it: the journal knows.
-func (d *Desk) recall() {
-	for _, deal := range d.books.Open() {
-		last, known := d.run.kept.Last(deal.ID)
-		if word, ended := endings[last.Kind]; known && ended {
-			d.books.Hear(deal.ID, word)
-		}
-	}
-}
-
-var endings = map[journal.Kind]Word{
-	journal.Posted: ToldPosted, journal.Rejected: ToldRejected, journal.Cancelled: ToldCancelled, journal.Dropped: ToldDropped,
-}
-
 // learnt is how long a desk may go by a clock that has jumped: until the office has told it the time again.
 const learnt = time.Minute
 
-func (d *Desk) needs(r *running, luck chance) flow.Needs {
+func (d *Desk) needs(r *running) flow.Needs {
 	began := time.Now()
 	plan := d.plan
 	return flow.Needs{
@@ -219,7 +205,7 @@ func (d *Desk) needs(r *running, luck chance) flow.Needs {
 			}
 			return now
 		},
-		NewID: luck.uuid,
+		NewID: d.ids.uuid,
 	}
 }
 

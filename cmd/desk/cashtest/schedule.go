@@ -41,7 +41,7 @@ func (s *Schedule) Outcome() string {
 	var all strings.Builder
 	for _, d := range s.desks {
 		for _, deal := range d.books.order {
-			fmt.Fprintf(&all, "%s %d: %s\n", deal.ID, deal.Amount, deal.Told)
+			fmt.Fprintf(&all, "%d: %s\n", deal.Amount, deal.Told)
 		}
 	}
 	return all.String()
@@ -88,12 +88,18 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 }
 
 func (s *Schedule) play(ctx context.Context, luck chance) error {
-	s.Branch.newDay(ahead(luck), s.Clock)
+	s.Branch.newDay(ahead(luck))
+	if s.Clock != nil && s.Clock.After(branchOpened) { // or a card would have expired by then
+		s.Branch.set(*s.Clock)
+	}
 	cards, err := s.Branch.newCards(ctx, s.Shape.Cards)
 	if err != nil {
 		return err
 	}
 	s.cards = cards
+	if s.Clock != nil {
+		s.Branch.set(*s.Clock)
+	}
 	s.wire = NewWire(s.Bug.branch(s.Branch.office.Handler()), s.Shape.Rate, s.Tally, s.Tell)
 	for i := range s.Shape.Desks {
 		s.desks = append(s.desks, newDesk(i, s))
@@ -111,7 +117,7 @@ func (s *Schedule) play(ctx context.Context, luck chance) error {
 		d.end()
 	}
 	s.wire.Flush()
-	defer s.Branch.endDay()
+	defer s.Branch.endDay(s.Clock != nil)
 	if err == nil {
 		s.check()
 	}

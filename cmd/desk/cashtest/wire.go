@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -134,6 +135,11 @@ func (l *Line) Transport() http.RoundTripper {
 		IdleConnTimeout: 30 * time.Second, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10}}
 }
 
+var ids = regexp.MustCompile(`[0-9a-f-]{36}|[0-9]{9}`)
+
+// kind is a request without what is its own.
+func kind(r *http.Request) string { return r.Method + " " + ids.ReplaceAllString(r.URL.Path, "*") }
+
 // errand lets a dial know what it is for, and sees to it that no two requests begin in the same instant: it would be
 // nobody's choice which of them gets the connection that is free.
 type errand struct {
@@ -144,7 +150,7 @@ type errand struct {
 type errandKey struct{}
 
 func (e errand) RoundTrip(r *http.Request) (*http.Response, error) {
-	what := r.Method + " " + r.URL.Path
+	what := kind(r)
 	if !e.line.sleep(r.Context(), e.line.luck("begin "+what).between(time.Microsecond, time.Millisecond)) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errRefused}
 	}
@@ -294,7 +300,7 @@ func (l *Line) draw(r request) drawn {
 	if !strings.HasPrefix(r.URL.Path, "/v1/top-ups/") {
 		rate /= seldom
 	}
-	luck := l.luck(r.Method + " " + r.URL.Path)
+	luck := l.luck(kind(r.Request))
 	d := drawn{
 		there: luck.between(100*time.Microsecond, 40*time.Millisecond), back: luck.between(100*time.Microsecond, 40*time.Millisecond),
 		later: one(luck, 50*time.Millisecond, time.Second, 25*time.Second, 3*time.Minute, 12*time.Minute) + luck.between(0, time.Second),

@@ -43,6 +43,8 @@ desk = "KR-1"
 folder = "~/Dokumenti"
 language = "en"
 text_scale = 125
+retention_days = 90
+support_phone = "04 237 30 00"
 theme = "dark"
 receipt = "a6"
 printer = "Pult-1"
@@ -70,6 +72,7 @@ func TestWholeFile(t *testing.T) {
 	want := Settings{
 		Source: "desk.toml", Mode: Office, Desk: "KR-1", Folder: "/home/clerk/Dokumenti", Language: "en",
 		TextScale: 125, Theme: Dark, Receipt: ReceiptA6, Printer: "Pult-1", IdleLock: 150 * time.Second,
+		Retention: 90, Phone: "04 237 30 00",
 		Connection: Connection{
 			URL: "https://pisarna.example.si/cekr", CA: "/etc/cekr-desk/ca.pem",
 			Cert: "/etc/cekr-desk/pult.pem", Key: "/etc/cekr-desk/pult.key",
@@ -122,6 +125,9 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"list of sections", "mode = \"office\"\ndesk = \"K\"\n[[office]]\nurl = \"https://p.si\"\n", WrongType, 3, "office"},
 		{"value for a section", "mode = \"office\"\noffice = \"https://p.si\"\n", WrongType, 2, "office"},
 		{"scale too small", "mode = \"training\"\ntext_scale = 79\n", BadValue, 2, "text_scale"},
+		{"kept too short", "mode = \"training\"\nretention_days = 6\n", BadValue, 2, "retention_days"},
+		{"kept too long", "mode = \"training\"\nretention_days = 3651\n", BadValue, 2, "retention_days"},
+		{"no phone", "mode = \"training\"\nsupport_phone = \"\"\n", BadValue, 2, "support_phone"},
 		{"scale too large", "mode = \"training\"\ntext_scale = 201\n", BadValue, 2, "text_scale"},
 		{"desk with a space", "mode = \"training\"\ndesk = \"KR 1\"\n", BadValue, 2, "desk"},
 		{"desk too long", "mode = \"training\"\ndesk = \"" + strings.Repeat("A", 33) + "\"\n", BadValue, 2, "desk"},

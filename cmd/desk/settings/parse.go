@@ -64,8 +64,8 @@ func (r *reader) collect() {
 var keys = map[string]string{
 	"mode": "String", "desk": "String", "folder": "String", "language": "String",
 	"text_scale": "Integer", "theme": "String", "receipt": "String", "printer": "String",
-	"idle_lock": "String",
-	"office":    "Hash", "office.url": "String", "office.ca": "String", "office.cert": "String", "office.key": "String",
+	"idle_lock": "String", "retention_days": "Integer", "support_phone": "String",
+	"office": "Hash", "office.url": "String", "office.ca": "String", "office.cert": "String", "office.key": "String",
 	"order": "Hash", "order.payee": "String", "order.street": "String", "order.town": "String",
 	"order.code": "String", "order.purpose": "String",
 }

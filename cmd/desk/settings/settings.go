@@ -53,6 +53,8 @@ type Settings struct {
 	Receipt    Receipt       // Receipt80mm by default
 	Printer    string        // the print system's name of it; empty: its default printer
 	IdleLock   time.Duration // 1 minute to 1 hour; 5 minutes by default
+	Retention  int           // days a settled record stays in the journal, 7 to 3650; 30 by default
+	Phone      string        // whom a clerk calls when an outcome doesn't show, 1 to 40 characters
 	Payee      Payee         // for payment orders while the office can't be asked
 	Data       Folders       // where this mode keeps its data
 }
@@ -83,6 +85,8 @@ func Default() Settings {
 		Theme:     Light,
 		Receipt:   Receipt80mm,
 		IdleLock:  5 * time.Minute,
+		Retention: 30,
+		Phone:     "01 477 20 00",
 		Payee: Payee{
 			Name: "NLB d.d.", Street: "Trg republike 2", Town: "1000 Ljubljana",
 			Code: "OTHR", Purpose: "Polnitev kartice CeKR", Assumed: true,

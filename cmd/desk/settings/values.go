@@ -17,6 +17,8 @@ var (
 const (
 	scaleMin, scaleMax = 80, 200 // percent
 	idleMin, idleMax   = time.Minute, time.Hour
+	// Days. A week bridges a holiday without the office; ten years is a law's longest.
+	retentionMin, retentionMax = 7, 3650
 )
 
 // counter takes the keys outside all sections.
@@ -36,12 +38,22 @@ func (r *reader) counter(s *Settings) {
 		d, err := time.ParseDuration(text)
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
-	if scale, set := r.values["text_scale"].(int64); set {
-		if scale < scaleMin || scale > scaleMax {
-			r.bad("text_scale", "80–200", nil)
-		}
-		s.TextScale = int(scale)
+	take(r, "support_phone", `"…" (1–40)`, &s.Phone, line(40))
+	r.number("text_scale", "80–200", scaleMin, scaleMax, &s.TextScale)
+	r.number("retention_days", "7–3650", retentionMin, retentionMax, &s.Retention)
+}
+
+// number takes a whole number between two bounds.
+func (r *reader) number(name, want string, least, most int64, into *int) {
+	n, set := r.values[name].(int64)
+	if !set {
+		return
 	}
+	if n < least || n > most {
+		r.bad(name, want, nil)
+		return
+	}
+	*into = int(n)
 }
 
 // connection takes the section [office], which stands in the mode of that name and no other.

@@ -26,6 +26,8 @@ import (
 type Desk struct {
 	Needs    flow.Needs // without Tasks, which belong to the window
 	Training bool
+	// Damage is what Recover prepares instead: the journal is damaged, and the counter does not start.
+	Damage flow.DamageNeeds
 
 	office  *sandbox.Office // the embedded one, nil when the office is real
 	closers []func() error
@@ -53,6 +55,9 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	if desk := kept.Desk(); desk != "" && desk != s.Desk {
 		return &Error{Key: "start.journal.other-desk", Values: map[string]any{"Path": s.Data.Journal(), "Theirs": desk, "Ours": s.Desk}}
 	}
+	if err := retire(kept, s, log); err != nil {
+		return journalError(err, s.Data.Journal())
+	}
 	office, err := d.client(ctx, s, log)
 	if err != nil {
 		return err
@@ -66,6 +71,22 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	d.Needs = flow.Needs{
 		Office: office, Journal: kept, Papers: papers, Machine: machine{papers.system, s}, Choices: choices(s),
 		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
+		Phone: s.Phone, Log: log,
+	}
+	return nil
+}
+
+// retire lets the journal go of what has served its time, before the counter is there to wait for it. A journal
+// that could not be compacted and works on is left as it is; tomorrow is another day.
+func retire(kept *journal.Journal, s settings.Settings, log *slog.Logger) error {
+	dropped, err := flow.Retire(kept, time.Now(), time.Duration(s.Retention)*24*time.Hour)
+	switch {
+	case errors.Is(err, journal.ErrLocked), errors.Is(err, journal.ErrDamaged):
+		return err
+	case err != nil:
+		log.Warn("journal not compacted", "error", err)
+	case dropped > 0:
+		log.Info("journal compacted", "count", dropped)
 	}
 	return nil
 }

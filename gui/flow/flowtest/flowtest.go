@@ -107,7 +107,7 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	return flow.Needs{
 		Office: office, Journal: journal, Papers: papers, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
 		Account: upn.DefaultAccount(), Assumed: true,
-		Tasks: &AtOnce{}, Desk: "DESK-1",
+		Tasks: &AtOnce{}, Desk: "DESK-1", Phone: "01 477 20 00",
 		Now: func() time.Time { return Start },
 		NewID: func() string {
 			n++

@@ -38,14 +38,35 @@ func (j *Journal) Append(r journal.Record) error {
 // Items lists the ids without an ending.
 func (j *Journal) Items() []journal.Item {
 	var items []journal.Item
-	for _, r := range j.Records {
+	for n, r := range j.Records {
 		if r.Kind == journal.Intent {
 			if history := j.of(r.ID); !history[len(history)-1].Kind.Ends() {
-				items = append(items, journal.Item{Records: history})
+				items = append(items, journal.Item{Records: history, Began: int64(n + 1)})
 			}
 		}
 	}
 	return items
+}
+
+// Settled lists the ids with an ending, in the order of their endings.
+func (j *Journal) Settled() []journal.Settled {
+	var all []journal.Settled
+	for n, r := range j.Records {
+		if !r.Kind.Ends() {
+			continue
+		}
+		s := journal.Settled{Ending: r, Ended: int64(n + 1)}
+		if history := j.of(r.ID); history[1].Kind == journal.Sending {
+			s.Seq, s.Sent = history[1].Seq, history[1].Note
+		}
+		for m, first := range j.Records {
+			if first.ID == r.ID && first.Kind == journal.Intent {
+				s.Began = int64(m + 1)
+			}
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 func (j *Journal) of(id string) []journal.Record {

@@ -2,6 +2,8 @@ package flowtest
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -33,6 +35,12 @@ type Office struct {
 	Person                client.Outcome[client.PersonRef]
 	LastPerson            client.Person
 	LastSix               string
+	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
+	// rejected; Gaps and ListedErr go with it.
+	Listed    []client.TopUp
+	Gaps      []client.SeqGap
+	ListedErr error
+	ended     []client.TopUp
 }
 
 // NewOffice is an NLB branch with one active card, 100000014, and a clerk, Ana.
@@ -156,27 +164,54 @@ func next[T any](answers *[]client.Outcome[T]) client.Outcome[T] {
 func (o *Office) TopUp(_ context.Context, s client.Sending) client.Outcome[client.TopUp] {
 	o.asked("top-up")
 	o.Sent = append(o.Sent, s.Body)
-	return repeat(next(&o.TopUps), s.ID, s.Amount)
+	return o.repeat(next(&o.TopUps), s.ID, s.Amount)
 }
 
 // AskTopUp answers Asks.
 func (o *Office) AskTopUp(_ context.Context, id string, amount money.Amount) client.Outcome[client.TopUp] {
 	o.asked("ask")
-	return repeat(next(&o.Asks), id, amount)
+	return o.repeat(next(&o.Asks), id, amount)
 }
 
 // CancelTopUp answers Cancels.
 func (o *Office) CancelTopUp(_ context.Context, c client.Cancellation) client.Outcome[client.TopUp] {
 	o.asked("cancel")
-	return repeat(next(&o.Cancels), c.ID, c.Amount)
+	return o.repeat(next(&o.Cancels), c.ID, c.Amount)
 }
 
-// repeat makes a final answer speak of what was asked, as the contract demands.
-func repeat(out client.Outcome[client.TopUp], id string, amount money.Amount) client.Outcome[client.TopUp] {
-	if out.Verdict.Final() {
-		out.Answer.ID, out.Answer.Amount, out.Answer.State = id, amount, string(out.Verdict)
+// repeat makes a final answer speak of what was asked, as the contract demands, and keeps it for the list.
+func (o *Office) repeat(out client.Outcome[client.TopUp], id string, amount money.Amount) client.Outcome[client.TopUp] {
+	if !out.Verdict.Final() {
+		return out
+	}
+	out.Answer.ID, out.Answer.Amount, out.Answer.State = id, amount, string(out.Verdict)
+	known := slices.ContainsFunc(o.ended, func(t client.TopUp) bool { return t.ID == id })
+	if out.Verdict != client.Cancelled && !known {
+		listed := out.Answer
+		for _, sent := range o.Sent {
+			var body client.TopUpRequest
+			if json.Unmarshal(sent, &body) == nil && body.ID == id {
+				listed.MokID, listed.Seq, listed.Desk = body.MokID, body.Seq, body.Desk
+			}
+		}
+		o.ended = append(o.ended, listed)
 	}
 	return out
+}
+
+// DeskTopUps answers what was posted and rejected, and Listed, in two pages.
+func (o *Office) DeskTopUps(_ context.Context, fromSeq int64, cursor string) (client.TopUpPage, error) {
+	o.asked("desk-top-ups")
+	page := client.TopUpPage{Gaps: o.Gaps, AsOf: Start}
+	if cursor == "" {
+		page.NextCursor = "second"
+	}
+	for _, item := range slices.Concat(o.ended, o.Listed) {
+		if item.Seq >= fromSeq && (item.Seq%2 == 0) == (cursor != "") {
+			page.Items = append(page.Items, item)
+		}
+	}
+	return page, o.ListedErr
 }
 
 // CurrentDrawer answers DrawerNow.

@@ -1,0 +1,61 @@
+package journal_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/journal/simdisk"
+)
+
+// settledOf is what the records come to, reckoned without the journal.
+func settledOf(records []journal.Record) []journal.Settled {
+	began, seq, sent := map[string]int64{}, map[string]int64{}, map[string]string{}
+	var out []journal.Settled
+	for i, r := range records {
+		n := int64(i + 1)
+		switch {
+		case r.Kind == journal.Intent:
+			began[r.ID] = n
+		case r.Kind == journal.Sending:
+			seq[r.ID], sent[r.ID] = r.Seq, r.Note
+		default:
+			r.At = r.At.UTC()
+			out = append(out, journal.Settled{Ending: r, Seq: seq[r.ID], Sent: sent[r.ID], Began: began[r.ID], Ended: n})
+		}
+	}
+	return out
+}
+
+func TestSettledIdsAreListedInTheOrderOfTheirEndings(t *testing.T) {
+	for seed := range uint64(cases(5, 100)) {
+		d := simdisk.New()
+		j := mustOpen(t, d)
+		s := newScript(seed)
+		for range 120 {
+			mustAppend(t, j, s.step())
+		}
+		want := settledOf(s.records)
+		if diff := cmp.Diff(want, j.Settled()); diff != "" {
+			t.Fatalf("seed %d: (-want +got):\n%s", seed, diff)
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		j = mustOpen(t, d)
+		if diff := cmp.Diff(want, j.Settled()); diff != "" {
+			t.Fatalf("seed %d, opened again: (-want +got):\n%s", seed, diff)
+		}
+		before := noon.Add(60 * time.Minute)
+		if _, err := j.Compact(before); err != nil {
+			t.Fatal(err)
+		}
+		want = slices.DeleteFunc(want, func(s journal.Settled) bool { return s.Ending.At.Before(before) })
+		if diff := cmp.Diff(want, j.Settled()); diff != "" {
+			t.Fatalf("seed %d, compacted: (-want +got):\n%s", seed, diff)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package flow
+
+import (
+	"context"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+)
+
+func (l *Lock) setAside() {
+	l.aside = append(l.aside, asideLock{state: l.state, staff: l.staff, body: l.body})
+	l.reset()
+	l.Draw(l.state)
+}
+
+// question does work about a lock that was sent; its ending finds the lock wherever it is by then.
+func (l *Lock) question(of promise, work func(ctx context.Context) trip[client.Lock]) {
+	l.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, writeLimit)
+		defer cancel()
+		trip := work(ctx)
+		return func() { l.heard(of.id, trip) }
+	})
+}
+
+func (l *Lock) heard(id string, trip trip[client.Lock]) {
+	if i := l.asideAt(id); i >= 0 {
+		l.heardAside(i, trip)
+		return
+	}
+	if l.state.ID == id && l.state.Step == LockUnknown {
+		l.answered(trip)
+	}
+}
+
+// heardAside takes an answer about a lock that is not on the screen. One that has ended stays until it was
+// read: a rejected one means that the card may still work.
+func (l *Lock) heardAside(i int, trip trip[client.Lock]) {
+	s := &l.aside[i].state
+	s.Asking = AskNothing
+	if s.Step != LockUnknown || trip.before != nil || !trip.out.Verdict.Final() {
+		l.Draw(l.state)
+		return
+	}
+	s.Step, s.Answer, s.Unread, s.Problem = LockPosted, trip.out.Answer, true, nil
+	if trip.out.Verdict == client.Rejected {
+		s.Step, s.Problem = LockRejected, Reason(trip.out.Answer.Code, trip.out.Answer.TraceID)
+	}
+	s.Problem = afterwards(trip.after, s.Problem)
+	l.Ended()
+	l.Settled(*s)
+}
+
+func (l *Lock) asideAt(id string) int {
+	for i, p := range l.aside {
+		if p.state.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// Resume brings a lock that was set aside back to the screen.
+func (l *Lock) Resume(id string) {
+	i := l.asideAt(id)
+	if i < 0 {
+		return
+	}
+	l.Leave()
+	if l.state.Step != LockIdle {
+		return
+	}
+	l.take(i)
+	l.Draw(l.state)
+	l.Check()
+}
+
+func (l *Lock) take(i int) {
+	p := l.aside[i]
+	l.aside = append(l.aside[:i:i], l.aside[i+1:]...)
+	l.reset()
+	l.state, l.staff, l.body = p.state, p.staff, p.body
+	l.state.Asking, l.state.Unread = AskNothing, false
+}
+
+// OpenList is every lock that is not settled or was not read, the one on the screen last.
+func (l *Lock) OpenList() []LockState {
+	var list []LockState
+	for _, p := range l.aside {
+		list = append(list, p.state)
+	}
+	if l.state.Open() {
+		list = append(list, l.state)
+	}
+	return list
+}
+
+// openFor finds the open lock of a card.
+func (l *Lock) openFor(mokID string) (id string, found bool) {
+	for _, s := range l.OpenList() {
+		if s.MokID == mokID && !s.Ended() {
+			return s.ID, true
+		}
+	}
+	return "", false
+}
+
+// check asks what became of a lock.
+func (l *Lock) check(of promise) func(ctx context.Context) trip[client.Lock] {
+	return func(ctx context.Context) trip[client.Lock] {
+		out := l.needs.Office.AskLock(ctx, of.id, of.mokID)
+		return trip[client.Lock]{out: out, after: l.road.settle(of, out)}
+	}
+}
+
+// Check asks what became of the lock on the screen.
+func (l *Lock) Check() {
+	if l.state.Step != LockUnknown || l.state.Asking != AskNothing {
+		return
+	}
+	l.stop()
+	l.set(func(s *LockState) { s.Asking, s.Asked = AskCheck, s.Asked+1 })
+	of := l.promise()
+	l.question(of, l.check(of))
+}
+
+// CheckParked asks what became of every open lock that is not on the screen.
+func (l *Lock) CheckParked() {
+	for i := range l.aside {
+		p := &l.aside[i]
+		if p.state.Step != LockUnknown || p.state.Asking != AskNothing {
+			continue
+		}
+		p.state.Asking = AskCheck
+		of := lockPromise(p.state, p.staff)
+		l.question(of, l.check(of))
+	}
+}
+
+// SendAgain sends the same bytes once more; the office locks once.
+func (l *Lock) SendAgain() {
+	if (l.state.Step != LockUnknown && l.state.Step != LockNotSent) || l.state.Asking != AskNothing {
+		return
+	}
+	l.stop()
+	l.set(func(s *LockState) { s.Step, s.Asking, s.Asked = LockUnknown, AskAgain, s.Asked+1 })
+	of, body := l.promise(), l.body
+	l.question(of, func(ctx context.Context) trip[client.Lock] { return l.road.again(ctx, of, body) })
+}
+
+// Recover takes up the locks whose outcome a crash left open: it goes on asking. What was never sent is
+// closed on disk; the card is then not locked, and the clerk is told so.
+func (l *Lock) Recover() (neverSent []journal.Item, err error) {
+	for _, item := range l.needs.Journal.Items() {
+		r := item.First()
+		if r.Task != taskLock {
+			continue
+		}
+		of := promise{task: taskLock, id: r.ID, mokID: r.MokID, staff: r.Staff}
+		if item.NeverSent() {
+			neverSent = append(neverSent, item)
+			if err := l.promises.end(of, journal.Dropped, "crash"); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		l.aside = append(l.aside, asideLock{
+			state: LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At, Problem: Say("lock.recovered")},
+			staff: r.Staff, body: item.Body(),
+		})
+	}
+	if n := len(l.aside); n > 0 && l.state.Step == LockIdle { // the newest comes before the clerk's eyes
+		l.take(n - 1)
+	}
+	return neverSent, nil
+}

@@ -1,0 +1,159 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// OpenKind says what an open item waits for.
+type OpenKind string
+
+// The kinds of open items. A view says each in words of its own.
+const (
+	OpenUnknown   OpenKind = "unknown"    // a top-up whose outcome isn't known: keep the cash
+	OpenNotSent   OpenKind = "not-sent"   // a top-up that certainly never left: send it again or hand the cash back
+	OpenStopped   OpenKind = "stopped"    // a top-up whose record failed: a restart finds out
+	OpenPosted    OpenKind = "posted"     // a top-up that was posted with nobody looking: its receipt is ready
+	OpenRejected  OpenKind = "rejected"   // a top-up that was rejected with nobody looking: hand the cash back
+	OpenCancelled OpenKind = "cancelled"  // a top-up that will never be posted: hand the cash back
+	OpenNeverSent OpenKind = "never-sent" // an intention that a crash left: hand the cash back, if any was taken
+	OpenLock      OpenKind = "lock"       // a lock whose outcome isn't known
+	OpenUnlocked  OpenKind = "unlocked"   // a lock that was rejected or not sent: the card may work
+	OpenLocked    OpenKind = "locked"     // a lock that was posted with nobody looking
+	OpenDrawer    OpenKind = "drawer"     // a drawer's opening or closing whose outcome isn't known
+)
+
+// OpenItem is one thing that is not settled, or whose ending no clerk has read.
+type OpenItem struct {
+	Kind   OpenKind
+	ID     string
+	MokID  string // none for a drawer
+	Amount money.Amount
+	Since  time.Time
+}
+
+// ShortID is the part of the id that is read out.
+func (i OpenItem) ShortID() string { return ShortID(i.ID) }
+
+// money reports that a customer's cash hangs on the item.
+func (i OpenItem) money() bool {
+	return i.Kind != OpenDrawer && i.Kind != OpenLock && i.Kind != OpenUnlocked && i.Kind != OpenLocked
+}
+
+var openTopUps = map[TopUpStep]OpenKind{
+	TopUpSending: OpenUnknown, TopUpUnknown: OpenUnknown, TopUpNotSent: OpenNotSent, TopUpLocked: OpenStopped,
+	TopUpPosted: OpenPosted, TopUpRejected: OpenRejected, TopUpCancelled: OpenCancelled,
+}
+
+func openLock(s LockState) OpenKind {
+	switch s.Step {
+	case LockRejected, LockNotSent:
+		return OpenUnlocked
+	case LockPosted:
+		return OpenLocked
+	}
+	return OpenLock
+}
+
+// OpenItems is everything at this desk that is not settled or not read, in the order in which it matters:
+// cash first.
+func (c *Counter) OpenItems() []OpenItem {
+	var items []OpenItem
+	for _, s := range c.TopUp.OpenList() {
+		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
+	}
+	for _, item := range c.state.NeverSent {
+		r := item.First()
+		items = append(items, OpenItem{OpenNeverSent, r.ID, r.MokID, r.Amount, r.At})
+	}
+	for _, s := range c.Lock.OpenList() {
+		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
+	}
+	if id, sum, sent, pending := c.Drawer.Pending(); pending {
+		items = append(items, OpenItem{OpenDrawer, id, "", sum, sent})
+	}
+	return items
+}
+
+// openSum is the customers' cash that hangs on the items.
+func openSum(items []OpenItem) money.Amount {
+	sum := money.EUR(0)
+	for _, item := range items {
+		if more, err := sum.Add(item.Amount); err == nil && item.money() {
+			sum = more
+		}
+	}
+	return sum
+}
+
+// count draws the status line anew: something was settled, or is open now.
+func (c *Counter) count() { c.Draw(c.State()) }
+
+// ShowOpen lists what is not settled, and how this desk's last top-ups ended.
+func (c *Counter) ShowOpen() {
+	if c.ready() {
+		c.count()
+		c.show(PanelOpen)
+	}
+}
+
+// Resume brings an item back to the screen, whatever its task: a top-up, a lock or the drawer. It also shows a
+// top-up of this desk that has ended before.
+func (c *Counter) Resume(id string) {
+	if !c.ready() {
+		return
+	}
+	if drawer, _, _, pending := c.Drawer.Pending(); pending && drawer == id {
+		c.show(PanelDrawer)
+		return
+	}
+	if c.Lock.State().ID == id || c.Lock.asideAt(id) >= 0 {
+		c.resumeLock(id)
+		return
+	}
+	if c.TopUp.State().ID != id && !c.free() {
+		return
+	}
+	c.TopUp.Resume(id)
+	c.show(PanelTopUp)
+	c.count()
+}
+
+func (c *Counter) resumeLock(id string) {
+	if c.Lock.State().ID != id && !c.free() {
+		return
+	}
+	c.Lock.Resume(id)
+	c.show(PanelLock)
+	c.count()
+}
+
+// HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
+func (c *Counter) HandedBack(id string) {
+	if !c.ready() {
+		return
+	}
+	for i, item := range c.state.NeverSent {
+		if item.First().ID == id {
+			rest := append(c.state.NeverSent[:i:i], c.state.NeverSent[i+1:]...)
+			c.set(func(s *CounterState) { s.NeverSent = rest })
+			c.closeNeverSent(item)
+			return
+		}
+	}
+}
+
+func (c *Counter) closeNeverSent(item journal.Item) {
+	c.count()
+	c.needs.Tasks.Run(func(context.Context) func() {
+		err := c.TopUp.DropNeverSent(item)
+		return func() {
+			if err != nil { // it is told again after the restart
+				c.refuse(Say("journal.before"))
+			}
+		}
+	})
+}

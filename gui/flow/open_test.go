@@ -1,0 +1,198 @@
+package flow_test
+
+import (
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = lockAnswer(client.Unknown, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	id := c.Lock.State().ID
+	opened(t, c, flow.OpenLock)
+	if !c.State().OpenSum.IsZero() {
+		t.Error("a lock is no money")
+	}
+	c.NextCustomer()
+	lockAt(t, c, flow.LockIdle)
+	opened(t, c, flow.OpenLock)
+	c.CloseDrawer()
+	says(t, c.Drawer.State().Problem, "drawer.open-items")
+
+	again := restarted(t, office, kept, "1002")
+	opened(t, again, flow.OpenLock)
+	again.NextCustomer()
+	office.LockAsks = lockAnswer(client.Posted, client.Lock{LockNumber: "Z-1"})
+	again.Resume(id)
+	lockAt(t, again, flow.LockPosted)
+	if again.State().Panel != flow.PanelLock {
+		t.Errorf("the clerk is at %s", again.State().Panel)
+	}
+	opened(t, again)
+}
+
+func TestALockThatEndsWhileNobodyLooksIsListedUntilItIsRead(t *testing.T) {
+	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenUnlocked} {
+		office := flowtest.NewOffice()
+		office.Locks = lockAnswer(client.Unknown, client.Lock{})
+		needs, _, _ := flowtest.Needs(office)
+		c := start(t, needs)
+		c.LookUp("100000014")
+		c.BeginLock()
+		c.Lock.Fill(lostCard)
+		c.Lock.Confirm()
+		id := c.Lock.State().ID
+		c.NextCustomer()
+		office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
+		needs.Tasks.(*flowtest.AtOnce).Tick()
+		says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
+		opened(t, c, kind)
+		c.Resume(id)
+		c.NextCustomer()
+		opened(t, c)
+	}
+}
+
+// One lock that hangs must not keep a second lost card from being locked.
+func TestAnotherCardCanBeLockedWhileOneIsUnknown(t *testing.T) {
+	office := flowtest.NewOffice()
+	second := office.Cards["100000014"]
+	second.MokID = "100000022"
+	office.Cards["100000022"] = second
+	office.Locks = lockAnswer(client.Unknown, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	c.LookUp("100000022")
+	c.BeginLock()
+	lockAt(t, c, flow.LockAsking)
+	c.Lock.Fill(lostCard)
+	c.Lock.Confirm()
+	opened(t, c, flow.OpenLock, flow.OpenLock)
+	c.LookUp("100000014")
+	c.BeginLock()
+	if st := c.Lock.State(); st.MokID != "100000014" || st.Step != flow.LockUnknown {
+		t.Errorf("the open lock of that card is not shown: %+v", st)
+	}
+	opened(t, restarted(t, office, kept, "1001"), flow.OpenLock, flow.OpenLock)
+}
+
+func TestALockThatWasNotSentIsGivenUpOrSentAgain(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = lockAnswer(client.NotSent, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	lockAt(t, c, flow.LockNotSent)
+	c.NextCustomer()
+	opened(t, c, flow.OpenUnlocked)
+	c.Resume(c.OpenItems()[0].ID)
+	lockAt(t, c, flow.LockNotSent)
+	c.GiveLockUp()
+	opened(t, c)
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Cancelled)
+}
+
+func TestAnUnsureDrawerIsCountedAndReached(t *testing.T) {
+	c, office, kept := closed(t)
+	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
+	c.Drawer.OpenWith("200")
+	c.NextCustomer()
+	opened(t, c, flow.OpenDrawer)
+	if !c.State().OpenSum.IsZero() {
+		t.Error("a float is no customer's money")
+	}
+	again := restarted(t, office, kept, "1001")
+	opened(t, again, flow.OpenDrawer)
+	again.Resume(again.OpenItems()[0].ID)
+	if again.State().Panel != flow.PanelDrawer {
+		t.Errorf("the clerk is at %s", again.State().Panel)
+	}
+}
+
+func TestADrawerIsNotClosedOverATopUpThatBeganDuringTheCount(t *testing.T) {
+	c, office, _ := unknown(t)
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	c.TopUp.Check()
+	c.NextCustomer()
+	c.CloseDrawer()
+	if c.Drawer.State().Step != flow.DrawerCount {
+		t.Fatalf("%+v", c.Drawer.State())
+	}
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.ShowDrawer()
+	c.Drawer.CloseWith("200")
+	says(t, c.Drawer.State().Problem, "counter.finish-first")
+	if office.Asked["drawer-close"] != 0 {
+		t.Error("the drawer was closed with a customer's cash on the counter")
+	}
+}
+
+// The next clerk is told what waits, whoever left it.
+func TestTheNextClerkIsToldWhatWaits(t *testing.T) {
+	c, _, _ := unknown(t)
+	c.SignOut()
+	if c.State().SignedIn {
+		t.Fatal("still signed in")
+	}
+	c.SignIn.Submit("1002", "1357")
+	says(t, c.State().Notice, "counter.waiting")
+	opened(t, c, flow.OpenUnknown)
+}
+
+func TestMoneyOnItsWayIsBeforeTheNextClerksEyes(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.NotSent, client.CodeNoConnection)
+	c, _, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpNotSent)
+	if !c.Idle() {
+		t.Fatal("not covered")
+	}
+	c.SignIn.Submit("1002", "1357")
+	at(t, c, flow.TopUpNotSent)
+	if c.State().Panel != flow.PanelTopUp {
+		t.Errorf("the next clerk sees %s", c.State().Panel)
+	}
+}
+
+// Neither the idle lock nor the clerk's own wish covers a counter whose request is on its way.
+func TestSendingIsNeverInterrupted(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	needs, _, _ := flowtest.Needs(office)
+	held := &flowtest.Held{}
+	needs.Tasks = held
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for _, do := range []func(){
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") },
+	} {
+		do()
+		held.Release()
+	}
+	c.TopUp.Tender("50")
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpSending)
+	says(t, c.ClosingAsks(), "counter.close.in-flight")
+	if c.Idle() {
+		t.Error("the idle lock covers a request on its way")
+	}
+	c.Cover()
+	c.SignOut()
+	c.NextCustomer()
+	if !c.State().SignedIn {
+		t.Error("the clerk was signed out of a request on its way")
+	}
+	held.Release()
+	at(t, c, flow.TopUpPosted)
+}

@@ -1,0 +1,225 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// DifferenceKind names how the office and this desk's journal disagree.
+type DifferenceKind string
+
+// The kinds of differences.
+const (
+	// DiffMissing: the journal has the office's word, and the office doesn't list it.
+	DiffMissing DifferenceKind = "missing"
+	// DiffState: it ended otherwise at the office than the journal says.
+	DiffState DifferenceKind = "state"
+	// DiffContent: another amount, card or number under the same id.
+	DiffContent DifferenceKind = "content"
+	// DiffForeign: the office has it from this desk, and the journal doesn't know it: another PC has the same
+	// desk id, or the journal was restored from a copy.
+	DiffForeign DifferenceKind = "foreign"
+	// DiffGap: the office lacks numbers that the journal can't explain either.
+	DiffGap DifferenceKind = "gap"
+)
+
+// Difference is one disagreement. What doesn't belong to its kind is empty.
+type Difference struct {
+	Kind         DifferenceKind
+	ID, MokID    string
+	Amount       money.Amount
+	Seq, To      int64  // To is the last number of a gap
+	Ours, Theirs string // states: posted, rejected, cancelled, unsent
+}
+
+// Message says the difference to a clerk.
+func (d Difference) Message() *Message {
+	return Say("difference."+string(d.Kind), "Short", ShortID(d.ID), "MokID", GroupMokID(d.MokID), "Amount", d.Amount,
+		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
+}
+
+// kept is a write as the journal has it, to be held against the office's list.
+type kept struct {
+	id, mokID string
+	amount    money.Amount
+	seq       int64
+	state     string // posted, rejected, cancelled, open or unsent
+}
+
+// States of a kept write besides the office's own.
+const (
+	keptOpen   = "open"
+	keptUnsent = "unsent"
+)
+
+var keptStates = map[journal.Kind]string{
+	journal.Posted: string(client.Posted), journal.Rejected: string(client.Rejected), journal.Cancelled: string(client.Cancelled),
+	journal.Dropped: keptUnsent,
+}
+
+// keptOf is what the journal has of a task, by id.
+func keptOf(j Journal, task string) map[string]kept {
+	all := map[string]kept{}
+	for _, s := range j.Settled() {
+		if s.Ending.Task == task {
+			all[s.Ending.ID] = kept{s.Ending.ID, s.Ending.MokID, s.Ending.Amount, s.Seq, keptStates[s.Ending.Kind]}
+		}
+	}
+	for _, item := range j.Items() {
+		first := item.First()
+		if first.Task != task {
+			continue
+		}
+		k := kept{first.ID, first.MokID, first.Amount, item.Last().Seq, keptOpen}
+		if item.NeverSent() {
+			k.state = keptUnsent
+		}
+		all[first.ID] = k
+	}
+	return all
+}
+
+// listing is the office's whole list of this desk from a number on.
+type listing struct {
+	from  int64
+	items []client.TopUp
+	gaps  []client.SeqGap
+}
+
+// differences holds the list against the journal as it was before the list was asked for, and as it is after:
+// what was settled before must be in it, and what is in it must be known after. Nothing is settled here: a list
+// item is not the answer about an id. confirmed is the number up to which both say the same, all ended.
+func differences(before, after map[string]kept, office listing) (found []Difference, confirmed int64) {
+	wrong := map[int64]bool{}
+	listed := map[string]bool{}
+	for _, item := range office.items {
+		listed[item.ID] = true
+		if d, differs := held(after, item); differs {
+			found = append(found, d)
+			wrong[item.Seq] = true
+		}
+	}
+	numbers := map[int64]kept{}
+	for _, k := range after {
+		if k.seq > 0 {
+			numbers[k.seq] = k
+		}
+	}
+	for _, k := range before {
+		sure := k.state == string(client.Posted) || k.state == string(client.Rejected)
+		if sure && k.seq >= office.from && !listed[k.id] {
+			found = append(found, Difference{Kind: DiffMissing, ID: k.id, MokID: k.mokID, Amount: k.amount, Seq: k.seq, Ours: k.state})
+			wrong[k.seq] = true
+		}
+	}
+	found = append(found, unexplained(numbers, office)...)
+	slices.SortFunc(found, func(a, b Difference) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
+	for confirmed = office.from - 1; ; confirmed++ {
+		next, known := numbers[confirmed+1]
+		was, there := before[next.id]
+		if !known || !there || was.state == keptOpen || wrong[confirmed+1] {
+			return found, confirmed
+		}
+	}
+}
+
+// held is the office's item against the journal.
+func held(after map[string]kept, item client.TopUp) (Difference, bool) {
+	d := Difference{ID: item.ID, MokID: item.MokID, Amount: item.Amount, Seq: item.Seq, Theirs: item.State}
+	k, known := after[item.ID]
+	d.Ours = k.state
+	switch {
+	case !known:
+		d.Kind = DiffForeign
+	case k.state == keptOpen: // it is asked about by its id, and settled by that answer
+		return d, false
+	case k.state == keptUnsent || k.state != item.State:
+		d.Kind = DiffState
+	case k.mokID != item.MokID || k.amount != item.Amount || k.seq != item.Seq:
+		d.Kind = DiffContent
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// unexplained are the numbers that the office lacks, or says that it lacked, and this journal doesn't know. One
+// that the journal knows was cancelled, or is still open; a flag alone says that it came late.
+func unexplained(numbers map[int64]kept, office listing) []Difference {
+	var found []Difference
+	add := func(from, to int64) {
+		if last := len(found) - 1; last >= 0 && from <= found[last].To+1 {
+			found[last].To = max(to, found[last].To)
+			return
+		}
+		found = append(found, Difference{Kind: DiffGap, Seq: from, To: to})
+	}
+	for _, gap := range office.gaps {
+		for seq := gap.From; seq <= gap.To; seq++ {
+			_, known := numbers[seq]
+			if !known {
+				add(seq, seq)
+			}
+			if !known && len(numbers) == 0 { // an empty journal explains none of them
+				add(seq, gap.To)
+				break
+			}
+		}
+	}
+	for _, item := range office.items {
+		_, known := numbers[item.Seq-1]
+		if item.Gap && !known && item.Seq-1 >= office.from && !covered(found, item.Seq-1) && !hasNumber(office.items, item.Seq-1) {
+			add(item.Seq-1, item.Seq-1)
+		}
+	}
+	return found
+}
+
+func covered(found []Difference, seq int64) bool {
+	return slices.ContainsFunc(found, func(d Difference) bool { return d.Seq <= seq && seq <= d.To })
+}
+
+func hasNumber(items []client.TopUp, seq int64) bool {
+	return slices.ContainsFunc(items, func(t client.TopUp) bool { return t.Seq == seq })
+}
+
+const comparedNote = "seq-"
+
+// comparedUpTo is the number up to which the office has confirmed this journal before. Without a mark it is
+// all that was compacted: only what was confirmed ever is.
+func comparedUpTo(j Journal) int64 {
+	next, _ := j.Next()
+	upTo, least := int64(0), next
+	for _, s := range j.Settled() {
+		if s.Ending.Task == markCompared {
+			upTo = max(upTo, comparedIn(s.Ending.Note, next))
+		}
+		if s.Seq > 0 {
+			least = min(least, s.Seq)
+		}
+	}
+	for _, item := range j.Items() {
+		if seq := item.Last().Seq; seq > 0 {
+			least = min(least, seq)
+		}
+	}
+	return max(upTo, least-1)
+}
+
+// comparedIn reads a mark's note; a number that this journal never gave is none.
+func comparedIn(note string, next int64) int64 {
+	digits, found := strings.CutPrefix(note, comparedNote)
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if !found || err != nil || n < 0 || n >= next {
+		return 0
+	}
+	return n
+}

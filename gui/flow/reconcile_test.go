@@ -1,0 +1,221 @@
+package flow_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+func idOf(n int) string { return fmt.Sprintf("%08d-0000-4000-8000-000000000000", n) }
+
+// wrote fills a journal: one top-up an ending, numbered from 1. "" leaves one open, DROPPED was never sent.
+func wrote(endings ...journal.Kind) *flowtest.Journal {
+	kept := &flowtest.Journal{}
+	add := func(n int, kind journal.Kind, change func(*journal.Record)) {
+		r := journal.Record{
+			Kind: kind, ID: idOf(n), Task: "topup", MokID: "100000014", Amount: money.EUR(5000), Desk: "DESK-1", Staff: "1001",
+			Session: flowtest.Drawer, At: flowtest.Start,
+		}
+		if change != nil {
+			change(&r)
+		}
+		kept.Records = append(kept.Records, r)
+	}
+	for i, kind := range endings {
+		add(i+1, journal.Intent, nil)
+		if kind != journal.Dropped {
+			add(i+1, journal.Sending, func(r *journal.Record) {
+				r.Seq, r.Prev = kept.Next()
+				r.Body = fmt.Appendf(nil, `{"id":%q,"staff":"1001","seq":%d}`, r.ID, r.Seq)
+			})
+		}
+		if kind != "" {
+			add(i+1, kind, nil)
+		}
+	}
+	return kept
+}
+
+// has is what the office lists under an id.
+func has(n int, seq int64, state client.Verdict) client.TopUp {
+	return client.TopUp{
+		ID: idOf(n), MokID: "100000014", Amount: money.EUR(5000), State: string(state), Desk: "DESK-1", Seq: seq, TraceID: "t",
+	}
+}
+
+func TestEveryDifferenceBetweenJournalAndOfficeIsFound(t *testing.T) {
+	const p, r, x, d = journal.Posted, journal.Rejected, journal.Cancelled, journal.Dropped
+	other := func(change func(*client.TopUp)) client.TopUp {
+		item := has(1, 1, client.Posted)
+		change(&item)
+		return item
+	}
+	for name, tt := range map[string]struct {
+		journal   []journal.Kind
+		office    []client.TopUp
+		gaps      []client.SeqGap
+		found     []flow.DifferenceKind
+		confirmed string
+	}{
+		"nothing yet":                        {},
+		"all the same":                       {[]journal.Kind{p, r, p}, []client.TopUp{has(1, 1, client.Posted), has(2, 2, client.Rejected), has(3, 3, client.Posted)}, nil, nil, "seq-3"},
+		"a tombstone explains a gap":         {[]journal.Kind{p, x, p}, []client.TopUp{has(1, 1, client.Posted), has(3, 3, client.Posted)}, []client.SeqGap{{From: 2, To: 2}}, nil, "seq-3"},
+		"an open one explains a gap":         {[]journal.Kind{p, "", p}, []client.TopUp{has(1, 1, client.Posted), has(3, 3, client.Posted)}, []client.SeqGap{{From: 2, To: 2}}, nil, "seq-1"},
+		"an open one that the office has":    {[]journal.Kind{p, ""}, []client.TopUp{has(1, 1, client.Posted), has(2, 2, client.Posted)}, nil, nil, "seq-1"},
+		"what was dropped has no number":     {[]journal.Kind{p, d, p}, []client.TopUp{has(1, 1, client.Posted), has(3, 2, client.Posted)}, nil, nil, "seq-2"},
+		"posted here, unknown there":         {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffMissing}, "seq-1"},
+		"rejected here, unknown there":       {[]journal.Kind{r}, nil, nil, []flow.DifferenceKind{flow.DiffMissing}, ""},
+		"cancelled here, posted there":       {[]journal.Kind{x}, []client.TopUp{has(1, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffState}, ""},
+		"posted here, rejected there":        {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Rejected), has(2, 2, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffState}, ""},
+		"never sent here, posted there":      {[]journal.Kind{d}, []client.TopUp{has(1, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffState}, ""},
+		"another amount":                     {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.Amount = money.EUR(5001) })}, nil, []flow.DifferenceKind{flow.DiffContent}, ""},
+		"another card":                       {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.MokID = "100000022" })}, nil, []flow.DifferenceKind{flow.DiffContent}, ""},
+		"another number":                     {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.Seq = 7 })}, nil, []flow.DifferenceKind{flow.DiffContent}, "seq-1"},
+		"a second PC with this desk's id":    {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(9, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffForeign}, ""},
+		"a journal restored from a copy":     {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(8, 2, client.Posted), has(9, 3, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffForeign, flow.DiffForeign}, "seq-1"},
+		"numbers that nobody can explain":    {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(9, 5, client.Posted)}, []client.SeqGap{{From: 2, To: 4}}, []flow.DifferenceKind{flow.DiffGap, flow.DiffForeign}, "seq-1"},
+		"an empty journal, a desk with past": {nil, []client.TopUp{has(9, 5000001, client.Posted)}, []client.SeqGap{{From: 1, To: 5000000}}, []flow.DifferenceKind{flow.DiffGap, flow.DiffForeign}, ""},
+		"a late arrival is only flagged": {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Posted), func() client.TopUp {
+			item := has(2, 2, client.Posted)
+			item.Gap = true
+			return item
+		}()}, nil, nil, "seq-2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+			office.Listed, office.Gaps = tt.office, tt.gaps
+			needs, _, _ := flowtest.Needs(office)
+			var log bytes.Buffer
+			kept := wrote(tt.journal...)
+			needs.Journal, needs.Log = kept, slog.New(slog.NewTextHandler(&log, nil))
+			ids := needs.NewID
+			needs.NewID = func() string { return "f" + ids()[1:] }
+			c := start(t, needs)
+			var found []flow.DifferenceKind
+			for _, d := range c.State().Differences {
+				found = append(found, d.Kind)
+				if d.Message() == nil {
+					t.Errorf("nothing is said about %+v", d)
+				}
+			}
+			if fmt.Sprint(found) != fmt.Sprint(tt.found) {
+				t.Errorf("found %v, want %v", found, tt.found)
+			}
+			if n := strings.Count(log.String(), "journal and office differ"); n != len(tt.found) {
+				t.Errorf("%d lines in the log:\n%s", n, log.String())
+			}
+			confirmed := ""
+			for _, r := range kept.Records {
+				if r.Task == "reconciled" {
+					confirmed = r.Note
+				}
+			}
+			if confirmed != tt.confirmed {
+				t.Errorf("confirmed up to %q, want %q", confirmed, tt.confirmed)
+			}
+		})
+	}
+}
+
+func TestAComparisonBeginsWhereTheOfficeConfirmedLast(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Listed = []client.TopUp{has(1, 1, client.Posted), has(2, 2, client.Posted)}
+	kept := wrote(journal.Posted, journal.Posted)
+	c := restarted(t, office, kept, "1001")
+	if len(c.State().Differences) > 0 || c.State().ComparedAt.IsZero() {
+		t.Fatalf("%+v", c.State())
+	}
+	office.Listed = nil // whatever the office says of 1 and 2 now is not asked for any more
+	again := restarted(t, office, kept, "1001")
+	if len(again.State().Differences) > 0 {
+		t.Errorf("asked from the beginning again: %+v", again.State().Differences)
+	}
+}
+
+func TestADifferenceStandsUntilItIsGoneAndKeepsTheDrawerOpen(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Listed = []client.TopUp{has(9, 1, client.Posted)}
+	needs, _, _ := flowtest.Needs(office)
+	c := start(t, needs)
+	c.LookUp("100000014")
+	c.NextCustomer()
+	if len(c.State().Differences) != 1 {
+		t.Fatal("the difference vanished with the next command")
+	}
+	c.CloseDrawer()
+	says(t, c.Drawer.State().Problem, "drawer.differences")
+	c.ReadDifferences()
+	c.CloseDrawer()
+	if c.Drawer.State().Step != flow.DrawerCount || len(c.State().Differences) != 1 {
+		t.Errorf("%s %+v", c.Drawer.State().Step, c.State().Differences)
+	}
+	c.Drawer.Back()
+	office.Listed = append(office.Listed, has(8, 2, client.Posted))
+	c.CloseDrawer()
+	says(t, c.Drawer.State().Problem, "drawer.differences")
+	office.Listed = nil
+	c.CloseDrawer()
+	if len(c.State().Differences) != 0 {
+		t.Error("it is gone at the office, and still told")
+	}
+}
+
+func TestAnOfficeThatCannotBeComparedWithBlocksNothingAndIsAskedAgain(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.ListedErr = &client.Error{Code: client.CodeNoConnection}
+	needs, _, _ := flowtest.Needs(office)
+	tasks := needs.Tasks.(*flowtest.AtOnce)
+	c := start(t, needs)
+	says(t, c.State().Notice, "counter.not-compared")
+	says(t, c.State().NotCompared, "problem.no-connection")
+	c.CloseDrawer()
+	if c.Drawer.State().Step != flow.DrawerCount {
+		t.Errorf("the close is blocked: %+v", c.Drawer.State())
+	}
+	office.ListedErr = nil
+	tasks.Tick()
+	if c.State().NotCompared != nil || c.State().ComparedAt.IsZero() {
+		t.Error("it is not compared once the office can be reached")
+	}
+	asked := office.Asked["desk-top-ups"]
+	tasks.Tick()
+	if office.Asked["desk-top-ups"] != asked {
+		t.Error("it is compared over and over")
+	}
+}
+
+// What is open is settled by asking for its id, never by the list.
+func TestTheListSettlesNothingAndTheQuestionDoes(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Listed = []client.TopUp{has(1, 1, client.Posted)}
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateInFlight}}
+	kept := wrote("")
+	c := restarted(t, office, kept, "1001")
+	opened(t, c, flow.OpenUnknown)
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	c.CloseDrawer()
+	opened(t, c, flow.OpenPosted)
+	says(t, c.Drawer.State().Problem, "drawer.open-items")
+	if last := kept.Records[2]; last.Kind != journal.Posted || last.Staff != "" {
+		t.Errorf("%+v", last)
+	}
+}
+
+func TestACounterThatTakesNoCashComparesNothing(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.MeAnswer.Capabilities = []client.Capability{client.MayReadCards, client.MayLock}
+	needs, _, _ := flowtest.Needs(office)
+	start(t, needs)
+	if office.Asked["desk-top-ups"] != 0 {
+		t.Error("the office would refuse that list")
+	}
+}

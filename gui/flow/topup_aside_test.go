@@ -1,0 +1,373 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// away is a counter with a top-up of 50 € whose outcome isn't known, set aside, and its timers.
+func away(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *flowtest.AtOnce) {
+	t.Helper()
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	needs, kept, _ := flowtest.Needs(office)
+	tasks := needs.Tasks.(*flowtest.AtOnce)
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	c.NextCustomer()
+	opened(t, c, flow.OpenUnknown)
+	return c, office, kept, tasks
+}
+
+// restarted is another run of the program over the same journal, with a clerk signed in.
+func restarted(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, staff string) *flow.Counter {
+	t.Helper()
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	ids := needs.NewID
+	needs.NewID = func() string { return "f" + ids()[1:] }
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.SignIn.Submit(staff, "2468")
+	return c
+}
+
+var endings = map[client.Verdict]flow.OpenKind{
+	client.Posted: flow.OpenPosted, client.Rejected: flow.OpenRejected, client.Cancelled: flow.OpenCancelled,
+}
+
+// However a top-up ends while another job is on the screen: it stays on the list until a clerk has read it,
+// with what is to be done with the cash.
+func TestWhatEndsWhileNobodyLooksStaysUntilItIsRead(t *testing.T) {
+	for verdict, kind := range endings {
+		t.Run(string(verdict), func(t *testing.T) {
+			c, office, kept, tasks := away(t)
+			office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
+			c.LookUp("100000014")
+			tasks.Tick()
+			says(t, c.State().Notice, "counter.settled."+string(verdict))
+			c.LookUp("100000014")
+			c.NextCustomer()
+			opened(t, c, kind)
+			if c.State().OpenSum != money.EUR(5000) {
+				t.Errorf("the sum is %v", c.State().OpenSum)
+			}
+			c.CloseDrawer()
+			says(t, c.Drawer.State().Problem, "drawer.open-items")
+
+			id := c.OpenItems()[0].ID
+			c.Resume(id)
+			if st := c.TopUp.State(); string(st.Step) != string(verdict) || !st.Unread || c.State().Panel != flow.PanelTopUp {
+				t.Fatalf("%s %+v", c.State().Panel, st)
+			}
+			opened(t, c, kind)
+			c.NextCustomer()
+			opened(t, c)
+			if last := kept.Records[len(kept.Records)-1]; last.Task != "told" || last.Session != id {
+				t.Errorf("that it was read is not on disk: %+v", last)
+			}
+			opened(t, restarted(t, office, kept, "1001"))
+		})
+	}
+}
+
+func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	needs, _, papers := flowtest.Needs(office)
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	id := c.TopUp.State().ID
+	c.NextCustomer()
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	needs.Tasks.(*flowtest.AtOnce).Tick()
+	c.Resume(id)
+	c.Paper(flow.PaperPrint)
+	if len(papers.Printed) != 1 || papers.Printed[0].Copy != 0 || papers.Printed[0].TopUp.ReceiptNumber != "R-1" {
+		t.Errorf("printed %+v", papers.Printed)
+	}
+}
+
+// The program dies between the ending on disk and the clerk reading it.
+func TestACrashDoesNotHideHowATopUpEnded(t *testing.T) {
+	for verdict, kind := range endings {
+		for name, run := range map[string]func(*testing.T) (*flowtest.Office, *flowtest.Journal){
+			"on the screen": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
+				office := flowtest.NewOffice()
+				office.TopUps = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
+				c, kept, _ := counter(t, office)
+				confirming(t, c)
+				c.TopUp.Confirm()
+				return office, kept
+			},
+			"set aside": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
+				c, office, kept, tasks := away(t)
+				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
+				tasks.Tick()
+				c.LookUp("100000014")
+				c.BeginTopUp()
+				c.TopUp.Match("481205")
+				c.TopUp.Quote("20") // the clerk went on with another customer
+				return office, kept
+			},
+		} {
+			t.Run(string(verdict)+" "+name, func(t *testing.T) {
+				office, kept := run(t)
+				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
+				c := restarted(t, office, kept, "1002")
+				if items := c.OpenItems(); len(items) == 0 || items[0].Kind != kind {
+					t.Fatalf("after the crash the clerk finds %+v", items)
+				}
+				says(t, c.State().Notice, "counter.waiting")
+				c.Resume(c.OpenItems()[0].ID)
+				at(t, c, flow.TopUpStep(verdict))
+				if st := c.TopUp.State(); verdict == client.Posted && st.Answer.ReceiptNumber != "R-1" {
+					t.Errorf("the office was not asked for the receipt: %+v", st.Answer)
+				}
+			})
+		}
+	}
+}
+
+func TestAfterACrashTheReceiptIsACopyWithTheCardsLastDigits(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1", Staff: "1001"})
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	office.Asks = office.TopUps
+	needs, _, papers := flowtest.Needs(office)
+	needs.Journal = kept
+	again := flow.NewCounter(needs)
+	if err := again.Start(); err != nil {
+		t.Fatal(err)
+	}
+	again.SignIn.Submit("1002", "1357")
+	again.Resume(again.OpenItems()[0].ID)
+	again.Paper(flow.PaperPrint)
+	if len(papers.Printed) != 1 {
+		t.Fatal("nothing is printed")
+	}
+	if got := papers.Printed[0]; got.Copy != 1 || got.Card.PANLast4 != "1205" || got.Clerk != "1001" {
+		t.Errorf("copy %d of card %q by clerk %s", got.Copy, got.Card.PANLast4, got.Clerk)
+	}
+}
+
+func TestWithoutTheOfficeNoReceiptIsPrintedFromTheJournalAlone(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	office.Asks = flowtest.NotKnown(client.Unknown, client.CodeNoConnection)
+	again := restarted(t, office, kept, "1001")
+	again.Resume(again.OpenItems()[0].ID)
+	says(t, again.TopUp.State().Problem, "topup.why.no-connection")
+	again.Paper(flow.PaperPrint)
+	says(t, again.State().Notice, "counter.no-slip")
+	office.Asks = office.TopUps
+	again.TopUp.Check()
+	if !again.TopUp.State().ReceiptKnown() {
+		t.Error("asking again does not bring the receipt")
+	}
+}
+
+func TestAnOrderlyEndTellsNothingTwice(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	c.NextCustomer()
+	c.Stop()
+	opened(t, restarted(t, office, kept, "1001"))
+}
+
+func TestAnOutcomeBehindAnotherPanelIsNotTakenForRead(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	needs, kept, _ := flowtest.Needs(office)
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	c.ShowDrawer()
+	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
+	needs.Tasks.(*flowtest.AtOnce).Tick()
+	at(t, c, flow.TopUpRejected)
+	c.LookUp("100000014")
+	opened(t, c, flow.OpenRejected)
+	opened(t, restarted(t, office, kept, "1001"), flow.OpenRejected)
+}
+
+// The counter locks itself, the outcome comes, and another clerk signs in.
+func TestAnOutcomeThatCameUnderTheCoverIsTheNextClerksToRead(t *testing.T) {
+	c, office, _ := unknown(t)
+	if !c.Idle() {
+		t.Fatal("the counter is not covered")
+	}
+	office.Asks = flowtest.Final(client.Cancelled, client.TopUp{})
+	c.TopUp.Check()
+	at(t, c, flow.TopUpCancelled)
+	c.SignIn.Submit("1002", "1357")
+	opened(t, c, flow.OpenCancelled)
+	says(t, c.State().Notice, "counter.waiting")
+}
+
+func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
+	office := flowtest.NewOffice()
+	c, kept, _ := counter(t, office)
+	for _, verdict := range []client.Verdict{client.Posted, client.Rejected, client.Cancelled, client.Posted} {
+		office.TopUps = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
+		c.LookUp("100000014")
+		confirming(t, c)
+		c.TopUp.Confirm()
+	}
+	c.NextCustomer()
+	var got []flow.TopUpStep
+	for _, s := range c.TopUp.Recent() {
+		got = append(got, s.Step)
+	}
+	want := []flow.TopUpStep{flow.TopUpPosted, flow.TopUpCancelled, flow.TopUpRejected, flow.TopUpPosted}
+	if !slices.Equal(got, want) {
+		t.Fatalf("listed %v, want %v", got, want)
+	}
+	before := len(kept.Records)
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	c.Resume(c.TopUp.Recent()[3].ID)
+	at(t, c, flow.TopUpPosted)
+	if st := c.TopUp.State(); st.Paper.Copies != 1 || !st.ReceiptKnown() {
+		t.Errorf("%+v", st)
+	}
+	c.NextCustomer()
+	opened(t, c)
+	if len(kept.Records) != before {
+		t.Error("looking at a top-up that was read leaves a trace")
+	}
+}
+
+func TestAClerkNeedNotWaitForTheOfficeBeforeTheNextCustomer(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	needs, kept, _ := flowtest.Needs(office)
+	held := &flowtest.Held{}
+	needs.Tasks = held
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for _, do := range []func(){
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
+	} {
+		do()
+		held.Release()
+	}
+	c.TopUp.Check() // on its way
+	c.NextCustomer()
+	at(t, c, flow.TopUpIdle)
+	held.Release()
+	opened(t, c, flow.OpenPosted)
+	opened(t, restarted(t, office, kept, "1001"), flow.OpenPosted)
+}
+
+func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	needs, _, papers := flowtest.Needs(office)
+	needs.Journal = kept
+	again := start(t, needs)
+	again.Resume(again.OpenItems()[0].ID)
+	again.Paper(flow.PaperPrint)
+	if len(papers.Printed) != 1 || papers.Printed[0].Kind != flow.SlipCashReceived || papers.Printed[0].Amount != money.EUR(5150) {
+		t.Errorf("printed %+v", papers.Printed)
+	}
+	if st := again.TopUp.State(); st.Change != money.EUR(4850) || st.Tendered != money.EUR(10000) {
+		t.Errorf("given %v, change %v", st.Tendered, st.Change)
+	}
+}
+
+func TestTheCashConfirmationOfAnOlderJournalTellsWhatWasPutDown(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	for _, note := range []string{"", "total-5150", "total-1.given-2", "total-5150.given-5149", "total-05150.given-10000", "total--1.given-9"} {
+		kept.Records[1].Note = note
+		needs, _, papers := flowtest.Needs(office)
+		needs.Journal = &flowtest.Journal{Records: kept.Records[:2]}
+		again := start(t, needs)
+		again.Resume(again.OpenItems()[0].ID)
+		again.Paper(flow.PaperPrint)
+		if len(papers.Printed) != 1 || papers.Printed[0].Amount != money.EUR(10000) {
+			t.Errorf("note %q: printed %d slips, %v", note, len(papers.Printed), papers.Printed[0].Amount)
+		}
+	}
+}
+
+func TestTheSameCardIsBlockedByAmountAndByTotal(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	first, kept, _ := counter(t, office)
+	confirming(t, first)
+	first.TopUp.Confirm()
+	c := restarted(t, office, kept, "1001")
+	for typed, want := range map[string]flow.TopUpStep{
+		"50": flow.TopUpAskingAmount, "51,50": flow.TopUpAskingAmount, "48,50": flow.TopUpAskingAmount, "47": flow.TopUpReadBack,
+	} {
+		c.LookUp("100000014")
+		c.BeginTopUp()
+		c.TopUp.Match("481205")
+		c.TopUp.Quote(typed)
+		at(t, c, want)
+		if want == flow.TopUpAskingAmount {
+			says(t, c.TopUp.State().Problem, "topup.blocked")
+		}
+		c.TopUp.Leave()
+	}
+	for _, r := range kept.Records[2:] {
+		if r.Kind == journal.Sending {
+			t.Error("a double was sent")
+		}
+	}
+}
+
+func TestOpenItemsAreAskedForMoreAndMoreSeldom(t *testing.T) {
+	c, office, _, tasks := away(t)
+	var asked []int
+	for range 12 {
+		before := office.Asked["ask"]
+		tasks.Tick()
+		asked = append(asked, office.Asked["ask"]-before)
+	}
+	if want := []int{1, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0, 1}; !slices.Equal(asked, want) {
+		t.Errorf("asked %v, want %v", asked, want)
+	}
+	before := office.Asked["ask"]
+	c.Idle()
+	c.SignIn.Submit("1001", "2468")
+	if office.Asked["ask"] != before+1 {
+		t.Error("after signing in again it does not go on asking by itself")
+	}
+}

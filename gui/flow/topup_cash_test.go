@@ -1,0 +1,40 @@
+package flow_test
+
+import (
+	"testing"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+func TestCashThatIsNotEnough(t *testing.T) {
+	c, _, _ := counter(t, flowtest.NewOffice())
+	readBack(t, c)
+	c.TopUp.Tender("49,99")
+	at(t, c, flow.TopUpReadBack)
+	says(t, c.TopUp.State().Problem, "topup.tendered.too-small")
+	c.TopUp.Tender("")
+	at(t, c, flow.TopUpConfirming)
+	if st := c.TopUp.State(); !st.Change.IsZero() || st.Tendered != money.EUR(5000) {
+		t.Errorf("an empty field means the exact total; got %+v", st)
+	}
+}
+
+func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Lifetime = 4 * time.Minute
+	c, kept, _ := counter(t, office)
+	c.BeginTopUp()
+	c.TopUp.Match("481205")
+	c.TopUp.Quote("50")
+	if len(kept.Records) != 0 || c.State().SignedIn {
+		t.Fatal("cash would be taken on a token that ends in four minutes")
+	}
+	office.Lifetime = 8 * time.Hour
+	c.SignIn.Submit("1001", "2468")
+	at(t, c, flow.TopUpAskingAmount)
+	c.TopUp.Quote(c.TopUp.State().Typed)
+	at(t, c, flow.TopUpReadBack)
+}

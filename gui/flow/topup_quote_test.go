@@ -1,0 +1,89 @@
+package flow_test
+
+import (
+	"testing"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+func TestAmountsThatAreNotClear(t *testing.T) {
+	for typed, key := range map[string]string{
+		"": "amount.empty", "0": "amount.zero", "1.250": "amount.ambiguous", "50,5": "amount.ambiguous",
+		"-5": "amount.negative", "abc": "amount.notANumber",
+	} {
+		office := flowtest.NewOffice()
+		c, _, _ := counter(t, office)
+		c.BeginTopUp()
+		c.TopUp.Match("481205")
+		c.TopUp.Quote(typed)
+		at(t, c, flow.TopUpAskingAmount)
+		says(t, c.TopUp.State().Problem, key)
+		if c.TopUp.State().Field != flow.FieldAmount || c.TopUp.State().Typed != typed {
+			t.Errorf("%q: what was typed is lost or the problem has no field", typed)
+		}
+		if office.Asked["quote"] != 0 {
+			t.Errorf("%q was sent to the office", typed)
+		}
+	}
+}
+
+func TestTheOfficesRefusalOfAQuote(t *testing.T) {
+	left := money.EUR(500)
+	for name, tt := range map[string]struct {
+		err  error
+		step flow.TopUpStep
+		says string
+	}{
+		"limit":   {&client.Error{Status: 409, Code: "limit-exceeded", LimitLeft: &left}, flow.TopUpAskingAmount, "problem.limit-left"},
+		"lapsed":  {&client.Error{Status: 409, Code: "match-required"}, flow.TopUpAskingMatch, "problem.match-required"},
+		"offline": {&client.Error{Code: client.CodeNoConnection}, flow.TopUpAskingAmount, "problem.no-connection"},
+		"unknown": {&client.Error{Status: 418, Code: "teapot", TraceID: "aa"}, flow.TopUpAskingAmount, "problem.unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.QuoteErr = tt.err
+			c, _, _ := counter(t, office)
+			c.BeginTopUp()
+			c.TopUp.Match("481205")
+			c.TopUp.Quote("50")
+			at(t, c, tt.step)
+			says(t, c.TopUp.State().Problem, tt.says)
+			if c.TopUp.State().Typed != "50" {
+				t.Error("the amount typed is lost")
+			}
+		})
+	}
+}
+
+func TestAQuoteAboutToEndIsRenewedUnderTheSameIntention(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(10 * time.Second)
+	office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	office.QuoteAnswer.QuoteID, office.QuoteAnswer.ExpiresAt = "00000000-0000-4000-8000-0000000000a2", flowtest.Start.Add(10*time.Minute)
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpReadBack)
+	says(t, c.TopUp.State().Problem, "topup.quote-renewed")
+	c.TopUp.Tender("100")
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpPosted)
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+}
+
+func TestAQuoteThatCannotBeRenewedDropsTheIntention(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.ExpiresAt = flowtest.Start
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	office.QuoteErr = &client.Error{Status: 409, Code: client.CodeCardNotLoadable}
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpAskingAmount)
+	says(t, c.TopUp.State().Problem, "problem.card-not-loadable")
+	kinds(t, kept, journal.Intent, journal.Dropped)
+}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"time"
 
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/cmd/desk/applog"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
@@ -91,20 +90,18 @@ func deskProcess() error {
 	defer desk.Close()
 	loop := NewLoop(context.Background())
 	defer loop.End()
-	kept := desk.Needs.Journal.(*journal.Journal)
 	desk.Needs.Tasks = hasty{loop}
 	for _, bug := range Seeded() {
 		if bug.Name == o.Bug {
-			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(kept)
+			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(desk.Needs.Journal)
 		}
 	}
-	return (&sitting{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
+	return (&sitting{orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
 }
 
 // sitting is one life of a desk process with its clerk.
 type sitting struct {
 	orders  deskOrders
-	kept    *journal.Journal
 	loop    *Loop
 	counter *flow.Counter
 	clerk   *Clerk
@@ -135,17 +132,24 @@ func (s *sitting) work(desk *wiring.Desk) error {
 	}
 	defer s.counter.Stop()
 	s.clerk.sit(s.counter)
-	s.recall()
+	s.missing()
 	s.tell()
 	return s.live()
 }
 
-// recall tells the clerk of what had ended before the clerk could read it.
-func (s *sitting) recall() {
+// missing are the deals that the clerk remembers and the program lists nowhere, neither among what is open nor among
+// what has ended: those were never sent, and the cash goes back.
+func (s *sitting) missing() {
+	listed := map[string]bool{}
+	for _, item := range s.counter.OpenItems() {
+		listed[item.ID] = true
+	}
+	for _, st := range s.counter.TopUp.Recent() {
+		listed[st.ID] = true
+	}
 	for _, deal := range s.books.Open() {
-		last, known := s.kept.Last(deal.ID)
-		if word, ended := endings[last.Kind]; known && ended {
-			s.books.Hear(deal.ID, word)
+		if !listed[deal.ID] {
+			s.books.Hear(deal.ID, ToldNeverSent)
 		}
 	}
 }

@@ -282,7 +282,7 @@ func (d *seat) settle() error {
 }
 
 // settling is how long a desk may take to settle on a network that is well.
-const settling = 90 * time.Second
+const settling = 60 * time.Second
 
 // until is how long a life lasts at most; the rule for it is drawn.
 func (d *seat) until() time.Duration {

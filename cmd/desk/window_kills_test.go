@@ -40,7 +40,8 @@ type siege struct {
 	data, home string
 	config     string
 	lives      int
-	shown      [][]byte // what anybody on the PC could see of each life
+	shown      [][]byte       // what anybody on the PC could see of each life
+	had        map[string]int // records of each kind that there were when the last life ended
 
 	mu   sync.Mutex
 	gate *gate
@@ -225,8 +226,8 @@ func (c *siege) open() map[string]string {
 	}
 	open := map[string]string{}
 	for _, p := range last {
-		switch p.Kind {
-		case "INTENT", "SENDING":
+		mark := p.Task == "told" || p.Task == "untold" || p.Task == "reconciled"
+		if !mark && (p.Kind == "INTENT" || p.Kind == "SENDING") {
 			open[p.Task] = p.Kind
 		}
 	}
@@ -264,7 +265,7 @@ func (c *siege) confirming() {
 
 // press presses keys and waits for nothing but what is given.
 func (c *siege) press(done func() bool, keys ...string) {
-	c.Do([]windowtest.Step{{Keys: keys, Done: done}})
+	c.Do([]windowtest.Step{{Name: strings.Join(keys, " "), Keys: keys, Done: done}})
 }
 
 // unknown sends a top-up whose answer never comes, and sees it on the screen.
@@ -307,7 +308,16 @@ func (c *siege) resume(done func() bool) {
 	c.press(done, "Return")
 }
 
-func (c *siege) resumed(kind string) { c.resume(c.more(kind, "topup")) }
+// resumed takes it up, if it has not settled by itself meanwhile.
+func (c *siege) resumed(kind string) {
+	c.resume(func() bool { return c.told(kind, "topup") > c.had[kind] })
+}
+
+// read reads how the last top-up ended, which the program can't know to have been read before.
+func (c *siege) read() {
+	c.press(nil, "ctrl+u")
+	c.press(nil, "Return")
+}
 
 // unseen takes it up, and the office says that it has never seen it.
 func (c *siege) unseen() { c.resume(c.asked("GET", "/v1/top-ups/{id}")) }
@@ -355,7 +365,7 @@ func moments() []moment {
 			c.press(func() bool { return c.receipts() > was }, "ctrl+s")
 			c.press(nil, "ctrl+o")
 			c.Kill()
-		}},
+		}, then: (*siege).read},
 		{name: "read back, cash on the counter", open: "INTENT",
 			kill: func(c *siege) { c.readBack(); c.Kill() },
 			then: func(c *siege) { c.resumed("DROPPED") }},
@@ -381,14 +391,15 @@ func moments() []moment {
 			},
 			then: func(c *siege) { c.resumed("POSTED") }},
 		{name: "posted, before the receipt",
-			kill: func(c *siege) { c.confirming(); c.press(c.more("POSTED", "topup"), "Return"); c.Kill() }},
+			kill: func(c *siege) { c.confirming(); c.press(c.more("POSTED", "topup"), "Return"); c.Kill() },
+			then: (*siege).read},
 		{name: "posted, with the receipt", kill: func(c *siege) {
 			c.confirming()
 			c.press(c.more("POSTED", "topup"), "Return")
 			was := c.receipts()
 			c.press(func() bool { return c.receipts() > was }, "ctrl+s")
 			c.Kill()
-		}},
+		}, then: (*siege).read},
 		{name: "unknown on the screen", open: "SENDING",
 			kill: func(c *siege) { c.unknown(proxy.LostAfter); c.Kill() },
 			then: func(c *siege) { c.resumed("POSTED") }},
@@ -446,7 +457,7 @@ func moments() []moment {
 			},
 			then: func(c *siege) {
 				c.press(nil, "ctrl+b")
-				c.press(c.more("POSTED", "drawer-close"), "Return")
+				c.press(func() bool { return c.told("POSTED", "drawer-close") == 1 }, "Return")
 			}},
 	}
 }
@@ -467,7 +478,7 @@ func opening() moment {
 		},
 		then: func(c *siege) {
 			c.press(nil, "ctrl+b")
-			c.press(c.more("POSTED", "drawer-open"), "Return")
+			c.press(func() bool { return c.told("POSTED", "drawer-open") == 1 }, "Return")
 		}}
 }
 
@@ -512,6 +523,12 @@ func (c *siege) survive(n int, m moment) {
 	if got := c.open(); fmt.Sprint(got) != fmt.Sprint(want) {
 		c.t.Errorf("killed %s: the journal leaves %v open, want %v", m.name, got, want)
 	}
+	c.had = map[string]int{}
+	for _, p := range c.records() {
+		if p.Task == "topup" {
+			c.had[p.Kind]++
+		}
+	}
 	c.start()
 	c.Still()
 	c.display.Picture(fmt.Sprintf("kill-%02d-1-started", n))
@@ -519,6 +536,7 @@ func (c *siege) survive(n int, m moment) {
 	c.display.Picture(fmt.Sprintf("kill-%02d-2-signed-in", n))
 	if m.then != nil {
 		m.then(c)
+		c.Still()
 		c.display.Picture(fmt.Sprintf("kill-%02d-3-settled", n))
 	}
 	if open := c.open(); len(open) != 0 {

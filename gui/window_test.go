@@ -97,7 +97,7 @@ func (c *clerk) sees(want ...string) *clerk {
 	c.t.Helper()
 	screen := strings.Join(visibleWords(c.w.window.Content()), "\n")
 	for _, w := range want {
-		if !strings.Contains(screen, w) {
+		if !strings.Contains(screen, w) && !strings.Contains(strings.ReplaceAll(screen, "\n", " "), w) { // a paragraph may wrap
 			c.t.Errorf("the screen doesn't say %q; it says:\n%s", w, screen)
 		}
 	}

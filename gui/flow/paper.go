@@ -119,10 +119,10 @@ func (t *TopUp) Paper(act PaperAct) {
 		return
 	}
 	t.Decorate(&slip)
-	turn, copies := t.turn, t.state.Paper.Copies
+	turn, copies, step := t.turn, t.state.Paper.Copies, t.state.Step
 	t.set(func(s *TopUpState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
 	handOut(t.needs, act, slip, func(p PaperState) {
-		if turn != t.turn {
+		if turn != t.turn || step != t.state.Step { // the slip of another step says nothing of this one's
 			return
 		}
 		p.Copies = copies

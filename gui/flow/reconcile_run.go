@@ -146,7 +146,8 @@ func (c *Counter) ReadDifferences() {
 
 // compareAtStart compares after a sign-in, until it has been done today.
 func (c *Counter) compareAtStart() {
-	today := c.officeNow().Format(time.DateOnly) == c.state.ComparedAt.Format(time.DateOnly)
+	last := c.state.ComparedAt // in the office's zone, whose days count
+	today := c.officeNow().In(last.Location()).Format(time.DateOnly) == last.Format(time.DateOnly)
 	if c.state.SignedIn && !today {
 		c.compare(func() {})
 	}

@@ -168,7 +168,9 @@ func (t *TopUp) learned(out client.Outcome[client.TopUp], card client.Card, card
 		case step != s.Step:
 			s.Problem = Say("topup.differs", "Short", s.ShortID())
 		default:
+			paper := s.Paper
 			s.end(s.Step, out.Answer, nil)
+			s.Paper = paper
 			if cardErr == nil && card.MokID == s.Card.MokID {
 				s.Card.PANLast4 = card.PANLast4
 			}

@@ -225,9 +225,10 @@ func (t *TopUp) answered(out client.Outcome[client.TopUp], journalErr error) {
 	t.Ended()
 }
 
-// end is how an item stands once it has ended.
+// end is how an item stands once it has ended. What was printed before was another slip.
 func (s *TopUpState) end(step TopUpStep, answer client.TopUp, journalErr error) {
 	s.Step, s.Answer, s.Asking, s.Problem, s.Field = step, answer, AskNothing, nil, FieldNone
+	s.Paper = PaperState{}
 	if step == TopUpRejected {
 		s.Problem = Reason(answer.Code, answer.TraceID)
 	}

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -18,18 +20,19 @@ type Damage struct {
 	flow   *flow.Damage
 	canvas fyne.Canvas
 
-	banner  *field.Banner
-	reason  *widget.Label
-	state   *widget.Label
-	drawer  *widget.Label
-	trouble *problem
-	rows    *fyne.Container
-	again   *field.Button
-	signIn  *signIn
-	list    *fyne.Container
-	box     fyne.CanvasObject
-	first   fyne.Focusable
-	signed  bool
+	banner   *field.Banner
+	reason   *widget.Label
+	state    *widget.Label
+	drawer   *widget.Label
+	trouble  *problem
+	rows     *fyne.Container
+	again    *field.Button
+	signIn   *signIn
+	form     *fyne.Container
+	training *field.Banner
+	list     *fyne.Container
+	box      fyne.CanvasObject
+	at       string // what the focus was set for
 }
 
 // NewDamage joins the flow to its view. It is drawn first by Redraw.
@@ -41,7 +44,11 @@ func NewDamage(f *flow.Damage, on fyne.Canvas, training bool) *Damage {
 	v.reason.TextStyle = fyne.TextStyle{Bold: true}
 	v.again = field.NewButton("", f.Again)
 	v.list = gapped(v.state, v.trouble.box, v.drawer, buttons(v.again), v.rows)
-	v.box = container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.signIn.box, v.list))))
+	v.training = field.NewBanner(theme.Training, "", "")
+	show(v.training, training)
+	v.form = container.NewHBox(v.signIn.page)
+	page := container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
+	v.box = container.NewBorder(v.training, nil, nil, nil, page)
 	f.Draw = v.draw
 	return v
 }
@@ -52,7 +59,8 @@ func (v *Damage) Content() fyne.CanvasObject { return v.box }
 func (v *Damage) draw(s flow.DamageState) {
 	v.banner.Set(theme.Danger, text.Say("damage.title"), "")
 	v.reason.SetText(text.Say("damage.reason", text.Values{"Path": v.flow.Path(), "Phone": v.flow.Phone()}))
-	show(v.signIn.box, !s.SignedIn)
+	v.training.Set(theme.Training, text.Say("window.training"), "")
+	show(v.form, !s.SignedIn)
 	show(v.list, s.SignedIn)
 	v.trouble.set(say(s.Problem))
 	v.state.SetText(progressOf(s))
@@ -88,7 +96,6 @@ func drawerThere(now client.DrawerNow) string {
 
 func (v *Damage) drawRows(rows []flow.DamageRow) {
 	v.rows.RemoveAll()
-	v.first = nil
 	for _, r := range rows {
 		v.rows.Add(v.row(r))
 	}
@@ -115,11 +122,7 @@ func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {
 		page.Add(trouble.box)
 	}
 	if r.MayCancel() {
-		b := field.NewButton(text.Say("damage.cancel"), func() { v.flow.Cancel(r.ID) })
-		page.Add(buttons(b))
-		if v.first == nil {
-			v.first = b
-		}
+		page.Add(buttons(field.NewButton(text.Say("damage.cancel"), func() { v.flow.Cancel(r.ID) })))
 	}
 	return field.NewPanel(page)
 }
@@ -145,18 +148,16 @@ func damageLook(r flow.DamageRow) (theme.State, string) {
 	return looks[theirs(r)], text.Say(key, text.Values{"Receipt": r.Receipt, "Amount": r.Amount})
 }
 
-// settle puts the focus where there is something to do, when that has changed.
+// settle puts the focus where it is safe, when the rows have changed: on asking once more, never on cancelling.
 func (v *Damage) settle(s flow.DamageState) {
-	if s.SignedIn == v.signed && v.canvas.Focused() != nil {
+	at := fmt.Sprint(s.SignedIn, s.Asking, s.Rows)
+	if at == v.at && v.canvas.Focused() != nil {
 		return
 	}
-	v.signed = s.SignedIn
-	switch {
-	case !s.SignedIn:
-		v.canvas.Focus(v.signIn.natural())
-	case v.first != nil:
-		v.canvas.Focus(v.first)
-	default:
+	v.at = at
+	if s.SignedIn {
 		v.canvas.Focus(v.again)
+		return
 	}
+	v.canvas.Focus(v.signIn.natural())
 }

@@ -33,6 +33,17 @@ func newProblem() *problem {
 	return p
 }
 
+// newNews is a paragraph of news, or of why a command does nothing. Whole however long it is: cash may hang on
+// its last word.
+func newNews() *problem {
+	p := &problem{label: sentence()}
+	p.label.Importance = widget.HighImportance
+	p.label.TextStyle = fyne.TextStyle{Bold: true}
+	icon := widget.NewIcon(fynetheme.NewPrimaryThemedResource(fynetheme.InfoIcon()))
+	p.box = container.NewBorder(nil, nil, icon, nil, p.label)
+	return p
+}
+
 func (p *problem) set(text string) {
 	p.label.SetText(text)
 	show(p.box, text != "")

@@ -50,7 +50,8 @@ type work struct {
 	order    *order
 	lock     *lock
 	settings *settings
-	notice   *field.Banner
+	notice   *problem // a refused command, or news
+	noticed  fyne.CanvasObject
 	alarm    *problem // what stands until it is mended
 	alarmed  fyne.CanvasObject
 	box      fyne.CanvasObject
@@ -82,11 +83,11 @@ func (s *Shell) build() {
 	c := s.counter
 	w := &work{
 		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: field.NewBanner(theme.Info, "", ""), alarm: newProblem(),
+		help: newHelp(c, s.needs.Help), order: newOrder(c), lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: newNews(), alarm: newProblem(),
 	}
-	w.alarmed = field.NewPanel(w.alarm.box)
+	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)
 	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.lock.box, w.settings.box))
-	right := container.NewBorder(container.NewVBox(w.alarmed, w.notice), nil, nil, nil, panels)
+	right := container.NewBorder(container.NewVBox(w.alarmed, w.noticed), nil, nil, nil, panels)
 	w.box = container.New(sideLayout{}, w.card.box, right)
 	s.work = w
 	s.body.Add(w.box)
@@ -179,8 +180,8 @@ func (s *Shell) Paper(act flow.PaperAct) {
 // hold what must be wiped.
 func (w *work) draw(c *flow.Counter, what changed) {
 	st := c.State()
-	w.notice.Set(theme.Info, say(st.Notice), "")
-	if show(w.notice, st.Notice != nil) {
+	w.notice.set(say(st.Notice))
+	if show(w.noticed, st.Notice != nil) {
 		w.box.Refresh() // the panels move into its place
 	}
 	w.alarm.set(alarm(c))

@@ -23,6 +23,7 @@ type signIn struct {
 	pins    *field.Row
 	enter   *field.Button
 	demo    *widget.Label
+	page    fyne.CanvasObject // the form alone
 	box     fyne.CanvasObject
 
 	asked      string // the number the state held when it was drawn last
@@ -42,7 +43,8 @@ func newSignIn(f *flow.SignIn, training bool) *signIn {
 	v.enter = field.NewPrimary("", v.submit)
 	v.pin.OnSubmitted = func(string) { v.submit() }
 	v.number.OnSubmitted = func(string) { v.leaveNumber() }
-	v.box = container.NewVScroll(container.NewCenter(form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo)))
+	v.page = form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo)
+	v.box = container.NewVScroll(container.NewCenter(v.page))
 	f.Draw = v.draw
 	return v
 }

@@ -85,7 +85,7 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 		p.tell.SetText(text.Say("topup.tell."+step, text.Values{"Phone": p.counter.Phone(), "Short": s.ShortID()}))
 	}
 	p.problem.set(say(s.Problem))
-	show(p.change.box, look.change && !s.Answer.Change.IsZero())
+	show(p.change.box, look.change && !s.Answer.Change.IsZero() && !s.Recovered) // long given by then
 	p.change.set(text.Say("topup.change"), amount(s.Answer.Change))
 	p.drawFacts(s)
 	p.drawButtons(s, look)

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"runtime"
 	"time"
 
+	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/cmd/desk/applog"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
@@ -23,6 +25,7 @@ type deskOrders struct {
 	Locked                 map[string]bool
 	Jobs                   int
 	Tidy                   bool   // the day is over
+	Soak                   bool   // it tells how large it is
 	Bug                    string // the name of one of Seeded, to be in this desk; "" is none
 }
 
@@ -34,6 +37,14 @@ type word struct {
 	Lie   string `json:",omitempty"`
 	Ended string `json:",omitempty"` // why it ends by itself: "done", or "restart"
 	Where string `json:",omitempty"` // how the counter stands, now and then
+	Soak  *soak  `json:",omitempty"` // how large the process is, now and then
+}
+
+// soak is how large a process is.
+type soak struct {
+	Heap       uint64 // bytes alive
+	Goroutines int
+	Records    int64 // in the journal
 }
 
 // haste is how much quicker these desks and clerks are than in life. A request gets as much less time.
@@ -90,18 +101,20 @@ func deskProcess() error {
 	defer desk.Close()
 	loop := NewLoop(context.Background())
 	defer loop.End()
+	kept := desk.Needs.Journal.(*journal.Journal)
 	desk.Needs.Tasks = hasty{loop}
 	for _, bug := range Seeded() {
 		if bug.Name == o.Bug {
-			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(desk.Needs.Journal)
+			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(kept)
 		}
 	}
-	return (&sitting{orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
+	return (&sitting{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
 }
 
 // sitting is one life of a desk process with its clerk.
 type sitting struct {
 	orders  deskOrders
+	kept    *journal.Journal
 	loop    *Loop
 	counter *flow.Counter
 	clerk   *Clerk
@@ -166,14 +179,26 @@ func (s *sitting) live() error {
 		s.paper()
 		act := s.clerk.act()
 		s.tell()
-		if act == restarts {
+		if act == restarts && !(s.orders.Soak && !s.clerk.stopped()) {
 			say(word{Ended: "restart"})
 			return nil
 		}
 		if n%200 == 199 {
 			say(word{Where: s.clerk.where()})
 		}
+		if s.orders.Soak && n%50 == 49 {
+			s.weigh()
+		}
 	}
+}
+
+// weigh tells how large the process is.
+func (s *sitting) weigh() {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	count, _ := s.kept.Head()
+	say(word{Soak: &soak{Heap: m.HeapAlloc, Goroutines: runtime.NumGoroutine(), Records: count}})
 }
 
 func (s *sitting) wait(thought <-chan time.Time) {

@@ -30,6 +30,7 @@ type trial struct {
 	desks   []*seat
 	payer   flow.Payer
 	bug     string // the name of a seeded one
+	soaks   bool   // nobody is killed
 
 	kills   atomic.Int64
 	offices atomic.Int64  // of them the office's
@@ -63,6 +64,7 @@ type seat struct {
 	lives   int
 	rule    rule
 	where   string
+	sizes   []soak
 }
 
 // rule says when a life ends.
@@ -212,7 +214,7 @@ func (t *trial) runOffice() {
 			t.fault(err)
 			return
 		}
-		if draw(t, func(luck chance) bool { return luck.in(250) }) {
+		if !t.soaks && draw(t, func(luck chance) bool { return luck.in(250) }) {
 			time.AfterFunc(draw(t, func(luck chance) time.Duration { return luck.between(0, 40*time.Millisecond) }), p.kill)
 		}
 		select {
@@ -237,6 +239,9 @@ func (t *trial) startOffice() (*process, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.office, t.officeAt = p, 20+t.luck.IntN(200)
+	if t.soaks {
+		t.officeAt = 0
+	}
 	return p, err
 }
 
@@ -314,7 +319,7 @@ func (d *seat) start(tidy bool) (*process, error) {
 	o := deskOrders{
 		Dir: filepath.Join(t.dir, d.name), Desk: d.name, URL: t.network.URL + "/" + d.name, CAFile: t.network.CAFile,
 		Seed: t.seed ^ uint64(d.lives)<<20 ^ uint64(d.at)<<40, Staff: []member{members[d.at], members[1-d.at]}, Payer: t.payer,
-		Cards: t.cards, Locked: clone(d.locked), Jobs: 1000, Tidy: tidy, Bug: t.bug,
+		Cards: t.cards, Locked: clone(d.locked), Jobs: 1 << 30, Tidy: tidy, Soak: t.soaks, Bug: t.bug,
 	}
 	if tidy {
 		o.Jobs = 0
@@ -323,8 +328,8 @@ func (d *seat) start(tidy bool) (*process, error) {
 		o.Deals = append(o.Deals, d.deals[id])
 	}
 	d.rule = draw(t, drawRule)
-	if tidy {
-		d.rule = rule{}
+	if tidy || t.soaks {
+		d.rule = rule{after: 24 * time.Hour}
 	}
 	d.mu.Unlock()
 	p, err := start("desk", o.Dir, o, d.hear)
@@ -366,6 +371,8 @@ func (d *seat) hear(line []byte) {
 		d.where = w.Ended
 	case w.Where != "":
 		d.where = w.Where
+	case w.Soak != nil:
+		d.sizes = append(d.sizes, *w.Soak)
 	}
 	d.mu.Unlock()
 	if w.Step != "" {

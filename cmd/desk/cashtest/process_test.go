@@ -82,7 +82,7 @@ func (p *process) kill() {
 func (p *process) end(by os.Signal) {
 	p.once.Do(func() {
 		p.killed.Store(true)
-		if p.cmd.Process.Signal(by) != nil {
+		if p.cmd.Process.Signal(by) != nil && p.cmd.Process.Kill() != nil { // not every system has every signal
 			p.killed.Store(false) // it was quicker
 		}
 		<-p.done

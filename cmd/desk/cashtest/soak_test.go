@@ -46,7 +46,7 @@ func TestADeskThatLivesThroughFaultsDoesNotGrow(t *testing.T) {
 
 // perRecord is what a record of the journal may cost in memory: its body, its index, its place in the list of what
 // has ended. The journal lets go of it when it has served its time.
-const perRecord = 6 << 10
+const perRecord = 2 << 10
 
 // flat compares a desk in its second quarter, when everything is loaded, with its last.
 func (d *seat) flat(t *testing.T, long bool) {

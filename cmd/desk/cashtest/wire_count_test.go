@@ -230,6 +230,19 @@ func (e *wireCount) compare(office *sandbox.Office, journal string) {
 			e.t.Errorf("%s: the network made %d copies", key, got)
 		}
 	}
+	arrived, delivered, met := 0, 0, tally.Faults[e.fault.Kind]
+	for _, n := range tally.Arrived {
+		arrived += n
+	}
+	for _, n := range tally.Delivered {
+		delivered += n
+	}
+	if e.fault.Kind == proxy.Pass || e.fault.Kind == proxy.HungUp {
+		met = 0 // not a fault of a request
+	}
+	if want := arrived + met*(e.fault.Deliveries()-1); delivered != want {
+		e.t.Errorf("%d requests arrived, %d met the fault, and %d were delivered, want %d", arrived, met, delivered, want)
+	}
 	for name, n := range e.hung {
 		if name != "cancellation" {
 			hung += n

@@ -50,8 +50,8 @@ type Fault struct {
 	Delay time.Duration
 }
 
-// deliveries is how often the office gets the request.
-func (f Fault) deliveries() int {
+// Deliveries is how often the office gets the request.
+func (f Fault) Deliveries() int {
 	switch f.Kind {
 	case Pass, LostAfter, Late, AfterCancel, Slow, Cut, Another, AnotherAmount:
 		return 1

@@ -450,6 +450,7 @@ func moments() []moment {
 			then: func(c *siege) { c.press(func() bool { return c.told("POSTED", "lock") == 1 }) }},
 		{name: "closing the drawer", open: "SENDING", task: "drawer-close",
 			kill: func(c *siege) {
+				c.read() // what was on the screen when the window was killed may not have been read
 				c.press(nil, "ctrl+n")
 				c.press(c.asked("GET", "/v1/drawer-sessions/current"), "ctrl+k")
 				c.Do([]windowtest.Step{{Type: "200"}})

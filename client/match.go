@@ -29,9 +29,9 @@ func (c *Client) Match(ctx context.Context, mokID, panLast6 string) (Match, erro
 	return post(ctx, c, call{method: http.MethodPost, at: at("/v1/cards/{mokId}/matches", mokID), body: body},
 		http.StatusOK, func(m *Match, _ http.Header) bool {
 			if !m.Matched {
-				return m.MatchID == ""
+				return m.MatchID == "" && m.AttemptsLeft >= 0
 			}
-			return reUUID.MatchString(m.MatchID) && !m.ExpiresAt.IsZero()
+			return m.AttemptsLeft >= 0 && reUUID.MatchString(m.MatchID) && !m.ExpiresAt.IsZero()
 		})
 }
 

@@ -76,7 +76,7 @@ func (c *Client) QuoteTopUp(ctx context.Context, mokID string, q QuoteRequest) (
 	return post(ctx, c, call{method: http.MethodPost, at: at("/v1/cards/{mokId}/top-up-quotes", mokID), body: body},
 		http.StatusCreated, func(got *Quote, _ http.Header) bool {
 			total, err := got.Amount.Add(got.Fee)
-			return got.MokID == mokID && got.Amount == q.Amount && err == nil && total == got.Total &&
+			return got.MokID == mokID && got.Amount == q.Amount && got.Fee.Cents >= 0 && err == nil && total == got.Total &&
 				reUUID.MatchString(got.QuoteID)
 		})
 }

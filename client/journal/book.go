@@ -19,14 +19,14 @@ type book struct {
 	seq    int64  // of the last numbered Sending, 0 before the first
 	prev   string // SHA-256 of its body, "" before the first
 	totals map[totalKey]Total
-	among  bool  // reading records that stayed while later ones were compacted; seq and prev are of those
+	among  bool // reading records that stayed while later ones were compacted; seq and prev are of those
 }
 
 // item is one id. A settled one keeps its ending only.
 type item struct {
-	began   int64 // the place of its Intent among all records, from 1
-	ended   int64 // the place of its ending, 0 before
-	seq     int64 // the number of its body, 0 for none
+	began   int64  // the place of its Intent among all records, from 1
+	ended   int64  // the place of its ending, 0 before
+	seq     int64  // the number of its body, 0 for none
 	sent    string // the Note of its first Sending
 	records []Record
 	body    []byte // of its first Sending

@@ -128,18 +128,22 @@ func (c *Counter) SignOut() {
 	if !c.ready() {
 		return
 	}
-	switch c.TopUp.State().Step {
-	case TopUpSending, TopUpReadBack, TopUpConfirming, TopUpNotSent:
-		c.show(PanelTopUp)
-		c.refuse(Say("counter.finish-first"))
-		return
+	switch st := c.TopUp.State(); {
+	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpNotSent,
+		st.Busy() && st.Step != TopUpUnknown:
+		c.finishFirst(PanelTopUp)
+	case c.Lock.State().Step == LockSending:
+		c.finishFirst(PanelLock)
+	case c.Drawer.State().Busy:
+		c.finishFirst(PanelDrawer)
+	default:
+		c.SignIn.SignOut()
 	}
-	if c.Lock.State().Step == LockSending {
-		c.show(PanelLock)
-		c.refuse(Say("counter.finish-first"))
-		return
-	}
-	c.SignIn.SignOut()
+}
+
+func (c *Counter) finishFirst(at Panel) {
+	c.show(at)
+	c.refuse(Say("counter.finish-first"))
 }
 
 // ClosingAsks says what closing the window now would mean; nil when nothing is in the way.

@@ -254,8 +254,8 @@ func (c *Counter) waiting(first *Message) *Message {
 
 // abandoned tells the next clerk of a top-up that was read back and never sent.
 func (c *Counter) abandoned() *Message {
-	switch st := c.TopUp.State(); st.Step {
-	case TopUpReadBack, TopUpConfirming:
+	switch st := c.TopUp.State(); {
+	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpQuoting && st.ID != "":
 		return Say("counter.abandoned", "Amount", st.Amount, "MokID", GroupMokID(st.Card.MokID))
 	}
 	return nil

@@ -7,8 +7,14 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 )
 
-// officeNow is the PC's clock corrected by the office's.
-func (c *Counter) officeNow() time.Time { return c.needs.Now().Add(c.state.Skew) }
+// officeNow is the PC's clock corrected by the office's, as its last answer to anything has told it.
+func (c *Counter) officeNow() time.Time {
+	skew := c.state.Skew
+	if _, latest, known := c.needs.Office.OfficeTime(); known {
+		skew = latest
+	}
+	return c.needs.Now().Add(skew)
+}
 
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.

@@ -56,6 +56,8 @@ type Drawer struct {
 	promises *promises
 	state    DrawerState
 	pending  drawerWrite
+	later    []drawerWrite // open ones that wait for the pending one to be settled
+	turn     int           // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
 // NewDrawer starts without knowing of any session.
@@ -100,11 +102,16 @@ func (d *Drawer) Refresh() {
 	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
 		return
 	}
+	turn := d.turn
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
 		now, err := d.needs.Office.CurrentDrawer(ctx)
-		return func() { d.refreshed(now, err) }
+		return func() {
+			if turn == d.turn {
+				d.refreshed(now, err)
+			}
+		}
 	})
 }
 
@@ -140,9 +147,13 @@ func nextDrawerStep(step DrawerStep, now client.DrawerNow, staff string) DrawerS
 	return DrawerOpened
 }
 
-// Forget puts everything away when nobody is signed in, but for a write whose outcome is not known.
+// Forget puts everything away when nobody is signed in, but for a write that is on its way or whose outcome is not
+// known.
 func (d *Drawer) Forget() {
-	if d.state.Step != DrawerUnsure && d.state.Step != DrawerLocked {
+	d.turn++
+	switch d.state.Step {
+	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
+	default:
 		d.state = DrawerState{Step: DrawerUnasked}
 	}
 	d.Redraw()

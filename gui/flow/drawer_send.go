@@ -84,6 +84,7 @@ func (d *Drawer) send(step DrawerStep, of promise, encode func() ([]byte, error)
 		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
 		return
 	}
+	d.turn++
 	d.set(func(s *DrawerState) { s.Step, s.Problem, s.Busy = step, nil, true })
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
@@ -105,6 +106,9 @@ func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
 	}
 	switch out.Verdict {
 	case client.Posted:
+		if done == DrawerOpened && out.Answer.Staff != d.Staff() {
+			done = DrawerForeign // another clerk has signed in meanwhile
+		}
 		d.set(func(s *DrawerState) { s.Session, s.Typed = out.Answer, "" })
 		d.problem(done, FieldNone, afterwards(trip.after, nil))
 		d.Changed()
@@ -117,11 +121,30 @@ func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
 		d.problem(asked, field, Say("drawer.not-sent"))
 	default:
 		d.pending = w
-		d.problem(DrawerUnsure, FieldNone, Say("drawer.unsure"))
+		d.problem(DrawerUnsure, FieldNone, drawerUnsure(out))
 		if needsSignIn(out.Err) {
 			d.TokenLost()
 		}
+		return
 	}
+	d.next()
+}
+
+// drawerUnsure says why it isn't known. Other bytes under our id are for support: sending again won't help.
+func drawerUnsure(out client.Outcome[client.DrawerSession]) *Message {
+	if out.Alarm {
+		return Say("drawer.alarm", "Trace", traceOf(out.Err))
+	}
+	return Say("drawer.unsure")
+}
+
+// next takes up another write that is open.
+func (d *Drawer) next() {
+	if len(d.later) == 0 {
+		return
+	}
+	d.pending, d.later = d.later[0], d.later[1:]
+	d.problem(DrawerUnsure, FieldNone, Say("drawer.unsure"))
 }
 
 // refreshAfterRejection shows the session that stood in the way of an opening.
@@ -163,8 +186,8 @@ func (d *Drawer) Recover() error {
 			}
 			continue
 		}
-		d.pending = drawerWrite{of: of, body: item.Body(), sent: item.Records[1].At}
-		d.state = DrawerState{Step: DrawerUnsure, Problem: Say("drawer.unsure")}
+		d.later = append(d.later, drawerWrite{of: of, body: item.Body(), sent: item.Records[1].At})
 	}
+	d.next()
 	return nil
 }

@@ -151,7 +151,8 @@ func (c *Counter) closeNeverSent(item journal.Item) {
 	c.needs.Tasks.Run(func(context.Context) func() {
 		err := c.TopUp.DropNeverSent(item)
 		return func() {
-			if err != nil { // it is told again after the restart
+			if err != nil {
+				c.state.NeverSent = append(c.state.NeverSent, item)
 				c.refuse(Say("journal.before"))
 			}
 		}

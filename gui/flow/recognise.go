@@ -92,6 +92,9 @@ func recogniseReference(text string, account upn.Account) (Recognised, bool) {
 	if id, err := upn.MokIDFrom(account, text); err == nil {
 		return Recognised{Got: GotReference, MokID: id}, true
 	}
+	if panRun.MatchString(strings.ReplaceAll(text, " ", "")) {
+		return Recognised{Got: GotPAN}, true // hyphens part a reference, blanks part a card's number
+	}
 	return Recognised{Got: GotForeign}, true
 }
 

@@ -53,7 +53,12 @@ func (r road[T]) whole(ctx context.Context, of promise, encode func() ([]byte, e
 
 // again sends the same bytes once more; the office does it once.
 func (r road[T]) again(ctx context.Context, of promise, body []byte) trip[T] {
-	if err := r.promises.again(of, body); err != nil {
+	err := r.promises.again(of, body)
+	if errors.Is(err, errUnwritten) && !r.promises.halted() && r.promises.ended(of.id) {
+		// A question in the background has found its ending, which is on its way to the screen.
+		return trip[T]{body: body, out: client.Outcome[T]{Verdict: client.Unknown}}
+	}
+	if err != nil {
 		return trip[T]{before: err}
 	}
 	return r.deliver(ctx, of, body, false)

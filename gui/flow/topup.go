@@ -34,11 +34,13 @@ type TopUp struct {
 	state    TopUpState
 	match    client.Match
 	payerID  string
-	body     []byte       // the exact bytes, once sent
-	aside    []asideTopUp // what is open or unread and not on the screen
-	read     promise      // the ending that a clerk has read last
-	stop     func()       // stops the next check by itself
-	turn     int
+	body     []byte // the exact bytes, once sent
+	// intending says that an intention is being written, leaving that it is to be dropped as soon as it stands.
+	intending, leaving bool
+	aside              []asideTopUp // what is open or unread and not on the screen
+	read               promise      // the ending that a clerk has read last
+	stop               func()       // stops the next check by itself
+	turn               int
 }
 
 // NewTopUp starts idle.
@@ -273,6 +275,24 @@ func (t *TopUp) leave(read bool) {
 	case TopUpPosted, TopUpRejected, TopUpCancelled:
 		t.leaveEnded(read)
 	case TopUpIdle, TopUpAskingMatch, TopUpAskingAmount, TopUpAskingPayer:
+		t.reset()
+		t.Redraw()
+	case TopUpMatching, TopUpQuoting, TopUpNamingPayer:
+		t.leaveAsking()
+	}
+}
+
+// leaveAsking leaves a question whose answer nobody waits for any more. An intention that stands, or is being
+// written this moment, is dropped: nothing was sent.
+func (t *TopUp) leaveAsking() {
+	switch {
+	case t.intending:
+		t.leaving = true
+	case t.state.ID != "":
+		t.turn++
+		t.state.Step = TopUpReadBack
+		t.drop(TopUpIdle, nil)
+	default:
 		t.reset()
 		t.Redraw()
 	}

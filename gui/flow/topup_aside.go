@@ -178,7 +178,7 @@ func (t *TopUp) CheckParked() {
 		p.state.Asking, p.state.Asked = AskCheck, p.state.Asked+1
 		of := sentPromise(p.state, p.body)
 		of.staff = ""
-		t.question(of, readLimit, func(ctx context.Context) trip[client.TopUp] { return t.check(ctx, of) })
+		t.question(of, true, readLimit, func(ctx context.Context) trip[client.TopUp] { return t.check(ctx, of) })
 	}
 }
 
@@ -194,7 +194,7 @@ const mostRests = 3
 
 // heardAside takes an answer about an item that is not on the screen. What has ended stays there until a
 // clerk has read it.
-func (t *TopUp) heardAside(i int, of promise, trip trip[client.TopUp]) {
+func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]) {
 	s := &t.aside[i].state
 	s.Asking = AskNothing
 	step, final := topUpEnds[trip.out.Verdict]
@@ -207,7 +207,7 @@ func (t *TopUp) heardAside(i int, of promise, trip trip[client.TopUp]) {
 		t.Redraw()
 	default:
 		s.Unread = true
-		if of.staff != "" { // asked for by a clerk, who has gone on meanwhile
+		if !away { // asked for by a clerk, who has gone on meanwhile
 			t.mark(of, markUntold)
 		}
 		s.end(step, trip.out.Answer, trip.after)

@@ -57,6 +57,7 @@ func (s *TopUpState) remember(c cash) {
 
 var stepOfEnding = map[journal.Kind]TopUpStep{
 	journal.Posted: TopUpPosted, journal.Rejected: TopUpRejected, journal.Cancelled: TopUpCancelled,
+	journal.Dropped: TopUpCancelled, // abandoned before it was sent: what that means for the cash is the same
 }
 
 // fromSettled is a top-up that the journal has with its ending. Whether its receipt was printed is not known
@@ -107,9 +108,16 @@ func unread(settled []journal.Settled, open []journal.Item) []journal.Settled {
 	})
 }
 
+// isEnded leaves out what a crash left unsent and a clerk has closed: that clerk has read it.
 func isEnded(s journal.Settled) bool {
-	return s.Ending.Task == taskTopUp && s.Ending.Kind != journal.Dropped
+	return s.Ending.Task == taskTopUp && (s.Ending.Kind != journal.Dropped || s.Ending.Note != noteCrash)
 }
+
+// Why an intention was dropped: by the clerk at the form, or by one who was told what a crash had left.
+const (
+	noteClerk = "clerk"
+	noteCrash = "crash"
+)
 
 // recentMost is how many of the last top-ups are listed: a busy day's.
 const recentMost = 50
@@ -187,5 +195,5 @@ func (t *TopUp) DropNeverSent(item journal.Item) error {
 	return t.promises.end(promise{
 		task: taskTopUp, id: first.ID, mokID: first.MokID, amount: first.Amount,
 		staff: first.Staff, session: first.Session,
-	}, journal.Dropped, "crash")
+	}, journal.Dropped, noteCrash)
 }

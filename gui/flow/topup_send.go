@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
@@ -16,7 +18,7 @@ func (t *TopUp) NamePayer(p Payer) {
 	if t.state.Step != TopUpAskingPayer {
 		return
 	}
-	p.Name, p.Last3 = strings.TrimSpace(p.Name), strings.TrimSpace(p.Last3)
+	p.Name, p.Last3 = norm.NFC.String(strings.TrimSpace(p.Name)), strings.TrimSpace(p.Last3)
 	t.set(func(s *TopUpState) { s.Payer = p })
 	if p.Name == "" {
 		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.name"))
@@ -49,28 +51,44 @@ func (t *TopUp) named(id string, out client.Outcome[client.PersonRef]) {
 
 // readBack writes the intention to disk and then shows it: no cash is taken before it is on disk.
 func (t *TopUp) readBack() {
+	stands := t.state.ID != "" // the quote was renewed under an intention whose cash may lie on the counter
 	if _, lasts := t.Clerk(); !lasts {
-		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.sign-in-first"))
+		step, field := TopUpAskingAmount, FieldAmount
+		if stands {
+			step, field = TopUpReadBack, FieldTendered
+		}
+		t.problem(step, field, Say("topup.sign-in-first"))
 		t.TokenLost()
 		return
 	}
-	if t.state.ID != "" { // the quote was renewed under an intention that stands
+	if stands {
 		t.problem(TopUpReadBack, FieldTendered, Say("topup.quote-renewed"))
 		return
 	}
 	id := t.needs.NewID()
 	of := t.promise(id)
+	t.intending = true
 	t.run(writeLimit, func(context.Context) func() {
 		err := t.promises.intend(of)
-		return func() {
-			if err != nil {
-				t.problem(TopUpLocked, FieldNone, Say("journal.before"))
-				return
-			}
-			t.set(func(s *TopUpState) { s.ID = id })
-			t.problem(TopUpReadBack, FieldTendered, nil)
-		}
+		return func() { t.intended(id, err) }
 	})
+}
+
+// intended shows the read-back, unless the clerk has gone meanwhile.
+func (t *TopUp) intended(id string, err error) {
+	leaving := t.leaving
+	t.intending, t.leaving = false, false
+	if err != nil {
+		t.problem(TopUpLocked, FieldNone, Say("journal.before"))
+		return
+	}
+	t.state.ID = id
+	if leaving {
+		t.state.Step = TopUpReadBack
+		t.drop(TopUpIdle, nil)
+		return
+	}
+	t.problem(TopUpReadBack, FieldTendered, nil)
 }
 
 func (t *TopUp) promise(id string) promise {
@@ -88,13 +106,14 @@ func (t *TopUp) drop(next TopUpStep, then func()) {
 	of := t.promise(t.state.ID)
 	t.set(func(s *TopUpState) { s.Asking = AskDrop })
 	t.run(writeLimit, func(context.Context) func() {
-		err := t.promises.end(of, journal.Dropped, "clerk")
+		err := t.promises.end(of, journal.Dropped, noteClerk)
 		return func() {
 			t.set(func(s *TopUpState) { s.Asking = AskNothing })
 			if err != nil {
 				t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
 				return
 			}
+			t.read = of // by the clerk who dropped it
 			t.dropped(next)
 			if then != nil {
 				then()

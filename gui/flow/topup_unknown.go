@@ -61,21 +61,20 @@ func (t *TopUp) ask(what Ask) bool {
 }
 
 // question does work about an item that was sent. Its ending finds the item wherever it is by then: a clerk
-// need not wait for the office before the next customer.
-func (t *TopUp) question(of promise, limit time.Duration, work func(ctx context.Context) trip[client.TopUp]) {
+// need not wait for the office before the next customer. away says that no clerk has asked.
+func (t *TopUp) question(of promise, away bool, limit time.Duration, work func(ctx context.Context) trip[client.TopUp]) {
 	t.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		trip := work(ctx)
-		return func() { t.heard(of, trip) }
+		return func() { t.heard(of, away, trip) }
 	})
 }
 
 // heard takes an answer about an id.
-func (t *TopUp) heard(of promise, trip trip[client.TopUp]) {
-	away := of.staff == ""
+func (t *TopUp) heard(of promise, away bool, trip trip[client.TopUp]) {
 	if i := t.asideAt(of.id); i >= 0 {
-		t.heardAside(i, of, trip)
+		t.heardAside(i, of, away, trip)
 		return
 	}
 	if t.state.ID != of.id || t.state.Step != TopUpUnknown {
@@ -110,7 +109,7 @@ func (t *TopUp) Check() {
 		return
 	}
 	of := t.sent()
-	t.question(of, readLimit, func(ctx context.Context) trip[client.TopUp] { return t.check(ctx, of) })
+	t.question(of, false, readLimit, func(ctx context.Context) trip[client.TopUp] { return t.check(ctx, of) })
 }
 
 // SendAgain sends the same bytes under the same id once more.
@@ -125,7 +124,7 @@ func (t *TopUp) SendAgain() {
 		return
 	}
 	of, body := t.sent(), t.body
-	t.question(of, writeLimit, func(ctx context.Context) trip[client.TopUp] { return t.road.again(ctx, of, body) })
+	t.question(of, false, writeLimit, func(ctx context.Context) trip[client.TopUp] { return t.road.again(ctx, of, body) })
 }
 
 // GiveBack asks the office for a tombstone; the cash leaves only when it answers cancelled. When nothing
@@ -139,7 +138,7 @@ func (t *TopUp) GiveBack() {
 		return
 	}
 	of := t.sent()
-	t.question(of, writeLimit, func(ctx context.Context) trip[client.TopUp] {
+	t.question(of, false, writeLimit, func(ctx context.Context) trip[client.TopUp] {
 		out := t.needs.Office.CancelTopUp(ctx, client.Cancellation{
 			ID: of.id, MokID: of.mokID, Amount: of.amount, Desk: t.needs.Desk,
 		})

@@ -90,6 +90,65 @@ func TestSendingAgainSendsTheSameBytes(t *testing.T) {
 	}
 }
 
+// The item is taken up again while the background asks for it, and the background is answered first.
+func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	needs, kept, _ := flowtest.Needs(office)
+	c := start(t, needs)
+	c.LookUp("100000014")
+	confirming(t, c)
+	c.TopUp.Confirm()
+	id := c.TopUp.State().ID
+	c.TopUp.Leave()
+
+	held := &flowtest.Held{}
+	needs.Tasks, needs.Journal = held, kept
+	c = flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	held.Release()
+	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
+	c.TopUp.CheckParked()
+	c.TopUp.Resume(id)
+	c.TopUp.SendAgain() // the background's answer comes in between
+	held.Release()
+	at(t, c, flow.TopUpPosted)
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	if office.Asked["top-up"] != 1 {
+		t.Error("what had ended was sent again")
+	}
+}
+
+func TestALockedFormAwaitsNothing(t *testing.T) {
+	for name, tt := range map[string]struct {
+		first  client.Verdict
+		intent func(*flow.Counter)
+	}{
+		"sending again":                 {client.Unknown, func(c *flow.Counter) { c.TopUp.SendAgain() }},
+		"sending again after not sent":  {client.NotSent, func(c *flow.Counter) { c.TopUp.SendAgain() }},
+		"giving back what was not sent": {client.NotSent, func(c *flow.Counter) { c.TopUp.GiveBack() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.TopUps = flowtest.NotKnown(tt.first, client.CodeNoConnection)
+			c, kept, _ := counter(t, office)
+			confirming(t, c)
+			c.TopUp.Confirm()
+			kept.FailAt = 1
+			tt.intent(c)
+			at(t, c, flow.TopUpLocked)
+			if c.TopUp.State().Busy() {
+				t.Error("a question seems to be under way for ever, so the counter can never be covered")
+			}
+			if !c.Idle() {
+				t.Error("the counter is not covered")
+			}
+		})
+	}
+}
+
 func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
@@ -158,6 +217,66 @@ func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
 	if last.Kind != journal.Posted || last.Staff != "1001" {
 		t.Errorf("the ending names %s, the cash was taken by 1001: %+v", last.Staff, last.Kind)
 	}
+}
+
+// The ending can be on disk and the program gone before anybody has read it: then nothing is open, and cash lies there.
+func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
+	ended := func(t *testing.T, c *flow.Counter, id string, want flow.TopUpStep) {
+		t.Helper()
+		list := c.TopUp.OpenList()
+		if len(list) != 1 || list[0].ID != id || list[0].Step != want {
+			t.Errorf("it lists %+v, want %s at %s", list, id, want)
+		}
+	}
+	for verdict, step := range map[client.Verdict]flow.TopUpStep{
+		client.Posted: flow.TopUpPosted, client.Rejected: flow.TopUpRejected, client.Cancelled: flow.TopUpCancelled,
+	} {
+		t.Run(string(verdict), func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.TopUps = flowtest.Final(verdict, client.TopUp{})
+			c, kept, _ := counter(t, office)
+			confirming(t, c)
+			c.TopUp.Confirm()
+			ended(t, again(t, office, kept), kept.Records[0].ID, step)
+		})
+	}
+	dropped := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
+		office := flowtest.NewOffice()
+		c, kept, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Leave()
+		return c, office, kept
+	}
+	t.Run("dropped, and then a crash", func(t *testing.T) {
+		_, office, kept := dropped(t)
+		ended(t, again(t, office, kept), kept.Records[0].ID, flow.TopUpCancelled)
+	})
+	t.Run("dropped, and the program was closed", func(t *testing.T) {
+		c, office, kept := dropped(t)
+		c.Stop()
+		if list := again(t, office, kept).TopUp.OpenList(); len(list) != 0 {
+			t.Errorf("it lists %+v", list)
+		}
+	})
+	t.Run("not when another was begun since", func(t *testing.T) {
+		office := flowtest.NewOffice()
+		office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
+		c, kept, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Confirm()
+		readBack(t, c)
+		if list := again(t, office, kept).TopUp.OpenList(); len(list) != 0 {
+			t.Errorf("it lists %+v", list)
+		}
+	})
+}
+
+// again is the desk started anew on what it kept.
+func again(t *testing.T, office *flowtest.Office, kept *flowtest.Journal) *flow.Counter {
+	t.Helper()
+	needs, _, _ := flowtest.Needs(office)
+	needs.Journal = kept
+	return start(t, needs)
 }
 
 func TestAnIntentionAloneAfterACrashWasNeverSent(t *testing.T) {

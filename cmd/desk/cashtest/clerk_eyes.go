@@ -17,6 +17,10 @@ func (k *Clerk) seesTopUp(st flow.TopUpState) {
 		}
 	case flow.TopUpSending:
 		k.counted = ""
+	case flow.TopUpLocked:
+		if says(st.Problem, "journal.unsent") {
+			k.books.Hear(st.ID, ToldDropped)
+		}
 	case flow.TopUpPosted:
 		k.books.Hear(st.ID, ToldPosted)
 	case flow.TopUpRejected:
@@ -50,3 +54,5 @@ func (k *Clerk) readList() {
 
 // look reads what stands on the screen, whether or not it was drawn anew.
 func (k *Clerk) look() { k.seesTopUp(k.counter.TopUp.State()) }
+
+func says(m *flow.Message, key string) bool { return m != nil && m.Key == key }

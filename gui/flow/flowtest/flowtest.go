@@ -85,12 +85,17 @@ type Held struct {
 // Run keeps the work.
 func (h *Held) Run(work func(ctx context.Context) func()) { h.held = append(h.held, work) }
 
+// Next does what was kept first.
+func (h *Held) Next() {
+	next := h.held[0]
+	h.held = h.held[1:]
+	h.AtOnce.Run(next)
+}
+
 // Release does what was kept, in order, and whatever that starts.
 func (h *Held) Release() {
 	for len(h.held) > 0 {
-		next := h.held[0]
-		h.held = h.held[1:]
-		h.AtOnce.Run(next)
+		h.Next()
 	}
 }
 

@@ -235,9 +235,14 @@ func (c *siege) open() map[string]string {
 }
 
 func (c *siege) signIn() {
+	me, drawer := c.asked("GET", "/v1/me"), c.asked("GET", "/v1/drawer-sessions/current")
+	open := c.open()
+	if open["drawer-open"] != "" || open["drawer-close"] != "" {
+		drawer = me // the office is not asked about a drawer whose write is open
+	}
 	c.Do([]windowtest.Step{
-		{Type: siegeStaff, Keys: []string{"Return"}},
-		{Type: siegePIN, Keys: []string{"Return"}, Done: c.asked("GET", "/v1/me")},
+		{Name: "number", Type: siegeStaff, Keys: []string{"Return"}},
+		{Name: "PIN", Type: siegePIN, Keys: []string{"Return"}, Done: func() bool { return me() && drawer() }},
 	})
 }
 
@@ -290,7 +295,7 @@ func (c *siege) until(g *gate) {
 
 // keyed presses keys that lead to a request which is held, and kills the program there.
 func (c *siege) keyed(g *gate, then proxy.Fault, keys ...string) {
-	c.Do([]windowtest.Step{{Keys: keys, Done: func() bool {
+	c.Do([]windowtest.Step{{Name: g.method + " " + g.path, Keys: keys, Done: func() bool {
 		select {
 		case <-g.reached:
 			return true

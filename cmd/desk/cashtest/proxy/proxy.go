@@ -1,8 +1,6 @@
 package proxy
 
 import (
-	"bytes"
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -14,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // Upstream is where the office listens: TLS with a CA of its own, or plain loopback behind a secret.
@@ -58,18 +55,6 @@ type Proxy struct {
 	cancelled map[string]chan struct{} // closed when the office has answered a cancellation
 }
 
-// Tally is what a proxy has counted.
-type Tally struct {
-	Arrived    map[string]int  // PUTs that came whole from a desk, by Seen.Key
-	Torn       map[string]int  // those of them that it reset and never read to the end
-	Delivered  map[string]int  // PUTs that went on to the office, copies too
-	Copies     map[string]int  // those of them that no desk has sent: the network's own
-	HungUp     int             // connections that ended before the handshake
-	Faults     map[Kind]int    // requests by what was done to them
-	Tokens     map[string]bool // every token seen
-	Unanswered int             // deliveries that the office gave no answer to
-}
-
 // basePath stands before every path: an office need not live at the root.
 const basePath = "/cekr"
 
@@ -99,12 +84,6 @@ func New(dir string) (*Proxy, error) {
 	go p.server.ServeTLS(hanging{listener, p}, "", "")
 	go p.stray()
 	return p, nil
-}
-
-// hanging ends connections before their handshake, where it is told to.
-type hanging struct {
-	net.Listener
-	p *Proxy
 }
 
 func (l hanging) Accept() (net.Conn, error) {
@@ -166,30 +145,6 @@ func (p *Proxy) Route(to Upstream) error {
 	return nil
 }
 
-// Tally is what was counted so far. The maps are the caller's.
-func (p *Proxy) Tally() Tally {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	t := p.tally
-	t.Arrived, t.Delivered, t.Copies, t.Torn = clone(t.Arrived), clone(t.Delivered), clone(t.Copies), clone(t.Torn)
-	t.Faults, t.Tokens = clone(t.Faults), clone(t.Tokens)
-	return t
-}
-
-func clone[K comparable, V any](in map[K]V) map[K]V {
-	out := make(map[K]V, len(in))
-	for k, v := range in {
-		out[k] = v
-	}
-	return out
-}
-
-func (p *Proxy) count(change func(*Tally)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	change(&p.tally)
-}
-
 // see reads what arrives. The body is left alone: a request may be torn before it is whole.
 func see(r *http.Request) Seen {
 	s := Seen{Method: r.Method, Path: strings.TrimPrefix(r.URL.Path, basePath)}
@@ -235,97 +190,8 @@ func (p *Proxy) serve(w http.ResponseWriter, r *http.Request) {
 	p.suffer(w, r, seen, fault)
 }
 
-// answer is what came back from the office.
-type answer struct {
-	status int
-	header http.Header
-	body   []byte
-}
-
-// deliver hands a request to the office. The desk's end does not end it. A copy is one that no desk has sent.
-func (p *Proxy) deliver(r *http.Request, seen Seen, copied bool) (answer, error) {
-	p.mu.Lock()
-	base, secret, way := p.upstream, p.secret, p.way
-	p.mu.Unlock()
-	if base == "" {
-		return answer{}, errors.New("no office")
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	target := base + seen.Path
-	if r.URL.RawQuery != "" {
-		target += "?" + r.URL.RawQuery
-	}
-	on, err := http.NewRequestWithContext(ctx, r.Method, target, bytes.NewReader(seen.Body))
-	if err != nil {
-		return answer{}, err
-	}
-	on.GetBody = nil // never a second copy that is not counted
-	on.Header = r.Header.Clone()
-	on.Header.Del("Connection")
-	if secret != "" {
-		on.Header.Set("Embedded-Secret", secret)
-	}
-	if seen.Key != "" {
-		p.count(func(t *Tally) {
-			t.Delivered[seen.Key]++
-			if copied {
-				t.Copies[seen.Key]++
-			}
-		})
-	}
-	a, err := exchange(way, on)
-	if err != nil {
-		p.count(func(t *Tally) { t.Unanswered++ })
-		return answer{}, err
-	}
-	p.learn(seen, a)
-	if p.Delivered != nil {
-		p.Delivered(seen)
-	}
-	return a, nil
-}
-
-func exchange(way *http.Transport, r *http.Request) (answer, error) {
-	resp, err := way.RoundTrip(r)
-	if err != nil {
-		return answer{}, err
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	return answer{resp.StatusCode, resp.Header, body}, err
-}
-
-// learn keeps what later faults are made of.
-func (p *Proxy) learn(seen Seen, a answer) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if id, ok := strings.CutSuffix(seen.Key, "/cancellation"); ok {
-		done := p.hanging(id)
-		select {
-		case <-done:
-		default:
-			close(done)
-		}
-	}
-	if seen.Key != "" && (a.status == http.StatusOK || a.status == http.StatusCreated) {
-		p.answers[task(seen)+" before"], p.answers[task(seen)] = p.answers[task(seen)], a.body
-	}
-}
-
-// hanging is closed once the office has answered a cancellation of the id. The caller holds mu.
-func (p *Proxy) hanging(id string) chan struct{} {
-	if p.cancelled[id] == nil {
-		p.cancelled[id] = make(chan struct{})
-	}
-	return p.cancelled[id]
-}
-
-// task is the kind of thing that a path is about: top-ups, locks, drawer-sessions …
-func task(seen Seen) string {
-	parts := strings.Split(seen.Path, "/")
-	if len(parts) < 3 {
-		return ""
-	}
-	return parts[2]
+// hanging ends connections before their handshake, where it is told to.
+type hanging struct {
+	net.Listener
+	p *Proxy
 }

@@ -84,3 +84,31 @@ func TestAnIDInFlight(t *testing.T) {
 	first.is(t, 201, "")
 	d.put(id, body).is(t, 200, "")
 }
+
+// A cancellation that is not one keeps nothing: the top-up still posts.
+func TestACancellationThatIsNotOneIsNoTombstone(t *testing.T) {
+	d := openCounter(t, Options{}).desk("okence-1")
+	id, body := d.topUpOf(d.quote(tryCard, "481205", 2000), nil)
+	whole := func() map[string]any {
+		return map[string]any{"id": id, "mokId": tryCard, "amount": eur(2000), "desk": d.name}
+	}
+	for name, spoil := range map[string]func(map[string]any){
+		"another id":       func(m map[string]any) { m["id"] = newID() },
+		"no card":          func(m map[string]any) { delete(m, "mokId") },
+		"a PAN for a card": func(m map[string]any) { m["mokId"] = "4111111111111111" },
+		"no amount":        func(m map[string]any) { delete(m, "amount") },
+		"nought":           func(m map[string]any) { m["amount"] = eur(0) },
+		"a desk too long":  func(m map[string]any) { m["desk"] = "okence-okence-okence-okence-okence" },
+		"one key more":     func(m map[string]any) { m["reason"] = "x" },
+	} {
+		m := whole()
+		spoil(m)
+		if a := d.send("PUT", "/v1/top-ups/"+id+"/cancellation", m); a.status != 400 {
+			t.Errorf("%s: %v", name, a)
+		}
+	}
+	d.send("PUT", "/v1/top-ups/1234/cancellation", whole()).is(t, 400, "bad-request")
+	if a := d.put(id, body).is(t, 201, ""); a.text("state") != "posted" {
+		t.Errorf("%v", a)
+	}
+}

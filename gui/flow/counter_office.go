@@ -23,13 +23,7 @@ func (c *Counter) Start() error {
 	if err := c.Drawer.Recover(); err != nil {
 		return err
 	}
-	unlocked, err := c.Lock.Recover()
-	if err != nil {
-		return err
-	}
-	for _, item := range unlocked {
-		c.state.Notice = Say("lock.never-sent", "MokID", GroupMokID(item.First().MokID))
-	}
+	c.Lock.Recover()
 	c.state.NeverSent = neverSent
 	c.count()
 	c.ask()

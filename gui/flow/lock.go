@@ -2,62 +2,9 @@ package flow
 
 import (
 	"context"
-	"time"
 
 	"cekr.kranj.si/desk/client"
 )
-
-// LockStep names where the locking of a card stands.
-type LockStep string
-
-// The steps of a lock.
-const (
-	LockIdle       LockStep = "idle"
-	LockAsking     LockStep = "asking"     // reason, reporter, how the reporter was checked
-	LockConfirming LockStep = "confirming" // what a lock does, said before it is done
-	LockSending    LockStep = "sending"
-	LockPosted     LockStep = "posted"
-	LockRejected   LockStep = "rejected"
-	LockNotSent    LockStep = "notSent" // certainly not locked
-	LockUnknown    LockStep = "unknown" // perhaps locked
-	LockHalted     LockStep = "halted"  // the journal failed
-)
-
-// LockForm is what the clerk says about a lock, in the contract's codes.
-type LockForm struct {
-	Reason       client.LockReason
-	Reporter     client.Reporter
-	Verification client.Verification
-}
-
-// LockState is all the lock's panel shows. A lock that isn't posted is never shown as done.
-type LockState struct {
-	Step    LockStep
-	MokID   string
-	Form    LockForm
-	Problem *Message
-	ID      string
-	Since   time.Time
-	Answer  client.Lock
-	Asking  Ask
-	Asked   int
-	Unread  bool // it ended while no clerk was looking
-}
-
-// Busy reports that an answer of the office is awaited.
-func (s LockState) Busy() bool { return s.Step == LockSending || s.Asking != AskNothing }
-
-// Ended reports that the panel may be left without leaving anything open.
-func (s LockState) Ended() bool {
-	switch s.Step {
-	case LockIdle, LockAsking, LockConfirming, LockPosted, LockRejected:
-		return true
-	}
-	return false
-}
-
-// Open reports that the lock is not settled, or that nobody has read how it ended.
-func (s LockState) Open() bool { return !s.Ended() || s.Unread }
 
 // Lock is the flow of locking a card: a reversible stop. The loss report is another, final act.
 type Lock struct {
@@ -162,6 +109,8 @@ func (l *Lock) Leave() {
 	switch l.state.Step {
 	case LockUnknown, LockNotSent:
 		l.setAside()
+	case LockNeverSent:
+		l.closeNeverSent()
 	default:
 		l.Back()
 	}

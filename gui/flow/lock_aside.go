@@ -80,7 +80,7 @@ func (l *Lock) take(i int) {
 	l.aside = append(l.aside[:i:i], l.aside[i+1:]...)
 	l.reset()
 	l.state, l.staff, l.body = p.state, p.staff, p.body
-	l.state.Asking, l.state.Unread = AskNothing, false
+	l.state.Asking, l.state.Unread = AskNothing, l.state.Step == LockNeverSent
 }
 
 // OpenList is every lock that is not settled or was not read, the one on the screen last.
@@ -148,29 +148,33 @@ func (l *Lock) SendAgain() {
 	l.question(of, func(ctx context.Context) trip[client.Lock] { return l.road.again(ctx, of, body) })
 }
 
-// Recover takes up the locks whose outcome a crash left open: it goes on asking. What was never sent is
-// closed on disk; the card is then not locked, and the clerk is told so.
-func (l *Lock) Recover() (neverSent []journal.Item, err error) {
+// Recover takes up the locks that a crash left: it goes on asking about those that were sent. Of one that was
+// never sent the clerk is told that the card is not locked; it is closed on disk once that was read.
+func (l *Lock) Recover() {
 	for _, item := range l.needs.Journal.Items() {
 		r := item.First()
 		if r.Task != taskLock {
 			continue
 		}
-		of := promise{task: taskLock, id: r.ID, mokID: r.MokID, staff: r.Staff}
+		p := asideLock{staff: r.Staff, body: item.Body()}
+		p.state = LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At, Problem: Say("lock.recovered")}
 		if item.NeverSent() {
-			neverSent = append(neverSent, item)
-			if err := l.promises.end(of, journal.Dropped, "crash"); err != nil {
-				return nil, err
-			}
-			continue
+			p.state.Step, p.state.Problem, p.state.Unread = LockNeverSent, nil, true
 		}
-		l.aside = append(l.aside, asideLock{
-			state: LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At, Problem: Say("lock.recovered")},
-			staff: r.Staff, body: item.Body(),
-		})
+		l.aside = append(l.aside, p)
 	}
 	if n := len(l.aside); n > 0 && l.state.Step == LockIdle { // the newest comes before the clerk's eyes
 		l.take(n - 1)
 	}
-	return neverSent, nil
+}
+
+// closeNeverSent closes on disk what the clerk has read, away from the screen.
+func (l *Lock) closeNeverSent() {
+	of := l.promise()
+	l.reset()
+	l.Draw(l.state)
+	l.needs.Tasks.Run(func(context.Context) func() {
+		_ = l.promises.end(of, journal.Dropped, "crash") // if the disk fails, the desk is halted, and a restart tells it again
+		return func() { l.Draw(l.state) }
+	})
 }

@@ -152,6 +152,15 @@ func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
 		Kind: journal.Intent, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
 	})
 	c := start(t, needs)
-	says(t, c.State().Notice, "lock.never-sent")
+	lockAt(t, c, flow.LockNeverSent)
+	if c.State().Panel != flow.PanelLock {
+		t.Errorf("the clerk sees %s", c.State().Panel)
+	}
+	opened(t, c, flow.OpenUnlocked)
+	c.CloseDrawer()
+	says(t, c.Drawer.State().Problem, "drawer.open-items")
+	kinds(t, kept, journal.Intent)
+	c.NextCustomer()
+	opened(t, c)
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }

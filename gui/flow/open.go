@@ -50,7 +50,7 @@ var openTopUps = map[TopUpStep]OpenKind{
 
 func openLock(s LockState) OpenKind {
 	switch s.Step {
-	case LockRejected, LockNotSent:
+	case LockRejected, LockNotSent, LockNeverSent:
 		return OpenUnlocked
 	case LockPosted:
 		return OpenLocked

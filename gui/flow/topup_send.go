@@ -6,48 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 )
-
-// NamePayer sends who pays to the office, apart from the top-up and before it.
-func (t *TopUp) NamePayer(p Payer) {
-	if t.state.Step != TopUpAskingPayer {
-		return
-	}
-	p.Name, p.Last3 = norm.NFC.String(strings.TrimSpace(p.Name)), strings.TrimSpace(p.Last3)
-	t.set(func(s *TopUpState) { s.Payer = p })
-	if p.Name == "" {
-		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.name"))
-		return
-	}
-	if t.state.NeedsDocument() && (p.Document == "" || !digitsBetween(p.Last3, 3, 3)) {
-		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.document"))
-		return
-	}
-	person := client.Person{ID: t.needs.NewID(), Role: "payer", Name: p.Name}
-	if p.Document != "" {
-		person.Document = &client.Document{Kind: p.Document, Last3: p.Last3}
-	}
-	t.problem(TopUpNamingPayer, FieldNone, nil)
-	t.run(writeLimit, func(ctx context.Context) func() {
-		out := t.needs.Office.PutPerson(ctx, person)
-		return func() { t.named(person.ID, out) }
-	})
-}
-
-// named goes on only when the office has the payer; a name sent twice under two ids harms nobody.
-func (t *TopUp) named(id string, out client.Outcome[client.PersonRef]) {
-	if out.Verdict != client.Posted {
-		t.refuse(TopUpAskingPayer, FieldPayer, out.Err)
-		return
-	}
-	t.payerID = id
-	t.readBack()
-}
 
 // readBack writes the intention to disk and then shows it: no cash is taken before it is on disk.
 func (t *TopUp) readBack() {

@@ -75,7 +75,7 @@ func (v *lock) fill() {
 var lockLooks = map[flow.LockStep]theme.State{
 	flow.LockConfirming: theme.Warning, flow.LockSending: theme.Info, flow.LockPosted: theme.OK,
 	flow.LockRejected: theme.Danger, flow.LockNotSent: theme.Danger, flow.LockUnknown: theme.Warning,
-	flow.LockHalted: theme.Danger,
+	flow.LockHalted: theme.Danger, flow.LockNeverSent: theme.Danger,
 }
 
 func (v *lock) draw(s flow.LockState) {
@@ -171,7 +171,7 @@ func (v *lock) drawButtons(s flow.LockState) {
 	for b, visible := range map[*field.Button]bool{
 		v.next: s.Step == flow.LockAsking, v.confirm: s.Step == flow.LockConfirming,
 		v.check: s.Step == flow.LockUnknown, v.again: open, v.giveUp: s.Step == flow.LockNotSent,
-		v.done: s.Step == flow.LockPosted || s.Step == flow.LockRejected || open,
+		v.done: s.Step == flow.LockPosted || s.Step == flow.LockRejected || s.Step == flow.LockNeverSent || open,
 		v.back: s.Step == flow.LockAsking || s.Step == flow.LockConfirming,
 	} {
 		show(b, visible)
@@ -190,7 +190,7 @@ func (v *lock) natural() fyne.Focusable {
 		return v.check
 	case flow.LockNotSent:
 		return v.again
-	case flow.LockPosted, flow.LockRejected:
+	case flow.LockPosted, flow.LockRejected, flow.LockNeverSent:
 		return v.done
 	}
 	return nil

@@ -58,8 +58,8 @@ func (b *Books) Take(id, mokID string, amount, fee int64) {
 // Hear notes the program's word; the clerk acts on it at once. A word that takes back an earlier one is a lie.
 func (b *Books) Hear(id string, word Word) {
 	d := b.deals[id]
-	if d == nil || d.Told == word || d.HandedBack && word == ToldCancelled {
-		return // of what was abandoned a list says later that it will never be posted
+	if d == nil || d.Told == word || d.HandedBack && word != ToldPosted {
+		return // the same in other words: what was abandoned is told again, as never sent or never to be posted
 	}
 	if d.Told != ToldNothing {
 		b.lies = append(b.lies, fmt.Errorf("%s: the clerk was told %s, and then %s", short(id), d.Told, word))

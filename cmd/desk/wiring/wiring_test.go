@@ -106,7 +106,7 @@ func meaning(t *testing.T, log string) string {
 		if err := json.Unmarshal([]byte(line), &entry); err != nil {
 			t.Fatal(err)
 		}
-		for _, random := range []string{"trace", "time", "ms", "took"} {
+		for _, random := range []string{"trace", "time", "ms", "duration"} {
 			delete(entry, random)
 		}
 		fmt.Fprintln(&kept, entry)

@@ -17,7 +17,6 @@ const (
 	recoveryDropsSending bug = "recovery drops a SENDING"
 	officeForgetsIDs     bug = "the office keeps ids for a day"
 	otherBytesOnRetry    bug = "a retry with other bytes"
-	endedLocks           bug = "sending again what a background check found ended locks the form"
 	restartIsSilent      bug = "a desk that starts does not tell what ended"
 	dialIsAlwaysNotSent  bug = "no connection is not sent, whatever was before"
 )
@@ -72,14 +71,5 @@ func TestEveryBrokenRuleIsFound(t *testing.T) {
 				t.Errorf("found %q, want %q", f.trouble, want)
 			}
 		})
-	}
-}
-
-func TestAFormThatLocksWithoutNeedIsFound(t *testing.T) {
-	w := &world{only: true, late: 1, program: asked(t), bug: endedLocks}
-	f := w.search()
-	t.Log(f)
-	if f.trouble != "the form is locked, and the journal works" {
-		t.Errorf("found %q", f.trouble)
 	}
 }

@@ -7,7 +7,7 @@ func (m mover) clerk(i int) {
 	it := m.s.of[i]
 	switch it.step {
 	case idle:
-		if it.disk == unmet && m.w.free(m.s, i) {
+		if it.disk == unmet && m.w.free(m.s, i) && !m.s.jam[m.w.desk[i]] {
 			m.write(begins, i, intent, func(it *item) { it.step = readBack }, locks)
 		}
 	case readBack:
@@ -56,10 +56,6 @@ func (m mover) confirm(i int) {
 }
 
 func (m mover) again(i int) {
-	if disk := m.s.of[i].disk; !m.s.jam[m.w.desk[i]] && disk > sending && m.w.bug != endedLocks {
-		m.to(sendsAgain, i, func(it *item) { it.step, it.call, it.at = unknown, check, out }) // a background check has found the end
-		return
-	}
 	m.write(sendsAgain, i, sending, func(it *item) { it.step, it.call, it.at = unknown, again, queued }, locks)
 }
 
@@ -126,7 +122,11 @@ func (m mover) behind(i, verdict int) {
 	}
 	ends := func(it *item) {
 		it.behind = nowhere
-		if it.step == parked {
+		switch it.step {
+		case parked:
+			it.told(verdict)
+		case unknown: // it is on the screen by now: what that has asked goes on without it
+			it.abandon(m.w)
 			it.told(verdict)
 		}
 	}
@@ -158,15 +158,21 @@ func (s *state) deskCrash(w *world, desk uint8) {
 	s.jam[desk] = false
 	for i := range s.of {
 		if it := &s.of[i]; w.desk[i] == desk {
-			if it.at == out {
-				it.loiter(w, it.call)
-			}
-			if it.at == worked {
-				it.orphan = orphaned(it.call)
-			}
-			it.step, it.call, it.at, it.behind = down, nothing, nowhere, nowhere
+			it.abandon(w)
+			it.step, it.behind = down, nowhere
 		}
 	}
+}
+
+// abandon leaves a question of the screen that nobody waits for any more to the network and the office.
+func (it *item) abandon(w *world) {
+	if it.at == out {
+		it.loiter(w, it.call)
+	}
+	if it.at == worked {
+		it.orphan = orphaned(it.call)
+	}
+	it.call, it.at = nothing, nowhere
 }
 
 // start is Recover.

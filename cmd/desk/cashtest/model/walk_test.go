@@ -27,7 +27,7 @@ func walked(m move, s state) bool {
 func TestTheProgramGoesTheModelsWays(t *testing.T) {
 	walks := 20
 	if night() {
-		walks = 2000
+		walks = 500
 	}
 	met := map[string]bool{}
 	moves := 0

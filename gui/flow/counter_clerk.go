@@ -1,0 +1,104 @@
+package flow
+
+import (
+	"cekr.kranj.si/desk/client"
+)
+
+// entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
+// on its way is kept for whoever comes.
+func (c *Counter) entered(me client.Me, same bool) {
+	c.state.Me, c.state.SignedIn = me, true
+	if !same {
+		if m := c.abandoned(); m != nil {
+			c.state.Notice = m
+		}
+		c.leaveForms(false)
+		c.state.Notice, c.state.Panel = c.waiting(c.state.Notice), PanelCard
+	}
+	c.showOnItsWay()
+	c.Drawer.Forget()
+	c.Draw(c.State())
+	if me.Can(client.MayUseDrawer) {
+		c.Drawer.Refresh()
+	}
+	c.goOnAsking()
+}
+
+// showOnItsWay brings what the office owes an answer about before the clerk's eyes.
+func (c *Counter) showOnItsWay() {
+	switch {
+	case c.TopUp.State().Open() || c.TopUp.State().Step == TopUpLocked:
+		c.state.Panel = PanelTopUp
+	case c.Lock.State().Open():
+		c.state.Panel = PanelLock
+	}
+}
+
+// goOnAsking takes the questions up again that waited for somebody to be signed in.
+func (c *Counter) goOnAsking() {
+	c.TopUp.Check()
+	c.Lock.Check()
+	c.checkOpen()
+	c.compareAtStart()
+}
+
+// waiting tells the clerk who comes what is not settled at this desk, after what is more urgent.
+func (c *Counter) waiting(first *Message) *Message {
+	if n := len(c.OpenItems()); first == nil && n > 0 {
+		return Say("counter.waiting", "Count", n)
+	}
+	return first
+}
+
+// abandoned tells the next clerk of a top-up that was read back and never sent.
+func (c *Counter) abandoned() *Message {
+	switch st := c.TopUp.State(); {
+	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpQuoting && st.ID != "":
+		return Say("counter.abandoned", "Amount", st.Amount, "MokID", GroupMokID(st.Card.MokID))
+	}
+	return nil
+}
+
+// leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on it.
+func (c *Counter) leaveForms(read bool) {
+	c.TopUp.leave(read)
+	c.Card.Clear()
+	c.Order.Close()
+	c.Lock.Back()
+	c.Drawer.Forget()
+	c.count()
+}
+
+func (c *Counter) tokenLost() { c.cover(Say("signin.again")) }
+
+// cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
+func (c *Counter) cover(why *Message) {
+	c.SignIn.Again(why)
+	c.set(func(s *CounterState) { s.SignedIn, s.Notice = false, nil })
+}
+
+// Idle covers the counter because nobody has touched it. It never interrupts a request with money: then
+// it reports false, and is called again later.
+func (c *Counter) Idle() bool { return c.coverUnlessBusy(Say("signin.idle")) }
+
+// Cover is the clerk's own wish to cover the counter.
+func (c *Counter) Cover() {
+	if c.ready() && !c.coverUnlessBusy(Say("signin.covered")) {
+		c.refuse(Say("counter.finish-first"))
+	}
+}
+
+func (c *Counter) coverUnlessBusy(why *Message) bool {
+	if !c.state.SignedIn {
+		return true
+	}
+	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() {
+		return false
+	}
+	c.Order.Close() // holds a payer's name
+	if c.state.Panel == PanelOrder {
+		c.state.Panel = PanelCard
+	}
+	c.cover(why)
+	return true
+}

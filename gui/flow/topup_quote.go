@@ -1,0 +1,92 @@
+package flow
+
+import (
+	"context"
+	"errors"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+)
+
+// Quote takes the amount as typed and asks the office what it costs and whether it fits the limits.
+func (t *TopUp) Quote(typed string) {
+	if t.state.Step != TopUpAskingAmount {
+		return
+	}
+	amount, err := money.Parse(typed)
+	t.set(func(s *TopUpState) { s.Typed = typed })
+	if err != nil {
+		t.problem(TopUpAskingAmount, FieldAmount, amountProblem(err))
+		return
+	}
+	if amount.Cents <= 0 {
+		t.problem(TopUpAskingAmount, FieldAmount, Say("amount.zero"))
+		return
+	}
+	if t.blocked(amount, amount) {
+		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
+		return
+	}
+	t.quote(amount)
+}
+
+func (t *TopUp) quote(amount money.Amount) {
+	t.set(func(s *TopUpState) { s.Step, s.Amount, s.Problem, s.Field = TopUpQuoting, amount, nil, FieldNone })
+	mokID, match := t.state.Card.MokID, t.match.MatchID
+	t.run(readLimit, func(ctx context.Context) func() {
+		q, err := t.needs.Office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
+		return func() { t.quoted(q, err) }
+	})
+}
+
+func (t *TopUp) quoted(q client.Quote, err error) {
+	if err != nil {
+		t.notQuoted(err)
+		return
+	}
+	t.set(func(s *TopUpState) { s.Quote, s.Problem = q, nil })
+	switch {
+	case t.state.ID == "" && t.blocked(q.Amount, q.Total):
+		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
+	case requires(q, "approval"):
+		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.needs-approval"))
+	case (requires(q, "payerName") || requires(q, "document")) && t.payerID == "":
+		t.problem(TopUpAskingPayer, FieldPayer, nil)
+	default:
+		t.readBack()
+	}
+}
+
+// notQuoted goes back to the question that the office's refusal concerns. An intention that stood when
+// a quote was to be renewed is dropped first: its cash was not sent and is handed back.
+func (t *TopUp) notQuoted(err error) {
+	step, field := TopUpAskingAmount, FieldAmount
+	if client.CodeOf(err) == client.CodeMatchRequired {
+		step, field = TopUpAskingMatch, FieldLastSix
+	}
+	if t.state.ID != "" {
+		t.drop(step, func() { t.refuse(step, field, err) })
+		return
+	}
+	t.refuse(step, field, err)
+}
+
+func requires(q client.Quote, what string) bool {
+	for _, r := range q.Required {
+		if string(r) == what {
+			return true
+		}
+	}
+	return false
+}
+
+// NeedsDocument reports that the office wants the payer's document as well as the name.
+func (s TopUpState) NeedsDocument() bool { return requires(s.Quote, "document") }
+
+func amountProblem(err error) *Message {
+	var e *money.ParseError
+	if !errors.As(err, &e) {
+		return Say("amount.notANumber")
+	}
+	return Say("amount." + string(e.Reason))
+}

@@ -164,7 +164,7 @@ func opening() moment {
 }
 
 // atPush is how many of the moments are tried when it must be quick.
-const atPush = 3
+const atPush = 2
 
 func TestTheWindowIsKilledAndTheClerkComesToTheTruth(t *testing.T) {
 	c := besiege(t)

@@ -9,7 +9,13 @@ import (
 )
 
 func TestWhatAClerkChoosesIsKept(t *testing.T) {
-	kept := choice{test.NewTempApp(t).Preferences()}
+	set := func(printer string) flow.Offset {
+		if printer == "Pult-4" {
+			return flow.Offset{Right: -4}
+		}
+		return flow.Offset{}
+	}
+	kept := choice{test.NewTempApp(t).Preferences(), set}
 	chosen := flow.Choices{
 		Language: "en", PaperLanguage: "sl", Theme: "dark", Scale: 150, Receipt: "a6", Printer: "Pult-1", Folder: "/home/ana", Layout: "blank",
 		Offset: flow.Offset{Right: 15, Down: -7},
@@ -26,5 +32,8 @@ func TestWhatAClerkChoosesIsKept(t *testing.T) {
 	}
 	if got := kept.offset("Pult-3"); got != (flow.Offset{}) {
 		t.Errorf("a printer that nobody has calibrated is off by %v", got)
+	}
+	if got := kept.offset("Pult-4"); got != (flow.Offset{Right: -4}) {
+		t.Errorf("the administrator's offset is %v", got)
 	}
 }

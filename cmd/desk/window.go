@@ -100,7 +100,7 @@ func keep(s settings.Settings) *applog.Log {
 
 // serve shows the counter until it is closed.
 func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log, started func()) int {
-	chosen := choice{a.Preferences()}
+	chosen := choice{a.Preferences(), desk.Needs.Offsets}
 	desk.Needs.Choices, desk.Needs.Offsets = chosen.over(desk.Needs.Choices), chosen.offset
 	w := gui.New(a, in, gui.Needs{
 		Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
@@ -132,7 +132,7 @@ func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Setting
 	}
 	defer rest.Close()
 	_, stop := gui.NewDamage(a, in, gui.DamageNeeds{
-		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences()}.over(rest.Needs.Choices),
+		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences(), rest.Needs.Offsets}.over(rest.Needs.Choices),
 		Guard: func(then func()) func() { return kept.Guard("task", then) },
 	})
 	defer stop()
@@ -158,7 +158,10 @@ func seed(ctx context.Context, desk *wiring.Desk, w *gui.Window, kept *applog.Lo
 }
 
 // choice is what the clerk has chosen on this PC, over what the administrator has set.
-type choice struct{ kept fyne.Preferences }
+type choice struct {
+	kept fyne.Preferences
+	set  func(printer string) flow.Offset // the administrator's
+}
 
 func (c choice) over(set flow.Choices) flow.Choices {
 	printer := c.kept.StringWithFallback("printer", set.Printer)
@@ -177,7 +180,10 @@ func (c choice) over(set flow.Choices) flow.Choices {
 
 // offset is what was kept for a printer, each having its own.
 func (c choice) offset(printer string) flow.Offset {
-	return flow.Offset{Right: c.kept.Int("offsetRight." + printer), Down: c.kept.Int("offsetDown." + printer)}
+	set := c.set(printer)
+	return flow.Offset{
+		Right: c.kept.IntWithFallback("offsetRight."+printer, set.Right), Down: c.kept.IntWithFallback("offsetDown."+printer, set.Down),
+	}
 }
 
 func (c choice) keep(chosen flow.Choices) {

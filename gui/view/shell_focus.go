@@ -21,9 +21,13 @@ func (s *Shell) settle() {
 	if s.counter.State().Panel == flow.PanelPage {
 		s.left = s.canvas.Focused()
 	}
-	if natural := s.natural(); natural != nil {
+	natural := s.natural()
+	if natural == nil {
+		return
+	}
+	s.canvas.Focus(natural)
+	if s.canvas.Focused() == natural { // a button that waits for an answer takes no focus yet: it is tried again then
 		s.at = at
-		s.canvas.Focus(natural)
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 )
 
+// payer is whom the clerk names when the office wants to know.
+var payer = flow.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"}
+
 // deed is what a clerk has just done.
 type deed int
 
@@ -197,7 +200,7 @@ func (k *Clerk) work() {
 	case flow.TopUpAskingAmount:
 		k.askAmount(st)
 	case flow.TopUpAskingPayer:
-		c.TopUp.NamePayer(flow.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"})
+		c.TopUp.NamePayer(payer)
 	case flow.TopUpReadBack:
 		k.count()
 	case flow.TopUpConfirming:

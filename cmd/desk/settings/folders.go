@@ -3,6 +3,8 @@ package settings
 import (
 	"errors"
 	"os"
+	"path/filepath"
+	"time"
 )
 
 // Folders says where one mode keeps its data. All of them are the user's alone (0700).
@@ -79,9 +81,26 @@ func prepare(dir string, own bool) error {
 
 // Writable proves that a file can be made in dir, and takes it away again.
 func Writable(dir string) error {
-	probe, err := os.CreateTemp(dir, ".probe-*")
+	sweepProbes(dir)
+	probe, err := os.CreateTemp(dir, probeName)
 	if err != nil {
 		return err
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+const (
+	probeName = ".probe-*"
+	// probeLife is far more than a probe lives, unless its program is killed at that moment.
+	probeLife = time.Minute
+)
+
+// sweepProbes takes away what killed programs have left. What can't be taken away harms nobody.
+func sweepProbes(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, probeName))
+	for _, probe := range left {
+		if info, err := os.Lstat(probe); err == nil && time.Since(info.ModTime()) > probeLife {
+			_ = os.Remove(probe)
+		}
+	}
 }

@@ -116,6 +116,9 @@ func (d *Display) Start(binary string, env ...string) *Program {
 	return p
 }
 
+// PID is the program's process id.
+func (p *Program) PID() int { return p.cmd.Process.Pid }
+
 // Said is all that the program wrote to its terminal.
 func (p *Program) Said() string { return p.said.String() }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"math"
 	"path/filepath"
 	"strconv"
 
@@ -198,4 +199,12 @@ func (p *papers) drawerClose(s flow.Slip) (paper.DrawerClose, error) {
 		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
 		Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
 	}, nil
+}
+
+// offset is the administrator's for a printer, in tenths of a millimetre; none for another printer.
+func offset(b settings.Blank, printer string) flow.Offset {
+	if b.Printer != printer {
+		return flow.Offset{}
+	}
+	return flow.Offset{Right: int(math.Round(b.Right * 10)), Down: int(math.Round(b.Down * 10))}
 }

@@ -1,0 +1,254 @@
+package cashtest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"runtime"
+	"time"
+
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/cmd/desk/applog"
+	"cekr.kranj.si/desk/cmd/desk/wiring"
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+// deskOrders is what a desk process is told: where it works, and what its clerk remembers.
+type deskOrders struct {
+	Dir, Desk, URL, CAFile string
+	Seed                   uint64
+	Staff                  []member // the desk's own clerk first
+	Payer                  flow.Payer
+	Cards                  []Card
+	Deals                  []Deal
+	Locked                 map[string]bool
+	Jobs                   int
+	Tidy                   bool   // the day is over
+	Soak                   bool   // it tells how large it is
+	Bug                    string // the name of one of Seeded, to be in this desk; "" is none
+}
+
+// word is what a desk process tells its parent.
+type word struct {
+	Step  string `json:",omitempty"` // the top-up's, when it has changed: a moment at which to kill
+	Deal  *Deal  `json:",omitempty"` // what the clerk did with cash, or was told
+	Lock  string `json:",omitempty"` // a card whose lock the clerk was told of
+	Lie   string `json:",omitempty"`
+	Ended string `json:",omitempty"` // why it ends by itself: "done", or "restart"
+	Where string `json:",omitempty"` // how the counter stands, now and then
+	Soak  *soak  `json:",omitempty"` // how large the process is, now and then
+}
+
+// soak is how large a process is.
+type soak struct {
+	Heap       uint64 // bytes alive
+	Goroutines int
+	Records    int64 // in the journal
+}
+
+// haste is how much quicker these desks and clerks are than in life. A request gets as much less time.
+const (
+	haste       = 100
+	lifetime    = 400 * time.Millisecond // of a request
+	longestStop = 4 * time.Millisecond   // between two acts of a clerk
+)
+
+// hasty is the loop of a desk in a trial: timers are quicker, and patience is shorter. The work that a flow hands
+// in sets a later end for itself, which then has no effect.
+type hasty struct{ *Loop }
+
+func (h hasty) Run(work func(ctx context.Context) (ending func())) {
+	h.Loop.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, lifetime)
+		defer cancel()
+		return work(ctx)
+	})
+}
+
+func (h hasty) After(d time.Duration, then func()) func() { return h.Loop.After(d/haste, then) }
+func (h hasty) Each(d time.Duration, then func()) func()  { return h.Loop.Each(d/haste, then) }
+
+// deskProcess is a whole counter but its window, with its clerk, until somebody kills it.
+func deskProcess() error {
+	var o deskOrders
+	if _, err := orders(&o); err != nil {
+		return err
+	}
+	staff = nil
+	for _, m := range o.Staff {
+		staff = append(staff, struct{ number, pin string }{m.Number, m.PIN})
+	}
+	payer = o.Payer
+	s, err := officeSettings(o.Dir, o.Desk, o.URL, o.CAFile)
+	if err != nil {
+		return err
+	}
+	log, err := applog.Open(s.Data.Log(), s.Data.Crash(), slog.LevelInfo)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	end, _, err := log.Crashes()
+	if err != nil {
+		return err
+	}
+	defer end()
+	desk, err := wiring.Open(context.Background(), s, log.Logger)
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
+	loop := NewLoop(context.Background())
+	defer loop.End()
+	kept := desk.Needs.Journal.(*journal.Journal)
+	desk.Needs.Tasks = hasty{loop}
+	for _, bug := range Seeded() {
+		if bug.Name == o.Bug {
+			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(kept)
+		}
+	}
+	return (&sitting{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
+}
+
+// sitting is one life of a desk process with its clerk.
+type sitting struct {
+	orders  deskOrders
+	kept    *journal.Journal
+	loop    *Loop
+	counter *flow.Counter
+	clerk   *Clerk
+	books   *Books
+	told    map[string]Deal // what the parent knows
+	locked  map[string]bool
+	lies    int
+	step    flow.TopUpStep
+	luck    chance
+	slipped string // the top-up whose receipt was handed out
+}
+
+func (s *sitting) work(desk *wiring.Desk) error {
+	o := s.orders
+	s.luck = newChance(o.Seed, "sitting")
+	s.books = NewBooks(o.Desk)
+	for _, d := range o.Deals {
+		s.books.deals[d.ID] = &d
+		s.books.order = append(s.books.order, &d)
+		s.told[d.ID] = d
+	}
+	maps.Copy(s.books.Locked, o.Locked)
+	s.counter = flow.NewCounter(desk.Needs)
+	s.clerk = newClerk(newChance(o.Seed, "clerk"), s.books, o.Cards, o.Jobs)
+	s.clerk.who, s.clerk.tidy = 0, o.Tidy
+	if err := s.counter.Start(); err != nil {
+		return err
+	}
+	defer s.counter.Stop()
+	s.clerk.sit(s.counter)
+	s.missing()
+	s.tell()
+	return s.live()
+}
+
+// missing are the deals that the clerk remembers and the program lists nowhere, neither among what is open nor among
+// what has ended: those were never sent, and the cash goes back.
+func (s *sitting) missing() {
+	listed := map[string]bool{}
+	for _, item := range s.counter.OpenItems() {
+		listed[item.ID] = true
+	}
+	for _, st := range s.counter.TopUp.Recent() {
+		listed[st.ID] = true
+	}
+	for _, deal := range s.books.Open() {
+		if !listed[deal.ID] {
+			s.books.Hear(deal.ID, ToldNeverSent)
+		}
+	}
+}
+
+// live goes on until the clerk is done or wants the program started again.
+func (s *sitting) live() error {
+	for n := 0; ; n++ {
+		think := time.NewTimer(min(s.clerk.thinks()/haste, longestStop))
+		s.wait(think.C)
+		if s.clerk.done() {
+			say(word{Ended: "done"})
+			return nil
+		}
+		s.paper()
+		act := s.clerk.act()
+		s.tell()
+		if act == restarts && !(s.orders.Soak && !s.clerk.stopped()) {
+			say(word{Ended: "restart"})
+			return nil
+		}
+		if n%200 == 199 {
+			say(word{Where: s.clerk.where()})
+		}
+		if s.orders.Soak && n%50 == 49 {
+			s.weigh()
+		}
+	}
+}
+
+// weigh tells how large the process is.
+func (s *sitting) weigh() {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	count, _ := s.kept.Head()
+	say(word{Soak: &soak{Heap: m.HeapAlloc, Goroutines: runtime.NumGoroutine(), Records: count}})
+}
+
+func (s *sitting) wait(thought <-chan time.Time) {
+	for {
+		select {
+		case ending := <-s.loop.Due():
+			ending()
+			s.clerk.look()
+			if d := s.counter.Drawer.State(); d.Step == flow.DrawerOpened {
+				s.clerk.float = d.Session.Float.Cents // a clerk of another life has counted it
+			}
+			s.tell()
+		case <-thought:
+			return
+		}
+	}
+}
+
+// paper hands out a receipt now and then.
+func (s *sitting) paper() {
+	st := s.counter.TopUp.State()
+	if st.Step != flow.TopUpPosted || st.ID == s.slipped {
+		return
+	}
+	s.slipped = st.ID
+	if s.luck.in(200) {
+		s.counter.Paper(one(s.luck, flow.PaperSave, flow.PaperOpen))
+	}
+}
+
+// tell tells the parent what is new.
+func (s *sitting) tell() {
+	for _, d := range s.books.order {
+		if s.told[d.ID] != *d {
+			s.told[d.ID] = *d
+			say(word{Deal: d})
+		}
+	}
+	for mokID := range s.books.Locked {
+		if !s.locked[mokID] {
+			s.locked[mokID] = true
+			say(word{Lock: mokID})
+		}
+	}
+	for _, lie := range s.books.lies[s.lies:] {
+		say(word{Lie: fmt.Sprint(lie)})
+	}
+	s.lies = len(s.books.lies)
+	if step := s.counter.TopUp.State().Step; step != s.step {
+		s.step = step
+		say(word{Step: string(step)})
+	}
+}

@@ -1,0 +1,48 @@
+package gui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// While the office is asked, the buttons of an open top-up are out of reach, and the focus would stay on the
+// list's button, which nobody sees any more.
+func TestAnOpenTopUpThatIsTakenUpHasTheFocusOnceTheOfficeHasAnswered(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = []client.Outcome[client.TopUp]{{Verdict: client.Unknown}}
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	needs, _, _ := flowtest.Needs(office)
+	tasks := &flowtest.Held{}
+	needs.Tasks = tasks
+	app := test.NewTempApp(t)
+	c := &clerk{t: t, w: New(app, app.NewWindow(""), Needs{Flow: needs, Version: "test"}), office: office}
+	t.Cleanup(func() { text.Use("sl") })
+	if err := c.w.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.w.Show()
+	released := func() *clerk { tasks.Release(); return c }
+	released().types("1001").enter().types("2468").enter()
+	released().types("100000014").enter()
+	released().enter().types("481205").enter()
+	released().types("50").enter()
+	released().enter().enter()
+	released().step(flow.TopUpUnknown)
+	c.ctrl(fyne.KeyN)
+	released().ctrl(fyne.KeyU).enter().step(flow.TopUpUnknown)
+	if c.w.counter.TopUp.State().Asking != flow.AskCheck {
+		t.Fatal("the office is not asked")
+	}
+	released()
+	c.enter()
+	if c.w.counter.TopUp.State().Asking != flow.AskCheck || c.w.counter.State().Panel != flow.PanelTopUp {
+		t.Error("Enter does not ask once more: the focus is elsewhere")
+	}
+}

@@ -201,8 +201,8 @@ func (p *papers) drawerClose(s flow.Slip) (paper.DrawerClose, error) {
 	}, nil
 }
 
-// offset is the administrator's for a printer, in tenths of a millimetre; none for another printer.
-func offset(b settings.Blank, printer string) flow.Offset {
+// offsetOf is the administrator's for a printer, in tenths of a millimetre; none for another printer.
+func offsetOf(b settings.Blank, printer string) flow.Offset {
 	if b.Printer != printer {
 		return flow.Offset{}
 	}

@@ -73,7 +73,7 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 		Machine: machine{papers.system, s}, Choices: choices(s),
 		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
 		Phone: s.Phone, Log: log,
-		Offsets: func(printer string) flow.Offset { return offset(s.Blank, printer) },
+		Offsets: func(printer string) flow.Offset { return offsetOf(s.Blank, printer) },
 	}
 	return nil
 }

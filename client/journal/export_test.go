@@ -78,6 +78,15 @@ func HeadOf(log []byte) []byte {
 	return out
 }
 
+// ReadHead reads a head, and writes the slot that holds again.
+func ReadHead(data []byte) (count int64, slot []byte, err error) {
+	h, err := readHead(data)
+	if err != nil {
+		return 0, nil, err
+	}
+	return h.count, h.slot(), nil
+}
+
 // Salvage finds the records whose own checksum holds.
 func Salvage(data []byte) []Record { return salvage(data) }
 

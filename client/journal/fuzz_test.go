@@ -49,6 +49,21 @@ func FuzzRecord(f *testing.F) {
 	})
 }
 
+// FuzzHead reads any bytes as a head: what is taken stands in them as it is written.
+func FuzzHead(f *testing.F) {
+	good := written(f, desk(95, 7).records).Bytes(headPath)
+	f.Add(good)
+	f.Add(good[:len(good)-1])
+	f.Add(append(bytes.Clone(good), 0))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		count, slot, err := journal.ReadHead(data)
+		if err == nil && (count < 0 || !bytes.Contains(data, slot)) {
+			t.Errorf("%x is taken for %d records", data, count)
+		}
+	})
+}
+
 // FuzzOpen opens any two files: they are a journal, and stay one, or they are refused and left alone.
 func FuzzOpen(f *testing.F) {
 	d := written(f, desk(95, 12).records)

@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptrace"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -50,21 +52,24 @@ type program struct {
 	verdict [len(asks)][answerCount]uint8 // the client: what an answer proves
 }
 
-var ask = sync.OnceValues(func() (*program, error) {
-	p := &program{}
-	if err := p.askJournal(); err != nil {
-		return nil, err
-	}
-	return p, p.askClient()
-})
+var (
+	once sync.Once
+	says program
+	mute error
+)
 
-func asked(t testing.TB) *program {
+// asked gives what the program says. The client is asked in a bubble, where its pauses between reads take no time.
+func asked(t *testing.T) *program {
 	t.Helper()
-	p, err := ask()
-	if err != nil {
-		t.Fatal(err)
+	once.Do(func() {
+		mute = errors.New("the program was not asked to the end")
+		err := says.askJournal()
+		synctest.Test(t, func(*testing.T) { mute = errors.Join(err, says.askClient()) })
+	})
+	if mute != nil {
+		t.Fatal(mute)
 	}
-	return p
+	return &says
 }
 
 const (
@@ -145,8 +150,7 @@ func (p *program) askClient() error {
 
 // outcome asks the client itself what an answer to a question proves.
 func outcome(what int, a answer) (out client.Outcome[client.TopUp], err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond) // shorter than the pause before a read's second try
-	defer cancel()
+	ctx := context.Background()
 	c, err := client.New(client.Config{BaseURL: "http://127.0.0.1:1", Desk: desk, EmbeddedSecret: "secret", Transport: answering(a)})
 	if err != nil {
 		return out, err

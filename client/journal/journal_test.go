@@ -177,11 +177,13 @@ func TestWhatWasAppendedIsReadBack(t *testing.T) {
 		j := mustOpen(t, d)
 		s := newScript(seed)
 		var order []string
+		began := map[string]int64{}
 		history := map[string][]journal.Record{}
 		for i := range 80 {
 			r := s.step()
 			if history[r.ID] == nil {
 				order = append(order, r.ID)
+				began[r.ID] = int64(i + 1)
 			}
 			history[r.ID] = append(history[r.ID], r)
 			mustAppend(t, j, r)
@@ -189,7 +191,7 @@ func TestWhatWasAppendedIsReadBack(t *testing.T) {
 				_ = j.Close()
 				j = mustOpen(t, d)
 			}
-			if want, got := unsettled(order, history), j.Items(); !reflect.DeepEqual(want, got) {
+			if want, got := unsettled(order, began, history), j.Items(); !reflect.DeepEqual(want, got) {
 				t.Fatalf("seed %d, record %d: open items (-want +got):\n%s", seed, i, cmp.Diff(want, got))
 			}
 			if last, ok := j.Last(r.ID); !ok || !cmp.Equal(last, r) {
@@ -202,11 +204,11 @@ func TestWhatWasAppendedIsReadBack(t *testing.T) {
 	}
 }
 
-func unsettled(order []string, history map[string][]journal.Record) []journal.Item {
+func unsettled(order []string, began map[string]int64, history map[string][]journal.Record) []journal.Item {
 	out := []journal.Item{}
 	for _, id := range order {
 		if h := history[id]; !h[len(h)-1].Kind.Ends() {
-			out = append(out, journal.Item{Records: h})
+			out = append(out, journal.Item{Records: h, Began: began[id]})
 		}
 	}
 	return out

@@ -79,7 +79,7 @@ func (s *store) read(ctx context.Context, fn func(*tx) error) error {
 	if err := t.exec(`BEGIN`); err != nil {
 		return err
 	}
-	defer func() { _, _ = s.conn.ExecContext(t.ctx, `ROLLBACK`) }() // there is nothing to keep
+	defer func() { _ = t.exec(`ROLLBACK`) }() // there is nothing to keep
 	return fn(t)
 }
 

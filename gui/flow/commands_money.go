@@ -64,7 +64,7 @@ func (c *Counter) ShowDrawer() {
 		return
 	}
 	c.show(PanelDrawer)
-	if c.Drawer.State().Step == DrawerNone {
+	if c.Drawer.State().Step != DrawerClosed { // of a closing the clerk reads the difference first
 		c.Drawer.AskFloat()
 	}
 	c.Drawer.Refresh()

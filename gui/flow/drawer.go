@@ -57,6 +57,7 @@ type Drawer struct {
 	state    DrawerState
 	pending  drawerWrite
 	later    []drawerWrite // open ones that wait for the pending one to be settled
+	wanted   bool          // the clerk waits to be asked for the float
 	turn     int           // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
@@ -130,6 +131,9 @@ func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 		}
 		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.Staff()), nil
 	})
+	if d.wanted {
+		d.AskFloat()
+	}
 }
 
 // nextDrawerStep keeps a question that the clerk is answering, unless the office's word ends it.
@@ -151,6 +155,7 @@ func nextDrawerStep(step DrawerStep, now client.DrawerNow, staff string) DrawerS
 // known.
 func (d *Drawer) Forget() {
 	d.turn++
+	d.wanted = false
 	switch d.state.Step {
 	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
 	default:
@@ -159,8 +164,9 @@ func (d *Drawer) Forget() {
 	d.Redraw()
 }
 
-// AskFloat asks the clerk for the opening float.
+// AskFloat asks the clerk for the opening float; while the office has not told yet, as soon as it has.
 func (d *Drawer) AskFloat() {
+	d.wanted = d.state.Step == DrawerUnasked
 	if d.state.Step == DrawerNone || d.state.Step == DrawerClosed {
 		d.set(func(s *DrawerState) { s.Typed, s.Paper = "", PaperState{} })
 		d.problem(DrawerFloat, FieldFloat, nil)
@@ -182,6 +188,7 @@ func (d *Drawer) AskCount() {
 
 // Back leaves a question; nothing is sent.
 func (d *Drawer) Back() {
+	d.wanted = false
 	switch d.state.Step {
 	case DrawerFloat, DrawerClosed:
 		d.problem(DrawerNone, FieldNone, nil)

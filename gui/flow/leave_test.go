@@ -156,3 +156,13 @@ func TestOtherBytesUnderTheDrawersIdAreForSupport(t *testing.T) {
 	drawerAt(t, b, flow.DrawerUnsure)
 	says(t, b.Drawer.State().Problem, "drawer.alarm")
 }
+
+func TestTheFloatIsAskedForAsSoonAsTheOfficeHasTold(t *testing.T) {
+	b := newBench(t)
+	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	b.Drawer.Forget()
+	b.ShowDrawer()
+	drawerAt(t, b, flow.DrawerUnasked)
+	b.held.Release()
+	drawerAt(t, b, flow.DrawerFloat)
+}

@@ -40,8 +40,11 @@ func (v *status) draw() {
 	}
 	v.drawer.SetText(drawerTotal(v.counter.Drawer.State()))
 	show(v.drawer, s.SignedIn)
-	v.open.Set(theme.Warning, text.Say("status.open", text.Values{"Count": s.OpenCount, "Sum": s.OpenSum}))
-	show(v.open, s.OpenCount > 0)
+	unsettled := theme.Neutral
+	if s.OpenCount > 0 {
+		unsettled = theme.Warning
+	}
+	v.open.Set(unsettled, text.Say("status.open", text.Values{"Count": s.OpenCount, "Sum": s.OpenSum}))
 	v.clock.SetText(text.Say("status.clock", text.Values{"Time": text.Time(s.AsOf)}))
 	show(v.clock, s.ClockWrong())
 	v.work.SetText(text.Say("status.preparing", text.Values{"Percent": s.Preparing}))

@@ -21,7 +21,7 @@ import (
 
 var seed = flag.Uint64("seed", 0, "play this schedule alone, and tell what happens in it")
 
-// schedules is how many a run plays.
+// schedules is how many a run plays: a push is what .ci/run runs, by DESK_FULL.
 func schedules() uint64 {
 	switch {
 	case os.Getenv("DESK_TESTS") == "release":
@@ -30,8 +30,10 @@ func schedules() uint64 {
 		return 1_000_000
 	case testing.Short():
 		return 2_000
+	case os.Getenv("DESK_FULL") != "":
+		return 100_000
 	}
-	return 100_000
+	return 10_000
 }
 
 // perBranch is how many schedules one office sees before its ledger is audited and another takes its place.

@@ -14,7 +14,7 @@ import (
 // top-up's whole life, once without and once with other faults.
 func TestACrashAtEveryStep(t *testing.T) {
 	seeds := uint64(1)
-	if os.Getenv("DESK_TESTS") != "" {
+	if night() {
 		seeds = 40
 	}
 	for _, rate := range []int{0, 300} {
@@ -109,10 +109,13 @@ func TestEightDesksOnOneCard(t *testing.T) {
 	}
 }
 
+// night tells whether the long sizes are wanted.
+func night() bool { return os.Getenv("DESK_TESTS") == "night" || os.Getenv("DESK_TESTS") == "release" }
+
 // eights is how many days eight desks share a card.
 func eights() uint64 {
 	switch {
-	case os.Getenv("DESK_TESTS") != "":
+	case night():
 		return 10_000
 	case testing.Short():
 		return 10

@@ -21,17 +21,18 @@ import (
 
 var seed = flag.Uint64("seed", 0, "play this schedule alone, and tell what happens in it")
 
-// schedules is how many a run plays: a push is what .ci/run runs, by DESK_FULL.
+// schedules is how many a run plays: push is what .ci/run adds to the plain run.
 func schedules() uint64 {
-	switch {
-	case os.Getenv("DESK_TESTS") == "release":
+	switch os.Getenv("DESK_TESTS") {
+	case "release":
 		return 10_000_000
-	case os.Getenv("DESK_TESTS") == "night":
+	case "night":
 		return 1_000_000
-	case testing.Short():
-		return 2_000
-	case os.Getenv("DESK_FULL") != "":
+	case "push":
 		return 100_000
+	}
+	if testing.Short() {
+		return 2_000
 	}
 	return 10_000
 }

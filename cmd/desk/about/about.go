@@ -13,7 +13,7 @@ import (
 const (
 	ID      = "si.kranj.cekr.desk" // never changes: settings and system lists hang on it
 	Name    = "CeKR okence"
-	Version = "1.0.0"
+	Version = "1.1.0"
 )
 
 // Agent names the program to the office, in the User-Agent header.

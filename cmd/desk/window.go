@@ -132,7 +132,7 @@ func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Setting
 	}
 	defer rest.Close()
 	_, stop := gui.NewDamage(a, in, gui.DamageNeeds{
-		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences(), rest.Needs.Offsets}.over(rest.Needs.Choices),
+		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences(), noOffset}.over(rest.Needs.Choices),
 		Guard: func(then func()) func() { return kept.Guard("task", then) },
 	})
 	defer stop()
@@ -177,6 +177,9 @@ func (c choice) over(set flow.Choices) flow.Choices {
 		Layout:        c.kept.StringWithFallback("orderLayout", set.Layout),
 	}
 }
+
+// noOffset is where nothing is printed onto blanks.
+func noOffset(string) flow.Offset { return flow.Offset{} }
 
 // offset is what was kept for a printer, each having its own.
 func (c choice) offset(printer string) flow.Offset {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,7 +40,10 @@ func (c *counter) saved(pattern string) func() bool {
 func TestRealWindowMakesOrdersWithNobodySignedIn(t *testing.T) {
 	c := open(t)
 	list := filepath.Join(c.home, "cards.csv")
-	rows := "1;5\n" + strings.Repeat("100000014;50;Ana Novak;Glavni trg 1;4000 Kranj\n", 501)
+	rows := "1;5\n"
+	for n := range 501 {
+		rows += fmt.Sprintf("100000014;%d;Ana Novak;Glavni trg 1;4000 Kranj\n", n+1)
+	}
 	if err := os.WriteFile(list, []byte(rows), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -42,5 +42,6 @@ func NewDamage(a fyne.App, in fyne.Window, n DamageNeeds) (*flow.Damage, func())
 	d.Redraw()
 	in.Resize(fyne.NewSize(1280, 720))
 	in.SetMaster()
+	in.SetOnClosed(end)
 	return d, end
 }

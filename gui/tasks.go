@@ -17,9 +17,17 @@ type tasks struct {
 	broke func()
 }
 
-// Run does work on a goroutine of its own and its ending on the screen's.
+// Run does work on a goroutine of its own and its ending on the screen's. Once the program has ended there is no
+// screen, and the toolkit would run an ending on the work's own goroutine: then none is run.
 func (t *tasks) Run(work func(ctx context.Context) func()) {
-	go func() { fyne.Do(t.ending(work)) }()
+	go func() {
+		ending := t.ending(work)
+		fyne.Do(func() {
+			if t.ctx.Err() == nil {
+				ending()
+			}
+		})
+	}()
 }
 
 func (t *tasks) ending(work func(ctx context.Context) func()) (ending func()) {

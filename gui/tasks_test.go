@@ -42,6 +42,21 @@ func TestWorkComesBackOnceAndTimersStop(t *testing.T) {
 	})
 }
 
+func TestNoEndingRunsOnceTheProgramHasEnded(t *testing.T) {
+	test.NewTempApp(t)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, end := context.WithCancel(t.Context())
+		answered := make(chan struct{})
+		someTasks(ctx, func() {}).Run(func(context.Context) func() {
+			<-answered
+			return func() { t.Error("an ending ran without a screen") }
+		})
+		end()
+		close(answered)
+		synctest.Wait()
+	})
+}
+
 func TestAPanicInWorkHasAnEndingOfItsOwn(t *testing.T) {
 	test.NewTempApp(t)
 	synctest.Test(t, func(t *testing.T) {

@@ -72,6 +72,11 @@ func (j *Journal) load() (data []byte, h head, err error) {
 	if len(data) > logPreamble {
 		return nil, h, withReadable(&DamagedError{Reason: "log without its head"}, data)
 	}
+	// An earlier start may have moved the log to its place and failed to make sure of it: the head must not
+	// outlive it. Removing syncs the folder.
+	if err := j.fs.Remove(j.path(newName)); err != nil {
+		return nil, h, err
+	}
 	first := make([]byte, headSize)
 	copy(first, h.slot())
 	return data, h, j.install(headName, first)

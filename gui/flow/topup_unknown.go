@@ -160,8 +160,7 @@ func (t *TopUp) abandon() {
 				t.problem(TopUpLocked, FieldNone, Say("journal.during"))
 				return
 			}
-			t.set(func(s *TopUpState) { s.end(TopUpCancelled, client.TopUp{}, nil) })
-			t.Ended()
+			t.ended(TopUpCancelled, client.TopUp{}, nil)
 		}
 	})
 }

@@ -207,7 +207,7 @@ func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]
 		t.Redraw()
 	default:
 		s.Unread = true
-		if !away { // asked for by a clerk, who has gone on meanwhile
+		if !away || trip.second { // on disk it bears, or may bear, a clerk, who has gone on meanwhile
 			t.mark(of, markUntold)
 		}
 		s.end(step, trip.out.Answer, trip.after)

@@ -15,9 +15,12 @@ type asideTopUp struct {
 	rest  int // how many looks at it are left out, for the office's sake
 }
 
-// setAside leaves an unknown outcome open and frees the screen for the next customer. A question that is on
-// its way finds it there.
+// setAside keeps what is open or unread and frees the screen for the next customer. A question about an outcome
+// that is on its way finds it there; one for a receipt is asked again.
 func (t *TopUp) setAside() {
+	if t.state.Ended() {
+		t.state.Asking = AskNothing
+	}
 	t.aside = append(t.aside, asideTopUp{state: t.state, body: t.body})
 	t.reset()
 	t.Redraw()
@@ -125,6 +128,17 @@ func (t *TopUp) asideAt(id string) int {
 		}
 	}
 	return -1
+}
+
+// item is a job that is on the screen or set aside; nil if it is neither.
+func (t *TopUp) item(id string) *TopUpState {
+	if i := t.asideAt(id); i >= 0 {
+		return &t.aside[i].state
+	}
+	if t.state.ID == id {
+		return &t.state
+	}
+	return nil
 }
 
 // take brings an item back to the screen.

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"context"
 
 	"cekr.kranj.si/desk/client"
@@ -24,58 +23,6 @@ func (t *TopUp) setAside() {
 	t.aside = append(t.aside, asideTopUp{state: t.state, body: t.body})
 	t.reset()
 	t.Redraw()
-}
-
-// leaveEnded takes an outcome off the screen. One that no clerk has read is kept among the open items, and a
-// mark on disk keeps it there over a restart.
-func (t *TopUp) leaveEnded(read bool) {
-	of, unread := t.sent(), t.state.Unread
-	read = read || t.state.Step == TopUpPosted && t.state.Paper.Copies > 0 && !t.state.Recovered
-	switch {
-	case !read:
-		if !unread {
-			t.mark(of, markUntold)
-		}
-		t.state.Unread = true
-		t.setAside()
-		return
-	case unread:
-		t.mark(of, markTold)
-	default:
-		t.read = of
-	}
-	t.reset()
-	t.Redraw()
-}
-
-// mark keeps on disk, away from the screen, whether an ending was read. If the disk fails the whole desk is
-// halted; the item itself is told again after a restart.
-func (t *TopUp) mark(of promise, task string) {
-	staff, _ := t.Clerk()
-	as := promise{task: task, id: t.needs.NewID(), staff: cmp.Or(of.staff, staff), session: of.id}
-	t.needs.Tasks.Run(func(context.Context) func() {
-		err := t.promises.mark(as, "")
-		return func() {
-			if err != nil {
-				t.Redraw()
-			}
-		}
-	})
-}
-
-// Close is called when the program ends in order: what the clerk has read last need not be told again. seen
-// says that the outcome on the screen, if there is one, lies before the clerk's eyes.
-func (t *TopUp) Close(seen bool) {
-	_, ended := outcomes[t.state.Step]
-	if ended && (seen || t.state.Paper.Copies > 0 && !t.state.Recovered) {
-		t.read = t.sent()
-	}
-	if t.read.id == "" || t.promises.halted() {
-		return
-	}
-	staff, _ := t.Clerk()
-	_ = t.promises.mark(promise{task: markTold, id: t.needs.NewID(), staff: cmp.Or(t.read.staff, staff), session: t.read.id}, "")
-	t.read = promise{}
 }
 
 // outcomes are the steps of an ending.

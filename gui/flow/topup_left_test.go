@@ -64,3 +64,55 @@ func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T)
 		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
 	}
 }
+
+// One is set aside; the next is posted and read; then the first is taken up, posted and read. The program closes.
+func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = append(flowtest.NotKnown(client.Unknown, client.CodeTimeout), flowtest.Final(client.Rejected, client.TopUp{})...)
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	first := c.TopUp.State().ID
+	c.NextCustomer()
+	c.LookUp("100000014")
+	c.BeginTopUp()
+	c.TopUp.Match("481205")
+	c.TopUp.Quote("20")
+	c.TopUp.Tender("")
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpRejected)
+	c.NextCustomer()
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	c.Resume(first)
+	at(t, c, flow.TopUpPosted)
+	c.NextCustomer()
+	c.Stop()
+	opened(t, restarted(t, office, kept, "1001"))
+}
+
+// The drawer's session must be known when cash is asked for and when it is sent.
+func TestATopUpWaitsForTheDrawerAfterASignIn(t *testing.T) {
+	b := newBench(t)
+	b.to(b.BeginTopUp, b.match, b.quote, b.tender)
+	b.Cover()
+	b.SignIn.Submit("1001", "2468")
+	b.held.Next() // signed in; the office has not told of the drawer yet
+	b.TopUp.Confirm()
+	at(t, b.Counter, flow.TopUpConfirming)
+	says(t, b.TopUp.State().Problem, "topup.no-drawer")
+	b.answers(client.Posted)
+	b.held.Release()
+	b.to(b.TopUp.Confirm)
+	at(t, b.Counter, flow.TopUpPosted)
+}
+
+func TestNoCashIsAskedForWhenTheDrawerHasGone(t *testing.T) {
+	b := newBench(t)
+	b.to(b.BeginTopUp, b.match)
+	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	b.to(b.Drawer.Refresh, b.quote)
+	at(t, b.Counter, flow.TopUpAskingAmount)
+	says(t, b.TopUp.State().Problem, "topup.no-drawer")
+	kinds(t, b.kept)
+}

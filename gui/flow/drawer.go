@@ -62,9 +62,7 @@ type Drawer struct {
 	turn     int           // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
-// NewDrawer starts without knowing of any session.
-func NewDrawer(n Needs) *Drawer { return newDrawer(n, newPromises(n)) }
-
+// newDrawer starts without knowing of any session.
 func newDrawer(n Needs, p *promises) *Drawer {
 	return &Drawer{
 		needs: n, state: DrawerState{Step: DrawerUnasked}, promises: p,

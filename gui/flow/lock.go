@@ -38,9 +38,7 @@ type asideLock struct {
 	body  []byte
 }
 
-// NewLock starts idle.
-func NewLock(n Needs) *Lock { return newLock(n, newPromises(n)) }
-
+// newLock starts idle.
 func newLock(n Needs, p *promises) *Lock {
 	return &Lock{
 		needs: n, promises: p, state: LockState{Step: LockIdle}, stop: func() {},

@@ -39,6 +39,7 @@ func (t *TopUp) broke() {
 		TopUpMatching: TopUpAskingMatch, TopUpQuoting: TopUpAskingAmount, TopUpNamingPayer: TopUpAskingPayer,
 	}
 	step, asking := back[t.state.Step]
+	t.intending, t.leaving = false, false
 	for i := range t.aside {
 		t.aside[i].state.Asking = AskNothing
 	}

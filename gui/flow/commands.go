@@ -51,7 +51,10 @@ func (c *Counter) free() bool {
 // may not have been read, and stays among the open items.
 func (c *Counter) leaveTopUp() { c.TopUp.leave(c.seesTopUp()) }
 
-func (c *Counter) seesTopUp() bool { return c.state.SignedIn && c.state.Panel == PanelTopUp }
+func (c *Counter) seesTopUp() bool { return c.sees(PanelTopUp) }
+
+// sees reports that a panel lies before a clerk's eyes.
+func (c *Counter) sees(p Panel) bool { return c.state.SignedIn && c.state.Panel == p }
 
 // NextCustomer empties the counter for the next customer.
 func (c *Counter) NextCustomer() {

@@ -12,7 +12,7 @@ func (c *Counter) entered(me client.Me, same bool) {
 		if m := c.abandoned(); m != nil {
 			c.state.Notice = m
 		}
-		c.leaveForms(false)
+		c.leaveForms(func(Panel) bool { return false })
 		c.state.Notice, c.state.Panel = c.waiting(c.state.Notice), PanelCard
 	}
 	c.showOnItsWay()
@@ -59,14 +59,14 @@ func (c *Counter) abandoned() *Message {
 	return nil
 }
 
-// leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on it.
-func (c *Counter) leaveForms(read bool) {
-	c.TopUp.leave(read)
+// leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on a panel.
+func (c *Counter) leaveForms(read func(Panel) bool) {
+	c.TopUp.leave(read(PanelTopUp))
 	c.Card.Clear()
 	c.Order.Close()
 	c.Orders.Close()
 	c.Page.Close()
-	c.Lock.Back()
+	c.Lock.hand(read(PanelLock))
 	c.Drawer.Forget()
 	c.count()
 }

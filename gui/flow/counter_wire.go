@@ -8,7 +8,7 @@ import (
 func (c *Counter) wireSignIn() {
 	c.SignIn.Entered = c.entered
 	c.SignIn.Left = func() {
-		c.leaveForms(c.seesTopUp())
+		c.leaveForms(c.sees)
 		c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
 	}
 }
@@ -36,11 +36,13 @@ func (c *Counter) wireTopUp() {
 		c.refuse(Say("counter.settled."+string(was.Step), "Short", was.ShortID(), "Amount", was.Amount))
 	}
 	c.TopUp.Decorate = c.decorate
+	c.TopUp.Seen = c.seesTopUp
 }
 
 func (c *Counter) wireLock() {
 	c.Lock.TokenLost = c.tokenLost
 	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
+	c.Lock.Seen = func() bool { return c.sees(PanelLock) }
 	c.Lock.Ended = func() {
 		c.Card.Refresh()
 		c.count()

@@ -78,13 +78,16 @@ func said(verdict client.Verdict, state, receipt string, err error) damageAnswer
 	return damageAnswer{theirs: state, err: err}
 }
 
+// final reports that the office will not say otherwise of an id.
+func final(theirs string) bool { return theirs != "" && client.Verdict(theirs).Final() }
+
 // answered keeps an answer, and reports whether to go on.
 func (d *Damage) answered(id string, a damageAnswer) bool {
 	i := slices.IndexFunc(d.state.Rows, func(r DamageRow) bool { return r.ID == id })
 	d.set(func(s *DamageState) {
 		row := &s.Rows[i]
 		row.Asking, row.Problem = false, whyUnknown(a.err)
-		if a.theirs != "" {
+		if a.theirs != "" && (final(a.theirs) || !final(row.Theirs)) { // its last word outlasts an answer from before
 			row.Theirs, row.Receipt = a.theirs, a.receipt
 		}
 		s.Asked = 0

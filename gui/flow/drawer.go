@@ -58,12 +58,11 @@ type Drawer struct {
 	pending  drawerWrite
 	later    []drawerWrite // open ones that wait for the pending one to be settled
 	wanted   bool          // the clerk waits to be asked for the float
+	why      *Message      // of a rejection, while the office is asked which session stands
 	turn     int           // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
-// NewDrawer starts without knowing of any session.
-func NewDrawer(n Needs) *Drawer { return newDrawer(n, newPromises(n)) }
-
+// newDrawer starts without knowing of any session.
 func newDrawer(n Needs, p *promises) *Drawer {
 	return &Drawer{
 		needs: n, state: DrawerState{Step: DrawerUnasked}, promises: p,
@@ -129,8 +128,9 @@ func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 		if now.Session != nil {
 			s.Session = *now.Session
 		}
-		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.Staff()), nil
+		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.Staff()), d.why
 	})
+	d.why = nil
 	if d.wanted {
 		d.AskFloat()
 	}
@@ -155,7 +155,7 @@ func nextDrawerStep(step DrawerStep, now client.DrawerNow, staff string) DrawerS
 // known.
 func (d *Drawer) Forget() {
 	d.turn++
-	d.wanted = false
+	d.wanted, d.why = false, nil
 	switch d.state.Step {
 	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
 	default:
@@ -195,34 +195,4 @@ func (d *Drawer) Back() {
 	case DrawerCount:
 		d.problem(DrawerOpened, FieldNone, nil)
 	}
-}
-
-// Paper prints, opens or saves the slip of a close.
-func (d *Drawer) Paper(act PaperAct) {
-	if d.state.Step != DrawerClosed || d.state.Paper.Step == PaperWorking {
-		return
-	}
-	copies := d.state.Paper.Copies
-	d.set(func(s *DrawerState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
-	slip := d.slip()
-	d.Decorate(&slip)
-	mine := func() bool { return d.state.Step == DrawerClosed && d.state.Session.ID == slip.ID }
-	handOut(d.needs, act, slip, func(p PaperState) {
-		if !mine() {
-			return
-		}
-		p.Copies = copies
-		if p.Step == PaperPrinted || p.Step == PaperSaved {
-			p.Copies++
-		}
-		d.set(func(s *DrawerState) { s.Paper = p })
-		follow(d.needs, p, func() bool { return mine() && d.state.Paper.of(p.Job) }, func(news *Message) {
-			d.set(func(s *DrawerState) { s.Paper.Message = news })
-		})
-	})
-}
-
-// slip is the close of the session, as it stands.
-func (d *Drawer) slip() Slip {
-	return Slip{Kind: SlipDrawerClose, Drawer: d.state.Session, ID: d.state.Session.ID, Copy: d.state.Paper.Copies}
 }

@@ -85,6 +85,7 @@ func (d *Drawer) send(step DrawerStep, of promise, encode func() ([]byte, error)
 		return
 	}
 	d.turn++
+	d.why = nil
 	d.set(func(s *DrawerState) { s.Step, s.Problem, s.Busy = step, nil, true })
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
@@ -114,8 +115,11 @@ func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
 		d.Changed()
 	case client.Rejected:
 		d.problem(asked, field, afterwards(trip.after, Reason(out.Answer.Code, out.Answer.TraceID)))
-		if asked == DrawerFloat {
-			d.refreshAfterRejection()
+		switch {
+		case asked == DrawerFloat:
+			d.refreshAfterRejection(DrawerNone)
+		case d.state.Session.ID != w.of.session || d.state.Session.Staff != d.Staff():
+			d.refreshAfterRejection(DrawerUnasked) // a restart or another clerk came between
 		}
 	case client.NotSent:
 		d.problem(asked, field, Say("drawer.not-sent"))
@@ -147,12 +151,11 @@ func (d *Drawer) next() {
 	d.problem(DrawerUnsure, FieldNone, Say("drawer.unsure"))
 }
 
-// refreshAfterRejection shows the session that stood in the way of an opening.
-func (d *Drawer) refreshAfterRejection() {
-	why := d.state.Problem
-	d.state.Step = DrawerNone
+// refreshAfterRejection asks for the session that stood in the way; the reason stays on the screen.
+func (d *Drawer) refreshAfterRejection(step DrawerStep) {
+	d.why = d.state.Problem
+	d.set(func(s *DrawerState) { s.Step = step })
 	d.Refresh()
-	d.set(func(s *DrawerState) { s.Problem = why })
 }
 
 // SendAgain sends an opening or a closing whose outcome is not known once more: the same bytes, which

@@ -11,7 +11,9 @@ type Lock struct {
 	Draw func(LockState)
 	// Ended is called when a card was locked.
 	Ended func()
-	// Settled is called when a lock that was not on the screen has ended.
+	// Seen reports that the lock on the screen lies before the clerk's eyes, and no other panel before it.
+	Seen func() bool
+	// Settled is called when a lock has ended that no clerk was looking at.
 	Settled func(now LockState)
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost func()
@@ -36,15 +38,13 @@ type asideLock struct {
 	body  []byte
 }
 
-// NewLock starts idle.
-func NewLock(n Needs) *Lock { return newLock(n, newPromises(n)) }
-
+// newLock starts idle.
 func newLock(n Needs, p *promises) *Lock {
 	return &Lock{
 		needs: n, promises: p, state: LockState{Step: LockIdle}, stop: func() {},
 		road: road[client.Lock]{promises: p, put: n.Office.Lock, code: func(a client.Lock) string { return a.Code }},
 		Draw: func(LockState) {}, Ended: func() {}, TokenLost: func() {}, Staff: func() string { return "" },
-		Settled: func(LockState) {},
+		Settled: func(LockState) {}, Seen: func() bool { return true },
 	}
 }
 
@@ -93,7 +93,7 @@ func (l *Lock) Fill(form LockForm) {
 	l.problem(LockConfirming, nil)
 }
 
-// Back goes back one question, or leaves when nothing is open.
+// Back goes back one question, or leaves what has ended and was read.
 func (l *Lock) Back() {
 	switch l.state.Step {
 	case LockConfirming:
@@ -104,15 +104,27 @@ func (l *Lock) Back() {
 	}
 }
 
-// Leave frees the screen: a lock that is open is set aside and stays among the open items.
-func (l *Lock) Leave() {
-	switch l.state.Step {
-	case LockUnknown, LockNotSent:
-		l.setAside()
-	case LockNeverSent:
+// Leave frees the screen: a lock that is open or was not read is set aside and stays among the open items.
+func (l *Lock) Leave() { l.leave(l.Seen()) }
+
+// leave is Leave; read says whether the clerk has seen what stands on the screen.
+func (l *Lock) leave(read bool) {
+	switch {
+	case l.state.Step == LockNotSent && l.state.Asking == AskGiveBack:
+		// its ending is on its way to the disk
+	case l.state.Step == LockNeverSent:
 		l.closeNeverSent()
+	case l.state.Step == LockUnknown, l.state.Step == LockNotSent, l.state.Unread && !read:
+		l.setAside()
 	default:
 		l.Back()
+	}
+}
+
+// hand leaves to the next clerk what is open, where it is: it comes before that clerk's eyes. All else is left.
+func (l *Lock) hand(read bool) {
+	if l.state.Ended() && l.state.Step != LockNeverSent {
+		l.leave(read)
 	}
 }
 
@@ -177,38 +189,4 @@ func (l *Lock) run(work func(ctx context.Context) func()) {
 			}
 		}
 	})
-}
-
-func (l *Lock) answered(trip trip[client.Lock]) {
-	out := trip.out
-	l.set(func(s *LockState) { s.Answer = out.Answer })
-	switch {
-	case trip.before != nil, trip.after != nil && !out.Verdict.Final():
-		l.problem(LockHalted, Say("journal.lock"))
-	case out.Verdict == client.Posted:
-		l.stop()
-		l.problem(LockPosted, afterwards(trip.after, nil))
-		l.Ended()
-	case out.Verdict == client.Rejected:
-		l.stop()
-		l.problem(LockRejected, afterwards(trip.after, Reason(out.Answer.Code, out.Answer.TraceID)))
-		l.Ended()
-	case out.Verdict == client.NotSent:
-		l.problem(LockNotSent, Problem(out.Err))
-	default:
-		l.problem(LockUnknown, Problem(out.Err))
-		l.stop()
-		l.stop = l.needs.Tasks.After(backOff(l.state.Asked), l.Check)
-		if needsSignIn(out.Err) {
-			l.TokenLost()
-		}
-	}
-}
-
-// afterwards says that an answer stands and is not on disk, or else what there was to say.
-func afterwards(journalErr error, m *Message) *Message {
-	if journalErr != nil {
-		return Say("journal.after")
-	}
-	return m
 }

@@ -108,8 +108,7 @@ func (l *Lock) openFor(mokID string) (id string, found bool) {
 // check asks what became of a lock.
 func (l *Lock) check(of promise) func(ctx context.Context) trip[client.Lock] {
 	return func(ctx context.Context) trip[client.Lock] {
-		out := l.needs.Office.AskLock(ctx, of.id, of.mokID)
-		return trip[client.Lock]{out: out, after: l.road.settle(of, out)}
+		return l.road.heard(of, l.needs.Office.AskLock(ctx, of.id, of.mokID))
 	}
 }
 

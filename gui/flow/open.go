@@ -117,8 +117,8 @@ func (c *Counter) Resume(id string) {
 	if c.TopUp.State().ID != id && !c.free() {
 		return
 	}
-	c.TopUp.Resume(id)
 	c.show(PanelTopUp)
+	c.TopUp.Resume(id)
 	c.count()
 }
 
@@ -126,8 +126,8 @@ func (c *Counter) resumeLock(id string) {
 	if c.Lock.State().ID != id && !c.free() {
 		return
 	}
-	c.Lock.Resume(id)
 	c.show(PanelLock)
+	c.Lock.Resume(id)
 	c.count()
 }
 

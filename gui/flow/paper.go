@@ -131,18 +131,20 @@ func (t *TopUp) Paper(act PaperAct) {
 		return
 	}
 	t.Decorate(&slip)
-	turn, copies, step := t.turn, t.state.Paper.Copies, t.state.Step
+	id, copies, step := t.state.ID, t.state.Paper.Copies, t.state.Step
 	t.set(func(s *TopUpState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
 	handOut(t.needs, act, slip, func(p PaperState) {
-		if turn != t.turn || step != t.state.Step { // the slip of another step says nothing of this one's
+		s := t.item(id)
+		if s == nil || step != s.Step { // the slip of another step says nothing of this one's
 			return
 		}
 		p.Copies = copies
 		if p.Step == PaperPrinted || p.Step == PaperSaved {
 			p.Copies++
 		}
-		t.set(func(s *TopUpState) { s.Paper = p })
-		follow(t.needs, p, func() bool { return turn == t.turn && t.state.Paper.of(p.Job) }, func(news *Message) {
+		s.Paper = p
+		t.Redraw()
+		follow(t.needs, p, func() bool { return t.state.ID == id && t.state.Paper.of(p.Job) }, func(news *Message) {
 			t.set(func(s *TopUpState) { s.Paper.Message = news })
 		})
 	})

@@ -56,6 +56,9 @@ func newPromises(n Needs) *promises {
 // errUnwritten says of a record that it is certainly not on disk. Any other failure leaves that open.
 var errUnwritten = errors.New("flow: record not written")
 
+// errEnded says that an ending is on disk already, as another question about its id wrote it.
+var errEnded = errors.New("flow: ended on record")
+
 // halted reports that a record could not be written: until the program is started again, nothing more is
 // promised here.
 func (p *promises) halted() bool { return p.broken.Load() }
@@ -70,7 +73,7 @@ func (p *promises) append(r journal.Record) error {
 		return nil
 	}
 	if r.Kind.Ends() && errors.Is(err, journal.ErrRefused) && p.ended(r.ID) {
-		return nil // two questions about one id may both bring its ending; it is on disk
+		return errEnded // two questions about one id may both bring its ending
 	}
 	if errors.Is(err, journal.ErrRefused) && !r.Kind.Ends() {
 		return errUnwritten
@@ -121,8 +124,16 @@ func (p *promises) again(of promise, body []byte) error {
 	return p.append(r)
 }
 
-// end says on disk how it ended.
+// end says on disk how it ended. If that is there already, it is well.
 func (p *promises) end(of promise, kind journal.Kind, note string) error {
+	if err := p.finish(of, kind, note); !errors.Is(err, errEnded) {
+		return err
+	}
+	return nil
+}
+
+// finish is end, but for errEnded: it tells of an ending that another question wrote.
+func (p *promises) finish(of promise, kind journal.Kind, note string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.record(kind, of)

@@ -28,14 +28,10 @@ var keptStates = map[journal.Kind]string{
 	journal.Dropped: keptUnsent,
 }
 
-// keptOf is what the journal has of a task, by id.
+// keptOf is what the journal has of a task, by id. What is open is read first: an item may end between the two
+// looks, and would be in neither if the second were for open ones.
 func keptOf(j Journal, task string) map[string]kept {
 	all := map[string]kept{}
-	for _, s := range j.Settled() {
-		if s.Ending.Task == task {
-			all[s.Ending.ID] = kept{s.Ending.ID, s.Ending.MokID, s.Ending.Amount, s.Seq, keptStates[s.Ending.Kind]}
-		}
-	}
 	for _, item := range j.Items() {
 		first := item.First()
 		if first.Task != task {
@@ -47,6 +43,11 @@ func keptOf(j Journal, task string) map[string]kept {
 		}
 		all[first.ID] = k
 	}
+	for _, s := range j.Settled() {
+		if s.Ending.Task == task {
+			all[s.Ending.ID] = kept{s.Ending.ID, s.Ending.MokID, s.Ending.Amount, s.Seq, keptStates[s.Ending.Kind]}
+		}
+	}
 	return all
 }
 
@@ -57,17 +58,17 @@ const comparedNote = "seq-"
 func comparedUpTo(j Journal) int64 {
 	next, _ := j.Next()
 	upTo, least := int64(0), next
+	for _, item := range j.Items() { // before what is settled, as in keptOf
+		if seq := item.Last().Seq; seq > 0 {
+			least = min(least, seq)
+		}
+	}
 	for _, s := range j.Settled() {
 		if s.Ending.Task == markCompared {
 			upTo = max(upTo, comparedIn(s.Ending.Note, next))
 		}
 		if s.Seq > 0 {
 			least = min(least, s.Seq)
-		}
-	}
-	for _, item := range j.Items() {
-		if seq := item.Last().Seq; seq > 0 {
-			least = min(least, seq)
 		}
 	}
 	return max(upTo, least-1)

@@ -219,3 +219,50 @@ func TestACounterThatTakesNoCashComparesNothing(t *testing.T) {
 		t.Error("the office would refuse that list")
 	}
 }
+
+// settling is a journal in which a question in the background ends an item between two looks at it.
+type settling struct {
+	*flowtest.Journal
+	office *flowtest.Office
+	done   bool
+}
+
+func (s *settling) between() {
+	if !s.done && s.office.Asked["desk-top-ups"] == 2 { // the office's list is there: both pages
+		s.done = true
+		r := s.Records[0]
+		r.Kind, r.Staff = journal.Posted, ""
+		s.Records = append(s.Records, r)
+	}
+}
+
+func (s *settling) Items() []journal.Item {
+	defer s.between()
+	return s.Journal.Items()
+}
+
+func (s *settling) Settled() []journal.Settled {
+	defer s.between()
+	return s.Journal.Settled()
+}
+
+func TestWhatEndsBetweenTwoLooksAtTheJournalIsNoDifference(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Listed = []client.TopUp{has(1, 1, client.Posted)}
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateInFlight}}
+	needs, _, _ := flowtest.Needs(office)
+	kept := &settling{Journal: wrote(""), office: office}
+	ids := needs.NewID
+	needs.Journal, needs.NewID = kept, func() string { return "f" + ids()[1:] }
+	held := &flowtest.Held{}
+	needs.Tasks = held
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.SignIn.Submit("1001", "2468")
+	held.Release()
+	if !kept.done || len(c.State().Differences) > 0 {
+		t.Errorf("settled %v; %+v", kept.done, c.State().Differences)
+	}
+}

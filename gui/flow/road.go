@@ -28,6 +28,8 @@ type trip[T any] struct {
 	// before is why nothing was sent in this attempt; errUnwritten if it isn't even on disk. after is why an
 	// answer is not on disk: the answer stands.
 	before, after error
+	// second says that another question wrote the ending to disk: by whom it was found there is not known here.
+	second bool
 }
 
 // send promises the bytes of an intention that is on disk, and sends them, once.
@@ -70,21 +72,31 @@ func (r road[T]) deliver(ctx context.Context, of promise, body []byte, first boo
 		sending.ID = of.names
 	}
 	out := r.put(ctx, sending)
-	return trip[T]{body: body, out: out, after: r.settle(of, out)}
+	t := r.heard(of, out)
+	t.body = body
+	return t
 }
 
-// settle keeps a final word of the office on disk. Whatever isn't final stays open.
+// heard keeps a final word of the office on disk. Whatever isn't final stays open.
+func (r road[T]) heard(of promise, out client.Outcome[T]) trip[T] {
+	t := trip[T]{out: out, after: r.settle(of, out)}
+	if errors.Is(t.after, errEnded) {
+		t.second, t.after = true, nil
+	}
+	return t
+}
+
 func (r road[T]) settle(of promise, out client.Outcome[T]) error {
 	switch out.Verdict {
 	case client.Posted:
-		return r.promises.end(of, journal.Posted, "")
+		return r.promises.finish(of, journal.Posted, "")
 	case client.Rejected:
-		return r.promises.end(of, journal.Rejected, r.code(out.Answer))
+		return r.promises.finish(of, journal.Rejected, r.code(out.Answer))
 	case client.Cancelled:
-		return r.promises.end(of, journal.Cancelled, "")
+		return r.promises.finish(of, journal.Cancelled, "")
 	case client.NotSent:
 		if r.unsentEnds {
-			return r.promises.end(of, journal.Cancelled, unsentNote)
+			return r.promises.finish(of, journal.Cancelled, unsentNote)
 		}
 	}
 	return nil

@@ -13,7 +13,9 @@ type TopUp struct {
 	Draw func(TopUpState)
 	// Ended is called when money has moved or certainly has not: the card and the drawer are read again.
 	Ended func()
-	// Settled is called when an open item that was not on the screen has ended; was is how it stands now.
+	// Seen reports that the job on the screen lies before the clerk's eyes, and no other panel before it.
+	Seen func() bool
+	// Settled is called when an item has ended that no clerk was looking at; was is how it stands now.
 	Settled func(was TopUpState, answer client.TopUp)
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost func()
@@ -50,6 +52,7 @@ func newTopUp(n Needs, p *promises) *TopUp {
 		road: road[client.TopUp]{promises: p, put: n.Office.TopUp, code: func(a client.TopUp) string { return a.Code }},
 		Draw: func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
 		Settled:   func(TopUpState, client.TopUp) {},
+		Seen:      func() bool { return true },
 		Drawer:    func() (client.DrawerSession, bool) { return client.DrawerSession{}, false },
 		Clerk:     func() (string, bool) { return "", false },
 		Decorate:  func(*Slip) {},

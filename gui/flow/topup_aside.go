@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"context"
 
 	"cekr.kranj.si/desk/client"
@@ -15,64 +14,15 @@ type asideTopUp struct {
 	rest  int // how many looks at it are left out, for the office's sake
 }
 
-// setAside leaves an unknown outcome open and frees the screen for the next customer. A question that is on
-// its way finds it there.
+// setAside keeps what is open or unread and frees the screen for the next customer. A question about an outcome
+// that is on its way finds it there; one for a receipt is asked again.
 func (t *TopUp) setAside() {
+	if t.state.Ended() {
+		t.state.Asking = AskNothing
+	}
 	t.aside = append(t.aside, asideTopUp{state: t.state, body: t.body})
 	t.reset()
 	t.Redraw()
-}
-
-// leaveEnded takes an outcome off the screen. One that no clerk has read is kept among the open items, and a
-// mark on disk keeps it there over a restart.
-func (t *TopUp) leaveEnded(read bool) {
-	of, unread := t.sent(), t.state.Unread
-	read = read || t.state.Step == TopUpPosted && t.state.Paper.Copies > 0 && !t.state.Recovered
-	switch {
-	case !read:
-		if !unread {
-			t.mark(of, markUntold)
-		}
-		t.state.Unread = true
-		t.setAside()
-		return
-	case unread:
-		t.mark(of, markTold)
-	default:
-		t.read = of
-	}
-	t.reset()
-	t.Redraw()
-}
-
-// mark keeps on disk, away from the screen, whether an ending was read. If the disk fails the whole desk is
-// halted; the item itself is told again after a restart.
-func (t *TopUp) mark(of promise, task string) {
-	staff, _ := t.Clerk()
-	as := promise{task: task, id: t.needs.NewID(), staff: cmp.Or(of.staff, staff), session: of.id}
-	t.needs.Tasks.Run(func(context.Context) func() {
-		err := t.promises.mark(as, "")
-		return func() {
-			if err != nil {
-				t.Redraw()
-			}
-		}
-	})
-}
-
-// Close is called when the program ends in order: what the clerk has read last need not be told again. seen
-// says that the outcome on the screen, if there is one, lies before the clerk's eyes.
-func (t *TopUp) Close(seen bool) {
-	_, ended := outcomes[t.state.Step]
-	if ended && (seen || t.state.Paper.Copies > 0 && !t.state.Recovered) {
-		t.read = t.sent()
-	}
-	if t.read.id == "" || t.promises.halted() {
-		return
-	}
-	staff, _ := t.Clerk()
-	_ = t.promises.mark(promise{task: markTold, id: t.needs.NewID(), staff: cmp.Or(t.read.staff, staff), session: t.read.id}, "")
-	t.read = promise{}
 }
 
 // outcomes are the steps of an ending.
@@ -125,6 +75,17 @@ func (t *TopUp) asideAt(id string) int {
 		}
 	}
 	return -1
+}
+
+// item is a job that is on the screen or set aside; nil if it is neither.
+func (t *TopUp) item(id string) *TopUpState {
+	if i := t.asideAt(id); i >= 0 {
+		return &t.aside[i].state
+	}
+	if t.state.ID == id {
+		return &t.state
+	}
+	return nil
 }
 
 // take brings an item back to the screen.
@@ -207,7 +168,7 @@ func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]
 		t.Redraw()
 	default:
 		s.Unread = true
-		if !away { // asked for by a clerk, who has gone on meanwhile
+		if !away || trip.second { // on disk it bears, or may bear, a clerk, who has gone on meanwhile
 			t.mark(of, markUntold)
 		}
 		s.end(step, trip.out.Answer, trip.after)

@@ -225,7 +225,7 @@ func TestAnOutcomeThatCameUnderTheCoverIsTheNextClerksToRead(t *testing.T) {
 	at(t, c, flow.TopUpCancelled)
 	c.SignIn.Submit("1002", "1357")
 	opened(t, c, flow.OpenCancelled)
-	says(t, c.State().Notice, "counter.waiting")
+	says(t, c.State().Notice, "counter.settled.cancelled")
 }
 
 func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {

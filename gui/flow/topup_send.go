@@ -14,13 +14,11 @@ import (
 // readBack writes the intention to disk and then shows it: no cash is taken before it is on disk.
 func (t *TopUp) readBack() {
 	stands := t.state.ID != "" // the quote was renewed under an intention whose cash may lie on the counter
-	if _, lasts := t.Clerk(); !lasts {
-		step, field := TopUpAskingAmount, FieldAmount
-		if stands {
-			step, field = TopUpReadBack, FieldTendered
-		}
-		t.problem(step, field, Say("topup.sign-in-first"))
-		t.TokenLost()
+	step, field := TopUpAskingAmount, FieldAmount
+	if stands {
+		step, field = TopUpReadBack, FieldTendered
+	}
+	if !t.ready(step, field) {
 		return
 	}
 	if stands {
@@ -36,6 +34,21 @@ func (t *TopUp) readBack() {
 	})
 }
 
+// ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known.
+// Else it says at a step why not.
+func (t *TopUp) ready(step TopUpStep, field Field) bool {
+	if _, lasts := t.Clerk(); !lasts {
+		t.problem(step, field, Say("topup.sign-in-first"))
+		t.TokenLost()
+		return false
+	}
+	if _, open := t.Drawer(); !open {
+		t.problem(step, field, Say("topup.no-drawer"))
+		return false
+	}
+	return true
+}
+
 // intended shows the read-back, unless the clerk has gone meanwhile.
 func (t *TopUp) intended(id string, err error) {
 	leaving := t.leaving
@@ -44,7 +57,7 @@ func (t *TopUp) intended(id string, err error) {
 		t.problem(TopUpLocked, FieldNone, Say("journal.before"))
 		return
 	}
-	t.state.ID = id
+	t.state.ID, t.read = id, promise{}
 	if leaving {
 		t.state.Step = TopUpReadBack
 		t.drop(TopUpIdle, nil)
@@ -75,7 +88,7 @@ func (t *TopUp) drop(next TopUpStep, then func()) {
 				t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
 				return
 			}
-			t.read = of // by the clerk who dropped it
+			t.hasRead(of) // by the clerk who dropped it
 			t.dropped(next)
 			if then != nil {
 				then()
@@ -121,9 +134,7 @@ func (t *TopUp) Confirm() {
 	if t.state.Step != TopUpConfirming || t.state.Asking != AskNothing {
 		return
 	}
-	if _, lasts := t.Clerk(); !lasts {
-		t.problem(TopUpConfirming, FieldNone, Say("topup.sign-in-first"))
-		t.TokenLost()
+	if !t.ready(TopUpConfirming, FieldNone) {
 		return
 	}
 	if t.quoteEnding() {
@@ -181,39 +192,5 @@ func (t *TopUp) request() client.TopUpRequest {
 		ID: t.state.ID, MokID: t.state.Card.MokID, Amount: t.state.Amount, QuoteID: t.state.Quote.QuoteID,
 		DrawerSessionID: drawer.ID, Staff: staff, Desk: t.needs.Desk, Tendered: t.state.Tendered,
 		PayerID: t.payerID,
-	}
-}
-
-// topUpEnds are the steps of the final verdicts.
-var topUpEnds = map[client.Verdict]TopUpStep{
-	client.Posted: TopUpPosted, client.Rejected: TopUpRejected, client.Cancelled: TopUpCancelled,
-}
-
-// answered shows the verdict. A journal that failed after a final answer doesn't change the answer, but
-// it must be said: this desk takes no more cash until it is started again.
-func (t *TopUp) answered(out client.Outcome[client.TopUp], journalErr error) {
-	step, final := topUpEnds[out.Verdict]
-	switch {
-	case out.Verdict == client.NotSent:
-		t.problem(TopUpNotSent, FieldNone, Say("topup.not-sent.why"))
-		return
-	case !final:
-		t.unknown(out)
-		return
-	}
-	t.stop()
-	t.set(func(s *TopUpState) { s.end(step, out.Answer, journalErr) })
-	t.Ended()
-}
-
-// end is how an item stands once it has ended. What was printed before was another slip.
-func (s *TopUpState) end(step TopUpStep, answer client.TopUp, journalErr error) {
-	s.Step, s.Answer, s.Asking, s.Problem, s.Field = step, answer, AskNothing, nil, FieldNone
-	s.Paper = PaperState{}
-	if step == TopUpRejected {
-		s.Problem = Reason(answer.Code, answer.TraceID)
-	}
-	if journalErr != nil {
-		s.Problem = Say("journal.after")
 	}
 }

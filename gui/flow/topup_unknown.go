@@ -89,14 +89,13 @@ func (t *TopUp) heard(of promise, away bool, trip trip[client.TopUp]) {
 	if away && !trip.out.Verdict.Final() {
 		return // the screen's own question has its own ending
 	}
-	t.state.Unread = t.state.Unread || away
+	t.state.Unread = t.state.Unread || away || trip.second // on disk it may bear no clerk: that it is read must be said
 	t.answered(trip.out, trip.after)
 }
 
 // check asks the office what became of an id.
 func (t *TopUp) check(ctx context.Context, of promise) trip[client.TopUp] {
-	out := t.needs.Office.AskTopUp(ctx, of.id, of.amount)
-	return trip[client.TopUp]{out: out, after: t.road.settle(of, out)}
+	return t.road.heard(of, t.needs.Office.AskTopUp(ctx, of.id, of.amount))
 }
 
 // Check asks the office what became of the id.
@@ -139,10 +138,9 @@ func (t *TopUp) GiveBack() {
 	}
 	of := t.sent()
 	t.question(of, false, writeLimit, func(ctx context.Context) trip[client.TopUp] {
-		out := t.needs.Office.CancelTopUp(ctx, client.Cancellation{
+		return t.road.heard(of, t.needs.Office.CancelTopUp(ctx, client.Cancellation{
 			ID: of.id, MokID: of.mokID, Amount: of.amount, Desk: t.needs.Desk,
-		})
-		return trip[client.TopUp]{out: out, after: t.road.settle(of, out)}
+		}))
 	})
 }
 
@@ -160,8 +158,7 @@ func (t *TopUp) abandon() {
 				t.problem(TopUpLocked, FieldNone, Say("journal.during"))
 				return
 			}
-			t.set(func(s *TopUpState) { s.end(TopUpCancelled, client.TopUp{}, nil) })
-			t.Ended()
+			t.ended(TopUpCancelled, client.TopUp{}, nil)
 		}
 	})
 }

@@ -1,0 +1,93 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// A job is on the screen, and the clerk looks at another panel when its outcome comes.
+func TestAnOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
+	for verdict, kind := range endings {
+		t.Run(string(verdict), func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+			office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+			needs, kept, _ := flowtest.Needs(office)
+			c := start(t, needs)
+			c.LookUp("100000014")
+			confirming(t, c)
+			c.TopUp.Confirm()
+			id := c.TopUp.State().ID
+			c.ShowDrawer()
+			office.Asks = flowtest.Final(verdict, client.TopUp{Code: "limit-exceeded"})
+			needs.Tasks.(*flowtest.AtOnce).Tick()
+			at(t, c, flow.TopUpStep(verdict))
+			says(t, c.State().Notice, "counter.settled."+string(verdict))
+			c.CloseDrawer()
+			says(t, c.Drawer.State().Problem, "drawer.open-items")
+			opened(t, c, kind)
+			c.Stop()
+			opened(t, restarted(t, office, &flowtest.Journal{Records: slices.Clone(kept.Records)}, "1001"), kind)
+
+			c.Resume(id)
+			c.NextCustomer()
+			opened(t, c)
+			opened(t, restarted(t, office, kept, "1001"))
+		})
+	}
+}
+
+func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
+	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenUnlocked} {
+		for name, leave := range map[string]func(*flow.Counter){
+			"the next customer": func(c *flow.Counter) { c.NextCustomer() },
+			"the next clerk":    func(c *flow.Counter) { c.SignOut(); c.SignIn.Submit("1002", "1357") },
+			"another clerk's sign-in": func(c *flow.Counter) {
+				c.ShowWork()
+				c.Cover()
+				c.SignIn.Submit("1002", "1357")
+			},
+		} {
+			t.Run(string(verdict)+", "+name, func(t *testing.T) {
+				office := flowtest.NewOffice()
+				office.Locks = lockAnswer(client.Unknown, client.Lock{})
+				needs, _, _ := flowtest.Needs(office)
+				c := start(t, needs)
+				c.LookUp("100000014")
+				c.BeginLock()
+				c.Lock.Fill(lostCard)
+				c.Lock.Confirm()
+				id := c.Lock.State().ID
+				c.BackFromLock()
+				office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
+				needs.Tasks.(*flowtest.AtOnce).Tick()
+				says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
+				leave(c)
+				opened(t, c, kind)
+				c.Resume(id)
+				lockAt(t, c, flow.LockStep(verdict))
+				c.NextCustomer()
+				opened(t, c)
+			})
+		}
+	}
+}
+
+// The giving up of a lock takes as long as the disk does; whoever goes on meanwhile leaves nothing open behind.
+func TestALockThatIsBeingGivenUpIsNotSetAside(t *testing.T) {
+	b := newBench(t)
+	b.office.Locks = lockAnswer(client.NotSent, client.Lock{})
+	b.to(b.BeginLock, func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)
+	lockAt(t, b.Counter, flow.LockNotSent)
+	b.GiveLockUp()
+	b.NextCustomer()
+	b.held.Release()
+	lockAt(t, b.Counter, flow.LockIdle)
+	opened(t, b.Counter)
+	kinds(t, b.kept, journal.Intent, journal.Sending, journal.Cancelled)
+}

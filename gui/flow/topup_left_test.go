@@ -1,0 +1,118 @@
+package flow_test
+
+import (
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// resumed is a desk after a crash; the clerk has a posted top-up on the screen, and its receipt is being asked for.
+func resumed(t *testing.T) (*bench, *flowtest.Papers, string) {
+	t.Helper()
+	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
+	needs, _, papers := flowtest.Needs(b.office)
+	b.kept = wrote(journal.Posted)
+	needs.Tasks, needs.Journal = b.held, b.kept
+	ids := needs.NewID
+	needs.NewID = func() string { return "f" + ids()[1:] }
+	b.Counter = flow.NewCounter(needs)
+	if err := b.Start(); err != nil {
+		t.Fatal(err)
+	}
+	b.office.Listed = []client.TopUp{has(1, 1, client.Posted)}
+	b.to(func() { b.SignIn.Submit("1001", "2468") })
+	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	b.Resume(idOf(1))
+	return b, papers, idOf(1)
+}
+
+func TestAReceiptThatWasLeftWhileItWasAskedForIsAskedForAgain(t *testing.T) {
+	b, papers, id := resumed(t)
+	b.ShowDrawer() // away from it, before the office has answered
+	b.NextCustomer()
+	b.held.Release()
+	opened(t, b.Counter, flow.OpenPosted)
+	b.to(func() { b.Resume(id) })
+	if st := b.TopUp.State(); st.Asking != flow.AskNothing || st.Answer.ReceiptNumber != "R-1" {
+		t.Errorf("%+v", st)
+	}
+	b.to(func() { b.Paper(flow.PaperPrint) })
+	if len(papers.Printed) != 1 {
+		t.Error("the receipt can't be printed")
+	}
+}
+
+func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T) {
+	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
+	needs, kept, papers := flowtest.Needs(b.office)
+	needs.Tasks, b.kept = b.held, kept
+	b.Counter = flow.NewCounter(needs)
+	if err := b.Start(); err != nil {
+		t.Fatal(err)
+	}
+	b.to(func() { b.SignIn.Submit("1001", "2468") }, func() { b.LookUp("100000014") })
+	b.office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.Paper(flow.PaperPrint)
+	b.NextCustomer() // it is still being printed
+	b.to(func() { b.Resume(id) }, func() { b.Paper(flow.PaperPrint) })
+	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 1 {
+		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
+	}
+}
+
+// One is set aside; the next is posted and read; then the first is taken up, posted and read. The program closes.
+func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = append(flowtest.NotKnown(client.Unknown, client.CodeTimeout), flowtest.Final(client.Rejected, client.TopUp{})...)
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	first := c.TopUp.State().ID
+	c.NextCustomer()
+	c.LookUp("100000014")
+	c.BeginTopUp()
+	c.TopUp.Match("481205")
+	c.TopUp.Quote("20")
+	c.TopUp.Tender("")
+	c.TopUp.Confirm()
+	at(t, c, flow.TopUpRejected)
+	c.NextCustomer()
+	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	c.Resume(first)
+	at(t, c, flow.TopUpPosted)
+	c.NextCustomer()
+	c.Stop()
+	opened(t, restarted(t, office, kept, "1001"))
+}
+
+// The drawer's session must be known when cash is asked for and when it is sent.
+func TestATopUpWaitsForTheDrawerAfterASignIn(t *testing.T) {
+	b := newBench(t)
+	b.to(b.BeginTopUp, b.match, b.quote, b.tender)
+	b.Cover()
+	b.SignIn.Submit("1001", "2468")
+	b.held.Next() // signed in; the office has not told of the drawer yet
+	b.TopUp.Confirm()
+	at(t, b.Counter, flow.TopUpConfirming)
+	says(t, b.TopUp.State().Problem, "topup.no-drawer")
+	b.answers(client.Posted)
+	b.held.Release()
+	b.to(b.TopUp.Confirm)
+	at(t, b.Counter, flow.TopUpPosted)
+}
+
+func TestNoCashIsAskedForWhenTheDrawerHasGone(t *testing.T) {
+	b := newBench(t)
+	b.to(b.BeginTopUp, b.match)
+	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	b.to(b.Drawer.Refresh, b.quote)
+	at(t, b.Counter, flow.TopUpAskingAmount)
+	says(t, b.TopUp.State().Problem, "topup.no-drawer")
+	kinds(t, b.kept)
+}

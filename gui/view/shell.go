@@ -141,6 +141,8 @@ const (
 func (s *Shell) draw(what changed) {
 	st := s.counter.State()
 	working := st.SignedIn || free(st.Panel)
+	focused, _ := s.canvas.Focused().(fyne.CanvasObject)
+	seen := what == changedAll || focused != nil && inSight(s.body, focused)
 	if working && s.work == nil {
 		s.build()
 		what = changedAll
@@ -162,6 +164,9 @@ func (s *Shell) draw(what changed) {
 	}
 	s.status.draw()
 	s.settle()
+	if now, _ := s.canvas.Focused().(fyne.CanvasObject); seen && now != nil && now == focused { // the page around it may have grown
+		reveal(s.body, focused)
+	}
 }
 
 func (s *Shell) paintGround() {

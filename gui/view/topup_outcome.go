@@ -45,8 +45,9 @@ func newOutcomePage(c *flow.Counter) *outcomePage {
 	for _, b := range p.all() {
 		b.OnCancel = c.NextCustomer
 	}
-	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, p.facts.box, p.tell,
-		buttons(p.check, p.again, p.giveBack), buttons(p.print, p.open, p.save, p.next), p.paper)
+	// What asks the office stands next to what to do with the cash: in the largest text both must be in sight at once.
+	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, buttons(p.check, p.again, p.giveBack),
+		p.facts.box, p.tell, buttons(p.print, p.open, p.save, p.next), p.paper)
 	return p
 }
 

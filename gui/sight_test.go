@@ -1,0 +1,114 @@
+package gui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// scrollOf is the scroll around an object, and where the object lies in the window.
+func scrollOf(t *testing.T, w fyne.Canvas, o fyne.CanvasObject) (around *container.Scroll) {
+	t.Helper()
+	var walk func(in fyne.CanvasObject, within *container.Scroll)
+	walk = func(in fyne.CanvasObject, within *container.Scroll) {
+		if in == o {
+			around = within
+			return
+		}
+		switch c := in.(type) {
+		case *container.Scroll:
+			walk(c.Content, c)
+		case *fyne.Container:
+			for _, child := range c.Objects {
+				walk(child, within)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(c).Objects() {
+				walk(child, within)
+			}
+		}
+	}
+	walk(w.Content(), nil)
+	if around == nil {
+		t.Fatalf("nothing scrolls around %T", o)
+	}
+	return around
+}
+
+// whole reports that all of an object is in sight in what scrolls around it.
+func whole(t *testing.T, w fyne.Canvas, o fyne.CanvasObject) bool {
+	t.Helper()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	scroll := scrollOf(t, w, o)
+	top, foot := at(o).Y-at(scroll).Y, at(o).Y-at(scroll).Y+o.Size().Height
+	return top >= -1 && foot <= scroll.Size().Height+1
+}
+
+// label finds the visible paragraph that holds some words.
+func label(t *testing.T, in fyne.CanvasObject, words string) (found *widget.Label) {
+	t.Helper()
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		switch c := o.(type) {
+		case *widget.Label:
+			if strings.Contains(c.Text, words) {
+				found = c
+			}
+		case *fyne.Container:
+			for _, child := range c.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(c).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(in)
+	if found == nil {
+		t.Fatalf("no paragraph says %q", words)
+	}
+	return found
+}
+
+// Whoever needs the largest text sees what to do with the cash, and the button that asks the office: also when the text is enlarged
+// there, and when the office's answer takes a line more.
+func TestTheCashSentenceAndTheFocusAreInSightInTheLargestText(t *testing.T) {
+	both := func(c *clerk, when string) {
+		t.Helper()
+		if !whole(t, c.w.Canvas(), c.w.Canvas().Focused().(fyne.CanvasObject)) {
+			t.Errorf("%s: the button with the focus is out of sight", when)
+		}
+		if !whole(t, c.w.Canvas(), label(t, c.w.Canvas().Content(), "Gotovino 50,00 € zadržite.")) {
+			t.Errorf("%s: what to do with the cash is out of sight", when)
+		}
+	}
+	enlarge := func(c *clerk) {
+		c.w.window.Resize(smallest)
+		c.w.counter.Settings.Change(func(s *flow.Choices) { s.Scale = 200 })
+	}
+	c := leftOpen(t)
+	enlarge(c)
+	both(c, "enlarged there")
+	c.office.Asks = flowtest.NotKnown(client.Unknown, client.CodeForeignAnswer)
+	c.enter()
+	both(c, "asked again")
+
+	c = sitDown(t, func(o *flowtest.Office) {
+		o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	})
+	enlarge(c)
+	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
+	both(c.step(flow.TopUpUnknown), "large from the start")
+}

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -102,23 +101,17 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 // change is the customer's.
 func todo(s flow.TopUpState) string {
 	key, due := "topup.todo."+string(s.Step), s.Given()
-	known := false
+	total, known := s.Due()
 	switch s.Step {
 	case flow.TopUpUnknown:
-		if total, is := s.Due(); is {
+		if known {
 			due = total
 		}
-	case flow.TopUpPosted:
+	case flow.TopUpPosted, flow.TopUpRejected, flow.TopUpCancelled:
 		if s.Recovered {
 			key += ".after"
 		}
-	case flow.TopUpRejected, flow.TopUpCancelled:
-		var total money.Amount
-		total, known = s.Due()
-		switch {
-		case s.Recovered:
-			key += ".after"
-		case known && total != due:
+		if s.Step != flow.TopUpPosted && known && total != due {
 			change, _ := due.Sub(total)
 			return text.Say(key+".change", text.Values{"Amount": due, "Change": change, "Due": total})
 		}

@@ -109,7 +109,7 @@ func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {
 		what = "damage.lock"
 	}
 	head.SetText(text.Say(what, text.Values{
-		"Short": r.ShortID(), "Amount": r.Amount, "MokID": flow.GroupMokID(r.MokID), "Since": moment(r.Since), "Ours": text.Say("damage.ours." + r.Ours),
+		"Short": r.ShortID(), "Amount": r.Amount, "MokID": flow.GroupMokID(r.MokID), "Since": moment(r.Since.Local()), "Ours": text.Say("damage.ours." + r.Ours),
 	}))
 	told := sentence()
 	told.SetText(words)

@@ -124,7 +124,7 @@ func detail(s flow.TopUpState) string {
 	case s.Step == flow.TopUpPosted && s.ReceiptKnown():
 		return text.Say("topup.posted.detail", text.Values{"Number": s.Answer.ReceiptNumber, "At": s.Answer.BookedAt})
 	case s.Step == flow.TopUpUnknown:
-		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since, "Short": s.ShortID()})
+		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
 	case s.Recovered || s.Unread:
 		return text.Say("topup.ended.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
 	}

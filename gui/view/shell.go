@@ -86,7 +86,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 func (s *Shell) build() {
 	c := s.counter
 	w := &work{
-		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
+		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c, s.canvas),
 		help: newHelp(c, s.needs.Help), order: newOrder(c), orders: newOrders(c), page: newLargePage(c, s.Paper),
 		lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: newNews(), alarm: newProblem(),
 	}

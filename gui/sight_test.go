@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -111,4 +114,36 @@ func TestTheCashSentenceAndTheFocusAreInSightInTheLargestText(t *testing.T) {
 	enlarge(c)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
 	both(c.step(flow.TopUpUnknown), "large from the start")
+}
+
+// A cancellation is asked for with a key; the button that the key would press is before the clerk's eyes, however long the list is.
+func TestWhatHasTheFocusIsInSightOverADamagedJournal(t *testing.T) {
+	var records []journal.Record
+	for n := range 8 {
+		records = append(records, journal.Record{
+			Kind: journal.Sending, ID: fmt.Sprintf("%08d-0000-4000-8000-000000000000", n), Task: "topup", MokID: "100000014",
+			Amount: money.EUR(5000), Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
+		})
+	}
+	office := flowtest.NewOffice()
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	c := lookAtDamage(t, office, records, flow.Choices{Language: "sl", Theme: "light", Scale: 100})
+	c.signIn().sees("Prosi urad za preklic")
+	for n := range 8 {
+		if !whole(t, c.w.Canvas(), c.w.Canvas().Focused().(fyne.CanvasObject)) {
+			t.Errorf("after %d steps what has the focus is out of sight", n)
+		}
+		c.w.Canvas().FocusNext()
+	}
+
+	office.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
+	for range 4 { // a row with others below it
+		c.w.Canvas().FocusPrevious()
+	}
+	last := label(t, c.w.Canvas().Content(), "Polnitev 00000000")
+	before := scrollOf(t, c.w.Canvas(), last).Offset
+	c.enter()
+	if after := scrollOf(t, c.w.Canvas(), label(t, c.w.Canvas().Content(), "Polnitev 00000000")).Offset; after != before {
+		t.Errorf("asking for a cancellation has scrolled from %v to %v", before, after)
+	}
 }

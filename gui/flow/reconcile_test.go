@@ -219,3 +219,8 @@ func TestACounterThatTakesNoCashComparesNothing(t *testing.T) {
 		t.Error("the office would refuse that list")
 	}
 }
+
+func TestAGapOfOneNumberIsSaidAsOne(t *testing.T) {
+	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 4}.Message(), "difference.gap.one")
+	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 9}.Message(), "difference.gap")
+}

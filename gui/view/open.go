@@ -159,7 +159,7 @@ func (v *open) drawRecent(last []flow.TopUpState) {
 		}))
 		b := field.NewButton(text.Say("open.recent.show"), func() { v.counter.Resume(s.ID) })
 		b.OnCancel = v.counter.ShowWork
-		v.acts["ended "+s.ID] = b // one that nobody has read stands above too
+		v.acts["ended/"+s.ID] = b // one that nobody has read stands above too
 		v.recent.Add(container.NewBorder(nil, nil, nil, container.NewVBox(b), label))
 	}
 }

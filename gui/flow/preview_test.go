@@ -220,3 +220,17 @@ func TestAnOutcomeComesOutFromBehindTheLargePage(t *testing.T) {
 		}
 	}
 }
+
+func TestALostSignInComesOutFromBehindTheLargePageOfAReceipt(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, _, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	c.ShowPage()
+	office.Asks = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
+	c.TopUp.Check()
+	if at := c.State(); at.SignedIn || at.Panel != flow.PanelTopUp {
+		t.Errorf("signed in %t, the clerk sees %s", at.SignedIn, at.Panel)
+	}
+}

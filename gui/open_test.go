@@ -214,3 +214,40 @@ func TestADamagedJournalIsToldRowByRowByKeyboard(t *testing.T) {
 		t.Errorf("asked %v", c.office.Asked)
 	}
 }
+
+// What is handed back is less where the customer has the change already: also of a top-up that is looked at again.
+func TestALookBackTellsTheChangeFromTheCash(t *testing.T) {
+	for name, ends := range map[string][]client.Outcome[client.TopUp]{
+		"zavrnjeno":  flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"}),
+		"preklicano": flowtest.Final(client.Cancelled, client.TopUp{}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := sitDown(t, func(o *flowtest.Office) { o.TopUps = ends })
+			c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
+			c.ctrl(fyne.KeyN).ctrl(fyne.KeyU).sees(name)
+			c.w.Canvas().FocusNext()
+			c.enter().sees("Če gotovine še niste vrnili, stranki vrnite 100,00 €; če ste ji drobiž 50,00 € že dali, pa 50,00 €.")
+		})
+	}
+}
+
+// The list is built anew when an item ends; what had the focus has it still, and the clerk sees where it is.
+func TestTheFocusStaysWithItsItemWhenTheListIsBuiltAnew(t *testing.T) {
+	c := leftOpen(t)
+	c.ctrl(fyne.KeyN)
+	c.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c.types("100000014").enter().enter().types("481205").enter().types("20").enter().enter().enter()
+	c.ctrl(fyne.KeyN).ctrl(fyne.KeyU).sees("2 neurejeni")
+	c.w.Canvas().FocusNext() // the second item
+	c.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "2026-000123", BookedAt: flowtest.Start})
+	c.tasks.Tick()
+	c.sees("Knjiženo")
+	focused := c.w.Canvas().Focused().(fyne.CanvasObject)
+	if !whole(t, c.w.Canvas(), focused) {
+		t.Error("what has the focus is not in sight")
+	}
+	c.enter()
+	if at := c.w.counter.TopUp.State(); at.Amount != money.EUR(2000) {
+		t.Errorf("Enter led to %v", at.Amount)
+	}
+}

@@ -141,7 +141,7 @@ func TestAListIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
 	if len(c.lists.Asked) != 1 {
 		t.Fatal("nothing is made")
 	}
-	c.sees("Narejenih je 1.200 nalogov.", "Odpri /home/ana/nalogi-upn.pdf").enter()
+	c.sees("Narejenih je 1.200 nalogov.", "1 datoteka v /home/ana", "Odpri nalogi-upn.pdf").enter()
 	if len(c.lists.Opened) != 1 {
 		t.Error("the file is not opened")
 	}
@@ -163,5 +163,20 @@ func TestAPathIsTypedAndGoesOnByTheArrow(t *testing.T) {
 	c.press(fyne.KeyEscape).paste("/home/ana/kartice.csv").enter()
 	if len(c.lists.Checked) != 2 || c.lists.Checked[1].Path != "/home/ana/kartice.csv" {
 		t.Errorf("a pasted path: %+v", c.lists.Checked)
+	}
+}
+
+func TestTheFilesOfAListFitTheWindowAndSpeakItsLanguage(t *testing.T) {
+	c := sitDown(t)
+	c.w.window.Resize(smallest)
+	deep := "/home/ana/" + strings.Repeat("Dokumenti okenca/", 8) + "nalogi-upn-2026-11-22-093000.pdf"
+	c.lists.Report, c.lists.Made = flow.ListReport{Good: 1, Files: 1, Folder: "/home/ana"}, flow.ListMade{Forms: 1, Files: []string{deep}}
+	c.ctrl(fyne.KeyF).types("/home/ana/seznam.csv").enter().enter().sees("Odpri", "nalogi-upn-2026-11-22-093000.pdf")
+	if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height {
+		t.Errorf("the window needs %v, there are %v", min, smallest)
+	}
+	c.ctrl(fyne.KeyJ).sees("Open", "nalogi-upn-2026-11-22-093000.pdf")
+	if said := strings.Join(visibleWords(c.w.Canvas().Content()), " "); strings.Contains(said, "Odpri") {
+		t.Errorf("the window says %s", said)
 	}
 }

@@ -448,3 +448,24 @@ func TestEachPrinterHasItsOwnOffset(t *testing.T) {
 		t.Errorf("kept %+v", kept)
 	}
 }
+
+// Who tries a printer has not kept it yet: the page that shows its offset comes out of the printer that the form names.
+func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
+	c := sitDown(t)
+	c.ctrl(fyne.KeyE)
+	for range 5 {
+		c.enter()
+	}
+	c.types("3").enter().enter().types("1,5").enter()
+	c.w.Canvas().Focus(buttonOf(t, c, "Natisni umeritveno stran"))
+	c.enter()
+	if len(c.papers.Printed) != 1 {
+		t.Fatalf("printed %+v", c.papers.Printed)
+	}
+	if as := c.papers.Printed[0].Choices; as.Printer != "Pult-2" || as.Offset != (flow.Offset{Right: 15}) {
+		t.Errorf("printed with %+v", as)
+	}
+	if holds := c.w.counter.Settings.Choices(); holds.Printer != "" {
+		t.Errorf("printing has kept %+v", holds)
+	}
+}

@@ -25,6 +25,9 @@ func (c *Counter) show(p Panel) {
 	if p != PanelOrders && !c.Orders.State().Busy() {
 		c.Orders.Close() // a list's rows must not stay behind another panel
 	}
+	if p != PanelOrder && p != PanelPage && c.Order.State().Open {
+		c.Order.Close() // nor a payer's name
+	}
 	c.set(func(s *CounterState) { s.Panel = p })
 }
 

@@ -54,19 +54,28 @@ func (c *Counter) ShowPage() {
 		c.BackFromPage()
 		return
 	}
-	if _, ok := c.pageSlip(); !ok {
+	slip, ok := c.pageSlip()
+	if !ok {
 		c.refuse(Say("counter.no-page"))
 		return
 	}
 	from := c.state.Panel
 	c.show(PanelPage)
-	c.Page.open(from)
+	c.Page.open(from, slip.Kind)
 }
 
 // BackFromPage goes back to where the page belongs.
 func (c *Counter) BackFromPage() {
 	if c.state.Panel == PanelPage {
 		c.show(c.Page.State().From)
+	}
+}
+
+// leaveStalePage goes back from a page whose slip is another one by now: a confirmation of cash is none any more once the office has
+// answered.
+func (c *Counter) leaveStalePage() {
+	if slip, _ := c.pageSlip(); c.state.Panel == PanelPage && slip.Kind != c.Page.State().Kind {
+		c.BackFromPage()
 	}
 }
 

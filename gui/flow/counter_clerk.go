@@ -75,6 +75,9 @@ func (c *Counter) tokenLost() { c.cover(Say("signin.again")) }
 
 // cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
 func (c *Counter) cover(why *Message) {
+	if c.Page.State().From != PanelOrder { // whose page needs nobody signed in
+		c.BackFromPage()
+	}
 	c.SignIn.Again(why)
 	c.set(func(s *CounterState) { s.SignedIn, s.Notice = false, nil })
 }

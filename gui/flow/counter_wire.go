@@ -27,6 +27,7 @@ func (c *Counter) wireTopUp() {
 		return c.state.Me.Staff.Number, c.SignIn.Lasts(c.officeNow())
 	}
 	c.TopUp.Ended = func() {
+		c.leaveStalePage()
 		c.Card.Refresh()
 		c.Drawer.Refresh()
 		c.count()

@@ -156,7 +156,7 @@ func (l *Lock) Recover() {
 			continue
 		}
 		p := asideLock{staff: r.Staff, body: item.Body()}
-		p.state = LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At, Problem: Say("lock.recovered")}
+		p.state = LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At.Local(), Problem: Say("lock.recovered")}
 		if item.NeverSent() {
 			p.state.Step, p.state.Problem, p.state.Unread = LockNeverSent, nil, true
 		}

@@ -3,8 +3,9 @@ package flow
 // LargePage is all that the panel of the large page shows.
 type LargePage struct {
 	PageState
-	From Panel // whose page it is
-	Turn int   // counts the openings
+	From Panel    // whose page it is
+	Kind SlipKind // what it showed when it was opened
+	Turn int      // counts the openings
 }
 
 // Page is the flow of the page that is shown as large as the window.
@@ -40,8 +41,8 @@ func (p *Page) Redraw() {
 	}
 }
 
-func (p *Page) open(from Panel) {
-	p.state = LargePage{From: from, Turn: p.state.Turn + 1}
+func (p *Page) open(from Panel, kind SlipKind) {
+	p.state = LargePage{From: from, Kind: kind, Turn: p.state.Turn + 1}
 	p.Draw(p.state)
 	p.page.draw() // at once, if its place is known
 }

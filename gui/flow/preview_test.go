@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -190,5 +191,46 @@ func TestTheLargePageBelongsToWhatIsOnTheScreen(t *testing.T) {
 	c.ShowPage()
 	if c.State().Panel == flow.PanelPage || c.State().Notice == nil {
 		t.Error("there is a page of nothing")
+	}
+}
+
+// The large page of a cash confirmation would be a lie once the office has answered, and the answer must not lie hidden behind it.
+func TestAnOutcomeComesOutFromBehindTheLargePage(t *testing.T) {
+	for name, ends := range map[string]struct {
+		outcome []client.Outcome[client.TopUp]
+		panel   flow.Panel
+	}{
+		"posted":        {flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "2026-000123", BookedAt: flowtest.Start}), flow.PanelTopUp},
+		"rejected":      {flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"}), flow.PanelTopUp},
+		"still unknown": {flowtest.NotKnown(client.Unknown, client.CodeTimeout), flow.PanelPage},
+	} {
+		office := flowtest.NewOffice()
+		office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+		c, _, _ := counter(t, office)
+		confirming(t, c)
+		c.TopUp.Confirm()
+		c.ShowPage()
+		if c.State().Panel != flow.PanelPage {
+			t.Fatalf("%s: no page is shown", name)
+		}
+		office.Asks = ends.outcome
+		c.TopUp.Check()
+		if at := c.State().Panel; at != ends.panel {
+			t.Errorf("%s: the clerk sees %s", name, at)
+		}
+	}
+}
+
+func TestALostSignInComesOutFromBehindTheLargePageOfAReceipt(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, _, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	c.ShowPage()
+	office.Asks = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
+	c.TopUp.Check()
+	if at := c.State(); at.SignedIn || at.Panel != flow.PanelTopUp {
+		t.Errorf("signed in %t, the clerk sees %s", at.SignedIn, at.Panel)
 	}
 }

@@ -37,7 +37,11 @@ type Difference struct {
 
 // Message says the difference to a clerk.
 func (d Difference) Message() *Message {
-	return Say("difference."+string(d.Kind), "Short", ShortID(d.ID), "MokID", GroupMokID(d.MokID), "Amount", d.Amount,
+	key := "difference." + string(d.Kind)
+	if d.Kind == DiffGap && d.To == d.Seq {
+		key += ".one"
+	}
+	return Say(key, "Short", ShortID(d.ID), "MokID", GroupMokID(d.MokID), "Amount", d.Amount,
 		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
 }
 

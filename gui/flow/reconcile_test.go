@@ -266,3 +266,8 @@ func TestWhatEndsBetweenTwoLooksAtTheJournalIsNoDifference(t *testing.T) {
 		t.Errorf("settled %v; %+v", kept.done, c.State().Differences)
 	}
 }
+
+func TestAGapOfOneNumberIsSaidAsOne(t *testing.T) {
+	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 4}.Message(), "difference.gap.one")
+	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 9}.Message(), "difference.gap")
+}

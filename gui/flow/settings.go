@@ -177,9 +177,10 @@ func (s *Settings) OffsetOf(printer string) Offset {
 	return s.needs.Offsets(printer)
 }
 
-// Calibrate prints the page that shows how far the chosen printer is off, onto the pre-printed form of the chosen layout.
-func (s *Settings) Calibrate() {
-	slip := Slip{Kind: SlipCalibration, At: s.needs.Now(), Choices: s.state.Choices}
+// Calibrate prints the page that shows how far a printer is off, as the choices say that need not hold yet: on that printer, with that
+// offset, onto the pre-printed form of that layout.
+func (s *Settings) Calibrate(c Choices) {
+	slip := Slip{Kind: SlipCalibration, At: s.needs.Now(), Choices: c}
 	s.set(func(st *SettingsState) { st.Done = Say("slip.working") })
 	handOut(s.needs, PaperPrint, slip, func(p PaperState) {
 		s.set(func(st *SettingsState) { st.Done = otherwise(p.Message, "order.failed") })

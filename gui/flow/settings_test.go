@@ -33,7 +33,7 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	needs.Offsets = func(printer string) flow.Offset { return flow.Offset{Right: len(printer)} }
 	c := flow.NewCounter(needs)
 	c.ShowSettings()
-	c.Settings.Calibrate()
+	c.Settings.Calibrate(c.Settings.Choices())
 	if len(papers.Printed) != 1 || papers.Printed[0].Kind != flow.SlipCalibration || papers.Printed[0].Choices != c.Settings.Choices() {
 		t.Errorf("%+v", papers.Printed)
 	}

@@ -3,6 +3,7 @@ package flow_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
@@ -303,6 +304,29 @@ func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {
 	}
 	if st := again.TopUp.State(); st.Change != money.EUR(4850) || st.Tendered != money.EUR(10000) {
 		t.Errorf("given %v, change %v", st.Tendered, st.Change)
+	}
+}
+
+// The journal keeps UTC; the customer's paper and the clerk's list tell the time of this place, also after a restart.
+func TestWhatAJournalGivesBackHasThisPlacesTime(t *testing.T) {
+	here := time.Local
+	time.Local = time.FixedZone("CET", 3600)
+	t.Cleanup(func() { time.Local = here })
+	office := flowtest.NewOffice()
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	for i := range kept.Records { // as the journal's file gives them back
+		kept.Records[i].At = kept.Records[i].At.UTC()
+	}
+	needs, _, papers := flowtest.Needs(office)
+	needs.Journal = kept
+	again := start(t, needs)
+	again.Resume(again.OpenItems()[0].ID)
+	again.Paper(flow.PaperPrint)
+	if at := papers.Printed[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
+		t.Errorf("the customer's paper tells %v", at)
 	}
 }
 

@@ -34,7 +34,7 @@ func fromJournal(item journal.Item) asideTopUp {
 	first := item.First()
 	p := asideTopUp{body: item.Body()}
 	p.state = TopUpState{
-		Step: TopUpUnknown, ID: first.ID, Amount: first.Amount, Since: item.Records[1].At,
+		Step: TopUpUnknown, ID: first.ID, Amount: first.Amount, Since: item.Records[1].At.Local(),
 		Card: client.Card{MokID: first.MokID},
 	}
 	var b client.TopUpRequest
@@ -64,7 +64,7 @@ var stepOfEnding = map[journal.Kind]TopUpStep{
 // when a clerk saw it end: then the next print is a copy.
 func fromSettled(s journal.Settled, unread bool) TopUpState {
 	state := TopUpState{
-		Step: stepOfEnding[s.Ending.Kind], ID: s.Ending.ID, Amount: s.Ending.Amount, Since: s.Ending.At,
+		Step: stepOfEnding[s.Ending.Kind], ID: s.Ending.ID, Amount: s.Ending.Amount, Since: s.Ending.At.Local(),
 		Card: client.Card{MokID: s.Ending.MokID}, Recovered: true, Unread: unread,
 	}
 	if s.Ending.Staff != "" {

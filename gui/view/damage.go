@@ -33,6 +33,7 @@ type Damage struct {
 	list     *fyne.Container
 	box      fyne.CanvasObject
 	at       string // what the focus was set for
+	placing  bool   // the focus is being set by the program: whoever reads a row further down stays there
 }
 
 // NewDamage joins the flow to its view. It is drawn first by Redraw.
@@ -49,6 +50,11 @@ func NewDamage(f *flow.Damage, on fyne.Canvas, training bool) *Damage {
 	v.form = container.NewHBox(v.signIn.page)
 	page := container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
 	v.box = container.NewBorder(v.training, nil, nil, nil, page)
+	field.OnFocus(func(o fyne.CanvasObject) {
+		if !v.placing {
+			reveal(v.box, o)
+		}
+	})
 	f.Draw = v.draw
 	return v
 }
@@ -109,7 +115,7 @@ func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {
 		what = "damage.lock"
 	}
 	head.SetText(text.Say(what, text.Values{
-		"Short": r.ShortID(), "Amount": r.Amount, "MokID": flow.GroupMokID(r.MokID), "Since": moment(r.Since), "Ours": text.Say("damage.ours." + r.Ours),
+		"Short": r.ShortID(), "Amount": r.Amount, "MokID": flow.GroupMokID(r.MokID), "Since": moment(r.Since.Local()), "Ours": text.Say("damage.ours." + r.Ours),
 	}))
 	told := sentence()
 	told.SetText(words)
@@ -156,7 +162,9 @@ func (v *Damage) settle(s flow.DamageState) {
 	}
 	v.at = at
 	if s.SignedIn {
+		v.placing = true
 		v.canvas.Focus(v.again)
+		v.placing = false
 		return
 	}
 	v.canvas.Focus(v.signIn.natural())

@@ -17,6 +17,7 @@ import (
 // ended.
 type open struct {
 	counter *flow.Counter
+	canvas  fyne.Canvas
 
 	title, differ, last *field.Text
 	intro, todo         *widget.Label
@@ -24,13 +25,14 @@ type open struct {
 	rows, wrong, recent *fyne.Container
 	read, back          *field.Button
 	first               fyne.Focusable
+	acts                map[string]fyne.Focusable // the rows' buttons, by what they show
 	box                 fyne.CanvasObject
 	drawn               string // what stands there; the rows are built anew only when it is new
 }
 
-func newOpen(c *flow.Counter) *open {
+func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 	v := &open{
-		counter: c, title: field.NewTitle(""), differ: field.NewTitle(""), last: field.NewTitle(""),
+		counter: c, canvas: on, title: field.NewTitle(""), differ: field.NewTitle(""), last: field.NewTitle(""),
 		intro: sentence(), todo: sentence(), compared: sentence(), none: sentence(),
 		rows: container.NewVBox(), wrong: container.NewVBox(), recent: container.NewVBox(),
 	}
@@ -51,7 +53,8 @@ func (v *open) draw() {
 		return
 	}
 	v.drawn = now
-	v.first = nil
+	had, held := v.focused()
+	v.first, v.acts = nil, map[string]fyne.Focusable{}
 	v.title.SetText(text.Say("open.title"))
 	v.back.SetText(text.Say("button.back"))
 	v.drawItems(items)
@@ -59,6 +62,29 @@ func (v *open) draw() {
 	v.drawRecent(last)
 	v.compared.SetText(compared(st))
 	v.box.Refresh()
+	if held {
+		v.focus(had)
+	}
+}
+
+// focused is the row whose button has the focus.
+func (v *open) focused() (row string, held bool) {
+	now := v.canvas.Focused()
+	for row, b := range v.acts {
+		if b == now {
+			return row, true
+		}
+	}
+	return "", false
+}
+
+// focus gives the focus back to a row, wherever it is now; one that is gone leaves it to the next thing to settle.
+func (v *open) focus(row string) {
+	if b := v.acts[row]; b != nil {
+		v.canvas.Focus(b)
+		return
+	}
+	v.canvas.Focus(v.natural())
 }
 
 func (v *open) drawItems(items []flow.OpenItem) {
@@ -68,7 +94,7 @@ func (v *open) drawItems(items []flow.OpenItem) {
 		if item.Kind == flow.OpenNeverSent {
 			do = func() { v.counter.HandedBack(item.ID) }
 		}
-		v.add(openLooks[item.Kind], string(item.Kind), rowValues(item), do)
+		v.add(openLooks[item.Kind], item, do)
 	}
 	v.intro.SetText(text.Say("open.intro"))
 	if len(items) == 0 {
@@ -90,11 +116,12 @@ var openLooks = map[flow.OpenKind]theme.State{
 	flow.OpenLocked: theme.OK, flow.OpenDrawer: theme.Warning,
 }
 
-func (v *open) add(state theme.State, kind string, values text.Values, do func()) {
-	label := sentence()
-	label.SetText(text.Say("open.item."+kind, values))
+func (v *open) add(state theme.State, item flow.OpenItem, do func()) {
+	kind, label := string(item.Kind), sentence()
+	label.SetText(text.Say("open.item."+kind, rowValues(item)))
 	b := field.NewButton(text.Say("open.act."+kind), do)
 	b.OnCancel = v.counter.ShowWork
+	v.acts[item.ID] = b
 	if v.first == nil {
 		b.SetImportance(widget.HighImportance)
 		v.first = b
@@ -132,6 +159,7 @@ func (v *open) drawRecent(last []flow.TopUpState) {
 		}))
 		b := field.NewButton(text.Say("open.recent.show"), func() { v.counter.Resume(s.ID) })
 		b.OnCancel = v.counter.ShowWork
+		v.acts["ended/"+s.ID] = b // one that nobody has read stands above too
 		v.recent.Add(container.NewBorder(nil, nil, nil, container.NewVBox(b), label))
 	}
 }

@@ -29,6 +29,7 @@ type orders struct {
 	bar    *widget.ProgressBar
 	lines  *widget.Label // bad rows
 	reader *field.Reader // around them
+	saved  *widget.Label // where the files are
 	files  *fyne.Container
 	opened *widget.Label
 
@@ -36,13 +37,14 @@ type orders struct {
 	box                             fyne.CanvasObject
 	turn                            int
 	listed                          []string // the files that have a button now
+	opens                           []*field.Button
 }
 
 func newOrders(c *flow.Counter) *orders {
 	v := &orders{
 		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Warning, ""), intro: sentence(), path: field.NewPath(),
 		banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), facts: newFacts(6), sample: sentence(), bar: widget.NewProgressBar(),
-		lines: sentence(), files: container.NewVBox(), opened: sentence(),
+		lines: sentence(), saved: sentence(), files: container.NewVBox(), opened: sentence(),
 	}
 	v.row = field.NewRow("", v.path)
 	v.path.OnPaste = func(pasted string) bool {
@@ -68,7 +70,7 @@ func newOrders(c *flow.Counter) *orders {
 	v.reader = field.NewReader(v.lines)
 	v.reader.OnEscape = c.BackFromOrders
 	left := container.NewVScroll(container.New(besideBar{}, column(
-		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.sample, v.bar, buttons(row...), v.files, v.opened,
+		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.sample, v.bar, buttons(row...), v.saved, v.files, v.opened,
 	)))
 	v.box = container.New(besideLayout{}, left, v.reader)
 	return v
@@ -143,8 +145,8 @@ func (v *orders) natural() fyne.Focusable {
 		return v.cancel
 	case s.Step == flow.OrdersChecked && s.Report.Good > 0 && s.Report.Bad == 0:
 		return v.make
-	case s.Step == flow.OrdersMade && len(v.files.Objects) > 0:
-		return v.files.Objects[0].(*fyne.Container).Objects[0].(fyne.Focusable)
+	case s.Step == flow.OrdersMade && len(v.opens) > 0:
+		return v.opens[0]
 	}
 	return v.other
 }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"path/filepath"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2/container"
@@ -117,19 +119,28 @@ func rowSays(p flow.RowProblem) string {
 	return text.Say("orders.row", text.Values{"Line": strconv.Itoa(p.Line), "Reasons": reasons})
 }
 
-// drawFiles lists what was made, each file with a button that opens it.
+// drawFiles lists what was made, each file with a button that opens it, under the folder that they are in: a whole path on a button
+// would make the window as wide as itself.
 func (v *orders) drawFiles(s flow.OrdersState) {
-	show(v.files, len(s.Made.Files) > 0)
+	made := s.Made.Files
+	show(v.files, len(made) > 0)
+	show(v.saved, len(made) > 0)
 	v.opened.SetText(say(s.Opened))
 	show(v.opened, s.Opened != nil)
-	if len(s.Made.Files) == len(v.listed) && s.Turn == v.turn && len(v.listed) > 0 {
-		return
+	if len(made) > 0 {
+		v.saved.SetText(text.Say("batch.files", text.Values{"Count": len(made), "Folder": filepath.Dir(made[0])}))
 	}
-	v.listed = s.Made.Files
-	v.files.RemoveAll()
-	for _, path := range s.Made.Files {
-		b := field.NewButton(text.Say("batch.open-file", text.Values{"Path": path}), func() { v.counter.Orders.Open(path) })
-		b.OnCancel = v.counter.BackFromOrders
-		v.files.Add(container.NewHBox(b))
+	if !slices.Equal(made, v.listed) {
+		v.listed, v.opens = made, nil
+		v.files.RemoveAll()
+		for _, path := range made {
+			b := field.NewButton("", func() { v.counter.Orders.Open(path) })
+			b.OnCancel = v.counter.BackFromOrders
+			v.opens = append(v.opens, b)
+			v.files.Add(container.NewHBox(b))
+		}
+	}
+	for i, b := range v.opens {
+		b.SetText(text.Say("batch.open-file", text.Values{"File": filepath.Base(made[i])}))
 	}
 }

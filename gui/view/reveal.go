@@ -12,26 +12,42 @@ import (
 // reveal scrolls whatever holds a control so that it is in sight, with its label and what is said below it: who works by keys alone never
 // scrolls by hand, and in large text a form is longer than the window.
 func reveal(within, control fyne.CanvasObject) {
+	if scroll, to := scrollTo(within, control); scroll != nil && to != scroll.Offset.Y {
+		scroll.ScrollToOffset(fyne.NewPos(scroll.Offset.X, to))
+	}
+}
+
+// inSight reports that a control lies in a scroll, whole before the clerk's eyes.
+func inSight(within, control fyne.CanvasObject) bool {
+	scroll, to := scrollTo(within, control)
+	return scroll != nil && to == scroll.Offset.Y
+}
+
+// scrollTo finds the scroll that holds a control, and how far it must be scrolled to show it; nil if none does.
+func scrollTo(within, control fyne.CanvasObject) (scroll *container.Scroll, to float32) {
 	switch o := within.(type) {
 	case *fyne.Container:
 		for _, child := range o.Objects {
-			if child.Visible() {
-				reveal(child, control)
+			if child.Visible() && scroll == nil {
+				scroll, to = scrollTo(child, control)
 			}
 		}
 	case *field.Panel:
-		reveal(o.Content, control)
+		return scrollTo(o.Content, control)
 	case *container.Scroll:
-		if at, size, holds := placeOf(o.Content, control); holds {
-			show := fynetheme.Size(theme.SizeGap)
-			switch {
-			case at.Y < o.Offset.Y:
-				o.ScrollToOffset(fyne.NewPos(o.Offset.X, max(at.Y-show, 0)))
-			case at.Y+size.Height > o.Offset.Y+o.Size().Height:
-				o.ScrollToOffset(fyne.NewPos(o.Offset.X, at.Y+size.Height+show-o.Size().Height))
-			}
+		at, size, holds := placeOf(o.Content, control)
+		show := fynetheme.Size(theme.SizeGap)
+		switch {
+		case !holds:
+			return nil, 0
+		case at.Y < o.Offset.Y:
+			return o, max(at.Y-show, 0)
+		case at.Y+size.Height > o.Offset.Y+o.Size().Height:
+			return o, at.Y + size.Height + show - o.Size().Height
 		}
+		return o, o.Offset.Y
 	}
+	return scroll, to
 }
 
 // placeOf is where a control lies in what is scrolled; of one in a row, the row.

@@ -54,10 +54,10 @@ func newSettings(c *flow.Counter, version string) *settings {
 	v.dest.OnChanged = func(string) { v.drawOffset(c.Settings.OffsetOf(v.printer())) }
 	v.rows["folder"] = field.NewRow("", v.folder)
 	v.folder.OnEscape = c.LeaveFree
-	v.folder.OnSubmitted = func(string) { v.keep() }
-	v.save = field.NewPrimary("", v.keep)
+	v.folder.OnSubmitted = func(string) { v.hand(c.Settings.Save) }
+	v.save = field.NewPrimary("", func() { v.hand(c.Settings.Save) })
 	v.bundle = field.NewButton("", c.Settings.Bundle)
-	v.calibrate = field.NewButton("", c.Settings.Calibrate)
+	v.calibrate = field.NewButton("", func() { v.hand(c.Settings.Calibrate) })
 	v.back = field.NewButton("", c.LeaveFree)
 	row := []*field.Button{v.save, v.back, v.calibrate, v.bundle}
 	for _, b := range row {
@@ -83,7 +83,8 @@ func (v *settings) parts() []part {
 // defaultPrinter is the code of the print system's own choice; no printer has an empty name.
 const defaultPrinter = "*"
 
-func (v *settings) keep() {
+// hand gives on the choices as the form stands, if they are right.
+func (v *settings) hand(to func(flow.Choices)) {
 	c := v.counter.Settings.Choices()
 	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
 	c.Receipt, c.Folder, c.Layout = v.width.Selected(), v.folder.Text, v.layout.Selected()
@@ -93,7 +94,7 @@ func (v *settings) keep() {
 	c.Printer = v.printer()
 	var fits bool
 	if c.Offset, fits = v.offset(); fits {
-		v.counter.Settings.Save(c)
+		to(c)
 	}
 }
 

@@ -86,7 +86,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 func (s *Shell) build() {
 	c := s.counter
 	w := &work{
-		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c),
+		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c, s.canvas),
 		help: newHelp(c, s.needs.Help), order: newOrder(c), orders: newOrders(c), page: newLargePage(c, s.Paper),
 		lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: newNews(), alarm: newProblem(),
 	}
@@ -141,6 +141,8 @@ const (
 func (s *Shell) draw(what changed) {
 	st := s.counter.State()
 	working := st.SignedIn || free(st.Panel)
+	focused, _ := s.canvas.Focused().(fyne.CanvasObject)
+	seen := what == changedAll || focused != nil && inSight(s.body, focused)
 	if working && s.work == nil {
 		s.build()
 		what = changedAll
@@ -162,6 +164,9 @@ func (s *Shell) draw(what changed) {
 	}
 	s.status.draw()
 	s.settle()
+	if now, _ := s.canvas.Focused().(fyne.CanvasObject); seen && now != nil && now == focused { // the page around it may have grown
+		reveal(s.body, focused)
+	}
 }
 
 func (s *Shell) paintGround() {

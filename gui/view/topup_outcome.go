@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -45,8 +44,9 @@ func newOutcomePage(c *flow.Counter) *outcomePage {
 	for _, b := range p.all() {
 		b.OnCancel = c.NextCustomer
 	}
-	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, p.facts.box, p.tell,
-		buttons(p.check, p.again, p.giveBack), buttons(p.print, p.open, p.save, p.next), p.paper)
+	// What asks the office stands next to what to do with the cash: in the largest text both must be in sight at once.
+	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, buttons(p.check, p.again, p.giveBack),
+		p.facts.box, p.tell, buttons(p.print, p.open, p.save, p.next), p.paper)
 	return p
 }
 
@@ -101,23 +101,17 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 // change is the customer's.
 func todo(s flow.TopUpState) string {
 	key, due := "topup.todo."+string(s.Step), s.Given()
-	known := false
+	total, known := s.Due()
 	switch s.Step {
 	case flow.TopUpUnknown:
-		if total, is := s.Due(); is {
+		if known {
 			due = total
 		}
-	case flow.TopUpPosted:
+	case flow.TopUpPosted, flow.TopUpRejected, flow.TopUpCancelled:
 		if s.Recovered {
 			key += ".after"
 		}
-	case flow.TopUpRejected, flow.TopUpCancelled:
-		var total money.Amount
-		total, known = s.Due()
-		switch {
-		case s.Recovered:
-			key += ".after"
-		case known && total != due:
+		if s.Step != flow.TopUpPosted && known && total != due {
 			change, _ := due.Sub(total)
 			return text.Say(key+".change", text.Values{"Amount": due, "Change": change, "Due": total})
 		}
@@ -130,7 +124,7 @@ func detail(s flow.TopUpState) string {
 	case s.Step == flow.TopUpPosted && s.ReceiptKnown():
 		return text.Say("topup.posted.detail", text.Values{"Number": s.Answer.ReceiptNumber, "At": s.Answer.BookedAt})
 	case s.Step == flow.TopUpUnknown:
-		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since, "Short": s.ShortID()})
+		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
 	case s.Recovered || s.Unread:
 		return text.Say("topup.ended.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
 	}

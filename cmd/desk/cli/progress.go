@@ -31,7 +31,7 @@ func (g *progress) told(done, total int) {
 	if g == nil {
 		return
 	}
-	said := text.Say("cli.order.progress", text.Values{"Done": done, "Count": total})
+	said := text.Say("batch.making", text.Values{"Done": done, "Count": total})
 	g.write(said)
 }
 

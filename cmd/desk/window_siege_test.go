@@ -113,6 +113,7 @@ func besiege(t *testing.T) *siege {
 	}
 	t.Cleanup(func() { c.network.Close() })
 	c.network.Plan, c.network.Delivered = c.plan, c.delivered
+	c.network.Begin()
 	if c.office, err = sandbox.Open(t.Context(), sandbox.Options{Dir: c.officeDir}); err != nil {
 		t.Fatal(err)
 	}

@@ -71,6 +71,7 @@ func newTrial(dir string, seed uint64, enough int) (*trial, error) {
 		return nil, err
 	}
 	t.network.Plan, t.network.HangUp, t.network.Delivered = t.plan, t.hangUp, t.delivered
+	t.network.Begin()
 	for i, name := range []string{"D1", "D2"} {
 		t.desks = append(t.desks, &seat{t: t, name: name, at: i, deals: map[string]Deal{}, locked: map[string]bool{}})
 	}

@@ -173,6 +173,7 @@ func TestEveryRequestOnTheWireIsARecordInTheJournal(t *testing.T) {
 				p := network(t)
 				e := &wireCount{t: t, p: p, tasks: &hurried{}, fault: fault, hung: map[string]int{}}
 				p.Plan, p.HangUp = e.plan, e.hangUp
+				p.Begin()
 				office := officeOn(t, p, i%2 == 0)
 				d, s := deskOn(t, p, "KR-1")
 				e.run(d)

@@ -33,7 +33,7 @@ type Seen struct {
 type Proxy struct {
 	// URL is where desks find the office, with a base path; CAFile is whom they trust for it.
 	URL, CAFile string
-	// Plan says what happens to a request; nil is Pass. It may wait. It must be set before the first request.
+	// Plan says what happens to a request; nil is Pass. It may wait. This and the next two are set before Begin.
 	Plan func(Seen) Fault
 	// HangUp says that a connection ends before its handshake; nil is never.
 	HangUp func() bool
@@ -41,6 +41,7 @@ type Proxy struct {
 	Delivered func(Seen)
 
 	server    *http.Server
+	listener  net.Listener
 	elsewhere net.Listener
 	strayed   atomic.Int64
 	late      sync.WaitGroup
@@ -58,7 +59,7 @@ type Proxy struct {
 // basePath stands before every path: an office need not live at the root.
 const basePath = "/cekr"
 
-// New begins to listen on a free port of this machine; its authority's certificate goes into dir.
+// New takes a free port of this machine; its authority's certificate goes into dir. Nothing is answered before Begin.
 func New(dir string) (*Proxy, error) {
 	certificate, caFile, err := authority(dir)
 	if err != nil {
@@ -73,7 +74,7 @@ func New(dir string) (*Proxy, error) {
 		return nil, errors.Join(err, listener.Close())
 	}
 	p := &Proxy{
-		URL: "https://" + listener.Addr().String() + basePath, CAFile: caFile, elsewhere: elsewhere, closed: make(chan struct{}),
+		URL: "https://" + listener.Addr().String() + basePath, CAFile: caFile, listener: listener, elsewhere: elsewhere, closed: make(chan struct{}),
 		answers: map[string][]byte{}, cancelled: map[string]chan struct{}{},
 		tally: Tally{Arrived: map[string]int{}, Torn: map[string]int{}, Delivered: map[string]int{}, Copies: map[string]int{}, Faults: map[Kind]int{}, Tokens: map[string]bool{}},
 	}
@@ -81,9 +82,13 @@ func New(dir string) (*Proxy, error) {
 		Handler: http.HandlerFunc(p.serve), ErrorLog: log.New(io.Discard, "", 0),
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}},
 	}
-	go p.server.ServeTLS(hanging{listener, p}, "", "")
-	go p.stray()
 	return p, nil
+}
+
+// Begin lets desks in.
+func (p *Proxy) Begin() {
+	go p.server.ServeTLS(hanging{p.listener, p}, "", "")
+	go p.stray()
 }
 
 func (l hanging) Accept() (net.Conn, error) {
@@ -116,6 +121,7 @@ func (p *Proxy) Strayed() int { return int(p.strayed.Load()) }
 func (p *Proxy) Close() error {
 	close(p.closed)
 	err := errors.Join(p.server.Close(), p.elsewhere.Close())
+	_ = p.listener.Close() // the server has, if it was begun
 	p.late.Wait()
 	p.Route(Upstream{})
 	return err

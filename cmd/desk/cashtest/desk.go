@@ -253,7 +253,7 @@ func (d *Desk) live(ctx context.Context, steps int) error {
 			return nil
 		}
 		deed := d.clerk.act()
-		d.wire.tell.tell(d.name, "%s", d.clerk.where())
+		d.wire.tell.tell(d.name, "stands at %s", d.clerk.where())
 		if deed == restarts {
 			d.wire.tell.tell(d.name, "is started again")
 			if err := d.restart(ctx); err != nil {

@@ -147,6 +147,9 @@ func history(t *testing.T, seed uint64) string {
 	var told strings.Builder
 	var mu sync.Mutex
 	err = play(t, &cashtest.Schedule{Branch: b, Seed: seed, Tell: func(who, what string, values ...any) {
+		if strings.HasPrefix(what, "stands at") {
+			return // what stands there of two things that were said in one instant is anybody's guess
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		fmt.Fprintf(&told, time.Now().Format("15:04:05.000000 ")+who+" "+what+"\n", values...)

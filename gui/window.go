@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"context"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,8 @@ type Needs struct {
 	Version  string
 	// Changed keeps what the clerk has chosen.
 	Changed func(flow.Choices)
+	// Context ends with the program, however that is ended: from then on nothing is drawn. Nil is for ever.
+	Context context.Context
 	// IdleLock is how long nobody may touch the keyboard before the clerk must sign in again; 0 is never.
 	IdleLock time.Duration
 	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
@@ -41,7 +44,7 @@ type Window struct {
 // New fills a window of the app's without showing it. The window is handed in because making one takes
 // the toolkit a while, in which the program can open the journal and the office.
 func New(a fyne.App, in fyne.Window, n Needs) *Window {
-	ctx, end := context.WithCancel(context.Background())
+	ctx, end := context.WithCancel(cmp.Or(n.Context, context.Background()))
 	guard := n.Guard
 	if guard == nil {
 		guard = func(func()) func() { return func() {} }

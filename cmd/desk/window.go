@@ -6,6 +6,8 @@ import (
 	"log"
 	"log/slog"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -100,10 +102,13 @@ func keep(s settings.Settings) *applog.Log {
 
 // serve shows the counter until it is closed.
 func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s settings.Settings, kept *applog.Log, started func()) int {
+	// The toolkit takes these signals, too, and ends without asking anybody.
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	chosen := choice{a.Preferences(), desk.Needs.Offsets}
 	desk.Needs.Choices, desk.Needs.Offsets = chosen.over(desk.Needs.Choices), chosen.offset
 	w := gui.New(a, in, gui.Needs{
-		Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
+		Context: ctx, Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
 		Guard:   func(then func()) func() { return kept.Guard("task", then) },
 		Changed: chosen.keep,
 	})
@@ -111,8 +116,6 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 		kept.Error("journal cannot be taken up", "error", err)
 		return showTrouble(in, &wiring.Error{Key: "start.journal.unusable", Values: map[string]any{"Path": s.Data.Journal()}})
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
 	a.Lifecycle().SetOnStarted(func() {
 		started()
 		kept.Info("counter started", "mode", string(s.Mode), "desk", s.Desk, "version", about.Version)

@@ -22,10 +22,10 @@ func (k *Clerk) begin(st flow.TopUpState) {
 	if k.lock() {
 		return
 	}
-	open := c.TopUp.OpenList()
+	open := k.resumable()
 	switch {
 	case len(open) > 0 && (k.tidy || k.guest || k.luck.in(300)):
-		c.Resume(one(k.luck, open...).ID)
+		c.Resume(one(k.luck, open...))
 	case k.guest:
 		c.SignOut()
 	case k.wants != Card{}:
@@ -36,6 +36,16 @@ func (k *Clerk) begin(st flow.TopUpState) {
 	case k.tidy && k.last && len(k.books.Open()) == 0:
 		k.close()
 	}
+}
+
+// resumable are the ids of the open items that the clerk takes up from the list: top-ups and locks.
+func (k *Clerk) resumable() (ids []string) {
+	for _, item := range k.counter.OpenItems() {
+		if item.Kind != flow.OpenNeverSent && item.Kind != flow.OpenDrawer {
+			ids = append(ids, item.ID)
+		}
+	}
+	return ids
 }
 
 // serve brings the customer's card to the screen and begins.
@@ -117,13 +127,13 @@ func (k *Clerk) lock() bool {
 		c.Lock.Confirm()
 	case flow.LockUnknown, flow.LockNotSent:
 		if st.Asking == flow.AskNothing {
-			one(k.luck, c.Lock.Check, c.Lock.SendAgain)()
+			one(k.luck, c.Lock.Check, c.Lock.SendAgain, c.GiveLockUp)()
 		}
 	case flow.LockPosted:
 		k.books.Locked[st.MokID] = true
 		c.BackFromLock()
-	case flow.LockRejected:
-		c.BackFromLock()
+	case flow.LockRejected, flow.LockNeverSent:
+		c.NextCustomer()
 	case flow.LockIdle:
 		return false
 	}

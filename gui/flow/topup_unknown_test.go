@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -195,108 +194,6 @@ func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 	at(t, c, flow.TopUpReadBack)
 }
 
-func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
-	c, office, kept := unknown(t)
-	id := c.TopUp.State().ID
-	needs, _, _ := flowtest.Needs(office)
-	needs.Journal = kept
-	again := flow.NewCounter(needs)
-	if err := again.Start(); err != nil {
-		t.Fatal(err)
-	}
-	again.SignIn.Submit("1002", "1357")
-	if again.State().OpenCount != 1 {
-		t.Fatalf("%d open items after a restart", again.State().OpenCount)
-	}
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	again.Resume(id)
-	at(t, again, flow.TopUpPosted)
-	if again.State().OpenCount != 0 {
-		t.Error("a settled item is still counted")
-	}
-	last := kept.Records[len(kept.Records)-1]
-	if last.Kind != journal.Posted || last.Staff != "1001" {
-		t.Errorf("the ending names %s, the cash was taken by 1001: %+v", last.Staff, last.Kind)
-	}
-}
-
-// The ending can be on disk and the program gone before anybody has read it: then nothing is open, and cash lies there.
-func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
-	ended := func(t *testing.T, c *flow.Counter, id string, want flow.TopUpStep) {
-		t.Helper()
-		list := c.TopUp.OpenList()
-		if len(list) != 1 || list[0].ID != id || list[0].Step != want {
-			t.Errorf("it lists %+v, want %s at %s", list, id, want)
-		}
-	}
-	for verdict, step := range map[client.Verdict]flow.TopUpStep{
-		client.Posted: flow.TopUpPosted, client.Rejected: flow.TopUpRejected, client.Cancelled: flow.TopUpCancelled,
-	} {
-		t.Run(string(verdict), func(t *testing.T) {
-			office := flowtest.NewOffice()
-			office.TopUps = flowtest.Final(verdict, client.TopUp{})
-			c, kept, _ := counter(t, office)
-			confirming(t, c)
-			c.TopUp.Confirm()
-			ended(t, again(t, office, kept), kept.Records[0].ID, step)
-		})
-	}
-	dropped := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
-		office := flowtest.NewOffice()
-		c, kept, _ := counter(t, office)
-		confirming(t, c)
-		c.TopUp.Leave()
-		return c, office, kept
-	}
-	t.Run("dropped, and then a crash", func(t *testing.T) {
-		_, office, kept := dropped(t)
-		ended(t, again(t, office, kept), kept.Records[0].ID, flow.TopUpCancelled)
-	})
-	t.Run("dropped, and the program was closed", func(t *testing.T) {
-		c, office, kept := dropped(t)
-		c.Stop()
-		if list := again(t, office, kept).TopUp.OpenList(); len(list) != 0 {
-			t.Errorf("it lists %+v", list)
-		}
-	})
-	t.Run("not when another was begun since", func(t *testing.T) {
-		office := flowtest.NewOffice()
-		office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
-		c, kept, _ := counter(t, office)
-		confirming(t, c)
-		c.TopUp.Confirm()
-		readBack(t, c)
-		if list := again(t, office, kept).TopUp.OpenList(); len(list) != 0 {
-			t.Errorf("it lists %+v", list)
-		}
-	})
-}
-
-// again is the desk started anew on what it kept.
-func again(t *testing.T, office *flowtest.Office, kept *flowtest.Journal) *flow.Counter {
-	t.Helper()
-	needs, _, _ := flowtest.Needs(office)
-	needs.Journal = kept
-	return start(t, needs)
-}
-
-func TestAnIntentionAloneAfterACrashWasNeverSent(t *testing.T) {
-	office := flowtest.NewOffice()
-	c, kept, _ := counter(t, office)
-	readBack(t, c)
-	needs, _, _ := flowtest.Needs(office)
-	needs.Journal = kept
-	again := start(t, needs)
-	if n := len(again.State().NeverSent); n != 1 || again.State().OpenCount != 1 {
-		t.Fatalf("%d intentions are told to the clerk", n)
-	}
-	again.HandedBack(again.State().NeverSent[0].First().ID)
-	if again.State().OpenCount != 0 {
-		t.Error("it is still open")
-	}
-	kinds(t, kept, journal.Intent, journal.Dropped)
-}
-
 func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
@@ -436,57 +333,5 @@ func TestAnUnknownOutcomeSaysWhyInWordsOfItsOwn(t *testing.T) {
 		if m := c.TopUp.State().Problem; m == nil || !strings.HasPrefix(m.Key, "topup.why.") {
 			t.Errorf("%s is told as %v", code, m)
 		}
-	}
-}
-
-// parts does works and endings when it is told to, each for itself: what other goroutines bring comes in any order.
-type parts struct {
-	flowtest.AtOnce
-	works   []func(ctx context.Context) func()
-	endings []func()
-}
-
-func (p *parts) Run(work func(ctx context.Context) func()) { p.works = append(p.works, work) }
-
-// work does the next work and keeps its ending.
-func (p *parts) work() {
-	next := p.works[0]
-	p.works = p.works[1:]
-	p.endings = append(p.endings, next(context.Background()))
-}
-
-// ending runs the n-th of those kept.
-func (p *parts) ending(n int) {
-	end := p.endings[n]
-	p.endings = slices.Delete(p.endings, n, n+1)
-	if end != nil {
-		end()
-	}
-}
-
-func TestSendingAgainWhatHasItsEndingOnDiskLocksNothing(t *testing.T) {
-	_, office, kept := unknown(t)
-	needs, _, _ := flowtest.Needs(office)
-	tasks := &parts{}
-	needs.Journal, needs.Tasks = kept, tasks
-	top := flow.NewTopUp(needs)
-	top.Recover()
-	id := kept.Records[0].ID
-
-	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
-	top.CheckParked()
-	tasks.work() // it is posted, on disk; the screen does not know
-	top.Resume(id)
-	tasks.work()
-	tasks.ending(1) // the screen's own question had no answer
-	top.SendAgain()
-	tasks.work()
-	tasks.ending(1)
-	if got := top.State().Step; got != flow.TopUpUnknown {
-		t.Errorf("the form is at %s", got)
-	}
-	tasks.ending(0)
-	if got := top.State().Step; got != flow.TopUpPosted || office.Asked["top-up"] != 1 {
-		t.Errorf("the form is at %s; sent %d times", got, office.Asked["top-up"])
 	}
 }

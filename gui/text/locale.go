@@ -8,16 +8,16 @@ import (
 
 // Date says the day of t in the current language: sl "22. 11. 2026", en "22 Nov 2026". The day is
 // that of t's own zone, as in all functions here: the office's clock is not turned to another.
-func Date(t time.Time) string { return current.Load().Date(t) }
+func Date(t time.Time) string { return inUse().Date(t) }
 
 // Time says the hour and minute of t, "14:05".
-func Time(t time.Time) string { return current.Load().Time(t) }
+func Time(t time.Time) string { return inUse().Time(t) }
 
 // DateTime says day, hour and minute: sl "22. 11. 2026 ob 14:05", en "22 Nov 2026, 14:05".
-func DateTime(t time.Time) string { return current.Load().DateTime(t) }
+func DateTime(t time.Time) string { return inUse().DateTime(t) }
 
 // Number says n with its thousands grouped: sl "12.345", en "12,345".
-func Number(n int) string { return current.Load().Number(n) }
+func Number(n int) string { return inUse().Number(n) }
 
 // Date says the day of t: sl "22. 11. 2026", en "22 Nov 2026".
 func (l *Language) Date(t time.Time) string {

@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -48,38 +49,46 @@ type Language struct {
 }
 
 var (
-	spoken  = map[string]*Language{Slovene: read(Slovene), English: read(English)}
-	current atomic.Pointer[Language]
+	spoken = map[string]func() *Language{ // read when first spoken: most programs speak one
+		Slovene: sync.OnceValue(func() *Language { return read(Slovene) }),
+		English: sync.OnceValue(func() *Language { return read(English) }),
+	}
+	current atomic.Pointer[Language] // nil is Slovene
 
 	// A value that a sentence names and the caller forgot is an error, not "<no value>".
 	strict = &template.TextParser{Option: "missingkey=error"}
 )
-
-func init() { Use(Slovene) }
 
 // Use makes lang the current language: "sl" or "en", or a tag that begins so ("sl-SI", "en_GB").
 // Anything else means Slovene. Words already on the screen change only when they are said again.
 func Use(lang string) { current.Store(In(lang)) }
 
 // Lang is the code of the current language, "sl" or "en".
-func Lang() string { return current.Load().code }
+func Lang() string { return inUse().code }
+
+func inUse() *Language {
+	if l := current.Load(); l != nil {
+		return l
+	}
+	return In(Slovene)
+}
 
 // In is the language of the code lang, whatever the current one is; codes are read as by Use.
 func In(lang string) *Language {
 	if len(lang) > 2 && (lang[2] == '-' || lang[2] == '_') {
 		lang = lang[:2]
 	}
-	if l, ok := spoken[lang]; ok {
-		return l
+	if speak, ok := spoken[lang]; ok {
+		return speak()
 	}
-	return spoken[Slovene]
+	return spoken[Slovene]()
 }
 
 // Say says key in the current language. See Language.Say.
-func Say(key string, values ...Values) string { return current.Load().Say(key, values...) }
+func Say(key string, values ...Values) string { return inUse().Say(key, values...) }
 
 // Has tells whether key is in the catalogue of the current language.
-func Has(key string) bool { return current.Load().Has(key) }
+func Has(key string) bool { return inUse().Has(key) }
 
 // Code is the language's own code, "sl" or "en".
 func (l *Language) Code() string { return l.code }

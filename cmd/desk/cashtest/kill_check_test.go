@@ -75,8 +75,11 @@ faults: %s`,
 }
 
 // demand makes sure that the trials were worth their name.
-func (f *figures) demand(t *testing.T) {
+func (f *figures) demand(t *testing.T, total int) {
 	t.Helper()
+	if f.kills < total || f.faults < total {
+		t.Errorf("only %d kills and %d faults", f.kills, f.faults)
+	}
 	for _, kind := range proxy.Kinds() {
 		if f.kinds[kind] == 0 {
 			t.Errorf("the network was never %s", kind)

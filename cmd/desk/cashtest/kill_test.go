@@ -4,30 +4,67 @@ import (
 	"errors"
 	"os"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 )
 
-// TestKilledDesksAndOfficesLoseNoCash is the whole of it.
+// atOnce are the trials that run beside each other: each waits for much of its time.
+const atOnce = 4
+
 func TestKilledDesksAndOfficesLoseNoCash(t *testing.T) {
-	total := size(250, 5000, 10000)
 	began := time.Now()
+	t.Log(trials(t, size(250, 5000, 10000)).String(time.Since(began)))
+}
+
+// trials plays trials until they have had so many kills and so many faults.
+func trials(t *testing.T, total int) *figures {
+	t.Helper()
+	first := firstSeed()
 	var sum figures
-	for n := 0; sum.kills < total || sum.faults < total; n++ {
-		dir, err := os.MkdirTemp("", "desk-kills-*")
-		if err != nil {
-			t.Fatal(err)
+	var mu sync.Mutex
+	var running, begun int // trials
+	next := func() (seed uint64, more bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if t.Failed() || sum.kills+running*perTrial >= total && sum.faults+running*perTrial >= total {
+			return 0, false
 		}
-		seed := firstSeed() + uint64(n)
-		one, err := try(dir, seed, perTrial, "")
-		sum.add(one)
-		if err != nil {
-			t.Fatalf("seed %d (its processes lie in %s): %v", seed, dir, err)
-		}
-		os.RemoveAll(dir)
+		running++
+		begun++
+		return first + uint64(begun-1), true
 	}
-	t.Log(sum.String(time.Since(began)))
-	sum.demand(t)
+	var all sync.WaitGroup
+	for range atOnce {
+		all.Go(func() {
+			for seed, more := next(); more; seed, more = next() {
+				one := kept(t, seed)
+				mu.Lock()
+				running--
+				sum.add(one)
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	sum.demand(t, total)
+	return &sum
+}
+
+// kept plays a trial in a folder that stays when something was found.
+func kept(t *testing.T, seed uint64) figures {
+	dir, err := os.MkdirTemp("", "desk-kills-*")
+	if err != nil {
+		t.Error(err)
+		return figures{}
+	}
+	one, err := try(dir, seed, perTrial, "")
+	if err != nil {
+		t.Errorf("seed %d (its processes lie in %s): %v", seed, dir, err)
+		return one
+	}
+	os.RemoveAll(dir)
+	return one
 }
 
 // firstSeed is drawn anew each time, unless DESK_SEED says which.

@@ -29,39 +29,41 @@ type Data struct {
 	Tokens []string
 }
 
-// Canary is one thing to look for.
+// Canary is one thing to look for, in any of some words.
 type Canary struct {
 	What  string
-	find  *regexp.Regexp
-	paper bool // it may stand on paper
+	words [][]byte // in small letters unless exact
+	exact bool     // capital letters count
+	alone bool     // it stands in no longer number, hash or id
+	paper bool     // it may stand on paper
 }
 
 // Canaries are what to look for. The last six digits of a card are looked for where they stand alone: as a part
 // of a longer number, a hash or an id they are chance. Of a document only three characters are ever kept, so the
 // field's name is looked for.
 func (d Data) Canaries() []Canary {
-	all := []Canary{
-		{What: "a field of a person", find: regexp.MustCompile(`(?i)last3|"document":|passport`)},
-		{What: "the header of a token", find: regexp.MustCompile(`Bearer |Authorization`)},
-	}
-	add := func(what string, paper bool, before, after string, words ...string) {
-		if len(words) == 0 || words[0] == "" {
-			return
-		}
-		for i, w := range words {
-			words[i] = regexp.QuoteMeta(w)
-		}
-		all = append(all, Canary{what, regexp.MustCompile(`(?i)` + before + `(` + strings.Join(words, "|") + `)` + after), paper})
-	}
 	names := strings.Fields(d.Name)
 	for _, n := range names {
 		names = append(names, escaped(n))
 	}
-	add("the payer's name", false, "", "", names...)
-	add("a clerk's name", true, "", "", d.Alias)
-	add("a PIN", false, "", "", append([]string(nil), d.PINs...)...)
-	add("a card's last six digits", false, `(?:^|[^0-9a-f.-])`, `(?:$|[^0-9a-f-])`, append([]string(nil), d.Sixes...)...)
-	add("a token", false, "", "", append([]string(nil), d.Tokens...)...)
+	return []Canary{
+		{What: "a field of a person", words: small(`last3`, `"document":`, `passport`)},
+		{What: "the header of a token", words: [][]byte{[]byte("Bearer "), []byte("Authorization")}, exact: true},
+		{What: "the payer's name", words: small(names...)},
+		{What: "a clerk's name", words: small(d.Alias), paper: true},
+		{What: "a PIN", words: small(d.PINs...)},
+		{What: "a card's last six digits", words: small(d.Sixes...), alone: true},
+		{What: "a token", words: small(d.Tokens...)},
+	}
+}
+
+// small are those of some words that are not empty, in small letters.
+func small(words ...string) (all [][]byte) {
+	for _, w := range words {
+		if w != "" {
+			all = append(all, []byte(strings.ToLower(w)))
+		}
+	}
 	return all
 }
 
@@ -93,13 +95,47 @@ func Text(where string, text []byte, all []Canary) error { return look(where, te
 
 func look(where string, held []byte, all []Canary, paper bool) error {
 	var err error
+	lower := bytes.ToLower(held)
 	for _, c := range all {
-		if at := c.find.FindIndex(held); at != nil && !(paper && c.paper) {
-			from, to := max(0, at[0]-40), min(len(held), at[1]+10)
-			err = errors.Join(err, fmt.Errorf("%s holds %s: …%q…", where, c.What, held[from:to]))
+		in := lower
+		if c.exact {
+			in = held
+		}
+		if from, to, found := c.in(in); found && !(paper && c.paper) {
+			from, to = max(0, from-40), min(len(in), to+10)
+			err = errors.Join(err, fmt.Errorf("%s holds %s: …%q…", where, c.What, in[from:to]))
 		}
 	}
 	return err
+}
+
+// in finds the first place where the canary stands.
+func (c Canary) in(held []byte) (from, to int, found bool) {
+	for _, w := range c.words {
+		for past := 0; ; past = from + 1 {
+			at := bytes.Index(held[past:], w)
+			if at < 0 {
+				break
+			}
+			from, to = past+at, past+at+len(w)
+			if !c.alone || !joined(held[:from], true) && !joined(held[to:], false) {
+				return from, to, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// joined tells whether a number goes on at the end of what is before it, or at the beginning of what is behind it.
+func joined(beside []byte, before bool) bool {
+	if len(beside) == 0 {
+		return false
+	}
+	b := beside[0]
+	if before {
+		b = beside[len(beside)-1]
+	}
+	return '0' <= b && b <= '9' || 'a' <= b && b <= 'f' || b == '-' || before && b == '.'
 }
 
 var encoded = regexp.MustCompile(`[A-Za-z0-9+/]{40,}={0,2}`)

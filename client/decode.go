@@ -1,10 +1,8 @@
 package client
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strings"
 	"sync"
@@ -44,14 +42,12 @@ func decode[T any](data []byte) (T, error) {
 	if !utf8.Valid(data) {
 		return none, errNotText
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	w := walker{dec: dec}
+	if !json.Valid(data) {
+		return none, errSyntax
+	}
+	w := walker{&cursor{text: data}}
 	if err := w.value(reflect.TypeFor[T](), false, 0); err != nil {
 		return none, err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return none, errSyntax
 	}
 	if err := json.Unmarshal(data, &value); err != nil {
 		return none, errKind
@@ -60,34 +56,29 @@ func decode[T any](data []byte) (T, error) {
 }
 
 // walker holds a JSON text against a Go type before encoding/json, which is too kind, reads it.
-type walker struct {
-	dec *json.Decoder
-}
+type walker struct{ *cursor }
 
 // value checks the next value against t; nil stands for a value that nobody will read.
 func (w walker) value(t reflect.Type, nullable bool, depth int) error {
-	token, err := w.dec.Token()
-	if err != nil {
-		return errSyntax
-	}
 	if t != nil && t.Kind() == reflect.Pointer {
 		t, nullable = t.Elem(), true
 	}
-	switch token := token.(type) {
-	case nil:
-		if t != nil && !nullable {
+	begins := w.next()
+	switch {
+	case begins != '{' && begins != '[':
+		w.pass()
+		if begins == 'n' && t != nil && !nullable {
 			return errNull
 		}
-	case json.Delim:
-		if depth == maxDepth {
-			return errTooDeep
-		}
-		if token == '{' {
-			return w.object(t, depth+1)
-		}
-		return w.array(t, depth+1)
+		return nil
+	case depth == maxDepth:
+		return errTooDeep
 	}
-	return nil
+	w.enter()
+	if begins == '{' {
+		return w.object(t, depth+1)
+	}
+	return w.array(t, depth+1)
 }
 
 func (w walker) array(t reflect.Type, depth int) error {
@@ -98,12 +89,12 @@ func (w walker) array(t reflect.Type, depth int) error {
 		}
 		element = t.Elem()
 	}
-	for w.dec.More() {
+	for w.more() {
 		if err := w.value(element, false, depth); err != nil {
 			return err
 		}
 	}
-	return w.end()
+	return nil
 }
 
 func (w walker) object(t reflect.Type, depth int) error {
@@ -114,13 +105,9 @@ func (w walker) object(t reflect.Type, depth int) error {
 		}
 		known = members(t)
 	}
-	seen := map[string]bool{}
-	for w.dec.More() {
-		token, err := w.dec.Token()
-		if err != nil {
-			return errSyntax
-		}
-		key, _ := token.(string) // the decoder has made sure of it
+	seen := make(map[string]bool, len(known))
+	for w.more() {
+		key := w.key()
 		if seen[key] {
 			return errKeyTwice
 		}
@@ -138,7 +125,7 @@ func (w walker) object(t reflect.Type, depth int) error {
 			return errKeyAbsent
 		}
 	}
-	return w.end()
+	return nil
 }
 
 // find gives the member of that key; one of nobody's for a key that is not known.
@@ -154,13 +141,6 @@ func find(known []member, key string) (member, error) {
 		}
 	}
 	return member{}, nil
-}
-
-func (w walker) end() error {
-	if _, err := w.dec.Token(); err != nil {
-		return errSyntax
-	}
-	return nil
 }
 
 // member is a key of an object, and what the contract says of its value.

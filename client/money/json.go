@@ -27,6 +27,10 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 // "currency" ("EUR"). It refuses null, missing, repeated, unknown and differently spelled keys, fractions and
 // exponents. On an error the amount is left as it was.
 func (a *Amount) UnmarshalJSON(data []byte) error {
+	if read, ok := asWritten(data); ok {
+		*a = read
+		return nil
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	if token, err := dec.Token(); err != nil || token != json.Delim('{') {
@@ -50,6 +54,21 @@ func (a *Amount) UnmarshalJSON(data []byte) error {
 	}
 	*a = read
 	return nil
+}
+
+// asWritten reads an amount that stands letter for letter as MarshalJSON writes it, as nearly all do.
+func asWritten(data []byte) (Amount, bool) {
+	var most [48]byte
+	digits, ok := bytes.CutPrefix(data, []byte(`{"amount":`))
+	digits, end := bytes.CutSuffix(digits, []byte(`,"currency":"EUR"}`))
+	if !ok || !end || len(digits) > 16 {
+		return Amount{}, false
+	}
+	cents, err := strconv.ParseInt(string(digits), 10, 64)
+	if err != nil || !bytes.Equal(strconv.AppendInt(most[:0], cents, 10), digits) || !inRange(cents) {
+		return Amount{}, false
+	}
+	return EUR(cents), true
 }
 
 // member reads one key and its value.

@@ -91,7 +91,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Faults, Crashes, Sick, Warned atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, Sick, Warned atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -107,8 +107,8 @@ func (t *Tally) add(b *Books) {
 }
 
 func (t *Tally) String() string {
-	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }

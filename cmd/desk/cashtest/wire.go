@@ -267,6 +267,7 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 		return
 	}
 	l.wire.count(plain)
+	l.wire.tally.Requests.Add(1)
 	l.event()
 	l.wire.pending.Add(1) // beside the server's own goroutine: a cut line does not wait for it
 	defer l.wire.pending.Done()

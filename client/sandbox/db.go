@@ -39,7 +39,11 @@ type store struct {
 
 // openStore opens the file, or a database in memory for the name ":memory:".
 func openStore(ctx context.Context, name string) (*store, error) {
-	pool, err := driver.Open(name, func(c *sqlite3.Conn) error { return c.Exec(pragmas) })
+	pool, err := driver.Open(name, func(c *sqlite3.Conn) error {
+		// A plan must not hang on the values of one run: SQLite would make it anew for each.
+		_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true)
+		return errors.Join(err, c.Exec(pragmas))
+	})
 	if err != nil {
 		return nil, storeError(err)
 	}

@@ -1,0 +1,100 @@
+package gui
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
+)
+
+func TestTheLanguageSwitchesAtOnceAndKeepsTheJob(t *testing.T) {
+	c := sitDown(t)
+	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter()
+	c.ctrl(fyne.KeyJ).step(flow.TopUpReadBack).sees("fifty euros", "Cash given", "TRAINING COUNTER")
+	c.ctrl(fyne.KeyJ).sees("petdeset evrov")
+}
+
+func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
+	c := sitDown(t)
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
+	c.types("2").enter().types("1").enter()
+	for range 7 {
+		c.enter()
+	}
+	c.enter().sees("The settings hold.", "Settings of this counter")
+	if kept.Language != "en" || kept.PaperLanguage != "sl" {
+		t.Errorf("kept %+v", kept)
+	}
+	c.press(fyne.KeyEscape).sees("Sign in to the counter")
+}
+
+// In large text a form is longer than the window; the control that has the focus is in sight all the same.
+func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
+	c := sitDown(t)
+	c.w.window.Resize(smallest)
+	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Scale = 200 })
+	inSight := func(where string) {
+		t.Helper()
+		focused := c.w.Canvas().Focused().(fyne.CanvasObject)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(focused).Y
+		if foot := top + focused.Size().Height; top < 0 || foot > smallest.Height {
+			t.Errorf("%s: what has the focus lies from %v to %v", where, top, foot)
+		}
+	}
+	for _, panel := range []fyne.KeyName{fyne.KeyI, fyne.KeyE, fyne.KeyF} {
+		c.ctrl(panel)
+		first := c.w.Canvas().Focused()
+		for n := 0; n < 40; n++ {
+			inSight(fmt.Sprintf("Ctrl+%s, %d", panel, n))
+			c.w.Canvas().FocusNext()
+			if c.w.Canvas().Focused() == first {
+				break
+			}
+		}
+	}
+}
+
+func TestEachPrinterHasItsOwnOffset(t *testing.T) {
+	c := sitDown(t)
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyE)
+	for range 5 {
+		c.enter()
+	}
+	c.types("3").enter().enter() // Pult-2, and past the paper for orders
+	c.types("1,5").enter().types("11").enter().enter().sees("od -10 do 10")
+	if kept != (flow.Choices{}) {
+		t.Fatalf("a wrong offset is kept: %+v", kept)
+	}
+	c.press(fyne.KeyUp).types("-0,7").enter().enter().sees("Nastavitve veljajo.")
+	if kept.Printer != "Pult-2" || kept.Offset != (flow.Offset{Right: 15, Down: -7}) {
+		t.Errorf("kept %+v", kept)
+	}
+}
+
+// Who tries a printer has not kept it yet: the page that shows its offset comes out of the printer that the form names.
+func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
+	c := sitDown(t)
+	c.ctrl(fyne.KeyE)
+	for range 5 {
+		c.enter()
+	}
+	c.types("3").enter().enter().types("1,5").enter()
+	c.w.Canvas().Focus(buttonOf(t, c, "Natisni umeritveno stran"))
+	c.enter()
+	if len(c.papers.Printed) != 1 {
+		t.Fatalf("printed %+v", c.papers.Printed)
+	}
+	if as := c.papers.Printed[0].Choices; as.Printer != "Pult-2" || as.Offset != (flow.Offset{Right: 15}) {
+		t.Errorf("printed with %+v", as)
+	}
+	if holds := c.w.counter.Settings.Choices(); holds.Printer != "" {
+		t.Errorf("printing has kept %+v", holds)
+	}
+}

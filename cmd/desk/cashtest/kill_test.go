@@ -14,7 +14,7 @@ const atOnce = 4
 
 func TestKilledDesksAndOfficesLoseNoCash(t *testing.T) {
 	began := time.Now()
-	t.Log(trials(t, size(250, 5000, 10000)).String(time.Since(began)))
+	t.Log(trials(t, size(500, 5000, 10000)).String(time.Since(began)))
 }
 
 // trials plays trials until they have had so many kills and so many faults.

@@ -12,7 +12,8 @@ import (
 
 // pragmas make a commit durable and the schema's promises hold. With PERSIST a commit is a few noughts at the journal's
 // beginning, and they are synced: no file gets another length or comes or goes, so nothing depends on a folder,
-// which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn.
+// which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn. A page that
+// becomes free is written with noughts: left out, it could be a hole in the file, which is no page at its place.
 const pragmas = `
 PRAGMA busy_timeout = 10000;
 PRAGMA page_size = 4096;
@@ -21,6 +22,7 @@ PRAGMA synchronous = EXTRA;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
+PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -8000;`
 

@@ -133,7 +133,7 @@ func newOffice(options Options) (*Office, error) {
 
 // prepare brings schema and demonstration data up to date.
 func (o *Office) prepare(ctx context.Context) error {
-	if err := o.store.migrate(); err != nil {
+	if err := o.store.migrate(ctx); err != nil {
 		return err
 	}
 	return o.prepareDemo(ctx)

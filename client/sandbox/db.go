@@ -30,16 +30,23 @@ PRAGMA cache_size = -8000;`
 // in the order they were asked for, and whoever writes takes the waiting writes along. With a rollback journal a commit keeps readers out anyway, so more
 // connections would add waiting and refusals (SQLITE_BUSY), not speed.
 type store struct {
+	name  string
 	pool  *sql.DB
 	conn  *sql.Conn
 	turn  chan struct{}
 	stmts map[string]*sql.Stmt // only touched by whoever has the turn
 	queue writeQueue
 
+	looked func() error // what is to be done after each first look; nil if nothing is
+
 	unsure bool // a commit has failed; only touched by whoever has the turn
+	stuck  bool // the connection is in a transaction that it should not be in; likewise
 }
 
-// openStore opens the file, or a database in memory for the name ":memory:".
+// inMemory is the name of a database that goes with its connection.
+const inMemory = ":memory:"
+
+// openStore opens the file, or a database in memory for the name inMemory.
 func openStore(ctx context.Context, name string) (*store, error) {
 	pool, err := driver.Open(name, func(c *sqlite3.Conn) error { return c.Exec(pragmas) })
 	if err != nil {
@@ -50,7 +57,7 @@ func openStore(ctx context.Context, name string) (*store, error) {
 	if err != nil {
 		return nil, errors.Join(storeError(err), pool.Close())
 	}
-	return &store{pool: pool, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}, nil
+	return &store{name: name, pool: pool, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}, nil
 }
 
 // raw hands the connection itself to fn, outside any transaction.
@@ -63,7 +70,11 @@ func (s *store) close() error {
 	for _, stmt := range s.stmts {
 		_ = stmt.Close()
 	}
-	return errors.Join(s.conn.Close(), s.pool.Close())
+	err := s.conn.Close()
+	if errors.Is(err, sql.ErrConnDone) { // thrown away, and there was no new one to be had
+		err = nil
+	}
+	return errors.Join(err, s.pool.Close())
 }
 
 // read runs fn over one state of the database. Only the wait for a turn obeys ctx.
@@ -74,14 +85,14 @@ func (s *store) read(ctx context.Context, fn func(*tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if err := s.makeSure(); err != nil {
+	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
+	if err := s.makeSure(t.ctx); err != nil {
 		return err
 	}
-	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
 	if err := t.exec(`BEGIN`); err != nil {
 		return err
 	}
-	defer func() { _ = t.exec(`ROLLBACK`) }() // there is nothing to keep
+	defer s.leave(t.ctx)
 	return fn(t)
 }
 

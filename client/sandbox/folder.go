@@ -60,13 +60,13 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The first look also rolls back what a crash left unfinished; only then do the pages have to be right.
-	err = s.read(ctx, func(t *tx) error { _, err := t.row(`SELECT 1 FROM sqlite_schema`, nil, new(int)); return err })
-	if err == nil {
+	// Only after the first look do the pages have to be right.
+	if err = s.firstLook(); err == nil {
 		err = checkPages(f, path)
 	}
+	s.looked = func() error { return makeJournal(f, dir) }
 	if err == nil {
-		err = makeJournal(f, dir)
+		err = s.looked()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

@@ -88,7 +88,7 @@ func Open(ctx context.Context, options Options) (*Office, error) {
 		return nil, err
 	}
 	if options.Dir == "" {
-		o.store, err = openStore(ctx, ":memory:")
+		o.store, err = openStore(ctx, inMemory)
 	} else {
 		o.store, o.lock, err = openFolder(ctx, o.options.files, options.Dir)
 	}

@@ -71,17 +71,9 @@ type tying struct{ vfs.VFS }
 
 var _ vfs.VFSFilename = tying{}
 
-func (v tying) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
-	file, flags, err := vfsutil.WrapOpen(v.VFS, name, flags)
-	return tied(file, flags, err)
-}
-
+// OpenFilename is what SQLite opens every file by.
 func (v tying) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
 	file, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
-	return tied(file, flags, err)
-}
-
-func tied(file vfs.File, flags vfs.OpenFlag, err error) (vfs.File, vfs.OpenFlag, error) {
 	if err != nil || flags&vfs.OPEN_MAIN_DB == 0 {
 		return file, flags, err
 	}
@@ -125,20 +117,16 @@ func (f *tyingFile) WriteAt(p []byte, at int64) (int, error) {
 	return f.File.WriteAt(p, at)
 }
 
-// What else a file may be able to do, it still can.
+// DeviceCharacteristics leaves out what a few disks can do in place of SQLite's journal: a commit is the same on all.
+func (f *tyingFile) DeviceCharacteristics() vfs.DeviceCharacteristic {
+	return f.File.DeviceCharacteristics() &^ vfs.IOCAP_BATCH_ATOMIC
+}
 
-func (f *tyingFile) Unwrap() vfs.File                { return f.File }
-func (f *tyingFile) SharedMemory() vfs.SharedMemory  { return vfsutil.WrapSharedMemory(f.File) }
-func (f *tyingFile) LockState() vfs.LockLevel        { return vfsutil.WrapLockState(f.File) }
-func (f *tyingFile) PersistWAL() bool                { return vfsutil.WrapPersistWAL(f.File) }
-func (f *tyingFile) SetPersistWAL(keep bool)         { vfsutil.WrapSetPersistWAL(f.File, keep) }
-func (f *tyingFile) PowersafeOverwrite() bool        { return vfsutil.WrapPowersafeOverwrite(f.File) }
-func (f *tyingFile) SetPowersafeOverwrite(safe bool) { vfsutil.WrapSetPowersafeOverwrite(f.File, safe) }
-func (f *tyingFile) SizeHint(size int64) error       { return vfsutil.WrapSizeHint(f.File, size) }
-func (f *tyingFile) HasMoved() (bool, error)         { return vfsutil.WrapHasMoved(f.File) }
-func (f *tyingFile) BeginAtomicWrite() error         { return vfsutil.WrapBeginAtomicWrite(f.File) }
-func (f *tyingFile) CommitAtomicWrite() error        { return vfsutil.WrapCommitAtomicWrite(f.File) }
-func (f *tyingFile) RollbackAtomicWrite() error      { return vfsutil.WrapRollbackAtomicWrite(f.File) }
+// What else SQLite may ask of the file below.
+
+func (f *tyingFile) SharedMemory() vfs.SharedMemory { return vfsutil.WrapSharedMemory(f.File) }
+func (f *tyingFile) SizeHint(size int64) error      { return vfsutil.WrapSizeHint(f.File, size) }
+func (f *tyingFile) HasMoved() (bool, error)        { return vfsutil.WrapHasMoved(f.File) }
 func (f *tyingFile) Pragma(name, value string) (string, error) {
 	return vfsutil.WrapPragma(f.File, name, value)
 }

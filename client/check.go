@@ -2,13 +2,9 @@ package client
 
 import (
 	"regexp"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/written"
 )
 
 // The alphabets of the contract. What does not fit never goes on the wire: that also
@@ -65,33 +61,7 @@ func isAmount(a money.Amount, least int64, what string) rule {
 	return rule{a.Currency == money.Euro && a.Cents >= least && a.Cents <= money.Max, what}
 }
 
-// isName takes a person's name as somebody could read it aloud: composed (NFC), with a letter, and without what shows
-// nothing or is no writing: controls, marks of direction, fillers, pictures, heaps of accents.
-func isName(s string) rule {
-	fits := norm.NFC.IsNormalString(s) && strings.TrimSpace(s) == s && utf8.RuneCountInString(s) <= maxName
-	letters, accents := 0, 0
-	for _, r := range s {
-		if unicode.Is(unicode.M, r) {
-			accents++
-		} else {
-			accents = 0
-		}
-		if unicode.IsLetter(r) {
-			letters++
-		}
-		fits = fits && accents <= maxAccents && (r == ' ' || isWritten(r))
-	}
-	return rule{fits && letters > 0, "name"}
-}
+// isName takes a person's name as somebody could read it aloud.
+func isName(s string) rule { return rule{written.Name(s), "name"} }
 
-// isWritten is false too for what Unicode calls a letter or a mark and nobody sees.
-func isWritten(r rune) bool {
-	return r != utf8.RuneError && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
-		unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.Sm, unicode.Sc)
-}
-
-const (
-	maxName    = 140       // letters of a person's name
-	maxAccents = 4         // on one letter, beyond those composed into it
-	maxSeq     = 1<<53 - 1 // numbers of a desk's top-ups
-)
+const maxSeq = 1<<53 - 1 // numbers of a desk's top-ups

@@ -21,6 +21,7 @@ var arrows = []struct {
 }{
 	{"client", []string{module + "gui", "fyne.io", module + "client/sandbox", module + "assets"}, "client speaks HTTP and knows no screen"},
 	{"client/money", []string{module + "client/", "fyne.io", "net/http"}, "money is arithmetic"},
+	{"client/written", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "text is checked the same wherever it stands"},
 	{"client/upn", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "an order knows no paper and no wire"},
 	{"client/journal", []string{module + "gui", module + "client/sandbox", "fyne.io", "net/http"}, "the journal is a file"},
 	{"client/sandbox", []string{module + "client", module + "gui", "fyne.io"}, "the office is the other side of the wire"},
@@ -38,7 +39,7 @@ var exceptions = map[string][]string{
 	"gui/field":      {module + "gui/theme", module + "gui/text"},
 	"gui/flow":       {},
 	"client/upn":     {module + "client/money"},
-	"client/sandbox": {module + "client/money", module + "client/upn", module + "client/sandbox"},
+	"client/sandbox": {module + "client/money", module + "client/upn", module + "client/written", module + "client/sandbox"},
 }
 
 func deps(t *testing.T, pkg string) []string {

@@ -43,6 +43,10 @@ func (s *suite) persons(t *testing.T) {
 			for what, edit := range map[string]func(*personBody){
 				"no name":             func(p *personBody) { p.Name = "" },
 				"a control character": func(p *personBody) { p.Name = "Ana\nNovak" },
+				"a picture":           func(p *personBody) { p.Name = "Ana ☺" },
+				"an emoji":            func(p *personBody) { p.Name = "Ana 👩\u200d🚀" },
+				"what nobody sees":    func(p *personBody) { p.Name = "\u3164" },
+				"no letter":           func(p *personBody) { p.Name = "123" },
 				"a long name":         func(p *personBody) { p.Name = strings.Repeat("š", 141) },
 				"a role":              func(p *personBody) { p.Role = "holder" },
 				"a document":          func(p *personBody) { p.Document = &document{"library", "123"} },

@@ -120,18 +120,18 @@ func (s *store) commitTogether(batch []*waitingWrite) {
 // doTogether leaves in endings what became of each write. An error is that of all which have none of their own:
 // nobody knows whether they were kept, until makeSure.
 func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error) {
-	if err := s.makeSure(); err != nil {
+	control := &tx{s: s, ctx: context.WithoutCancel(batch[0].ctx)}
+	if err := s.makeSure(control.ctx); err != nil {
 		return err
 	}
 	defer func() { s.unsure = failed != nil }()
-	control := &tx{s: s, ctx: context.WithoutCancel(batch[0].ctx)}
 	if err := control.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
 	kept := false
 	defer func() {
 		if !kept {
-			_, _ = s.conn.ExecContext(control.ctx, `ROLLBACK`)
+			s.leave(control.ctx)
 		}
 	}()
 	for i, w := range batch {
@@ -154,25 +154,24 @@ func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error
 	return nil
 }
 
-// makeSure comes before anything is said after a commit that failed. What SQLite shows then may be what a power cut
-// would take back, or bring back: the noughts that are the commit may be in the file and not on the disk. A commit that
-// succeeds puts what is shown on the disk. Setting the version writes to the file also when it stays the same.
-func (s *store) makeSure() error {
-	if !s.unsure {
-		return nil
+// makeSure comes before anything is done or said, and has work to do after a commit that failed. What SQLite shows
+// then may be what a power cut would take back, or bring back: the noughts that are the commit may be in the file and
+// not on the disk. A commit that succeeds puts what is shown on the disk. Setting the version writes to the file also
+// when it stays the same.
+func (s *store) makeSure(ctx context.Context) error {
+	if err := s.renew(ctx); err != nil || !s.unsure {
+		return err
 	}
 	err := s.raw(func(c *sqlite3.Conn) error {
 		version, err := pragmaInt(c, `PRAGMA user_version`)
 		if err != nil {
 			return err
 		}
-		err = c.Exec(fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT", version))
-		if err != nil && !c.GetAutocommit() {
-			_ = c.Exec(`ROLLBACK`)
-		}
-		return err
+		return c.Exec(fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT", version))
 	})
-	s.unsure = err != nil
+	if s.unsure = err != nil; s.unsure {
+		s.leave(ctx)
+	}
 	return err
 }
 

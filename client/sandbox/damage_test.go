@@ -151,35 +151,3 @@ func TestADamagedLedgerIsFoundOutOrHarmless(t *testing.T) {
 		t.Error("most damage was harmless: nothing was damaged")
 	}
 }
-
-// A checksum does not say which page it is of. A page in another's place may open, but never passes the audit.
-func TestAPageInAnothersPlaceIsFoundByTheAudit(t *testing.T) {
-	s := systems[0]
-	m := newImage(t, s)
-	data, chance := m.disk.Bytes(simPath), rand.New(rand.NewPCG(5, 5))
-	pages, found := len(data)/pageSize, 0
-	page := func(of []byte, n int) []byte { return of[n*pageSize : (n+1)*pageSize] }
-	for range cases(60, 1000) {
-		a, b, bad := chance.IntN(pages), chance.IntN(pages), bytes.Clone(data)
-		copy(page(bad, a), page(data, b))
-		if chance.IntN(2) == 0 {
-			copy(page(bad, b), page(data, a))
-		}
-		if bytes.Equal(bad, data) {
-			continue
-		}
-		disk := m.disk.Crash(chance)
-		disk.Put(simPath, bad)
-		f := s.onDisk(disk)
-		o, err := openOn(t, f)
-		if err == nil {
-			err = o.Verify(t.Context())
-			_ = o.Close()
-		}
-		if f.forget(); err == nil {
-			t.Errorf("page %d in the place of page %d passes", b, a)
-		}
-		found++
-	}
-	t.Logf("%d found", found)
-}

@@ -12,7 +12,8 @@ import (
 
 // pragmas make a commit durable and the schema's promises hold. With PERSIST a commit is a few noughts at the journal's
 // beginning, and they are synced: no file gets another length or comes or goes, so nothing depends on a folder,
-// which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn.
+// which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn. A page that
+// becomes free is written with noughts: left out, it could be a hole in the file, which is no page at its place.
 const pragmas = `
 PRAGMA busy_timeout = 10000;
 PRAGMA page_size = 4096;
@@ -21,6 +22,7 @@ PRAGMA synchronous = EXTRA;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
+PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -8000;`
 
@@ -28,16 +30,23 @@ PRAGMA cache_size = -8000;`
 // in the order they were asked for, and whoever writes takes the waiting writes along. With a rollback journal a commit keeps readers out anyway, so more
 // connections would add waiting and refusals (SQLITE_BUSY), not speed.
 type store struct {
+	name  string
 	pool  *sql.DB
 	conn  *sql.Conn
 	turn  chan struct{}
 	stmts map[string]*sql.Stmt // only touched by whoever has the turn
 	queue writeQueue
 
+	looked func() error // what is to be done after each first look; nil if nothing is
+
 	unsure bool // a commit has failed; only touched by whoever has the turn
+	stuck  bool // the connection is in a transaction that it should not be in; likewise
 }
 
-// openStore opens the file, or a database in memory for the name ":memory:".
+// inMemory is the name of a database that goes with its connection.
+const inMemory = ":memory:"
+
+// openStore opens the file, or a database in memory for the name inMemory.
 func openStore(ctx context.Context, name string) (*store, error) {
 	pool, err := driver.Open(name, func(c *sqlite3.Conn) error {
 		// A plan must not hang on the values of one run: SQLite would make it anew for each.
@@ -52,7 +61,7 @@ func openStore(ctx context.Context, name string) (*store, error) {
 	if err != nil {
 		return nil, errors.Join(storeError(err), pool.Close())
 	}
-	return &store{pool: pool, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}, nil
+	return &store{name: name, pool: pool, conn: conn, turn: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{}}, nil
 }
 
 // raw hands the connection itself to fn, outside any transaction.
@@ -65,7 +74,11 @@ func (s *store) close() error {
 	for _, stmt := range s.stmts {
 		_ = stmt.Close()
 	}
-	return errors.Join(s.conn.Close(), s.pool.Close())
+	err := s.conn.Close()
+	if errors.Is(err, sql.ErrConnDone) { // thrown away, and there was no new one to be had
+		err = nil
+	}
+	return errors.Join(err, s.pool.Close())
 }
 
 // read runs fn over one state of the database. Only the wait for a turn obeys ctx.
@@ -76,14 +89,14 @@ func (s *store) read(ctx context.Context, fn func(*tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if err := s.makeSure(); err != nil {
+	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
+	if err := s.makeSure(t.ctx); err != nil {
 		return err
 	}
-	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
 	if err := t.exec(`BEGIN`); err != nil {
 		return err
 	}
-	defer func() { _ = t.exec(`ROLLBACK`) }() // there is nothing to keep
+	defer s.leave(t.ctx)
 	return fn(t)
 }
 

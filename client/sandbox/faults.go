@@ -51,12 +51,35 @@ type Fault struct {
 type Faults struct {
 	mu       sync.Mutex
 	set      map[string]Fault
-	requests map[string]int
+	requests counts
 	cleared  chan struct{} // closed by Clear: lets go what is held back
 }
 
 func newFaults() *Faults {
-	return &Faults{set: map[string]Fault{}, requests: map[string]int{}, cleared: make(chan struct{})}
+	return &Faults{set: map[string]Fault{}, requests: counts{of: map[string]int{}}, cleared: make(chan struct{})}
+}
+
+// maxCounted is of how many ids the requests are counted; an office may be open for years.
+const maxCounted = 10_000
+
+// counts are those of the ids that came last.
+type counts struct {
+	of    map[string]int
+	order []string // as they came, in a ring
+	next  int      // the oldest, once the ring is full
+}
+
+func (c *counts) add(id string) {
+	if _, known := c.of[id]; !known {
+		if len(c.order) < maxCounted {
+			c.order = append(c.order, id)
+		} else {
+			delete(c.of, c.order[c.next])
+			c.order[c.next] = id
+			c.next = (c.next + 1) % maxCounted
+		}
+	}
+	c.of[id]++
 }
 
 // Set switches a fault on for a route, one of Routes, in place of the one it had.
@@ -115,15 +138,15 @@ func (f *Faults) count(r *http.Request, pattern string) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.requests[id]++
+	f.requests.add(id)
 }
 
 // Requests is how often a PUT with this id in its path arrived, whatever became of it. Those to …/cancellation
-// and …/close are counted apart, under the id with that ending.
+// and …/close are counted apart, under the id with that ending. Of all but the last 10,000 ids the count is nought again.
 func (o *Office) Requests(id string) int {
 	o.faults.mu.Lock()
 	defer o.faults.mu.Unlock()
-	return o.faults.requests[id]
+	return o.faults.requests.of[id]
 }
 
 // serve answers one request of a route, through the fault that is set for it.

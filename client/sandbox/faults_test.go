@@ -125,6 +125,35 @@ func TestRequestsAreCountedByIDAndAct(t *testing.T) {
 	}
 }
 
+// An office that is open for long does not count for ever: what came first is forgotten, however often it came.
+func TestOnlyTheLastIDsAreCounted(t *testing.T) {
+	c := openCounter(t, Options{})
+	arrive := func(id string) {
+		r, _ := http.NewRequest("PUT", "/v1/top-ups/"+id, nil)
+		r.SetPathValue("id", id)
+		c.office.faults.count(r, topUpRoute)
+	}
+	var ids []string
+	for range 2*maxCounted + 500 {
+		ids = append(ids, newID())
+		arrive(ids[len(ids)-1])
+		arrive(ids[0]) // the first comes again and again, also after it was forgotten
+		arrive(ids[len(ids)-1])
+	}
+	if n := len(c.office.faults.requests.of); n != maxCounted || len(c.office.faults.requests.order) != maxCounted {
+		t.Errorf("%d ids are kept", n)
+	}
+	for i, id := range ids {
+		want := 0
+		if i > len(ids)-maxCounted {
+			want = 2
+		}
+		if got := c.office.Requests(id); i > 0 && got != want && i != len(ids)-maxCounted {
+			t.Fatalf("id %d of %d: %d, want %d", i, len(ids), got, want)
+		}
+	}
+}
+
 // A copy that is stuck on its way lands after the cancellation, and posts nothing.
 func TestAStuckCopyLandsAfterTheCancellation(t *testing.T) {
 	c := openCounter(t, Options{})

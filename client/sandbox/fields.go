@@ -4,12 +4,8 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"cekr.kranj.si/desk/client/money"
-	"golang.org/x/text/unicode/norm"
 )
 
 // The forms of the contract's strings.
@@ -23,23 +19,6 @@ var (
 	isPrev  = regexp.MustCompile(`^([0-9a-f]{64})?$`).MatchString
 	isLast3 = regexp.MustCompile(`^[A-Za-z0-9]{3}$`).MatchString
 )
-
-// maxName bounds a person's name, in characters.
-const maxName = 140
-
-// isName takes a name as it is typed, in composed form (NFC), without what cannot be seen: controls, directions,
-// joiners, private and unassigned code points, lines.
-func isName(s string) bool {
-	if strings.TrimSpace(s) != s || s == "" || utf8.RuneCountInString(s) > maxName || !norm.NFC.IsNormalString(s) {
-		return false
-	}
-	for _, r := range s {
-		if r == utf8.RuneError || r != ' ' && !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) {
-			return false
-		}
-	}
-	return true
-}
 
 // oneOf takes one of the words.
 func oneOf(words ...string) func(string) bool {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 )
@@ -94,4 +95,6 @@ func (systemFiles) sync(dir string) error {
 	return syncFolder(d)
 }
 
-func (systemFiles) database(path string) string { return path }
+func (systemFiles) database(path string) string {
+	return "file:" + url.PathEscape(path) + "?vfs=" + VFS
+}

@@ -2,12 +2,12 @@ package sandbox
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -20,9 +20,6 @@ const (
 
 	journalOf = "-journal" // behind a file's name: how SQLite undoes what is not committed
 )
-
-// pageSize is that of every office's file; its last eight bytes are the page's checksum.
-const pageSize = 4096
 
 // openFolder opens the data in dir and marks it as in use.
 func openFolder(ctx context.Context, f files, dir string) (*store, io.Closer, error) {
@@ -63,13 +60,13 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The first look also rolls back what a crash left unfinished; only then do the pages have to be right.
-	err = s.read(ctx, func(t *tx) error { _, err := t.row(`SELECT 1 FROM sqlite_schema`, nil, new(int)); return err })
-	if err == nil {
+	// Only after the first look do the pages have to be right.
+	if err = s.firstLook(); err == nil {
 		err = checkPages(f, path)
 	}
+	s.looked = func() error { return makeJournal(f, dir) }
 	if err == nil {
-		err = makeJournal(f, dir)
+		err = s.looked()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -94,7 +91,7 @@ func makeFile(ctx context.Context, f files, dir string) error {
 	}
 	err = s.raw(func(c *sqlite3.Conn) error { return c.EnableChecksums("main") })
 	if err == nil {
-		err = s.migrate()
+		err = s.migrate(ctx)
 	}
 	if err := errors.Join(err, s.close()); err != nil {
 		return err
@@ -115,8 +112,8 @@ func makeJournal(f files, dir string) error {
 	return nil
 }
 
-// checkPages reads the file once and compares every page with its checksum, which SQLite itself would do only
-// for the pages that it comes to need.
+// checkPages reads the file once and compares every page with its checksum and its place, which SQLite itself would
+// do only for the pages that it comes to need.
 func checkPages(disk files, path string) error {
 	f, err := disk.open(path)
 	if err != nil {
@@ -124,15 +121,23 @@ func checkPages(disk files, path string) error {
 	}
 	defer f.Close()
 	buffer := make([]byte, 64*pageSize)
-	for first := true; ; first = false {
+	var form pageForm
+	for at := int64(0); ; {
 		n, err := io.ReadFull(f, buffer)
 		if n%pageSize != 0 {
 			return fmt.Errorf("%w: cut inside a page", ErrDamaged)
 		}
-		for at := 0; at < n; at += pageSize {
-			if !pageIsWhole(buffer[at:at+pageSize]) || first && at == 0 && !headerIsOurs(buffer[:100]) {
+		for page := range slices.Chunk(buffer[:n], pageSize) {
+			if at == 0 {
+				if !headerIsOurs(page) {
+					return fmt.Errorf("%w: not the header of an office's file", ErrDamaged)
+				}
+				form = formOf(page)
+			}
+			if !form.isWhole(page, at) {
 				return fmt.Errorf("%w: a page and its checksum differ", ErrDamaged)
 			}
+			at += pageSize
 		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil
@@ -162,15 +167,4 @@ func Reset(dir string) error {
 		}
 	}
 	return errors.Join(err, lock.Close())
-}
-
-// pageIsWhole compares a page with the checksum in its last eight bytes, as SQLite's checksum VFS defines it.
-func pageIsWhole(page []byte) bool {
-	var s1, s2 uint32
-	data, sum := page[:len(page)-8], page[len(page)-8:]
-	for ; len(data) > 0; data = data[8:] {
-		s1 += binary.LittleEndian.Uint32(data) + s2
-		s2 += binary.LittleEndian.Uint32(data[4:]) + s1
-	}
-	return s1 == binary.LittleEndian.Uint32(sum) && s2 == binary.LittleEndian.Uint32(sum[4:])
 }

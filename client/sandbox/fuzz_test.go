@@ -146,6 +146,7 @@ func FuzzLedgerFile(f *testing.F) {
 		}
 		for at := 0; at < len(data); at += pageSize {
 			seal(data[at : at+pageSize])
+			tie(data[at:at+pageSize], int64(at))
 		}
 		disk := m.disk.Crash(rand.New(rand.NewPCG(1, 1)))
 		disk.Put(simPath, data)

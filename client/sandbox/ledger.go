@@ -162,8 +162,10 @@ var ErrAudit = errors.New("sandbox: the ledger does not add up")
 
 // Verify audits the whole ledger: every balance is the sum of its postings, every entry balances, every id has
 // its rows. Requests wait while it runs, about a second for the demonstration data.
-func (o *Office) Verify(ctx context.Context) error {
-	return o.store.read(ctx, func(t *tx) error {
+func (o *Office) Verify(ctx context.Context) error { return o.store.verify(ctx) }
+
+func (s *store) verify(ctx context.Context) error {
+	return s.read(ctx, func(t *tx) error {
 		t.ctx = ctx
 		for _, audit := range slices.Concat(audits, lockAudits) {
 			wrong, err := t.row(audit.query+` LIMIT 1`, nil, new(int))

@@ -84,12 +84,12 @@ func TestAnOlderFolderLearnsToLock(t *testing.T) {
 				return err
 			}
 		}
-		return c.Exec(`INSERT INTO writes (act, id, fingerprint, answer, at) VALUES ('top-up', 'a', NULL, '{"state":"cancelled"}', 7), ('person', 'b', zeroblob(32), '{}', 8)`)
+		return c.Exec(`INSERT INTO writes (act, id, fingerprint, answer, at) VALUES ('drawer-open', 'a', NULL, '{"state":"open"}', 7), ('person', 'b', zeroblob(32), '{}', 8)`)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.migrate(); err != nil {
+	if err := s.migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	o := &Office{store: s}
@@ -108,7 +108,7 @@ func TestAnOlderFolderLearnsToLock(t *testing.T) {
 			return err
 		})
 	})
-	want := `top-upa{"state":"cancelled"}7 personb` + strings.Repeat("0", 64) + `{}8 locka{}9`
+	want := `drawer-opena{"state":"open"}7 personb` + strings.Repeat("0", 64) + `{}8 locka{}9`
 	if got := strings.Join(kept, " "); err != nil || got != want {
 		t.Errorf("%v, kept\n%s\nwant\n%s", err, got, want)
 	}

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -16,26 +18,41 @@ const applicationID = 0x43654b52
 
 // migrate brings the schema to this program's version, each step in a transaction of its own. A file made by
 // a newer program is refused with ErrNewer, another program's file with ErrDamaged; neither is touched.
-func (s *store) migrate() error {
+func (s *store) migrate(ctx context.Context) error {
 	steps, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
 	}
-	return s.raw(func(c *sqlite3.Conn) error {
-		version, err := fileVersion(c)
-		if err != nil {
-			return err
-		}
-		if version > len(steps) {
-			return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, version, len(steps))
-		}
-		for i := version; i < len(steps); i++ {
-			if err := migrateStep(c, steps[i], i+1); err != nil {
+	version := 0
+	err = s.raw(func(c *sqlite3.Conn) (err error) { version, err = fileVersion(c); return err })
+	if err != nil {
+		return err
+	}
+	if version > len(steps) {
+		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, version, len(steps))
+	}
+	for i, isNew := version, version == 0; i < len(steps); i++ {
+		if i+1 == tiedVersion && !isNew {
+			if err := s.tiePages(ctx); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+		if err := s.raw(func(c *sqlite3.Conn) error { return migrateStep(c, steps[i], i+1) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tiePages writes every page of an older file anew, as one change, so that each is tied to its place. Whether they
+// all stand in it now can only be told from what they say together.
+func (s *store) tiePages(ctx context.Context) error {
+	if err := s.verify(ctx); errors.Is(err, ErrAudit) {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	} else if err != nil {
+		return err
+	}
+	return s.raw(func(c *sqlite3.Conn) error { return c.Exec(`VACUUM`) })
 }
 
 // fileVersion is how many steps a file has behind it; nought for one that is empty.
@@ -51,7 +68,11 @@ func fileVersion(c *sqlite3.Conn) (int, error) {
 	if owner != applicationID {
 		return 0, fmt.Errorf("%w: not an office's database", ErrDamaged)
 	}
-	return pragmaInt(c, `PRAGMA user_version`)
+	version, err := pragmaInt(c, `PRAGMA user_version`)
+	if err == nil && version < 1 {
+		err = fmt.Errorf("%w: no schema has number %d", ErrDamaged, version)
+	}
+	return version, err
 }
 
 func migrateStep(c *sqlite3.Conn, name string, version int) error {

@@ -88,7 +88,7 @@ func Open(ctx context.Context, options Options) (*Office, error) {
 		return nil, err
 	}
 	if options.Dir == "" {
-		o.store, err = openStore(ctx, ":memory:")
+		o.store, err = openStore(ctx, inMemory)
 	} else {
 		o.store, o.lock, err = openFolder(ctx, o.options.files, options.Dir)
 	}
@@ -133,7 +133,7 @@ func newOffice(options Options) (*Office, error) {
 
 // prepare brings schema and demonstration data up to date.
 func (o *Office) prepare(ctx context.Context) error {
-	if err := o.store.migrate(); err != nil {
+	if err := o.store.migrate(ctx); err != nil {
 		return err
 	}
 	return o.prepareDemo(ctx)

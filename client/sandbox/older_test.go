@@ -24,7 +24,7 @@ func TestAWriteThatAnOlderOfficeLeftHalfDoneIsUndone(t *testing.T) {
 	if err := os.Remove(filepath.Join(whole, dataFile+journalOf)); err != nil {
 		t.Fatal(err)
 	}
-	s, err := openStore(t.Context(), filepath.Join(whole, dataFile))
+	s, err := openStore(t.Context(), systemFiles{}.database(filepath.Join(whole, dataFile)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,7 @@
 package sandbox
 
+import "cekr.kranj.si/desk/client/written"
+
 type personRef struct {
 	ID   string `json:"id"`
 	Role string `json:"role"`
@@ -14,7 +16,7 @@ func (o *Office) putPerson(r *request) (reply, error) {
 	var name, kind, last3 string
 	var documented bool
 	body, err := r.body(object{
-		"id": text(&p.ID, isUUID), "role": text(&p.Role, oneOf("payer", "reporter", "agent")), "name": text(&name, isName),
+		"id": text(&p.ID, isUUID), "role": text(&p.Role, oneOf("payer", "reporter", "agent")), "name": text(&name, written.Name),
 		"document": orNull(&documented, object{"kind": text(&kind, oneOf("identityCard", "passport", "other")), "last3": text(&last3, isLast3)}),
 	})
 	if err != nil {

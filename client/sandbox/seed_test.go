@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cekr.kranj.si/desk/client/written"
 )
 
 // seeded is what the bulk came to, to compare two runs.
@@ -177,7 +179,7 @@ func TestBulkCardsAreFictionalAndDoNotCollide(t *testing.T) {
 		}
 		seen[c.row.mokID] = true
 		kinds[c.row.kind]++
-		if c.row.holder != nil && (utf8.RuneCountInString(*c.row.holder) > 80 || !isName(*c.row.holder)) {
+		if c.row.holder != nil && (utf8.RuneCountInString(*c.row.holder) > 80 || !written.Name(*c.row.holder)) {
 			t.Errorf("holder %q", *c.row.holder)
 		}
 	}

@@ -59,7 +59,7 @@ var simCount atomic.Int64
 // onDisk makes a disk known to SQLite until forgotten.
 func (s system) onDisk(disk *simdisk.Disk) *simFiles {
 	f := &simFiles{system: s, disk: disk, vfs: "simdisk-" + strconv.FormatInt(simCount.Add(1), 10)}
-	vfs.Register(f.vfs, (*simVFS)(f))
+	vfs.Register(f.vfs, tying{(*simVFS)(f)})
 	return f
 }
 

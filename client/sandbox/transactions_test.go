@@ -144,7 +144,7 @@ func TestAPersonIsKeptAndNeverGivenBack(t *testing.T) {
 	person["name"] = "Žiga Djurić"
 	d.send("PUT", "/v1/persons/"+id, person).is(t, 422, "other-bytes")
 	for _, bad := range []map[string]any{
-		{"role": "king"}, {"name": ""}, {"name": "a\u202eb"}, {"document": map[string]any{"kind": "card", "last3": "123"}}, {"document": "none"},
+		{"role": "king"}, {"name": ""}, {"name": "a\u202eb"}, {"name": "Ana ☺"}, {"name": "🇸🇮 Ana"}, {"name": "123"}, {"document": map[string]any{"kind": "card", "last3": "123"}}, {"document": "none"},
 		{"document": map[string]any{"kind": "passport", "last3": "1234"}}, {"document": map[string]any{"kind": "passport"}},
 	} {
 		id := newID()

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"cekr.kranj.si/desk/client/sandbox"
 	"cekr.kranj.si/desk/cmd/desk/cashtest/canary"
 	"cekr.kranj.si/desk/cmd/desk/cashtest/proxy"
 	"cekr.kranj.si/desk/cmd/desk/windowtest"
@@ -254,7 +255,7 @@ func (c *siege) balance() {
 	if err := c.office.Verify(c.t.Context()); err != nil {
 		c.t.Error(err)
 	}
-	ledger, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(c.officeDir, "office.db"))+"?mode=ro")
+	ledger, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(c.officeDir, "office.db"))+"?mode=ro&vfs="+sandbox.VFS)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func (c *counter) promised(kind, task string) func() bool {
 
 // posted is how many top-ups of 20,00 € the office's ledger holds for the card, from outside.
 func (c *counter) posted() (n int) {
-	ledger, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(c.dir("office"), "office.db"))+"?mode=ro")
+	ledger, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(c.dir("office"), "office.db"))+"?mode=ro&vfs="+sandbox.VFS)
 	if err != nil {
 		return -1
 	}

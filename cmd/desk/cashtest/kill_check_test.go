@@ -201,7 +201,7 @@ func (r record) wireKey() string {
 
 // ledger looks for top-ups that no journal knows of, and adds up.
 func (t *trial) ledger(found *Found, f *figures, known map[string]bool) error {
-	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(t.dir, "office", "data", "office.db"))+"?mode=ro")
+	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(t.dir, "office", "data", "office.db"))+"?mode=ro&vfs="+sandbox.VFS)
 	if err != nil {
 		return err
 	}

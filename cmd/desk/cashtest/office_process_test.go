@@ -106,7 +106,7 @@ func practiceCard(n int) Card {
 }
 
 func hashCheaply(dir string) error {
-	ledger, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(dir, "office.db")))
+	ledger, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(dir, "office.db"))+"?vfs="+sandbox.VFS)
 	if err != nil {
 		return err
 	}

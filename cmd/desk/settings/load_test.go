@@ -158,6 +158,11 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"CA half said", office + "ca = \"ca.pem\"\n", BadValue, 5, "office.ca"},
 		{"payee half set", "mode = \"training\"\n[order]\npayee = \"NLB\"\n", KeyMissing, 0, "order.street"},
 		{"payee too long", "mode = \"training\"\n[order]\npayee = \"" + strings.Repeat("č", 34) + "\"\n", BadValue, 3, "order.payee"},
+		{"payee with a picture", "mode = \"training\"\n[order]\npayee = \"NLB ☺\"\n", BadValue, 3, "order.payee"},
+		{"payee with an emoji", "mode = \"training\"\n[order]\npayee = \"NLB 🏦\"\n", BadValue, 3, "order.payee"},
+		{"payee with what nobody sees", "mode = \"training\"\n[order]\npayee = \"NLB\u3164\"\n", BadValue, 3, "order.payee"},
+		{"phone with a picture", "mode = \"training\"\nsupport_phone = \"☎ 01 477 20 00\"\n", BadValue, 2, "support_phone"},
+		{"printer with a heap of accents", "mode = \"training\"\nprinter = \"A\u030a\u0323\u0324\u0325\u032d\u0330\"\n", BadValue, 2, "printer"},
 		{"payee of two lines", "mode = \"training\"\n[order]\npayee = \"a\\nb\"\n", BadValue, 3, "order.payee"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -305,4 +310,12 @@ func TestAnyOneWrongLineIsFoundAtItsLine(t *testing.T) {
 			t.Fatalf("line %d: got %v", at+1, err)
 		}
 	})
+}
+
+// A file saved with its accents apart says the same as one with composed letters.
+func TestALineIsComposed(t *testing.T) {
+	s, err := linux(nil).parse("desk.toml", "mode = \"training\"\n[order]\npayee = \"Z\u030citni trg\"\nstreet = \"S\"\ntown = \"T\"\ncode = \"OTHR\"\npurpose = \"P\"\n")
+	if err != nil || s.Payee.Name != "Žitni trg" {
+		t.Errorf("%q, %v", s.Payee.Name, err)
+	}
 }

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"cekr.kranj.si/desk/client/written"
 )
 
 var (
@@ -149,12 +152,11 @@ func matching(pattern *regexp.Regexp) func(string) (string, bool) {
 	return func(text string) (string, bool) { return text, pattern.MatchString(text) }
 }
 
-// line accepts one line of 1 to most printable characters, with no space at either end.
+// line accepts one line of 1 to most characters that somebody could read aloud, and composes them.
 func line(most int) func(string) (string, bool) {
 	return func(text string) (string, bool) {
-		printable := strings.IndexFunc(text, func(c rune) bool { return !unicode.IsPrint(c) }) < 0
-		n := utf8.RuneCountInString(text)
-		return text, printable && n >= 1 && n <= most && strings.TrimSpace(text) == text
+		text = norm.NFC.String(text)
+		return text, written.Line(text, most)
 	}
 }
 

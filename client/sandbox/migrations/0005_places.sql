@@ -1,0 +1,1 @@
+-- Every page of the file is tied to its place, see tied.go. No table changes.

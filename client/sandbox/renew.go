@@ -1,0 +1,64 @@
+package sandbox
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// errStuck: SQLite does not leave a transaction, and there is no file to open anew.
+var errStuck = errors.New("sandbox: the database does not leave a transaction")
+
+// leave ends a transaction of which nothing is to be kept. It may have been ended by SQLite already; but one that SQLite
+// refuses to end would have whatever came next in it.
+func (s *store) leave(ctx context.Context) {
+	_, _ = s.conn.ExecContext(ctx, `ROLLBACK`)
+	s.stuck = !s.isOutside()
+}
+
+// isOutside tells whether the connection is in no transaction, as far as it can be asked.
+func (s *store) isOutside() bool {
+	outside := false
+	err := s.raw(func(c *sqlite3.Conn) error { outside = c.GetAutocommit(); return nil })
+	return err == nil && outside
+}
+
+// renew comes before anything else is done. A connection that is in a transaction still is thrown away, which undoes
+// what it had begun, and a new one takes its place. Data in memory would go with it: there the transaction has to end.
+func (s *store) renew(ctx context.Context) error {
+	if !s.stuck {
+		return nil
+	}
+	if s.name == inMemory {
+		if s.leave(ctx); s.stuck {
+			return errStuck
+		}
+		return nil
+	}
+	for _, stmt := range s.stmts {
+		_ = stmt.Close()
+	}
+	clear(s.stmts)
+	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn }) // closes it for good
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
+		return storeError(err)
+	}
+	s.conn = conn
+	if err := s.firstLook(); err != nil {
+		return err
+	}
+	s.stuck = false
+	return nil
+}
+
+// firstLook has SQLite undo what a crash, or a connection that was thrown away, left unfinished.
+func (s *store) firstLook() error {
+	err := s.raw(func(c *sqlite3.Conn) error { return c.Exec(`SELECT 1 FROM sqlite_schema`) })
+	if err == nil && s.looked != nil {
+		err = s.looked()
+	}
+	return err
+}

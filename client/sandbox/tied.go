@@ -1,0 +1,132 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"github.com/ncruces/go-sqlite3/util/vfsutil"
+	"github.com/ncruces/go-sqlite3/vfs"
+)
+
+// VFS is by what name SQLite knows how an office's file keeps its pages: whoever opens one asks for it so, as in
+// file:office.db?vfs=cekr-office.
+const VFS = "cekr-office"
+
+func init() { vfs.Register(VFS, tying{vfs.Find("")}) }
+
+// pageSize is that of every office's file; its last eight bytes are the page's checksum.
+const pageSize = 4096
+
+// lockedPage is where SQLite locks a file: a page there is never written.
+const lockedPage = 1 << 30
+
+// tiedVersion is the schema from which on every page of a file is tied to its place: what is kept in place of SQLite's
+// checksum is the checksum and the page's number as one. Of a page that stands where another belongs, SQLite then
+// gets a wrong checksum. A file of an older schema may hold pages of both forms.
+const tiedVersion = 5
+
+// pageForm is how a file keeps its pages, by its header.
+type pageForm struct{ summed, tied bool }
+
+func formOf(header []byte) pageForm {
+	return pageForm{summed: header[20] == 8, tied: int32(binary.BigEndian.Uint32(header[60:])) >= tiedVersion}
+}
+
+// loosen gives a page that was read from its place SQLite's checksum. One that belongs elsewhere gets a wrong one.
+func (f pageForm) loosen(page []byte, at int64) {
+	if f.tied || !pageIsWhole(page) {
+		tie(page, at)
+	}
+}
+
+// isWhole tells whether a page, loosened now, is as it was written to its place.
+func (f pageForm) isWhole(page []byte, at int64) bool {
+	f.loosen(page, at)
+	return pageIsWhole(page) || at == lockedPage
+}
+
+// tie puts the place of a page into its checksum, or takes it out again.
+func tie(page []byte, at int64) {
+	sum := page[len(page)-8:]
+	binary.LittleEndian.PutUint64(sum, binary.LittleEndian.Uint64(sum)^place(at))
+}
+
+// place is nought for no page, and for no two pages the same: the factor is odd. It is large, so that few flipped
+// bits do not make one place of another.
+func place(at int64) uint64 { return uint64(at/pageSize+1) * 0x9e37_79b9_7f4a_7c15 }
+
+// pageIsWhole compares a page with the checksum in its last eight bytes, as SQLite's checksum VFS defines it.
+func pageIsWhole(page []byte) bool {
+	var s1, s2 uint32
+	data, sum := page[:len(page)-8], page[len(page)-8:]
+	for ; len(data) > 0; data = data[8:] {
+		s1 += binary.LittleEndian.Uint32(data) + s2
+		s2 += binary.LittleEndian.Uint32(data[4:]) + s1
+	}
+	return s1 == binary.LittleEndian.Uint32(sum) && s2 == binary.LittleEndian.Uint32(sum[4:])
+}
+
+// tying is a VFS whose databases tie their pages. It stands below SQLite's checksums, which are right above it.
+type tying struct{ vfs.VFS }
+
+var _ vfs.VFSFilename = tying{}
+
+// OpenFilename is what SQLite opens every file by.
+func (v tying) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
+	file, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
+	if err != nil || flags&vfs.OPEN_MAIN_DB == 0 {
+		return file, flags, err
+	}
+	return &tyingFile{File: file}, flags, nil
+}
+
+// tyingFile is an open database.
+type tyingFile struct {
+	vfs.File
+	form   pageForm
+	buffer [pageSize]byte
+}
+
+// learn takes the form from a header that is read or written.
+func (f *tyingFile) learn(p []byte, at int64) {
+	if at == 0 && len(p) >= 100 && bytes.HasPrefix(p, []byte("SQLite format 3\x00")) {
+		f.form = formOf(p)
+	}
+}
+
+func (f *tyingFile) isPage(p []byte, at int64) bool {
+	return f.form.summed && len(p) == pageSize && at%pageSize == 0
+}
+
+func (f *tyingFile) ReadAt(p []byte, at int64) (int, error) {
+	n, err := f.File.ReadAt(p, at)
+	f.learn(p[:n], at)
+	if f.isPage(p[:n], at) {
+		f.form.loosen(p, at)
+	}
+	return n, err
+}
+
+// WriteAt leaves p, which is SQLite's own copy of the page, as it is.
+func (f *tyingFile) WriteAt(p []byte, at int64) (int, error) {
+	f.learn(p, at)
+	if f.isPage(p, at) {
+		p = append(f.buffer[:0], p...)
+		tie(p, at)
+	}
+	return f.File.WriteAt(p, at)
+}
+
+// DeviceCharacteristics leaves out what a few disks can do in place of SQLite's journal: a commit is the same on all.
+func (f *tyingFile) DeviceCharacteristics() vfs.DeviceCharacteristic {
+	return f.File.DeviceCharacteristics() &^ vfs.IOCAP_BATCH_ATOMIC
+}
+
+// What else SQLite may ask of the file below.
+
+func (f *tyingFile) SharedMemory() vfs.SharedMemory { return vfsutil.WrapSharedMemory(f.File) }
+func (f *tyingFile) SizeHint(size int64) error      { return vfsutil.WrapSizeHint(f.File, size) }
+func (f *tyingFile) HasMoved() (bool, error)        { return vfsutil.WrapHasMoved(f.File) }
+func (f *tyingFile) Pragma(name, value string) (string, error) {
+	return vfsutil.WrapPragma(f.File, name, value)
+}

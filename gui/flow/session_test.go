@@ -59,7 +59,9 @@ func TestAnAnswerAboutATokenConcernsOnlyTheSessionThatAsked(t *testing.T) {
 					tasks.drain()
 				}
 			},
-			func(o *flowtest.Office) { o.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, Err: expired}} },
+			func(o *flowtest.Office) {
+				o.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, Err: expired}}
+			},
 			func(c *flow.Counter) { c.TopUp.Check() },
 		},
 		"the list": {

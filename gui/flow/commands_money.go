@@ -37,6 +37,8 @@ func (c *Counter) beganTopUp() {
 		c.Drawer.AskFloat()
 		c.refuse(st.Problem)
 		c.topUpNext = true
+	case c.Drawer.State().Step == DrawerUnasked && c.Drawer.State().Problem != nil: // why nobody knows of a drawer
+		c.refuse(c.Drawer.State().Problem)
 	default:
 		c.refuse(st.Problem)
 	}

@@ -15,6 +15,8 @@ func (c *Counter) BeginTopUp() {
 		c.show(PanelTopUp)
 	case c.promises.halted():
 		c.refuse(Say("journal.halted"))
+	case c.promises.full():
+		c.refuse(Say("journal.full", "Phone", c.needs.Phone))
 	case !c.state.Me.Can(client.MayTopUp):
 		c.refuse(Say("counter.top-up-elsewhere"))
 	case card.Step != CardShown:

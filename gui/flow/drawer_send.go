@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -97,13 +98,17 @@ func (d *Drawer) send(step DrawerStep, of promise, encode func() ([]byte, error)
 
 func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
 	out := trip.out
-	if trip.before != nil || trip.after != nil && !out.Verdict.Final() {
-		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
-		return
-	}
 	asked, field, done := DrawerFloat, FieldFloat, DrawerOpened
 	if w.of.task == taskDrawerEnd {
 		asked, field, done = DrawerCount, FieldCount, DrawerClosed
+	}
+	if why := d.promises.refused(trip.before, d.needs.Phone); why != nil {
+		d.problem(asked, field, why)
+		return
+	}
+	if trip.before != nil || trip.after != nil && !out.Verdict.Final() {
+		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
+		return
 	}
 	switch out.Verdict {
 	case client.Posted:
@@ -136,7 +141,10 @@ func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
 
 // drawerUnsure says why it isn't known. Other bytes under our id are for support: sending again won't help.
 func drawerUnsure(out client.Outcome[client.DrawerSession]) *Message {
-	if out.Alarm {
+	switch {
+	case errors.Is(out.Err, errFull):
+		return Say("journal.full.again")
+	case out.Alarm:
 		return Say("drawer.alarm", "Trace", traceOf(out.Err))
 	}
 	return Say("drawer.unsure")

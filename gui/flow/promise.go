@@ -56,12 +56,30 @@ func newPromises(n Needs) *promises {
 // errUnwritten says of a record that it is certainly not on disk. Any other failure leaves that open.
 var errUnwritten = errors.New("flow: record not written")
 
+// errFull is errUnwritten for want of room in the journal.
+var errFull = fmt.Errorf("%w: the journal is full", errUnwritten)
+
 // errEnded says that an ending is on disk already, as another question about its id wrote it.
 var errEnded = errors.New("flow: ended on record")
 
 // halted reports that a record could not be written: until the program is started again, nothing more is
 // promised here.
 func (p *promises) halted() bool { return p.broken.Load() }
+
+// full reports that nothing should begin for which cash is taken. What is open can be ended, and cards be locked.
+func (p *promises) full() bool { return p.journal.Full() }
+
+// refused tells a clerk why what was to be done has no place in the journal, if the journal itself works on; nil if
+// it may be on disk or the desk is halted.
+func (p *promises) refused(err error, phone string) *Message {
+	switch {
+	case p.halted() || !errors.Is(err, errUnwritten):
+		return nil
+	case errors.Is(err, errFull):
+		return Say("journal.full", "Phone", phone)
+	}
+	return Say("journal.refused", "Phone", phone)
+}
 
 // append is called with mu held.
 func (p *promises) append(r journal.Record) error {
@@ -71,6 +89,9 @@ func (p *promises) append(r journal.Record) error {
 	err := p.journal.Append(r)
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, journal.ErrFull) { // an ending always finds room, but in the journal of an earlier version
+		return errFull
 	}
 	if r.Kind.Ends() && errors.Is(err, journal.ErrRefused) && p.ended(r.ID) {
 		return errEnded // two questions about one id may both bring its ending

@@ -85,7 +85,12 @@ func (c *Counter) drawerChanged() {
 
 // LeaveDrawer goes back to where the clerk was.
 func (c *Counter) LeaveDrawer() {
+	closed := c.Drawer.State().Step == DrawerClosed
 	c.Drawer.Back()
+	c.count()
+	if closed && c.Drawer.State().Step == DrawerUnsure { // another opening or closing waits to be settled
+		return
+	}
 	if c.TopUp.State().Step != TopUpIdle {
 		c.show(PanelTopUp)
 		return

@@ -66,6 +66,16 @@ func TestGapsAreJudgedByTheirEnds(t *testing.T) {
 	}
 }
 
+// A number of ours in the middle of a gap parts it. (The journal has let go of what ended before.)
+func TestANumberOfOursPartsAGap(t *testing.T) {
+	kept := wrote(journal.Posted, "", journal.Posted, journal.Posted, journal.Cancelled)
+	kept.Records = slices.DeleteFunc(kept.Records, func(r journal.Record) bool { return r.ID == idOf(1) || r.ID == idOf(3) || r.ID == idOf(4) })
+	found := gapsFound(t, kept, nil, client.SeqGap{From: 1, To: 9}, client.SeqGap{From: 8, To: 12})
+	if want := []client.SeqGap{{From: 3, To: 4}, {From: 6, To: 12}}; !slices.Equal(found, want) {
+		t.Errorf("found %v, want %v", found, want)
+	}
+}
+
 // Number by number, over small numbers, is the oracle.
 func TestGapsAreWhatCountingFinds(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {

@@ -210,23 +210,3 @@ func (d *Drawer) Back() {
 		d.problem(DrawerOpened, FieldNone, nil)
 	}
 }
-
-// before says what became of a closing that is on the screen; nil when there is none.
-func (d *Drawer) before() *Message {
-	if d.state.Step != DrawerClosed {
-		return nil
-	}
-	return Say("drawer.before.closed", "Amount", d.state.Session.Counted, "Difference", d.state.Session.Difference)
-}
-
-// leaveClosed leaves a closing whose difference the clerk has read.
-func (d *Drawer) leaveClosed() {
-	switch {
-	case d.next(d.before()):
-	case d.recovered:
-		d.problem(DrawerUnasked, FieldNone, nil)
-		d.Refresh()
-	default:
-		d.problem(DrawerNone, FieldNone, nil)
-	}
-}

@@ -1,11 +1,9 @@
 package flow
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,10 +31,6 @@ type promise struct {
 	names           string // what the request names, where that is not the id: a drawer's session
 	cash            cash
 }
-
-// cash is what a top-up's bytes don't say, or say only while it is open: what the customer pays in all, and
-// what was put down. A record of the sending remembers it, for the slip and for handing it back.
-type cash struct{ total, given money.Amount }
 
 // promises writes intentions to the journal, in the order the protocol asks for. All flows of a desk share
 // one: where one of them meets a journal that fails, none takes cash any more. It is called from working
@@ -179,55 +173,6 @@ func isMark(task string) bool {
 	return task == markTold || task == markUntold || task == markCompared
 }
 
-const cashNote = "total-%d.given-%d"
-
-func (c cash) note() string {
-	if c.total.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf(cashNote, c.total.Cents, c.given.Cents)
-}
-
-// cashOf reads a note again. What it can't be for a top-up of that amount is not known.
-func cashOf(note string, amount money.Amount) cash {
-	var total, given int64
-	if n, err := fmt.Sscanf(note, cashNote, &total, &given); n != 2 || err != nil {
-		return cash{}
-	}
-	c := cash{money.Amount{Cents: total, Currency: amount.Currency}, money.Amount{Cents: given, Currency: amount.Currency}}
-	if c.note() != note || total < amount.Cents || given < total || given > money.Max {
-		return cash{}
-	}
-	return c
-}
-
-// noteOf keeps of an office's code what a journal takes: an odd one must not leave the id open.
-func noteOf(code string) string {
-	code = strings.Map(func(r rune) rune {
-		if r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			return r
-		}
-		return '-'
-	}, code)
-	return code[:min(len(code), 64)]
-}
-
 func (p *promises) ended(id string) bool {
 	return !slices.ContainsFunc(p.journal.Items(), func(item journal.Item) bool { return item.First().ID == id })
-}
-
-func carriesSeq(body []byte) bool {
-	seq, _ := seqOf(body)
-	return seq > 0
-}
-
-func seqOf(body []byte) (int64, string) {
-	var b struct {
-		Seq  int64  `json:"seq"`
-		Prev string `json:"prev"`
-	}
-	if json.Unmarshal(body, &b) != nil {
-		return 0, ""
-	}
-	return b.Seq, b.Prev
 }

@@ -118,7 +118,8 @@ type closingBody struct {
 	Counted money.Amount `json:"counted"`
 }
 
-// fits reports whether a session, if there is one, is this desk's and in that state.
+// fits reports whether a session, if there is one, is this desk's and in that state. Its id goes into every
+// top-up: one that the contract does not know is refused here, before any cash is taken.
 func (d *DrawerSession) fits(desk, state string) bool {
-	return d == nil || d.ID != "" && d.Desk == desk && d.State == state
+	return d == nil || reUUID.MatchString(d.ID) && reStaff.MatchString(d.Staff) && d.Desk == desk && d.State == state
 }

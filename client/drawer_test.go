@@ -98,6 +98,11 @@ func TestCurrentDrawer(t *testing.T) {
 		{"another desk's", strings.Replace(opened, "KR-01", "KR-02", 1), "null", false},
 		{"a closed one as open", closed, "null", false},
 		{"an open one as closed", "null", opened, false},
+		{"no id", strings.Replace(opened, drawerID, "", 1), "null", false},
+		{"an id that is no UUID", strings.Replace(opened, drawerID, "drawer-17", 1), "null", false},
+		{"a UUID in capitals", strings.Replace(opened, drawerID, strings.ToUpper(drawerID), 1), "null", false},
+		{"the one before with such an id", opened, strings.Replace(closed, drawerID, "17", 1), false},
+		{"a clerk that is no number", strings.Replace(opened, `"1001"`, `"Ana"`, 1), "null", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, o := setup(t)

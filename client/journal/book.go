@@ -19,7 +19,9 @@ type book struct {
 	seq    int64  // of the last numbered Sending, 0 before the first
 	prev   string // SHA-256 of its body, "" before the first
 	totals map[totalKey]Total
-	among  bool // reading records that stayed while later ones were compacted; seq and prev are of those
+	begun  int64 // open ids without an attempt
+	sent   int64 // open ids with one
+	among  bool  // reading records that stayed while later ones were compacted; seq and prev are of those
 }
 
 // item is one id. A settled one keeps its ending only.
@@ -108,9 +110,11 @@ func (b *book) enter(n int64, r Record) {
 	if it == nil {
 		it = &item{began: n, records: make([]Record, 0, 2)}
 		b.items[r.ID] = it
+		b.begun++
 	}
 	if r.Kind == Sending && it.body == nil {
 		it.body, it.seq, it.sent = r.Body, r.Seq, r.Note
+		b.begun, b.sent = b.begun-1, b.sent+1
 		if r.Seq > b.seq {
 			b.seq, b.prev = r.Seq, bodyHash(r.Body)
 		}
@@ -118,6 +122,11 @@ func (b *book) enter(n int64, r Record) {
 	if !r.Kind.Ends() {
 		it.records = append(it.records, r)
 		return
+	}
+	if it.body == nil {
+		b.begun--
+	} else {
+		b.sent--
 	}
 	clear(it.records)
 	it.records, it.body, it.ended = append(it.records[:0], r), nil, n

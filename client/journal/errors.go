@@ -12,6 +12,8 @@ var (
 	ErrLocked = errors.New("journal: locked after a failed write")
 	// ErrRefused: the record breaks a rule. Nothing was written and the journal works on.
 	ErrRefused = errors.New("journal: record refused")
+	// ErrFull: there is no room for the record before Compact has made some. It is ErrRefused as well.
+	ErrFull = errors.New("journal: full")
 	// ErrHeld: another program holds this journal; a [HeldError] says which.
 	ErrHeld = errors.New("journal: held by another program")
 	// ErrNewer: a later version of the program wrote these files. They are left as they are.
@@ -44,12 +46,16 @@ func (e *HeldError) Is(target error) bool { return target == ErrHeld }
 type RefusedError struct {
 	// Reason is a short English phrase for logs, such as "note is not a short code".
 	Reason string
+
+	full bool
 }
 
 func (e *RefusedError) Error() string { return ErrRefused.Error() + ": " + e.Reason }
 
-// Is makes errors.Is(err, ErrRefused) true.
-func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
+// Is makes errors.Is(err, ErrRefused) true, and errors.Is(err, ErrFull) when it was refused for want of room.
+func (e *RefusedError) Is(target error) bool {
+	return target == ErrRefused || e.full && target == ErrFull
+}
 
 func refuse(reason string) error { return &RefusedError{Reason: reason} }
 

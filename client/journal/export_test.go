@@ -115,3 +115,15 @@ func FirstPayload(log []byte) []byte {
 	f, _ := readFrame(log[logPreamble:])
 	return slices.Clone(f.payload)
 }
+
+// SetLimit makes the journal as small as a test can fill.
+func (j *Journal) SetLimit(bytes int64) { j.limit = bytes }
+
+// Size is how long the log is.
+func (j *Journal) Size() int64 { return j.size }
+
+// SpareRoom and EndingRoom are what is kept free.
+const (
+	SpareRoom  = spareRoom
+	EndingRoom = endingRoom
+)

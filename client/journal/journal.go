@@ -31,12 +31,13 @@ type Journal struct {
 	writing sync.Mutex
 	log     File
 	headf   File
-	size    int64
 	crc     uint32
 	buf     []byte
 
-	// mu guards the rest, and is never held over a call to the disk.
+	// mu guards the rest, and is never held over a call to the disk. Only who holds writing as well changes size.
 	mu     sync.RWMutex
+	size   int64
+	limit  int64 // of size
 	book   *book
 	head   head
 	locked error
@@ -47,7 +48,7 @@ type Journal struct {
 // makes good what a crash left behind. It fails with a [HeldError], with [ErrNewer], with a [DamagedError],
 // or with an error of the file system; the files are then as they were, but for an unfinished repair.
 func Open(fs FS, dir string) (*Journal, error) {
-	j := &Journal{fs: fs, dir: dir}
+	j := &Journal{fs: fs, dir: dir, limit: maxLog}
 	lock, err := fs.Lock(j.path(lockName))
 	if err != nil {
 		return nil, err
@@ -63,8 +64,8 @@ func Open(fs FS, dir string) (*Journal, error) {
 
 // Append adds a record. When it returns nil, the record withstands a crash and a power cut.
 //
-// A [RefusedError] (ErrRefused) means that the record breaks a rule: nothing was written, the journal works
-// on. Any other error is ErrLocked and says that it is not known whether the record is on the disk: from
+// A [RefusedError] (ErrRefused) means that the record breaks a rule, or that there is no room for it (ErrFull as
+// well): nothing was written, the journal works on. An ending, and the first Sending of an id, always find room. Any other error is ErrLocked and says that it is not known whether the record is on the disk: from
 // then on every Append is refused, until the journal is closed and opened again.
 func (j *Journal) Append(r Record) error {
 	j.writing.Lock()
@@ -79,17 +80,17 @@ func (j *Journal) Append(r Record) error {
 		return appendRecord(out, next.count, j.head.last, r)
 	})
 	j.buf = framed
-	if j.size+int64(len(framed)) > maxLog {
-		return refuse("the journal is full: compact it")
+	if !j.fits(r, len(framed)) {
+		return &RefusedError{Reason: "the journal is full: compact it", full: true}
 	}
 	next.last = sha256.Sum256(framed[frameHeader:])
 	if err := j.put(framed, next); err != nil {
 		return j.fail(err)
 	}
-	j.size += int64(len(framed))
 	j.crc = crc
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.size += int64(len(framed))
 	j.head = next
 	j.book.enter(next.count, r)
 	return nil

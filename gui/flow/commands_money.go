@@ -15,6 +15,8 @@ func (c *Counter) BeginTopUp() {
 		c.show(PanelTopUp)
 	case c.promises.halted():
 		c.refuse(Say("journal.halted"))
+	case c.promises.full():
+		c.refuse(Say("journal.full", "Phone", c.needs.Phone))
 	case !c.state.Me.Can(client.MayTopUp):
 		c.refuse(Say("counter.top-up-elsewhere"))
 	case card.Step != CardShown:
@@ -37,6 +39,8 @@ func (c *Counter) beganTopUp() {
 		c.Drawer.AskFloat()
 		c.refuse(st.Problem)
 		c.topUpNext = true
+	case c.Drawer.State().Step == DrawerUnasked && c.Drawer.State().Problem != nil: // why nobody knows of a drawer
+		c.refuse(c.Drawer.State().Problem)
 	default:
 		c.refuse(st.Problem)
 	}
@@ -81,7 +85,12 @@ func (c *Counter) drawerChanged() {
 
 // LeaveDrawer goes back to where the clerk was.
 func (c *Counter) LeaveDrawer() {
+	closed := c.Drawer.State().Step == DrawerClosed
 	c.Drawer.Back()
+	c.count()
+	if closed && c.Drawer.State().Step == DrawerUnsure { // another opening or closing waits to be settled
+		return
+	}
 	if c.TopUp.State().Step != TopUpIdle {
 		c.show(PanelTopUp)
 		return

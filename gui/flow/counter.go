@@ -90,10 +90,11 @@ type Counter struct {
 
 // NewCounter wires the flows together; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
-	p := newPromises(n)
+	p, signIn := newPromises(n), NewSignIn(n)
+	n.Tasks = signIn.during(n.Tasks)
 	c := &Counter{
 		Draw: func(CounterState) {}, needs: n, promises: p, stop: func() {}, account: n.Account,
-		SignIn: NewSignIn(n), Card: NewCard(n), TopUp: newTopUp(n, p), Drawer: newDrawer(n, p),
+		SignIn: signIn, Card: NewCard(n), TopUp: newTopUp(n, p), Drawer: newDrawer(n, p),
 		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: newLock(n, p), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}

@@ -71,7 +71,12 @@ func (c *Counter) leaveForms(read func(Panel) bool) {
 	c.count()
 }
 
-func (c *Counter) tokenLost() { c.cover(Say("signin.again")) }
+// tokenLost covers the counter, unless the token was that of a session that is over.
+func (c *Counter) tokenLost() {
+	if !c.SignIn.sessions.past() {
+		c.cover(Say("signin.again"))
+	}
+}
 
 // cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
 func (c *Counter) cover(why *Message) {

@@ -86,6 +86,7 @@ type Damage struct {
 // NewDamage gathers the readable records by id; nothing is asked of anybody before a clerk has signed in.
 func NewDamage(n DamageNeeds) *Damage {
 	d := &Damage{Draw: func(DamageState) {}, needs: n, SignIn: newSignIn(n.Office, n.Tasks)}
+	d.needs.Tasks = d.SignIn.during(n.Tasks)
 	d.state.Rows, d.from = damagedRows(n.Records)
 	d.SignIn.Entered = func(client.Me, bool) {
 		d.set(func(s *DamageState) { s.SignedIn = true })

@@ -103,8 +103,12 @@ func (d *Damage) answered(id string, a damageAnswer) bool {
 	return a.theirs != ""
 }
 
-// stopped says why asking does not go on.
+// stopped says why asking does not go on. The token of a session that is over stops nothing: asking began anew with
+// the next.
 func (d *Damage) stopped(err error) {
+	if needsSignIn(err) && d.SignIn.sessions.past() {
+		return
+	}
 	d.set(func(s *DamageState) {
 		s.Asking, s.Problem = false, Problem(err)
 		if needsSignIn(err) {

@@ -36,6 +36,7 @@ type DrawerState struct {
 	AsOf     time.Time
 	Busy     bool
 	Paper    PaperState
+	Before   *Message // what became of another opening or closing, while this one's outcome is not known
 }
 
 // Drawer is the flow of a clerk's cash between the opening float and the close.
@@ -56,10 +57,12 @@ type Drawer struct {
 	promises *promises
 	state    DrawerState
 	pending  drawerWrite
-	later    []drawerWrite // open ones that wait for the pending one to be settled
-	wanted   bool          // the clerk waits to be asked for the float
-	why      *Message      // of a rejection, while the office is asked which session stands
-	turn     int           // counts the writes and the clerks: an answer about the time before one is dropped
+	later    []drawerWrite // open ones that wait for the pending one to be settled and read
+	// recovered says that writes were taken up from the journal: only the office knows which session stands.
+	recovered bool
+	wanted    bool     // the clerk waits to be asked for the float
+	why       *Message // of a rejection, while the office is asked which session stands
+	turn      int      // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
 // newDrawer starts without knowing of any session.
@@ -101,6 +104,10 @@ func (d *Drawer) Refresh() {
 	switch d.state.Step {
 	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
 		return
+	case DrawerClosed:
+		if len(d.later) > 0 { // the difference is read first
+			return
+		}
 	}
 	turn := d.turn
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
@@ -159,7 +166,9 @@ func (d *Drawer) Forget() {
 	switch d.state.Step {
 	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
 	default:
+		before := d.before()
 		d.state = DrawerState{Step: DrawerUnasked}
+		d.next(before)
 	}
 	d.Redraw()
 }
@@ -167,6 +176,9 @@ func (d *Drawer) Forget() {
 // AskFloat asks the clerk for the opening float; while the office has not told yet, as soon as it has.
 func (d *Drawer) AskFloat() {
 	d.wanted = d.state.Step == DrawerUnasked
+	if d.state.Step == DrawerClosed && d.next(d.before()) {
+		return
+	}
 	if d.state.Step == DrawerNone || d.state.Step == DrawerClosed {
 		d.set(func(s *DrawerState) { s.Typed, s.Paper = "", PaperState{} })
 		d.problem(DrawerFloat, FieldFloat, nil)
@@ -190,7 +202,9 @@ func (d *Drawer) AskCount() {
 func (d *Drawer) Back() {
 	d.wanted = false
 	switch d.state.Step {
-	case DrawerFloat, DrawerClosed:
+	case DrawerClosed:
+		d.leaveClosed()
+	case DrawerFloat:
 		d.problem(DrawerNone, FieldNone, nil)
 	case DrawerCount:
 		d.problem(DrawerOpened, FieldNone, nil)

@@ -16,13 +16,24 @@ type drawerWrite struct {
 	sent time.Time // by the PC's clock
 }
 
-// Pending is an opening or a closing whose outcome is not known: its id, its sum and when it was sent. False
-// when there is none.
-func (d *Drawer) Pending() (id string, sum money.Amount, sent time.Time, ok bool) {
-	if d.state.Step != DrawerUnsure {
-		return "", money.Amount{}, time.Time{}, false
+// PendingDrawer is an opening or a closing whose outcome is not known.
+type PendingDrawer struct {
+	ID   string
+	Sum  money.Amount // the float, or the count
+	Sent time.Time    // by the PC's clock
+}
+
+// Pending lists the openings and closings whose outcome is not known, the one on the screen first.
+func (d *Drawer) Pending() []PendingDrawer {
+	writes := d.later
+	if d.state.Step == DrawerUnsure {
+		writes = append([]drawerWrite{d.pending}, writes...)
 	}
-	return d.pending.of.id, d.pending.of.amount, d.pending.sent, true
+	var list []PendingDrawer
+	for _, w := range writes {
+		list = append(list, PendingDrawer{w.of.id, w.of.amount, w.sent})
+	}
+	return list
 }
 
 // OpenWith opens a session with a float as typed.
@@ -91,71 +102,23 @@ func (d *Drawer) send(step DrawerStep, of promise, encode func() ([]byte, error)
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
 		trip := d.road(of.task).whole(ctx, of, encode)
-		return func() { d.answered(drawerWrite{of: of, body: trip.body, sent: d.needs.Now()}, trip) }
+		return func() {
+			if why := d.promises.refused(trip.before, d.needs.Phone); why != nil {
+				step, field := asks(of)
+				d.problem(step, field, why)
+				return
+			}
+			d.answered(drawerWrite{of: of, body: trip.body, sent: d.needs.Now()}, trip)
+		}
 	})
 }
 
-func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
-	out := trip.out
-	if trip.before != nil || trip.after != nil && !out.Verdict.Final() {
-		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
-		return
+// asks is the question that leads to an opening or to a closing.
+func asks(of promise) (DrawerStep, Field) {
+	if of.task == taskDrawerEnd {
+		return DrawerCount, FieldCount
 	}
-	asked, field, done := DrawerFloat, FieldFloat, DrawerOpened
-	if w.of.task == taskDrawerEnd {
-		asked, field, done = DrawerCount, FieldCount, DrawerClosed
-	}
-	switch out.Verdict {
-	case client.Posted:
-		if done == DrawerOpened && out.Answer.Staff != d.Staff() {
-			done = DrawerForeign // another clerk has signed in meanwhile
-		}
-		d.set(func(s *DrawerState) { s.Session, s.Typed = out.Answer, "" })
-		d.problem(done, FieldNone, afterwards(trip.after, nil))
-		d.Changed()
-	case client.Rejected:
-		d.problem(asked, field, afterwards(trip.after, Reason(out.Answer.Code, out.Answer.TraceID)))
-		switch {
-		case asked == DrawerFloat:
-			d.refreshAfterRejection(DrawerNone)
-		case d.state.Session.ID != w.of.session || d.state.Session.Staff != d.Staff():
-			d.refreshAfterRejection(DrawerUnasked) // a restart or another clerk came between
-		}
-	case client.NotSent:
-		d.problem(asked, field, Say("drawer.not-sent"))
-	default:
-		d.pending = w
-		d.problem(DrawerUnsure, FieldNone, drawerUnsure(out))
-		if needsSignIn(out.Err) {
-			d.TokenLost()
-		}
-		return
-	}
-	d.next()
-}
-
-// drawerUnsure says why it isn't known. Other bytes under our id are for support: sending again won't help.
-func drawerUnsure(out client.Outcome[client.DrawerSession]) *Message {
-	if out.Alarm {
-		return Say("drawer.alarm", "Trace", traceOf(out.Err))
-	}
-	return Say("drawer.unsure")
-}
-
-// next takes up another write that is open.
-func (d *Drawer) next() {
-	if len(d.later) == 0 {
-		return
-	}
-	d.pending, d.later = d.later[0], d.later[1:]
-	d.problem(DrawerUnsure, FieldNone, Say("drawer.unsure"))
-}
-
-// refreshAfterRejection asks for the session that stood in the way; the reason stays on the screen.
-func (d *Drawer) refreshAfterRejection(step DrawerStep) {
-	d.why = d.state.Problem
-	d.set(func(s *DrawerState) { s.Step = step })
-	d.Refresh()
+	return DrawerFloat, FieldFloat
 }
 
 // SendAgain sends an opening or a closing whose outcome is not known once more: the same bytes, which
@@ -191,6 +154,6 @@ func (d *Drawer) Recover() error {
 		}
 		d.later = append(d.later, drawerWrite{of: of, body: item.Body(), sent: item.Records[1].At})
 	}
-	d.next()
+	d.recovered = d.next(nil)
 	return nil
 }

@@ -169,3 +169,19 @@ func TestADrawerOpenedForItselfBeginsNoTopUp(t *testing.T) {
 	c.Drawer.OpenWith("200")
 	at(t, c, flow.TopUpIdle)
 }
+
+// The office's word on the drawer can't be used: that is told before the clerk asks for cash.
+func TestADrawerThatIsNotUnderstoodIsToldBeforeCash(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.DrawerErr = &client.Error{Status: 200, Code: client.CodeForeignAnswer}
+	c, kept, _ := counter(t, office)
+	c.BeginTopUp()
+	at(t, c, flow.TopUpIdle)
+	says(t, c.State().Notice, "problem.foreign-answer")
+	c.ShowDrawer()
+	says(t, c.Drawer.State().Problem, "problem.foreign-answer")
+	if office.Asked["match"] != 0 {
+		t.Error("the customer's card is asked for")
+	}
+	kinds(t, kept)
+}

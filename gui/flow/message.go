@@ -41,6 +41,9 @@ func Problem(err error) *Message {
 	if err == nil {
 		return nil
 	}
+	if errors.Is(err, errFull) {
+		return Say("journal.full.again")
+	}
 	var e *client.Error
 	if !errors.As(err, &e) {
 		return Say("problem.unreadable")

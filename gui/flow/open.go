@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"cekr.kranj.si/desk/client/journal"
@@ -72,8 +73,8 @@ func (c *Counter) OpenItems() []OpenItem {
 	for _, s := range c.Lock.OpenList() {
 		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
 	}
-	if id, sum, sent, pending := c.Drawer.Pending(); pending {
-		items = append(items, OpenItem{OpenDrawer, id, "", sum, sent})
+	for _, d := range c.Drawer.Pending() {
+		items = append(items, OpenItem{OpenDrawer, d.ID, "", d.Sum, d.Sent})
 	}
 	return items
 }
@@ -106,7 +107,7 @@ func (c *Counter) Resume(id string) {
 	if !c.ready() {
 		return
 	}
-	if drawer, _, _, pending := c.Drawer.Pending(); pending && drawer == id {
+	if slices.ContainsFunc(c.Drawer.Pending(), func(d PendingDrawer) bool { return d.ID == id }) {
 		c.show(PanelDrawer)
 		return
 	}

@@ -1,11 +1,9 @@
 package flow
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,10 +32,6 @@ type promise struct {
 	cash            cash
 }
 
-// cash is what a top-up's bytes don't say, or say only while it is open: what the customer pays in all, and
-// what was put down. A record of the sending remembers it, for the slip and for handing it back.
-type cash struct{ total, given money.Amount }
-
 // promises writes intentions to the journal, in the order the protocol asks for. All flows of a desk share
 // one: where one of them meets a journal that fails, none takes cash any more. It is called from working
 // goroutines and locks itself.
@@ -56,12 +50,30 @@ func newPromises(n Needs) *promises {
 // errUnwritten says of a record that it is certainly not on disk. Any other failure leaves that open.
 var errUnwritten = errors.New("flow: record not written")
 
+// errFull is errUnwritten for want of room in the journal.
+var errFull = fmt.Errorf("%w: the journal is full", errUnwritten)
+
 // errEnded says that an ending is on disk already, as another question about its id wrote it.
 var errEnded = errors.New("flow: ended on record")
 
 // halted reports that a record could not be written: until the program is started again, nothing more is
 // promised here.
 func (p *promises) halted() bool { return p.broken.Load() }
+
+// full reports that nothing should begin for which cash is taken. What is open can be ended, and cards be locked.
+func (p *promises) full() bool { return p.journal.Full() }
+
+// refused tells a clerk why what was to be done has no place in the journal, if the journal itself works on; nil if
+// it may be on disk or the desk is halted.
+func (p *promises) refused(err error, phone string) *Message {
+	switch {
+	case p.halted() || !errors.Is(err, errUnwritten):
+		return nil
+	case errors.Is(err, errFull):
+		return Say("journal.full", "Phone", phone)
+	}
+	return Say("journal.refused", "Phone", phone)
+}
 
 // append is called with mu held.
 func (p *promises) append(r journal.Record) error {
@@ -71,6 +83,9 @@ func (p *promises) append(r journal.Record) error {
 	err := p.journal.Append(r)
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, journal.ErrFull) { // an ending always finds room, but in the journal of an earlier version
+		return errFull
 	}
 	if r.Kind.Ends() && errors.Is(err, journal.ErrRefused) && p.ended(r.ID) {
 		return errEnded // two questions about one id may both bring its ending
@@ -158,55 +173,6 @@ func isMark(task string) bool {
 	return task == markTold || task == markUntold || task == markCompared
 }
 
-const cashNote = "total-%d.given-%d"
-
-func (c cash) note() string {
-	if c.total.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf(cashNote, c.total.Cents, c.given.Cents)
-}
-
-// cashOf reads a note again. What it can't be for a top-up of that amount is not known.
-func cashOf(note string, amount money.Amount) cash {
-	var total, given int64
-	if n, err := fmt.Sscanf(note, cashNote, &total, &given); n != 2 || err != nil {
-		return cash{}
-	}
-	c := cash{money.Amount{Cents: total, Currency: amount.Currency}, money.Amount{Cents: given, Currency: amount.Currency}}
-	if c.note() != note || total < amount.Cents || given < total || given > money.Max {
-		return cash{}
-	}
-	return c
-}
-
-// noteOf keeps of an office's code what a journal takes: an odd one must not leave the id open.
-func noteOf(code string) string {
-	code = strings.Map(func(r rune) rune {
-		if r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			return r
-		}
-		return '-'
-	}, code)
-	return code[:min(len(code), 64)]
-}
-
 func (p *promises) ended(id string) bool {
 	return !slices.ContainsFunc(p.journal.Items(), func(item journal.Item) bool { return item.First().ID == id })
-}
-
-func carriesSeq(body []byte) bool {
-	seq, _ := seqOf(body)
-	return seq > 0
-}
-
-func seqOf(body []byte) (int64, string) {
-	var b struct {
-		Seq  int64  `json:"seq"`
-		Prev string `json:"prev"`
-	}
-	if json.Unmarshal(body, &b) != nil {
-		return 0, ""
-	}
-	return b.Seq, b.Prev
 }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"cekr.kranj.si/desk/client"
@@ -38,8 +39,12 @@ type Difference struct {
 // Message says the difference to a clerk.
 func (d Difference) Message() *Message {
 	key := "difference." + string(d.Kind)
-	if d.Kind == DiffGap && d.To == d.Seq {
+	switch {
+	case d.Kind != DiffGap:
+	case d.To == d.Seq:
 		key += ".one"
+	case d.To == d.Seq+1:
+		key += ".two"
 	}
 	return Say(key, "Short", ShortID(d.ID), "MokID", GroupMokID(d.MokID), "Amount", d.Amount,
 		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
@@ -111,42 +116,61 @@ func held(after map[string]kept, item client.TopUp) (Difference, bool) {
 	return d, true
 }
 
+// span is a row of numbers, the last one included.
+type span struct{ from, to int64 }
+
 // unexplained are the numbers that the office lacks, or says that it lacked, and this journal doesn't know. One
-// that the journal knows was cancelled, or is still open; a flag alone says that it came late.
+// that the journal knows was cancelled, or is still open; a flag alone says that it came late. A gap is judged by
+// its ends, never number by number: there may be no end to it.
 func unexplained(numbers map[int64]kept, office listing) []Difference {
+	known := slices.Sorted(maps.Keys(numbers))
 	var found []Difference
-	add := func(from, to int64) {
-		if last := len(found) - 1; last >= 0 && from <= found[last].To+1 {
-			found[last].To = max(to, found[last].To)
-			return
-		}
-		found = append(found, Difference{Kind: DiffGap, Seq: from, To: to})
-	}
-	for _, gap := range office.gaps {
-		for seq := gap.From; seq <= gap.To; seq++ {
-			_, known := numbers[seq]
-			if !known {
-				add(seq, seq)
+	for _, gap := range merged(lacking(office)) {
+		from := gap.from
+		at, _ := slices.BinarySearch(known, from)
+		for ; at < len(known) && known[at] <= gap.to; at++ {
+			if from < known[at] {
+				found = append(found, Difference{Kind: DiffGap, Seq: from, To: known[at] - 1})
 			}
-			if !known && len(numbers) == 0 { // an empty journal explains none of them
-				add(seq, gap.To)
-				break
-			}
+			from = known[at] + 1
 		}
-	}
-	for _, item := range office.items {
-		_, known := numbers[item.Seq-1]
-		if item.Gap && !known && item.Seq-1 >= office.from && !covered(found, item.Seq-1) && !hasNumber(office.items, item.Seq-1) {
-			add(item.Seq-1, item.Seq-1)
+		if from <= gap.to {
+			found = append(found, Difference{Kind: DiffGap, Seq: from, To: gap.to})
 		}
 	}
 	return found
 }
 
-func covered(found []Difference, seq int64) bool {
-	return slices.ContainsFunc(found, func(d Difference) bool { return d.Seq <= seq && seq <= d.To })
+// lacking are the numbers, from the first that was asked for, that the office says it lacks or lacked.
+func lacking(office listing) []span {
+	listed := make(map[int64]bool, len(office.items))
+	for _, item := range office.items {
+		listed[item.Seq] = true
+	}
+	var gaps []span
+	for _, gap := range office.gaps {
+		if from := max(gap.From, office.from); from <= gap.To {
+			gaps = append(gaps, span{from, gap.To})
+		}
+	}
+	for _, item := range office.items {
+		if item.Gap && item.Seq > office.from && !listed[item.Seq-1] {
+			gaps = append(gaps, span{item.Seq - 1, item.Seq - 1})
+		}
+	}
+	return gaps
 }
 
-func hasNumber(items []client.TopUp, seq int64) bool {
-	return slices.ContainsFunc(items, func(t client.TopUp) bool { return t.Seq == seq })
+// merged puts the spans in order, and makes one of those that overlap or touch.
+func merged(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var out []span
+	for _, s := range spans {
+		if last := len(out) - 1; last >= 0 && s.from-1 <= out[last].to {
+			out[last].to = max(out[last].to, s.to)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }

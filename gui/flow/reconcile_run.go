@@ -67,7 +67,7 @@ func (c *Counter) reconcile(ctx context.Context, staff string) comparison {
 	}
 	found, confirmed := differences(before, keptOf(c.needs.Journal, taskTopUp), office)
 	for _, d := range found {
-		c.needs.log().Error("journal and office differ", "kind", string(d.Kind), "id", d.ID, "seq", d.Seq,
+		c.needs.log().Error("journal and office differ", "kind", string(d.Kind), "id", d.ID, "seq", d.Seq, "to", d.To,
 			"amount", d.Amount.Cents, "state", d.Ours, "why", d.Theirs)
 	}
 	if confirmed > upTo {

@@ -269,5 +269,6 @@ func TestWhatEndsBetweenTwoLooksAtTheJournalIsNoDifference(t *testing.T) {
 
 func TestAGapOfOneNumberIsSaidAsOne(t *testing.T) {
 	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 4}.Message(), "difference.gap.one")
+	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 5}.Message(), "difference.gap.two")
 	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 9}.Message(), "difference.gap")
 }

@@ -56,6 +56,9 @@ func (r road[T]) whole(ctx context.Context, of promise, encode func() ([]byte, e
 // again sends the same bytes once more; the office does it once.
 func (r road[T]) again(ctx context.Context, of promise, body []byte) trip[T] {
 	err := r.promises.again(of, body)
+	if errors.Is(err, errFull) { // it stays open: its ending has room
+		return trip[T]{body: body, out: client.Outcome[T]{Verdict: client.Unknown, Err: errFull}}
+	}
 	if errors.Is(err, errUnwritten) && !r.promises.halted() && r.promises.ended(of.id) {
 		// A question in the background has found its ending, which is on its way to the screen.
 		return trip[T]{body: body, out: client.Outcome[T]{Verdict: client.Unknown}}

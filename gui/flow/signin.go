@@ -56,10 +56,11 @@ type SignIn struct {
 	// Left is called when nobody is signed in any more.
 	Left func()
 
-	office SignInOffice
-	tasks  Tasks
-	state  SignInState
-	last   string // staff number of the last clerk signed in
+	office   SignInOffice
+	tasks    Tasks
+	state    SignInState
+	last     string // staff number of the last clerk signed in
+	sessions *sessions
 }
 
 // NewSignIn starts with nobody signed in.
@@ -67,7 +68,7 @@ func NewSignIn(n Needs) *SignIn { return newSignIn(n.Office, n.Tasks) }
 
 func newSignIn(office SignInOffice, tasks Tasks) *SignIn {
 	return &SignIn{
-		office: office, tasks: tasks, state: SignInState{Step: SignInAsking},
+		office: office, tasks: tasks, state: SignInState{Step: SignInAsking}, sessions: &sessions{now: 1},
 		Draw: func(SignInState) {}, Entered: func(client.Me, bool) {}, Left: func() {},
 	}
 }
@@ -135,6 +136,7 @@ func (s *SignIn) refuse(err error) {
 func (s *SignIn) enter(in client.SignIn, me client.Me) {
 	same := s.last == me.Staff.Number
 	s.last = me.Staff.Number
+	s.sessions.begin()
 	s.set(func(st *SignInState) {
 		*st = SignInState{Step: SignedIn, Me: me, Expires: in.ExpiresAt}
 	})
@@ -156,6 +158,9 @@ func (s *SignIn) SignOut() {
 		return nil
 	})
 }
+
+// during are tasks for questions that are asked with the token of whoever is signed in.
+func (s *SignIn) during(tasks Tasks) Tasks { return sessionTasks{tasks, s.sessions} }
 
 // Again asks the same clerk to sign in once more and says why. What is half typed stays for that clerk;
 // another one may sign in instead.

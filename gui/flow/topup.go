@@ -100,6 +100,10 @@ func (t *TopUp) Begin(card client.Card, may bool) {
 		t.problem(TopUpIdle, FieldNone, Say("journal.halted"))
 		return
 	}
+	if t.promises.full() {
+		t.problem(TopUpIdle, FieldNone, Say("journal.full", "Phone", t.needs.Phone))
+		return
+	}
 	if _, open := t.Drawer(); !open {
 		t.problem(TopUpIdle, FieldNone, Say("topup.no-drawer"))
 		return

@@ -53,7 +53,16 @@ func (t *TopUp) ready(step TopUpStep, field Field) bool {
 func (t *TopUp) intended(id string, err error) {
 	leaving := t.leaving
 	t.intending, t.leaving = false, false
-	if err != nil {
+	why := t.promises.refused(err, t.needs.Phone)
+	switch {
+	case why != nil && leaving:
+		t.reset()
+		t.Redraw()
+		return
+	case why != nil:
+		t.problem(TopUpAskingAmount, FieldAmount, why)
+		return
+	case err != nil:
 		t.problem(TopUpLocked, FieldNone, Say("journal.before"))
 		return
 	}
@@ -181,7 +190,9 @@ func (t *TopUp) notWritten(why error) {
 	case t.promises.halted():
 		t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
 	default:
-		t.drop(TopUpAskingAmount, func() { t.problem(TopUpAskingAmount, FieldAmount, Say("problem.bad-input")) })
+		t.drop(TopUpAskingAmount, func() {
+			t.problem(TopUpAskingAmount, FieldAmount, Say("journal.refused.unsent", "Phone", t.needs.Phone))
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -30,6 +31,9 @@ func (s *TopUpState) notKnown(out client.Outcome[client.TopUp]) {
 func whyUnknown(err error) *Message {
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, errFull) {
+		return Say("journal.full.again")
 	}
 	switch code := client.CodeOf(err); code {
 	case client.CodeTimeout, client.CodeConnectionLost, client.CodeNoConnection, client.CodeForeignAnswer,

@@ -96,7 +96,7 @@ func (v *drawer) drawQuestion(s flow.DrawerState) {
 	sending := s.Step == flow.DrawerOpening || s.Step == flow.DrawerClosing
 	comparing := s.Step == flow.DrawerOpened && v.counter.State().Comparing
 	show(v.row, asks || sending)
-	show(v.intro, asks || comparing)
+	show(v.intro, asks || comparing || s.Before != nil)
 	if asks && s.Step != v.step && s.Problem == nil {
 		v.sum.Clear()
 	}
@@ -105,8 +105,11 @@ func (v *drawer) drawQuestion(s flow.DrawerState) {
 		which = "drawer.float"
 	}
 	v.intro.SetText(text.Say(which + ".intro"))
-	if comparing {
+	switch {
+	case comparing:
 		v.intro.SetText(text.Say("drawer.comparing"))
+	case s.Before != nil:
+		v.intro.SetText(say(s.Before))
 	}
 	v.row.SetLabel(text.Say(which))
 	v.row.SetHint(text.Say(which + ".hint"))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"image"
 
 	"cekr.kranj.si/desk/client/journal"
@@ -16,7 +17,17 @@ type Journal struct {
 	Err     error
 	// FailAt lets the n-th Append from now fail, counting from 1; 0 never.
 	FailAt int
+	// Refuse, when set, is what the next Append answers; nothing is kept of it, and the journal works on.
+	Refuse error
+	// NoRoom is what Full answers.
+	NoRoom bool
 }
+
+// ErrNoRoom is a journal's refusal of a record for which there is no room.
+var ErrNoRoom = fmt.Errorf("%w: %w", journal.ErrRefused, journal.ErrFull)
+
+// Full answers NoRoom.
+func (j *Journal) Full() bool { return j.NoRoom }
 
 // Append keeps r.
 func (j *Journal) Append(r journal.Record) error {
@@ -28,6 +39,10 @@ func (j *Journal) Append(r journal.Record) error {
 	}
 	if j.Err != nil {
 		return j.Err
+	}
+	if err := j.Refuse; err != nil {
+		j.Refuse = nil
+		return err
 	}
 	if history := j.of(r.ID); len(history) > 0 && history[len(history)-1].Kind.Ends() {
 		return journal.ErrRefused

@@ -1,0 +1,250 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// noDrawer takes the drawer away that a bench begins with.
+func (b *bench) noDrawer() {
+	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
+	b.to(b.Drawer.Forget, b.Drawer.Refresh)
+}
+
+// drawerWays leads to every step of a drawer.
+func drawerWays() map[flow.DrawerStep]func(*bench) {
+	count := func(b *bench) { b.to(b.Drawer.AskCount) }
+	return map[flow.DrawerStep]func(*bench){
+		flow.DrawerUnasked: func(b *bench) { b.Drawer.Forget() },
+		flow.DrawerNone:    (*bench).noDrawer,
+		flow.DrawerFloat:   func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat) },
+		flow.DrawerOpening: func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat); b.Drawer.OpenWith("200") },
+		flow.DrawerOpened:  func(*bench) {},
+		flow.DrawerCount:   count,
+		flow.DrawerClosing: func(b *bench) { count(b); b.Drawer.CloseWith("200") },
+		flow.DrawerClosed: func(b *bench) {
+			count(b)
+			b.to(func() { b.Drawer.CloseWith("200") })
+			b.office.DrawerNow.Session = nil
+		},
+		flow.DrawerUnsure: func(b *bench) {
+			count(b)
+			closes := b.office.Closes
+			b.office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
+			b.to(func() { b.Drawer.CloseWith("200") })
+			b.office.Closes = closes
+		},
+		flow.DrawerForeign: func(b *bench) {
+			b.office.DrawerNow.Session.Staff = "1002"
+			b.to(b.Drawer.Refresh)
+		},
+		flow.DrawerLocked: func(b *bench) {
+			count(b)
+			b.kept.FailAt = 1
+			b.to(func() { b.Drawer.CloseWith("200") })
+		},
+	}
+}
+
+func (b *bench) drawerIntents() map[string]func() {
+	return map[string]func(){
+		"float": b.Drawer.AskFloat, "open": func() { b.Drawer.OpenWith("200") }, "count": b.Drawer.AskCount,
+		"close": func() { b.Drawer.CloseWith("200") }, "again": b.Drawer.SendAgain, "back": b.Drawer.Back,
+		"refresh": b.Drawer.Refresh, "print": func() { b.Drawer.Paper(flow.PaperPrint) },
+	}
+}
+
+// drawerLeads is where an intent leads at once and in the end, and what it asks of the office and leaves on disk.
+type drawerLeads struct {
+	to, end flow.DrawerStep
+	asks    string
+	records []journal.Kind
+}
+
+// whole is what a write leaves on disk that ends well.
+var whole = []journal.Kind{journal.Intent, journal.Sending, journal.Posted}
+
+// drawerTable is every transition that there is. What is not in it does nothing.
+var drawerTable = map[flow.DrawerStep]map[string]drawerLeads{
+	flow.DrawerUnasked: {"float": {to: flow.DrawerUnasked}, "refresh": {to: flow.DrawerUnasked, end: flow.DrawerOpened, asks: "drawer"}},
+	flow.DrawerNone:    {"float": {to: flow.DrawerFloat}, "refresh": {to: flow.DrawerNone, asks: "drawer"}},
+	flow.DrawerFloat: {"open": {to: flow.DrawerOpening, end: flow.DrawerOpened, asks: "drawer-open", records: whole},
+		"back": {to: flow.DrawerNone}, "refresh": {to: flow.DrawerFloat, asks: "drawer"}},
+	flow.DrawerOpening: {},
+	flow.DrawerOpened:  {"count": {to: flow.DrawerCount}, "refresh": {to: flow.DrawerOpened, asks: "drawer"}},
+	flow.DrawerCount: {"close": {to: flow.DrawerClosing, end: flow.DrawerClosed, asks: "drawer-close", records: whole},
+		"back": {to: flow.DrawerOpened}, "refresh": {to: flow.DrawerCount, asks: "drawer"}},
+	flow.DrawerClosing: {},
+	flow.DrawerClosed: {"float": {to: flow.DrawerFloat}, "back": {to: flow.DrawerNone}, "refresh": {to: flow.DrawerClosed, asks: "drawer"},
+		"print": {to: flow.DrawerClosed}},
+	flow.DrawerUnsure:  {"again": {to: flow.DrawerUnsure, end: flow.DrawerClosed, asks: "drawer-close", records: whole[1:]}},
+	flow.DrawerForeign: {"refresh": {to: flow.DrawerForeign, asks: "drawer"}},
+	flow.DrawerLocked:  {},
+}
+
+func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
+	for step, lead := range drawerWays() {
+		for intent := range (&bench{Counter: &flow.Counter{Drawer: new(flow.Drawer)}}).drawerIntents() {
+			t.Run(string(step)+" "+intent, func(t *testing.T) {
+				b := newBench(t)
+				b.office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerOpen})
+				b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{
+					ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed, Counted: money.EUR(20000),
+				})
+				lead(b)
+				drawerAt(t, b, step)
+				want, leads := drawerTable[step][intent]
+				if !leads {
+					want.to = step
+				}
+				records, waiting := len(b.kept.Records), b.held.Waiting()
+				asked := map[string]int{}
+				for what, n := range b.office.Asked {
+					asked[what] = n
+				}
+				b.drawerIntents()[intent]()
+				drawerAt(t, b, want.to)
+				if waiting > 0 { // what is on its way already is not the intent's
+					if b.held.Waiting() != waiting {
+						t.Error("it begins something else meanwhile")
+					}
+					return
+				}
+				if want.asks != "" && want.asks != "drawer" {
+					b.drawerIntents()[intent]() // a second Enter
+				}
+				b.held.Release()
+				if want.end == "" {
+					want.end = want.to
+				}
+				drawerAt(t, b, want.end)
+				var kinds []journal.Kind
+				for _, r := range b.kept.Records[records:] {
+					kinds = append(kinds, r.Kind)
+				}
+				if !slices.Equal(kinds, want.records) {
+					t.Errorf("on disk %v, want %v", kinds, want.records)
+				}
+				for what, n := range b.office.Asked {
+					due := 0
+					if what == want.asks {
+						due = 1
+					}
+					if n-asked[what] != due {
+						t.Errorf("the office is asked %d times for %s, want %d", n-asked[what], what, due)
+					}
+				}
+			})
+		}
+	}
+}
+
+// What the office makes of an opening and of a closing, on the screen and on disk.
+func TestEveryVerdictOnADrawersWriteHasItsStep(t *testing.T) {
+	for _, tt := range []struct {
+		verdict         client.Verdict
+		opened, closed  flow.DrawerStep
+		ends            journal.Kind // "" if it stays open
+		opening, ending string       // what is said
+	}{
+		{client.Posted, flow.DrawerOpened, flow.DrawerClosed, journal.Posted, "", ""},
+		{client.Rejected, flow.DrawerNone, flow.DrawerCount, journal.Rejected, "problem.forbidden-office", "problem.forbidden-office"},
+		{client.NotSent, flow.DrawerFloat, flow.DrawerCount, journal.Cancelled, "drawer.not-sent", "drawer.not-sent"},
+		{client.Unknown, flow.DrawerUnsure, flow.DrawerUnsure, "", "drawer.unsure", "drawer.unsure"},
+	} {
+		t.Run(string(tt.verdict), func(t *testing.T) {
+			want := []journal.Kind{journal.Intent, journal.Sending}
+			if tt.ends != "" {
+				want = append(want, tt.ends)
+			}
+			answer := drawerAnswer(tt.verdict, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", Code: "forbidden-office"})
+
+			b := newBench(t)
+			drawerWays()[flow.DrawerFloat](b)
+			b.office.Opens = answer
+			b.to(func() { b.Drawer.OpenWith("200") })
+			drawerAt(t, b, tt.opened)
+			kinds(t, b.kept, want...)
+			if tt.opening != "" {
+				says(t, b.Drawer.State().Problem, tt.opening)
+			}
+
+			b = newBench(t)
+			drawerWays()[flow.DrawerCount](b)
+			b.office.Closes = answer
+			b.to(func() { b.Drawer.CloseWith("200") })
+			drawerAt(t, b, tt.closed)
+			kinds(t, b.kept, want...)
+			if tt.ending != "" {
+				says(t, b.Drawer.State().Problem, tt.ending)
+			}
+		})
+	}
+}
+
+// The journal has the intention, and refuses the bytes: nothing is sent, and nothing is left open.
+func TestADrawersBytesThatAreRefusedLeaveNothingOpen(t *testing.T) {
+	office := flowtest.NewOffice()
+	needs, kept, _ := flowtest.Needs(office)
+	needs.Journal = refusing{kept, journal.Sending}
+	c := start(t, needs)
+	c.CloseDrawer()
+	c.Drawer.CloseWith("200")
+	if st := c.Drawer.State(); st.Step != flow.DrawerCount || len(office.Sent) > 0 || len(kept.Items()) > 0 {
+		t.Errorf("%+v; sent %d, open %d", st, len(office.Sent), len(kept.Items()))
+	}
+	says(t, c.Drawer.State().Problem, "journal.full")
+	kinds(t, kept, journal.Intent, journal.Dropped)
+	worksOn(t, c)
+}
+
+// refusing is a journal without room for records of a kind.
+type refusing struct {
+	*flowtest.Journal
+	kind journal.Kind
+}
+
+func (j refusing) Append(r journal.Record) error {
+	if r.Kind == j.kind {
+		return flowtest.ErrNoRoom
+	}
+	return j.Journal.Append(r)
+}
+
+func TestTheSlipOfACloseIsCountedAndCopiesAreMarked(t *testing.T) {
+	for act, step := range map[flow.PaperAct]flow.PaperStep{flow.PaperPrint: flow.PaperPrinted, flow.PaperSave: flow.PaperSaved} {
+		office := flowtest.NewOffice()
+		needs, _, papers := flowtest.Needs(office)
+		c := start(t, needs)
+		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
+		c.Drawer.Paper(act) // nothing is closed yet
+		c.CloseDrawer()
+		c.Drawer.CloseWith("200")
+		c.Paper(act)
+		c.Paper(act)
+		slips := slices.Concat(papers.Printed, papers.Saved)
+		if st := c.Drawer.State().Paper; st.Step != step || st.Copies != 2 || len(slips) != 2 || slips[0].Copy != 0 || slips[1].Copy != 1 {
+			t.Errorf("%s: %+v, %d slips", act, st, len(slips))
+		}
+	}
+}
+
+// A slip that comes when the closing has been left is nobody's news.
+func TestASlipThatIsDoneAfterTheCloseWasLeftChangesNothing(t *testing.T) {
+	b := newBench(t)
+	b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
+	drawerWays()[flow.DrawerClosed](b)
+	b.Drawer.Paper(flow.PaperPrint)
+	b.Drawer.Back()
+	b.held.Release()
+	drawerAt(t, b, flow.DrawerNone)
+	if st := b.Drawer.State().Paper; st.Step == flow.PaperPrinted {
+		t.Errorf("%+v", st)
+	}
+}

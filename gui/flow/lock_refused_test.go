@@ -1,0 +1,43 @@
+package flow_test
+
+import (
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+)
+
+// A lock whose outcome isn't known keeps the form: another one can't begin over it.
+func TestAnUnknownLockIsNotBegunAnew(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = lockAnswer(client.Unknown, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	id := c.Lock.State().ID
+	c.Lock.Begin("100000022")
+	c.Lock.Fill(lostCard)
+	c.Lock.Confirm()
+	if st := c.Lock.State(); st.ID != id || st.MokID != "100000014" || office.Asked["lock"] != 1 {
+		t.Errorf("%+v", st)
+	}
+	kinds(t, kept, journal.Intent, journal.Sending)
+}
+
+// What was not sent is given up, and the disk fails: the desk stops, and a restart tells of the lock.
+func TestGivingALockUpThatIsNotOnDiskStopsTheDesk(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = lockAnswer(client.NotSent, client.Lock{})
+	c, kept := locking(t, office)
+	c.Lock.Confirm()
+	lockAt(t, c, flow.LockNotSent)
+	kept.FailAt = 1
+	c.GiveLockUp()
+	lockAt(t, c, flow.LockHalted)
+	says(t, c.Lock.State().Problem, "journal.lock")
+	if !c.State().Halted {
+		t.Error("the clerk is not told that this counter has stopped")
+	}
+	opened(t, restarted(t, office, &flowtest.Journal{Records: kept.Records}, "1001"), flow.OpenLock)
+}

@@ -20,7 +20,7 @@ type Retiring interface {
 func Retire(j Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
 	open, settled := j.Items(), j.Settled()
 	busy := slices.ContainsFunc(open, func(item journal.Item) bool { return !isMark(item.First().Task) })
-	if busy || len(settled) == 0 || len(unread(settled, open)) > 0 {
+	if busy || len(settled) == 0 || slices.ContainsFunc(settled, trailOf(settled, open).unread) {
 		return 0, nil
 	}
 	if last := settled[len(settled)-1].Ending.At; last.Before(now) {

@@ -89,7 +89,10 @@ func (t *TopUp) heard(of promise, away bool, trip trip[client.TopUp]) {
 	if away && !trip.out.Verdict.Final() {
 		return // the screen's own question has its own ending
 	}
-	t.state.Unread = t.state.Unread || away || trip.second // on disk it may bear no clerk: that it is read must be said
+	if trip.second && !t.state.Unread { // on disk it may bear a clerk, who may not be the one to read it
+		t.readings.mark(of, markUntold)
+	}
+	t.state.Unread = t.state.Unread || away || trip.second // or none: that it is read must be said
 	t.answered(trip.out, trip.after)
 }
 

@@ -32,7 +32,7 @@ func (l *Lock) question(of promise, away bool, work func(ctx context.Context) tr
 
 func (l *Lock) heard(of promise, away bool, trip trip[client.Lock]) {
 	if i := l.asideAt(of.id); i >= 0 {
-		l.heardAside(i, of, away, trip)
+		l.heardAside(i, trip)
 		return
 	}
 	if l.state.ID != of.id || l.state.Step != LockUnknown || away && !trip.out.Verdict.Final() {
@@ -47,15 +47,12 @@ func (l *Lock) heard(of promise, away bool, trip trip[client.Lock]) {
 
 // heardAside takes an answer about a lock that is not on the screen. One that has ended stays until it was
 // read: a rejected one means that the card may still work.
-func (l *Lock) heardAside(i int, of promise, away bool, trip trip[client.Lock]) {
+func (l *Lock) heardAside(i int, trip trip[client.Lock]) {
 	s := &l.aside[i].state
 	s.Asking = AskNothing
 	if s.Step != LockUnknown || trip.before != nil || !trip.out.Verdict.Final() {
 		l.Draw(l.state)
 		return
-	}
-	if !s.Unread && (!away || trip.second) { // on disk it bears, or may bear, a clerk, who has gone on meanwhile
-		l.readings.mark(of, markUntold)
 	}
 	s.Step, s.Answer, s.Unread, s.Problem = LockPosted, trip.out.Answer, true, nil
 	if trip.out.Verdict == client.Rejected {

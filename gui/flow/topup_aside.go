@@ -159,7 +159,7 @@ const mostRests = 3
 
 // heardAside takes an answer about an item that is not on the screen. What has ended stays there until a
 // clerk has read it.
-func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]) {
+func (t *TopUp) heardAside(i int, trip trip[client.TopUp]) {
 	s := &t.aside[i].state
 	s.Asking = AskNothing
 	step, final := topUpEnds[trip.out.Verdict]
@@ -171,9 +171,6 @@ func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]
 		t.aside[i].rest = min(s.Asked/2, mostRests)
 		t.Redraw()
 	default:
-		if !s.Unread && (!away || trip.second) { // on disk it bears, or may bear, a clerk, who has gone on meanwhile
-			t.readings.mark(of, markUntold)
-		}
 		s.Unread = true
 		s.end(step, trip.out.Answer, trip.after)
 		t.Ended()

@@ -74,7 +74,7 @@ func (t *TopUp) question(of promise, away bool, limit time.Duration, work func(c
 // heard takes an answer about an id.
 func (t *TopUp) heard(of promise, away bool, trip trip[client.TopUp]) {
 	if i := t.asideAt(of.id); i >= 0 {
-		t.heardAside(i, of, away, trip)
+		t.heardAside(i, trip)
 		return
 	}
 	if t.state.ID != of.id || t.state.Step != TopUpUnknown {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 )
 
 // setAside keeps what is open or unread and frees the screen. A question about an outcome that is on its way finds it
@@ -162,40 +161,4 @@ func (l *Lock) SendAgain() {
 	l.set(func(s *LockState) { s.Step, s.Asking, s.Asked = LockUnknown, AskAgain, s.Asked+1 })
 	of, body := l.promise(), l.body
 	l.question(of, false, func(ctx context.Context) trip[client.Lock] { return l.road.again(ctx, of, body) })
-}
-
-// Recover takes up the locks that a crash left: it goes on asking about those that were sent, and of those that ended
-// with nobody reading it the clerk is told until one has. Of one that was never sent the clerk is told that the card
-// is not locked; it is closed on disk once that was read.
-func (l *Lock) Recover() {
-	for _, s := range l.readings.unread(taskLock) {
-		l.aside = append(l.aside, lockFromSettled(s))
-	}
-	ended := len(l.aside)
-	for _, item := range l.needs.Journal.Items() {
-		r := item.First()
-		if r.Task != taskLock {
-			continue
-		}
-		p := asideLock{staff: r.Staff, body: item.Body()}
-		p.state = LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At.Local(), Problem: Say("lock.recovered")}
-		if item.NeverSent() {
-			p.state.Step, p.state.Problem, p.state.Unread = LockNeverSent, nil, true
-		}
-		l.aside = append(l.aside, p)
-	}
-	if n := len(l.aside); n > ended && l.state.Step == LockIdle { // the newest comes before the clerk's eyes
-		l.take(n - 1)
-	}
-}
-
-// closeNeverSent closes on disk what the clerk has read, away from the screen.
-func (l *Lock) closeNeverSent() {
-	of := l.promise()
-	l.reset()
-	l.Draw(l.state)
-	l.needs.Tasks.Run(func(context.Context) func() {
-		_ = l.promises.end(of, journal.Dropped, "crash") // if the disk fails, the desk is halted, and a restart tells it again
-		return func() { l.Draw(l.state) }
-	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 )
 
 // Leave frees the screen: a lock that is open or was not read is set aside and stays among the open items.
@@ -54,23 +53,6 @@ func (l *Lock) read(seen bool) []promise {
 }
 
 func isLockOutcome(step LockStep) bool { return step == LockPosted || step == LockRejected }
-
-// isLockEnded leaves out what was never sent or given up: that is told, and decided, by a clerk who reads it.
-func isLockEnded(s journal.Settled) bool {
-	return s.Ending.Task == taskLock && (s.Ending.Kind == journal.Posted || s.Ending.Kind == journal.Rejected)
-}
-
-// lockFromSettled is a lock that the journal has with its ending, and that nobody has read. Its number and its time
-// are the office's to tell.
-func lockFromSettled(s journal.Settled) asideLock {
-	state := LockState{
-		Step: LockPosted, MokID: s.Ending.MokID, ID: s.Ending.ID, Since: s.Ending.At.Local(), Unread: true, Recovered: true,
-	}
-	if s.Ending.Kind == journal.Rejected {
-		state.Step, state.Problem = LockRejected, Reason(s.Ending.Note, "")
-	}
-	return asideLock{state: state, staff: s.Ending.Staff}
-}
 
 // learn asks the office for what the journal doesn't keep: the lock's number, and since when the card is stopped.
 func (l *Lock) learn() {

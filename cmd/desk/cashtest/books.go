@@ -39,11 +39,23 @@ type Books struct {
 	lies   []error
 	warned int64           // how often the clerk read that another desk tops the card up
 	Locked map[string]bool // cards whose lock the clerk was told of
+	locks  map[string]Word // what the clerk was told of each lock, by id
 }
 
 // NewBooks are a desk's.
 func NewBooks(desk string) *Books {
-	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}}
+	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}, locks: map[string]Word{}}
+}
+
+// HearLock notes the program's word on a lock. A word that takes back an earlier one is a lie.
+func (b *Books) HearLock(id, mokID string, word Word) {
+	if told := b.locks[id]; told != ToldNothing && told != word {
+		b.lies = append(b.lies, fmt.Errorf("lock %s: the clerk was told %s, and then %s", short(id), told, word))
+	}
+	b.locks[id] = word
+	if word == ToldPosted {
+		b.Locked[mokID] = true
+	}
 }
 
 // Take notes that the customer's cash is on the counter, from when the clerk sees the read-back.
@@ -91,7 +103,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Faults, Crashes, Sick, Warned atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Faults, Crashes, Sick, Warned, Locks atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -104,19 +116,20 @@ func (t *Tally) add(b *Books) {
 		}
 	}
 	t.Warned.Add(b.warned)
+	t.Locks.Add(int64(len(b.locks)))
 }
 
 func (t *Tally) String() string {
-	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks told %d times; %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }
 
 // Found is what a trial has found wrong, counted by kind.
 type Found struct {
-	Lost, Doubled, PostedAfterHandedBack, Stuck, Other int
-	Errs                                               []error
+	Lost, Doubled, PostedAfterHandedBack, Stuck, Untold, Other int
+	Errs                                                       []error
 }
 
 func (f *Found) add(count *int, format string, values ...any) {
@@ -210,6 +223,29 @@ func (f *Found) journaled(b *Books, kept *journal.Journal, wired func(path strin
 	for _, d := range b.order {
 		if wire, known := wired("/v1/top-ups/"+d.ID), sendings[d.ID]; wire > known {
 			f.add(&f.Other, "%s: sent %d times, journaled %d times", short(d.ID), wire, known)
+		}
+	}
+}
+
+// locked holds a desk's locks against its journal and the office: every ending on disk was told, once somebody read the
+// list, and as the office has it.
+func (f *Found) locked(b *Books, kept *journal.Journal, a *auditor) {
+	words := map[journal.Kind]Word{journal.Posted: ToldPosted, journal.Rejected: ToldRejected}
+	for _, s := range kept.Settled() {
+		want, ends := words[s.Ending.Kind]
+		if s.Ending.Task != "lock" || !ends {
+			continue
+		}
+		id := s.Ending.ID
+		var now struct{ State string }
+		err := a.ask("/v1/locks/"+id, &now)
+		switch told := b.locks[id]; {
+		case err != nil:
+			f.add(&f.Other, "%w", err)
+		case told == ToldNothing:
+			f.add(&f.Untold, "lock %s is %s, and nobody was told", short(id), want)
+		case told != want || now.State != string(want):
+			f.add(&f.Other, "lock %s: the clerk was told %s, on disk is %s, the office says %s", short(id), told, want, now.State)
 		}
 	}
 }

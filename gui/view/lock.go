@@ -188,7 +188,7 @@ func (v *lock) drawButtons(s flow.LockState) {
 // natural is the safe choice: the way back before a lock, asking again when nothing is certain.
 func (v *lock) natural() fyne.Focusable {
 	s := v.counter.Lock.State()
-	if !s.Known() && s.Asking == flow.AskNothing {
+	if !s.Known() {
 		return v.check
 	}
 	switch s.Step {

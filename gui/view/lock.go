@@ -173,6 +173,9 @@ func (v *lock) drawButtons(s flow.LockState) {
 		v.done.SetText(text.Say("topup.park"))
 		v.done.SetImportance(widget.MediumImportance)
 	}
+	if !s.Known() {
+		v.done.SetImportance(widget.MediumImportance)
+	}
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
 		v.next: s.Step == flow.LockAsking, v.confirm: s.Step == flow.LockConfirming,

@@ -47,17 +47,6 @@ func NewBooks(desk string) *Books {
 	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}, locks: map[string]Word{}}
 }
 
-// HearLock notes the program's word on a lock. A word that takes back an earlier one is a lie.
-func (b *Books) HearLock(id, mokID string, word Word) {
-	if told := b.locks[id]; told != ToldNothing && told != word {
-		b.lies = append(b.lies, fmt.Errorf("lock %s: the clerk was told %s, and then %s", short(id), told, word))
-	}
-	b.locks[id] = word
-	if word == ToldPosted {
-		b.Locked[mokID] = true
-	}
-}
-
 // Take notes that the customer's cash is on the counter, from when the clerk sees the read-back.
 func (b *Books) Take(id, mokID string, amount, fee int64) {
 	if b.deals[id] == nil {
@@ -223,29 +212,6 @@ func (f *Found) journaled(b *Books, kept *journal.Journal, wired func(path strin
 	for _, d := range b.order {
 		if wire, known := wired("/v1/top-ups/"+d.ID), sendings[d.ID]; wire > known {
 			f.add(&f.Other, "%s: sent %d times, journaled %d times", short(d.ID), wire, known)
-		}
-	}
-}
-
-// locked holds a desk's locks against its journal and the office: every ending on disk was told, once somebody read the
-// list, and as the office has it.
-func (f *Found) locked(b *Books, kept *journal.Journal, a *auditor) {
-	words := map[journal.Kind]Word{journal.Posted: ToldPosted, journal.Rejected: ToldRejected}
-	for _, s := range kept.Settled() {
-		want, ends := words[s.Ending.Kind]
-		if s.Ending.Task != "lock" || !ends {
-			continue
-		}
-		id := s.Ending.ID
-		var now struct{ State string }
-		err := a.ask("/v1/locks/"+id, &now)
-		switch told := b.locks[id]; {
-		case err != nil:
-			f.add(&f.Other, "%w", err)
-		case told == ToldNothing:
-			f.add(&f.Untold, "lock %s is %s, and nobody was told", short(id), want)
-		case told != want || now.State != string(want):
-			f.add(&f.Other, "lock %s: the clerk was told %s, on disk is %s, the office says %s", short(id), told, want, now.State)
 		}
 	}
 }

@@ -60,6 +60,15 @@ func walkOpen(t *testing.T, choices flow.Choices, see func(c *clerk, screen stri
 	see(c, "a receipt again")
 	c.w.window.Close()
 
+	office := flowtest.NewOffice()
+	noLockAnswer(office)
+	c = choose(afterCrash(t, office)).signIn()
+	c.ctrl(fyne.KeyU)
+	see(c, "locks that ended before a crash")
+	c.w.counter.Resume(flowtest.Match)
+	see(c, "a lock without its number")
+	c.w.window.Close()
+
 	c, _ = failing(t, 2)
 	choose(c)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().enter().enter()

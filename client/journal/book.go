@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"math"
 	"slices"
-	"time"
 
 	"cekr.kranj.si/desk/client/money"
 )
@@ -193,12 +192,8 @@ func (b *book) settled() []Settled {
 	return out
 }
 
-// settledBefore tells whether compaction may drop the id.
-func (b *book) settledBefore(id string, before time.Time) bool {
+// settledBy tells whether compaction may drop the id.
+func (b *book) settledBy(id string, upTo int64) bool {
 	it := b.items[id]
-	if it == nil {
-		return false
-	}
-	last := it.last()
-	return last.Kind.Ends() && last.At.Before(before)
+	return it != nil && it.ended > 0 && it.ended <= upTo
 }

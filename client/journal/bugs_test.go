@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/journal/simdisk"
@@ -190,7 +189,7 @@ func search(t *testing.T, bug buggy) error {
 		t.Fatal(err)
 	}
 	p.through, p.again = through, 2_000
-	p.compact = map[int]time.Time{8: noon.Add(8 * time.Minute)}
+	p.compact = map[int]int64{8: 8}
 	f, err := newFailure(9)
 	if err != nil {
 		t.Fatal(err)

@@ -1,17 +1,14 @@
 package journal
 
-import (
-	"time"
-)
-
-// Compact drops every record of the ids that ended before the given time, by this PC's clock, and tells how
-// many records went. Their hashes and totals stay, so that the chain still holds and a copy of a dropped
-// record can still be proved; Next and Head stay the same. Call it only for days that the office has confirmed
-// and whose retention has passed: a compacted id is forgotten.
+// Compact drops every record of the ids that ended at a place among all records up to the given one
+// (Settled.Ended), and tells how many records went. A place and not a time: what is said of an id in later records
+// stays as long as the id does, whatever the PC's clock did in between. The hashes and totals of what went stay, so
+// that the chain still holds and a copy of a dropped record can still be proved; Next and Head stay the same. Call it
+// only for what the office has confirmed and whose retention has passed: a compacted id is forgotten.
 //
 // A power cut leaves the old log or the new one. An error that is not ErrLocked left the old one, and the
 // journal works on.
-func (j *Journal) Compact(before time.Time) (dropped int64, err error) {
+func (j *Journal) Compact(upTo int64) (dropped int64, err error) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	if err := j.Locked(); err != nil {
@@ -21,7 +18,7 @@ func (j *Journal) Compact(before time.Time) (dropped int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	compacted, dropped, err := j.compacted(data, before)
+	compacted, dropped, err := j.compacted(data, upTo)
 	if err != nil || dropped == 0 {
 		return 0, err
 	}
@@ -44,7 +41,7 @@ func (j *Journal) Compact(before time.Time) (dropped int64, err error) {
 
 // compacted builds the new log: a summary, and every record that stays, byte for byte and in its place of
 // the chain.
-func (j *Journal) compacted(data []byte, before time.Time) (out []byte, dropped int64, err error) {
+func (j *Journal) compacted(data []byte, upTo int64) (out []byte, dropped int64, err error) {
 	s := &summary{Desk: j.book.desk}
 	totals := newBook()
 	var kept [][]byte
@@ -52,7 +49,7 @@ func (j *Journal) compacted(data []byte, before time.Time) (out []byte, dropped 
 		switch {
 		case payload == nil:
 			s.drop(n, h)
-		case !j.book.settledBefore(r.ID, before):
+		case !j.book.settledBy(r.ID, upTo):
 			kept = append(kept, payload)
 		default:
 			s.drop(n, h)

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -39,19 +38,19 @@ func TestCompactionChangesNothingButTheSize(t *testing.T) {
 		d := simdisk.New()
 		j := mustOpen(t, d)
 		s := newScript(seed)
-		var settled []journal.Record
+		settled := map[string]int64{} // the places of the endings
 		for i := range 150 {
 			r := s.step()
 			mustAppend(t, j, r)
 			if r.Kind.Ends() {
-				settled = append(settled, r)
+				settled[r.ID] = int64(i + 1)
 			}
 			if i%25 != 24 {
 				continue
 			}
-			before := noon.Add(time.Duration(i-int(seed%20)) * time.Minute)
+			upTo := int64(i) - int64(seed%20)
 			want, size := factsOf(j), len(d.Bytes(logPath))
-			dropped, err := j.Compact(before)
+			dropped, err := j.Compact(upTo)
 			if err != nil {
 				t.Fatalf("seed %d, after %d: %v", seed, i, err)
 			}
@@ -61,9 +60,9 @@ func TestCompactionChangesNothingButTheSize(t *testing.T) {
 			if dropped > 0 && len(d.Bytes(logPath)) >= size {
 				t.Errorf("seed %d: %d records dropped, the log grew", seed, dropped)
 			}
-			for _, r := range settled {
-				if _, known := j.Last(r.ID); known == r.At.Before(before) {
-					t.Fatalf("seed %d, after %d: settled at %v, known: %v, compacted before %v", seed, i, r.At, known, before)
+			for id, place := range settled {
+				if _, known := j.Last(id); known == (place <= upTo) {
+					t.Fatalf("seed %d, after %d: settled at %d, known: %v, compacted up to %d", seed, i, place, known, upTo)
 				}
 			}
 			_ = j.Close()
@@ -80,7 +79,7 @@ func TestACompactedLogHoldsTheHashesOfWhatWentAndNothingElse(t *testing.T) {
 	d := written(t, s.records)
 	whole := journal.Payloads(d.Bytes(logPath))
 	j := mustOpen(t, d)
-	dropped, err := j.Compact(noon.Add(150 * time.Minute))
+	dropped, err := j.Compact(150)
 	if err != nil || dropped == 0 {
 		t.Fatalf("%d dropped, %v", dropped, err)
 	}
@@ -108,7 +107,7 @@ func TestNothingToCompactWritesNothing(t *testing.T) {
 	j := mustOpen(t, d)
 	for range 2 {
 		before := d.Bytes(logPath)
-		n, err := j.Compact(noon)
+		n, err := j.Compact(0)
 		if n != 0 || err != nil || !bytes.Equal(before, d.Bytes(logPath)) {
 			t.Errorf("%d dropped, %v", n, err)
 		}
@@ -126,7 +125,7 @@ func TestACompactionThatFailsEarlyLocksNothing(t *testing.T) {
 		}
 		return nil
 	})
-	if _, err := j.Compact(noon.Add(time.Hour)); !errors.Is(err, full) || errors.Is(err, journal.ErrLocked) {
+	if _, err := j.Compact(60); !errors.Is(err, full) || errors.Is(err, journal.ErrLocked) {
 		t.Fatalf("got %v", err)
 	}
 	d.Fail(nil)
@@ -147,7 +146,7 @@ func TestACompactionThatFailsLateLocks(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := j.Compact(noon.Add(time.Hour)); !errors.Is(err, journal.ErrLocked) {
+		if _, err := j.Compact(60); !errors.Is(err, journal.ErrLocked) {
 			t.Fatalf("%s: got %v", op, err)
 		}
 		if err := j.Append(s.records[50]); !errors.Is(err, journal.ErrLocked) {
@@ -166,7 +165,7 @@ func TestALogThatChangedUnderneathIsNotCompacted(t *testing.T) {
 	log := d.Bytes(logPath)
 	log[len(log)/2] ^= 1
 	d.Put(logPath, log)
-	if _, err := j.Compact(noon.Add(time.Hour)); !errors.Is(err, journal.ErrDamaged) {
+	if _, err := j.Compact(60); !errors.Is(err, journal.ErrDamaged) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -174,7 +173,7 @@ func TestALogThatChangedUnderneathIsNotCompacted(t *testing.T) {
 func TestASummaryThatCannotBeIsDamage(t *testing.T) {
 	d := written(t, desk(4, 60).records)
 	j := mustOpen(t, d)
-	if n, err := j.Compact(noon.Add(time.Hour)); n == 0 || err != nil {
+	if n, err := j.Compact(60); n == 0 || err != nil {
 		t.Fatalf("%d dropped, %v", n, err)
 	}
 	log, head := d.Bytes(logPath), d.Bytes(headPath)
@@ -229,7 +228,7 @@ func hashIn(summary, key string) string {
 func TestALogThatEndsWithinWhatWasCompactedIsDamage(t *testing.T) {
 	d := written(t, desk(4, 60).records)
 	j := mustOpen(t, d)
-	if _, err := j.Compact(noon.Add(time.Hour)); err != nil {
+	if _, err := j.Compact(60); err != nil {
 		t.Fatal(err)
 	}
 	log := d.Bytes(logPath)

@@ -301,7 +301,7 @@ func TestAClosedJournalTakesNothing(t *testing.T) {
 	if err := j.Append(topUp(journal.Intent)); !errors.Is(err, journal.ErrClosed) {
 		t.Errorf("append: %v", err)
 	}
-	if _, err := j.Compact(noon); !errors.Is(err, journal.ErrClosed) {
+	if _, err := j.Compact(1); !errors.Is(err, journal.ErrClosed) {
 		t.Errorf("compact: %v", err)
 	}
 }
@@ -328,7 +328,7 @@ func TestSeveralGoroutinesShareAJournal(t *testing.T) {
 					}
 				}
 				if i%10 == 9 {
-					if _, err := j.Compact(noon.Add(time.Second)); err != nil {
+					if _, err := j.Compact(1 << 30); err != nil {
 						t.Error(err)
 					}
 				}

@@ -13,6 +13,8 @@ func (c *Counter) BeginTopUp() {
 	switch {
 	case !c.TopUp.State().Ended():
 		c.show(PanelTopUp)
+	case c.Lock.State().Step == LockSending: // its outcome must be read before anybody goes on
+		c.finishFirst(PanelLock)
 	case c.promises.halted():
 		c.refuse(Say("journal.halted"))
 	case c.promises.full():

@@ -80,6 +80,7 @@ type Counter struct {
 
 	needs    Needs
 	promises *promises
+	readings *readings
 	state    CounterState
 	account  upn.Account
 	known    bool // the account is the office's answer
@@ -92,12 +93,14 @@ type Counter struct {
 func NewCounter(n Needs) *Counter {
 	p, signIn := newPromises(n), NewSignIn(n)
 	n.Tasks = signIn.during(n.Tasks)
+	r := newReadings(n, p)
 	c := &Counter{
-		Draw: func(CounterState) {}, needs: n, promises: p, stop: func() {}, account: n.Account,
-		SignIn: signIn, Card: NewCard(n), TopUp: newTopUp(n, p), Drawer: newDrawer(n, p),
-		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: newLock(n, p), Settings: NewSettings(n),
+		Draw: func(CounterState) {}, needs: n, promises: p, readings: r, stop: func() {}, account: n.Account,
+		SignIn: signIn, Card: NewCard(n), TopUp: newTopUp(n, p, r), Drawer: newDrawer(n, p),
+		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: newLock(n, p, r), Settings: NewSettings(n),
 		state: CounterState{Panel: PanelCard},
 	}
+	r.staff, r.failed = func() string { return c.state.Me.Staff.Number }, c.stopped
 	c.wireSignIn()
 	c.wireCard()
 	c.wireTopUp()

@@ -46,10 +46,10 @@ func (c *Counter) Start() error {
 // askEvery is how often the desk looks whether the office is there.
 const askEvery = 15 * time.Second
 
-// Stop ends asking for the office, as the program closes.
+// Stop ends asking for the office, as the program closes: what the clerk has read last need not be told again.
 func (c *Counter) Stop() {
 	c.stop()
-	c.TopUp.Close(c.seesTopUp())
+	c.readings.close(append(c.TopUp.read(c.seesTopUp()), c.Lock.read(c.sees(PanelLock))...))
 }
 
 // Prepare tells how far the practice cards are.

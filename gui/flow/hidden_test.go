@@ -43,7 +43,7 @@ func TestAnOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 }
 
 func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
-	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenUnlocked} {
+	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
 		for name, leave := range map[string]func(*flow.Counter){
 			"the next customer": func(c *flow.Counter) { c.NextCustomer() },
 			"the next clerk":    func(c *flow.Counter) { c.SignOut(); c.SignIn.Submit("1002", "1357") },

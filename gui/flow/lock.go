@@ -22,6 +22,7 @@ type Lock struct {
 
 	needs    Needs
 	promises *promises
+	readings *readings
 	road     road[client.Lock]
 	state    LockState
 	staff    string // who promised the lock that is open: another clerk may be signed in by now
@@ -39,9 +40,9 @@ type asideLock struct {
 }
 
 // newLock starts idle.
-func newLock(n Needs, p *promises) *Lock {
+func newLock(n Needs, p *promises, r *readings) *Lock {
 	return &Lock{
-		needs: n, promises: p, state: LockState{Step: LockIdle}, stop: func() {},
+		needs: n, promises: p, readings: r, state: LockState{Step: LockIdle}, stop: func() {},
 		road: road[client.Lock]{promises: p, put: n.Office.Lock, code: func(a client.Lock) string { return a.Code }},
 		Draw: func(LockState) {}, Ended: func() {}, TokenLost: func() {}, Staff: func() string { return "" },
 		Settled: func(LockState) {}, Seen: func() bool { return true },
@@ -93,38 +94,16 @@ func (l *Lock) Fill(form LockForm) {
 	l.problem(LockConfirming, nil)
 }
 
-// Back goes back one question, or leaves what has ended and was read.
+// Back goes back one question, or leaves what has ended.
 func (l *Lock) Back() {
 	switch l.state.Step {
 	case LockConfirming:
 		l.problem(LockAsking, nil)
-	case LockAsking, LockPosted, LockRejected:
+	case LockAsking:
 		l.reset()
 		l.Draw(l.state)
-	}
-}
-
-// Leave frees the screen: a lock that is open or was not read is set aside and stays among the open items.
-func (l *Lock) Leave() { l.leave(l.Seen()) }
-
-// leave is Leave; read says whether the clerk has seen what stands on the screen.
-func (l *Lock) leave(read bool) {
-	switch {
-	case l.state.Step == LockNotSent && l.state.Asking == AskGiveBack:
-		// its ending is on its way to the disk
-	case l.state.Step == LockNeverSent:
-		l.closeNeverSent()
-	case l.state.Step == LockUnknown, l.state.Step == LockNotSent, l.state.Unread && !read:
-		l.setAside()
-	default:
-		l.Back()
-	}
-}
-
-// hand leaves to the next clerk what is open, where it is: it comes before that clerk's eyes. All else is left.
-func (l *Lock) hand(read bool) {
-	if l.state.Ended() && l.state.Step != LockNeverSent {
-		l.leave(read)
+	case LockPosted, LockRejected:
+		l.leaveEnded(l.Seen())
 	}
 }
 

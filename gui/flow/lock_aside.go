@@ -4,33 +4,44 @@ import (
 	"context"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 )
 
+// setAside keeps what is open or unread and frees the screen. A question about an outcome that is on its way finds it
+// there.
 func (l *Lock) setAside() {
+	if !l.state.Ended() && l.state.Asking != AskNothing && !l.state.Unread { // the answer will bear a clerk, who won't have read it
+		l.readings.mark(l.promise(), markUntold)
+		l.state.Unread = true
+	}
 	l.aside = append(l.aside, asideLock{state: l.state, staff: l.staff, body: l.body})
 	l.reset()
 	l.Draw(l.state)
 }
 
-// question does work about a lock that was sent; its ending finds the lock wherever it is by then.
-func (l *Lock) question(of promise, work func(ctx context.Context) trip[client.Lock]) {
+// question does work about a lock that was sent; its ending finds the lock wherever it is by then. away says that no
+// clerk has asked.
+func (l *Lock) question(of promise, away bool, work func(ctx context.Context) trip[client.Lock]) {
 	l.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
 		trip := work(ctx)
-		return func() { l.heard(of.id, trip) }
+		return func() { l.heard(of, away, trip) }
 	})
 }
 
-func (l *Lock) heard(id string, trip trip[client.Lock]) {
-	if i := l.asideAt(id); i >= 0 {
+func (l *Lock) heard(of promise, away bool, trip trip[client.Lock]) {
+	if i := l.asideAt(of.id); i >= 0 {
 		l.heardAside(i, trip)
 		return
 	}
-	if l.state.ID == id && l.state.Step == LockUnknown {
-		l.answered(trip)
+	if l.state.ID != of.id || l.state.Step != LockUnknown || away && !trip.out.Verdict.Final() {
+		return // the screen's own question has its own ending
 	}
+	if trip.second && !l.state.Unread { // on disk it may bear a clerk, who may not be the one to read it
+		l.readings.mark(of, markUntold)
+	}
+	l.state.Unread = l.state.Unread || away || trip.second // or none: that it is read must be said
+	l.answered(trip)
 }
 
 // heardAside takes an answer about a lock that is not on the screen. One that has ended stays until it was
@@ -60,17 +71,17 @@ func (l *Lock) asideAt(id string) int {
 	return -1
 }
 
-// Resume brings a lock that was set aside back to the screen.
+// Resume brings a lock that was set aside back to the screen: an open one is asked about, of an ended one the clerk
+// reads how it ended.
 func (l *Lock) Resume(id string) {
-	i := l.asideAt(id)
-	if i < 0 {
+	if l.asideAt(id) < 0 {
 		return
 	}
 	l.Leave()
 	if l.state.Step != LockIdle {
 		return
 	}
-	l.take(i)
+	l.take(l.asideAt(id))
 	l.Draw(l.state)
 	l.Check()
 }
@@ -80,7 +91,7 @@ func (l *Lock) take(i int) {
 	l.aside = append(l.aside[:i:i], l.aside[i+1:]...)
 	l.reset()
 	l.state, l.staff, l.body = p.state, p.staff, p.body
-	l.state.Asking, l.state.Unread = AskNothing, l.state.Step == LockNeverSent
+	l.state.Asking = AskNothing // a question on its way has its own ending
 }
 
 // OpenList is every lock that is not settled or was not read, the one on the screen last.
@@ -114,16 +125,21 @@ func (l *Lock) check(of promise) func(ctx context.Context) trip[client.Lock] {
 
 // Check asks what became of the lock on the screen.
 func (l *Lock) Check() {
+	if !l.state.Known() {
+		l.learn()
+		return
+	}
 	if l.state.Step != LockUnknown || l.state.Asking != AskNothing {
 		return
 	}
 	l.stop()
 	l.set(func(s *LockState) { s.Asking, s.Asked = AskCheck, s.Asked+1 })
 	of := l.promise()
-	l.question(of, l.check(of))
+	l.question(of, false, l.check(of))
 }
 
-// CheckParked asks what became of every open lock that is not on the screen.
+// CheckParked asks what became of every open lock that is not on the screen. An ending that comes of it bears no
+// clerk: none has read it yet.
 func (l *Lock) CheckParked() {
 	for i := range l.aside {
 		p := &l.aside[i]
@@ -131,8 +147,8 @@ func (l *Lock) CheckParked() {
 			continue
 		}
 		p.state.Asking = AskCheck
-		of := lockPromise(p.state, p.staff)
-		l.question(of, l.check(of))
+		of := lockPromise(p.state, "")
+		l.question(of, true, l.check(of))
 	}
 }
 
@@ -144,36 +160,5 @@ func (l *Lock) SendAgain() {
 	l.stop()
 	l.set(func(s *LockState) { s.Step, s.Asking, s.Asked = LockUnknown, AskAgain, s.Asked+1 })
 	of, body := l.promise(), l.body
-	l.question(of, func(ctx context.Context) trip[client.Lock] { return l.road.again(ctx, of, body) })
-}
-
-// Recover takes up the locks that a crash left: it goes on asking about those that were sent. Of one that was
-// never sent the clerk is told that the card is not locked; it is closed on disk once that was read.
-func (l *Lock) Recover() {
-	for _, item := range l.needs.Journal.Items() {
-		r := item.First()
-		if r.Task != taskLock {
-			continue
-		}
-		p := asideLock{staff: r.Staff, body: item.Body()}
-		p.state = LockState{Step: LockUnknown, MokID: r.MokID, ID: r.ID, Since: r.At.Local(), Problem: Say("lock.recovered")}
-		if item.NeverSent() {
-			p.state.Step, p.state.Problem, p.state.Unread = LockNeverSent, nil, true
-		}
-		l.aside = append(l.aside, p)
-	}
-	if n := len(l.aside); n > 0 && l.state.Step == LockIdle { // the newest comes before the clerk's eyes
-		l.take(n - 1)
-	}
-}
-
-// closeNeverSent closes on disk what the clerk has read, away from the screen.
-func (l *Lock) closeNeverSent() {
-	of := l.promise()
-	l.reset()
-	l.Draw(l.state)
-	l.needs.Tasks.Run(func(context.Context) func() {
-		_ = l.promises.end(of, journal.Dropped, "crash") // if the disk fails, the desk is halted, and a restart tells it again
-		return func() { l.Draw(l.state) }
-	})
+	l.question(of, false, func(ctx context.Context) trip[client.Lock] { return l.road.again(ctx, of, body) })
 }

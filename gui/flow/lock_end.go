@@ -27,10 +27,14 @@ func (l *Lock) answered(trip trip[client.Lock]) {
 // ended ends the lock on the screen. Where another panel hides it, it is told, and kept until a clerk has read it.
 func (l *Lock) ended(step LockStep, m *Message) {
 	l.stop()
-	l.state.Unread = !l.Seen()
+	hidden := !l.Seen()
+	if hidden && !l.state.Unread {
+		l.readings.mark(l.promise(), markUntold)
+	}
+	l.state.Unread = l.state.Unread || hidden
 	l.problem(step, m)
 	l.Ended()
-	if l.state.Unread {
+	if hidden {
 		l.Settled(l.state)
 	}
 }

@@ -42,7 +42,13 @@ type LockState struct {
 	Asking  Ask
 	Asked   int
 	Unread  bool // it ended while no clerk was looking
+	// Recovered says that it was taken up from the journal after its end. What the office knows of it is in Answer
+	// once it was asked.
+	Recovered bool
 }
+
+// Known reports that the number and the time of a lock that was posted are here.
+func (s LockState) Known() bool { return s.Step != LockPosted || !s.Recovered || s.Answer.ID != "" }
 
 // Busy reports that an answer of the office is awaited.
 func (s LockState) Busy() bool { return s.Step == LockSending || s.Asking != AskNothing }

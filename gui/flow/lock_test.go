@@ -159,7 +159,11 @@ func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
 	opened(t, c, flow.OpenUnlocked)
 	c.CloseDrawer()
 	says(t, c.Drawer.State().Problem, "drawer.open-items")
+	c.NextCustomer() // from the drawer, with the lock behind it
+	opened(t, c, flow.OpenUnlocked)
 	kinds(t, kept, journal.Intent)
+	c.Resume(c.OpenItems()[0].ID)
+	lockAt(t, c, flow.LockNeverSent)
 	c.NextCustomer()
 	opened(t, c)
 	kinds(t, kept, journal.Intent, journal.Dropped)

@@ -22,9 +22,11 @@ const (
 	OpenCancelled OpenKind = "cancelled"  // a top-up that will never be posted: hand the cash back
 	OpenNeverSent OpenKind = "never-sent" // an intention that a crash left: hand the cash back, if any was taken
 	OpenLock      OpenKind = "lock"       // a lock whose outcome isn't known
-	OpenUnlocked  OpenKind = "unlocked"   // a lock that was rejected or not sent: the card may work
+	OpenUnlocked  OpenKind = "unlocked"   // a lock that was not sent: the card is not locked
 	OpenLocked    OpenKind = "locked"     // a lock that was posted with nobody looking
-	OpenDrawer    OpenKind = "drawer"     // a drawer's opening or closing whose outcome isn't known
+	// OpenLockRejected is a lock that was rejected with nobody looking: the card is as it was, and may work.
+	OpenLockRejected OpenKind = "lock-rejected"
+	OpenDrawer       OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -41,7 +43,11 @@ func (i OpenItem) ShortID() string { return ShortID(i.ID) }
 
 // money reports that a customer's cash hangs on the item.
 func (i OpenItem) money() bool {
-	return i.Kind != OpenDrawer && i.Kind != OpenLock && i.Kind != OpenUnlocked && i.Kind != OpenLocked
+	switch i.Kind {
+	case OpenDrawer, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected:
+		return false
+	}
+	return true
 }
 
 var openTopUps = map[TopUpStep]OpenKind{
@@ -51,8 +57,10 @@ var openTopUps = map[TopUpStep]OpenKind{
 
 func openLock(s LockState) OpenKind {
 	switch s.Step {
-	case LockRejected, LockNotSent, LockNeverSent:
+	case LockNotSent, LockNeverSent:
 		return OpenUnlocked
+	case LockRejected:
+		return OpenLockRejected
 	case LockPosted:
 		return OpenLocked
 	}
@@ -92,6 +100,12 @@ func openSum(items []OpenItem) money.Amount {
 
 // count draws the status line anew: something was settled, or is open now.
 func (c *Counter) count() { c.Draw(c.State()) }
+
+// stopped shows that a record could not be written, wherever that was.
+func (c *Counter) stopped() {
+	c.TopUp.Redraw()
+	c.count()
+}
 
 // ShowOpen lists what is not settled, and how this desk's last top-ups ended.
 func (c *Counter) ShowOpen() {

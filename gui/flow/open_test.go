@@ -38,7 +38,7 @@ func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
 }
 
 func TestALockThatEndsWhileNobodyLooksIsListedUntilItIsRead(t *testing.T) {
-	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenUnlocked} {
+	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
 		office := flowtest.NewOffice()
 		office.Locks = lockAnswer(client.Unknown, client.Lock{})
 		needs, _, _ := flowtest.Needs(office)

@@ -18,7 +18,7 @@ const (
 	taskDrawerOpen = "drawer-open"
 	taskDrawerEnd  = "drawer-close"
 	taskLock       = "lock"
-	markUntold     = "untold"     // the ending of the top-up in Session was set aside unread
+	markUntold     = "untold"     // the ending of the top-up or lock in Session was not read
 	markTold       = "told"       // a clerk has read it
 	markCompared   = "reconciled" // the office has confirmed everything up to the number in Note
 )

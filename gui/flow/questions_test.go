@@ -50,7 +50,7 @@ func (p *parts) drain() {
 // worked adds another top-up, begun and dropped: a clerk went on.
 func worked(kept *flowtest.Journal) {
 	r := kept.Records[0]
-	r.ID = idOf(77)
+	r.ID, r.Task = idOf(77), "topup"
 	kept.Records = append(kept.Records, r)
 	r.Kind, r.Note = journal.Dropped, "clerk"
 	kept.Records = append(kept.Records, r)

@@ -50,7 +50,9 @@ func (r *retired) write(daysAgo int, task, note, session string, kinds ...journa
 			rec.Note = note
 		}
 		if kind == journal.Sending {
-			rec.Seq, rec.Prev = r.kept.Next()
+			if task == "topup" {
+				rec.Seq, rec.Prev = r.kept.Next()
+			}
 			rec.Body = fmt.Appendf(nil, `{"id":%q,"seq":%d}`, rec.ID, rec.Seq)
 		}
 		if err := r.kept.Append(rec); err != nil {

@@ -30,6 +30,7 @@ type TopUp struct {
 
 	needs    Needs
 	promises *promises
+	readings *readings
 	road     road[client.TopUp]
 	state    TopUpState
 	match    client.Match
@@ -38,17 +39,19 @@ type TopUp struct {
 	// intending says that an intention is being written, leaving that it is to be dropped as soon as it stands.
 	intending, leaving bool
 	aside              []asideTopUp // what is open or unread and not on the screen
-	read               promise      // the ending that a clerk has read last
 	stop               func()       // stops the next check by itself
 	turn               int
 }
 
 // NewTopUp starts idle.
-func NewTopUp(n Needs) *TopUp { return newTopUp(n, newPromises(n)) }
+func NewTopUp(n Needs) *TopUp {
+	p := newPromises(n)
+	return newTopUp(n, p, newReadings(n, p))
+}
 
-func newTopUp(n Needs, p *promises) *TopUp {
+func newTopUp(n Needs, p *promises, r *readings) *TopUp {
 	return &TopUp{
-		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {}, promises: p,
+		needs: n, state: TopUpState{Step: TopUpIdle}, stop: func() {}, promises: p, readings: r,
 		road: road[client.TopUp]{promises: p, put: n.Office.TopUp, code: func(a client.TopUp) string { return a.Code }},
 		Draw: func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
 		Settled:   func(TopUpState, client.TopUp) {},

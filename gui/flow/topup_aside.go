@@ -17,8 +17,12 @@ type asideTopUp struct {
 // setAside keeps what is open or unread and frees the screen for the next customer. A question about an outcome
 // that is on its way finds it there; one for a receipt is asked again.
 func (t *TopUp) setAside() {
-	if t.state.Ended() {
+	switch {
+	case t.state.Ended():
 		t.state.Asking = AskNothing
+	case t.state.Asking != AskNothing && !t.state.Unread: // the answer will bear a clerk, who won't have read it
+		t.readings.mark(t.sent(), markUntold)
+		t.state.Unread = true
 	}
 	t.aside = append(t.aside, asideTopUp{state: t.state, body: t.body})
 	t.reset()
@@ -155,7 +159,7 @@ const mostRests = 3
 
 // heardAside takes an answer about an item that is not on the screen. What has ended stays there until a
 // clerk has read it.
-func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]) {
+func (t *TopUp) heardAside(i int, trip trip[client.TopUp]) {
 	s := &t.aside[i].state
 	s.Asking = AskNothing
 	step, final := topUpEnds[trip.out.Verdict]
@@ -168,9 +172,6 @@ func (t *TopUp) heardAside(i int, of promise, away bool, trip trip[client.TopUp]
 		t.Redraw()
 	default:
 		s.Unread = true
-		if !away || trip.second { // on disk it bears, or may bear, a clerk, who has gone on meanwhile
-			t.mark(of, markUntold)
-		}
 		s.end(step, trip.out.Answer, trip.after)
 		t.Ended()
 		t.Settled(*s, trip.out.Answer)

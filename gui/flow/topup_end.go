@@ -28,7 +28,7 @@ func (t *TopUp) answered(out client.Outcome[client.TopUp], journalErr error) {
 func (t *TopUp) ended(step TopUpStep, answer client.TopUp, journalErr error) {
 	hidden := !t.Seen()
 	if hidden && !t.state.Unread {
-		t.mark(t.sent(), markUntold)
+		t.readings.mark(t.sent(), markUntold)
 	}
 	t.set(func(s *TopUpState) {
 		s.Unread = s.Unread || hidden

@@ -12,8 +12,7 @@ import (
 // Recover takes up what a crash or a restart left open, and what ended without a clerk having read it. It
 // returns what was certainly never sent: there the clerk hands the cash back, if it was taken at all.
 func (t *TopUp) Recover() (neverSent []journal.Item) {
-	open := t.needs.Journal.Items()
-	for _, item := range open {
+	for _, item := range t.needs.Journal.Items() {
 		switch first := item.First(); {
 		case isMark(first.Task):
 			_ = t.promises.end(promise{task: first.Task, id: first.ID, session: first.Session}, journal.Dropped, first.Note)
@@ -24,7 +23,7 @@ func (t *TopUp) Recover() (neverSent []journal.Item) {
 			t.aside = append(t.aside, fromJournal(item))
 		}
 	}
-	for _, s := range unread(t.needs.Journal.Settled(), open) {
+	for _, s := range t.readings.unread(taskTopUp) {
 		t.aside = append(t.aside, asideTopUp{state: fromSettled(s, true)})
 	}
 	return neverSent
@@ -75,37 +74,6 @@ func fromSettled(s journal.Settled, unread bool) TopUpState {
 	}
 	state.remember(cashOf(s.Sent, s.Ending.Amount))
 	return state
-}
-
-// unread are the endings that no clerk has read, as far as the journal knows: those without a clerk, those
-// that were set aside, and those after which no clerk went on working.
-func unread(settled []journal.Settled, open []journal.Item) []journal.Settled {
-	told, untold := map[string]bool{}, map[string]bool{}
-	worked := int64(0) // the last place that shows a clerk going on
-	for _, item := range open {
-		if item.First().Task == taskTopUp {
-			worked = max(worked, item.Began)
-		}
-		told[item.First().Session] = told[item.First().Session] || item.First().Task == markTold
-	}
-	for _, s := range settled {
-		switch s.Ending.Task {
-		case taskTopUp:
-			worked = max(worked, s.Began)
-		case taskDrawerEnd:
-			if s.Ending.Kind == journal.Posted {
-				worked = max(worked, s.Ended)
-			}
-		case markTold:
-			told[s.Ending.Session] = true
-		case markUntold:
-			untold[s.Ending.Session] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(settled), func(s journal.Settled) bool {
-		waits := s.Ending.Staff == "" || untold[s.Ending.ID] || s.Ended > worked
-		return !isEnded(s) || told[s.Ending.ID] || !waits
-	})
 }
 
 // isEnded leaves out what a crash left unsent and a clerk has closed: that clerk has read it.

@@ -66,7 +66,8 @@ func (t *TopUp) intended(id string, err error) {
 		t.problem(TopUpLocked, FieldNone, Say("journal.before"))
 		return
 	}
-	t.state.ID, t.read = id, promise{}
+	t.state.ID = id
+	t.readings.wentOn()
 	if leaving {
 		t.state.Step = TopUpReadBack
 		t.drop(TopUpIdle, nil)
@@ -97,7 +98,7 @@ func (t *TopUp) drop(next TopUpStep, then func()) {
 				t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
 				return
 			}
-			t.hasRead(of) // by the clerk who dropped it
+			t.readings.has(of) // by the clerk who dropped it
 			t.dropped(next)
 			if then != nil {
 				then()

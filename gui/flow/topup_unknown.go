@@ -78,7 +78,7 @@ func (t *TopUp) question(of promise, away bool, limit time.Duration, work func(c
 // heard takes an answer about an id.
 func (t *TopUp) heard(of promise, away bool, trip trip[client.TopUp]) {
 	if i := t.asideAt(of.id); i >= 0 {
-		t.heardAside(i, of, away, trip)
+		t.heardAside(i, trip)
 		return
 	}
 	if t.state.ID != of.id || t.state.Step != TopUpUnknown {
@@ -93,7 +93,10 @@ func (t *TopUp) heard(of promise, away bool, trip trip[client.TopUp]) {
 	if away && !trip.out.Verdict.Final() {
 		return // the screen's own question has its own ending
 	}
-	t.state.Unread = t.state.Unread || away || trip.second // on disk it may bear no clerk: that it is read must be said
+	if trip.second && !t.state.Unread { // on disk it may bear a clerk, who may not be the one to read it
+		t.readings.mark(of, markUntold)
+	}
+	t.state.Unread = t.state.Unread || away || trip.second // or none: that it is read must be said
 	t.answered(trip.out, trip.after)
 }
 

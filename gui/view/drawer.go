@@ -132,14 +132,18 @@ func (v *drawer) drawFacts(s flow.DrawerState) {
 	case flow.DrawerForeign:
 		v.facts.set(text.Say("drawer.clerk"), d.Staff, text.Say("drawer.opened-at"), moment(d.OpenedAt))
 	case flow.DrawerClosed:
-		v.facts.set(
-			text.Say("drawer.number"), text.Number(int(d.CloseNumber)), text.Say("drawer.closed-at"), moment(d.ClosedAt),
-			text.Say("drawer.float"), amount(d.Float), text.Say("drawer.top-ups"), text.Number(d.TopUps),
-			text.Say("drawer.expected"), amount(d.Expected), text.Say("drawer.count"), amount(d.Counted),
-			text.Say("drawer.difference"), signed(d.Difference),
-		)
+		v.facts.set(closeFacts(d)...)
 	default:
-		v.facts.set(previousFacts(s.Previous)...)
+		v.facts.set(v.previousFacts(s.Previous)...)
+	}
+}
+
+func closeFacts(d client.DrawerSession) []string {
+	return []string{
+		text.Say("drawer.number"), text.Number(int(d.CloseNumber)), text.Say("drawer.closed-at"), moment(d.ClosedAt),
+		text.Say("drawer.float"), amount(d.Float), text.Say("drawer.top-ups"), text.Number(d.TopUps),
+		text.Say("drawer.expected"), amount(d.Expected), text.Say("drawer.count"), amount(d.Counted),
+		text.Say("drawer.difference"), signed(d.Difference),
 	}
 }
 
@@ -150,13 +154,20 @@ func openFacts(d client.DrawerSession, total string) []string {
 	}
 }
 
-func previousFacts(d *client.DrawerSession) []string {
+// previousFacts are of the desk's last close: what was counted, for the next float, and to the clerk whose close it
+// was also what the office makes of it.
+func (v *drawer) previousFacts(d *client.DrawerSession) []string {
 	if d == nil {
 		return nil
 	}
-	return []string{
+	facts := []string{
 		text.Say("drawer.previous"), moment(d.ClosedAt), text.Say("drawer.previous.counted"), amount(d.Counted),
 	}
+	if own, is := v.counter.Drawer.OwnClose(); is {
+		facts = append(facts, text.Say("drawer.number"), text.Number(int(own.CloseNumber)),
+			text.Say("drawer.expected"), amount(own.Expected), text.Say("drawer.difference"), signed(own.Difference))
+	}
+	return facts
 }
 
 func (v *drawer) drawButtons(s flow.DrawerState, asks bool) {

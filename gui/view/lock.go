@@ -102,8 +102,14 @@ func (v *lock) says(s flow.LockState) string {
 	case flow.LockIdle:
 		return ""
 	case flow.LockPosted:
-		if s.Answer.ReportNeeded {
+		switch {
+		case s.Answer.ReportNeeded:
 			return text.Say("lock.says.posted.report")
+		case s.Known():
+		case s.Asking != flow.AskNothing:
+			return text.Say("lock.asking.number")
+		default:
+			return text.Say("lock.says.posted.unknown")
 		}
 	}
 	if s.Asking != flow.AskNothing {
@@ -148,7 +154,7 @@ func (v *lock) drawFacts(s flow.LockState) {
 			text.Say("lock.reporter"), text.Say("lock.reporter."+string(s.Form.Reporter)),
 			text.Say("lock.verification"), text.Say("lock.verification."+string(s.Form.Verification)))
 	}
-	if s.Step == flow.LockPosted {
+	if s.Step == flow.LockPosted && s.Known() {
 		pairs = append(pairs, text.Say("lock.at"), moment(s.Answer.LockedAt), text.Say("lock.number"), s.Answer.LockNumber)
 	}
 	v.facts.set(pairs...)
@@ -167,10 +173,13 @@ func (v *lock) drawButtons(s flow.LockState) {
 		v.done.SetText(text.Say("topup.park"))
 		v.done.SetImportance(widget.MediumImportance)
 	}
+	if !s.Known() {
+		v.done.SetImportance(widget.MediumImportance)
+	}
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
 		v.next: s.Step == flow.LockAsking, v.confirm: s.Step == flow.LockConfirming,
-		v.check: s.Step == flow.LockUnknown, v.again: open, v.giveUp: s.Step == flow.LockNotSent,
+		v.check: s.Step == flow.LockUnknown || !s.Known(), v.again: open, v.giveUp: s.Step == flow.LockNotSent,
 		v.done: s.Step == flow.LockPosted || s.Step == flow.LockRejected || s.Step == flow.LockNeverSent || open,
 		v.back: s.Step == flow.LockAsking || s.Step == flow.LockConfirming,
 	} {
@@ -181,7 +190,11 @@ func (v *lock) drawButtons(s flow.LockState) {
 
 // natural is the safe choice: the way back before a lock, asking again when nothing is certain.
 func (v *lock) natural() fyne.Focusable {
-	switch v.counter.Lock.State().Step {
+	s := v.counter.Lock.State()
+	if !s.Known() {
+		return v.check
+	}
+	switch s.Step {
 	case flow.LockAsking:
 		return v.reason
 	case flow.LockConfirming:

@@ -113,7 +113,7 @@ var openLooks = map[flow.OpenKind]theme.State{
 	flow.OpenUnknown: theme.Warning, flow.OpenNotSent: theme.Warning, flow.OpenStopped: theme.Danger,
 	flow.OpenPosted: theme.OK, flow.OpenRejected: theme.Danger, flow.OpenCancelled: theme.Danger,
 	flow.OpenNeverSent: theme.Info, flow.OpenLock: theme.Warning, flow.OpenUnlocked: theme.Danger,
-	flow.OpenLocked: theme.OK, flow.OpenDrawer: theme.Warning,
+	flow.OpenLockRejected: theme.Danger, flow.OpenLocked: theme.OK, flow.OpenDrawer: theme.Warning,
 }
 
 func (v *open) add(state theme.State, item flow.OpenItem, do func()) {

@@ -54,7 +54,8 @@ func (s *Shell) step() string {
 	case flow.PanelDrawer:
 		return fmt.Sprint(st.Panel, s.counter.Drawer.State().Step)
 	case flow.PanelLock:
-		return fmt.Sprint(st.Panel, s.counter.Lock.State().Step)
+		l := s.counter.Lock.State()
+		return fmt.Sprint(st.Panel, l.Step, l.ID, l.Known())
 	case flow.PanelOpen:
 		return fmt.Sprint(st.Panel, st.OpenCount, len(st.Differences), st.DifferencesRead)
 	}

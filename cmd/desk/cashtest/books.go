@@ -39,11 +39,12 @@ type Books struct {
 	lies   []error
 	warned int64           // how often the clerk read that another desk tops the card up
 	Locked map[string]bool // cards whose lock the clerk was told of
+	locks  map[string]Word // what the clerk was told of each lock, by id
 }
 
 // NewBooks are a desk's.
 func NewBooks(desk string) *Books {
-	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}}
+	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}, locks: map[string]Word{}}
 }
 
 // Take notes that the customer's cash is on the counter, from when the clerk sees the read-back.
@@ -91,7 +92,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, Sick, Warned atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, Sick, Warned, Locks atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -104,19 +105,20 @@ func (t *Tally) add(b *Books) {
 		}
 	}
 	t.Warned.Add(b.warned)
+	t.Locks.Add(int64(len(b.locks)))
 }
 
 func (t *Tally) String() string {
-	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks told %d times; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }
 
 // Found is what a trial has found wrong, counted by kind.
 type Found struct {
-	Lost, Doubled, PostedAfterHandedBack, Stuck, Other int
-	Errs                                               []error
+	Lost, Doubled, PostedAfterHandedBack, Stuck, Untold, Other int
+	Errs                                                       []error
 }
 
 func (f *Found) add(count *int, format string, values ...any) {

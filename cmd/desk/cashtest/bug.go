@@ -9,7 +9,8 @@ import (
 
 // Bug is a fault seeded into a counter or its office, to see whether a trial finds it. The zero Bug is none.
 type Bug struct {
-	Name string
+	Name  string
+	Shape *Shape // of the days on which it shows; nil for any
 
 	Disk      func(journal.FS) journal.FS                    // below the journal
 	Journal   func(flow.Journal) flow.Journal                // between flow and journal

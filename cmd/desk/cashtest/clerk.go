@@ -28,6 +28,7 @@ type Clerk struct {
 	cards []Card
 	jobs  int  // customers still to come
 	tidy  bool // the day is over: only settles what is open, and makes no more mistakes
+	locks bool // the customers want their cards locked
 	last  bool // the last shift of the day: the drawer is closed, too
 
 	who     int  // the clerk signed in, an index into staff

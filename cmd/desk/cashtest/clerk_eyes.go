@@ -50,9 +50,29 @@ func (k *Clerk) readList() {
 			}
 		}
 	}
+	for _, st := range k.counter.Lock.OpenList() {
+		k.seesLock(st)
+	}
 }
 
-// look reads what stands on the screen, whether or not it was drawn anew.
-func (k *Clerk) look() { k.seesTopUp(k.counter.TopUp.State()) }
+// lockWords are what the list and the panel say of a lock that has ended.
+var lockWords = map[flow.LockStep]Word{
+	flow.LockPosted: ToldPosted, flow.LockRejected: ToldRejected, flow.LockNeverSent: ToldNeverSent,
+}
+
+func (k *Clerk) seesLock(st flow.LockState) {
+	if word, ended := lockWords[st.Step]; ended {
+		k.books.HearLock(st.ID, st.MokID, word)
+	}
+}
+
+// look reads what stands on the screen, whether or not it was drawn anew. A lock is read off its own panel only: behind
+// another one nobody sees it.
+func (k *Clerk) look() {
+	k.seesTopUp(k.counter.TopUp.State())
+	if st := k.counter.State(); st.SignedIn && st.Panel == flow.PanelLock {
+		k.seesLock(k.counter.Lock.State())
+	}
+}
 
 func says(m *flow.Message, key string) bool { return m != nil && m.Key == key }

@@ -56,6 +56,8 @@ func (k *Clerk) serve() {
 	case card.Step == flow.CardLooking:
 	case card.Step != flow.CardShown || card.MokID != k.wants.MokID:
 		c.LookUp(k.wants.MokID)
+	case k.locks && card.May(client.ActLock):
+		c.BeginLock()
 	case !card.May(client.ActTopUp):
 		k.wants = Card{} // locked meanwhile: the customer goes
 		c.NextCustomer()
@@ -130,7 +132,6 @@ func (k *Clerk) lock() bool {
 			one(k.luck, c.Lock.Check, c.Lock.SendAgain, c.GiveLockUp)()
 		}
 	case flow.LockPosted:
-		k.books.Locked[st.MokID] = true
 		c.BackFromLock()
 	case flow.LockRejected, flow.LockNeverSent:
 		c.NextCustomer()

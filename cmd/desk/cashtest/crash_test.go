@@ -46,6 +46,36 @@ func TestACrashAtEveryStep(t *testing.T) {
 	}
 }
 
+// The program ends at every call to the disk and at every event of the network of a lock's whole life: whoever comes
+// after is told whether the card is locked.
+func TestACrashHidesNoLock(t *testing.T) {
+	b, err := cashtest.OpenBranch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tally cashtest.Tally
+	for _, rate := range []int{0, 300} {
+		for _, power := range []bool{false, true} {
+			for n := 1; n <= 60; n++ {
+				for _, crash := range []cashtest.Crash{{Call: n, Power: power}, {Event: n, Power: power}} {
+					day := &cashtest.Schedule{Branch: b, Seed: uint64(n), Tally: &tally, Crash: &crash,
+						Shape: &cashtest.Shape{Desks: 1, Cards: 1, Jobs: 1, Rate: rate, Locks: true}}
+					if err := play(t, day); err != nil {
+						t.Errorf("seed %d, rate %d, %+v: %v", n, rate, crash, err)
+					}
+				}
+			}
+		}
+	}
+	t.Log(&tally)
+	if tally.Locks.Load() < 100 || tally.Crashes.Load() < 100 {
+		t.Error("too little was tried")
+	}
+	if err := b.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // Clocks order nothing: whatever a PC's and the office's clocks say, cash ends as with right ones.
 func TestAWrongClockChangesNoOutcome(t *testing.T) {
 	right := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

@@ -71,6 +71,7 @@ func newDesk(place int, s *Schedule) *Desk {
 	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: simdisk.New(),
 		books: NewBooks(name), sends: sendings{}}
 	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
+	d.clerk.locks = s.Shape.Locks
 	d.nextPlan(d.luck.IntN(4))
 	if s.Crash != nil {
 		d.plan = plan{Crash: *s.Crash, crashes: 1}

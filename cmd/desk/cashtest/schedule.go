@@ -11,8 +11,9 @@ import (
 
 // Shape is how large a schedule is.
 type Shape struct {
-	Desks, Cards, Jobs int // desks at once, cards among all customers, customers at each desk
-	Rate               int // faults in a thousand requests about money
+	Desks, Cards, Jobs int  // desks at once, cards among all customers, customers at each desk
+	Rate               int  // faults in a thousand requests about money
+	Locks              bool // customers come to have their cards locked
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
@@ -75,7 +76,12 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	luck := newChance(s.Seed, "schedule")
-	if shape := shapeOf(luck); s.Shape == nil {
+	shape := shapeOf(luck)
+	shape.Locks = newChance(s.Seed, "locks").in(50)
+	switch {
+	case s.Shape == nil && s.Bug.Shape != nil:
+		s.Shape = s.Bug.Shape
+	case s.Shape == nil:
 		s.Shape = &shape
 	}
 	if s.Tally == nil {
@@ -156,6 +162,7 @@ func (s *Schedule) check() {
 		all = append(all, d.books)
 		f.settle(d.books, a)
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
+		f.locked(d.books, d.run.kept, a)
 	}
 	f.weigh(s.cards, all, a)
 	for _, address := range s.wire.Leaks() {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,6 +29,8 @@ func Seeded() []Bug {
 		{Name: "a redirect is followed", Transport: func(t http.RoundTripper) http.RoundTripper { return follows{t} }},
 		{Name: "the journal is written after the sending", Journal: func(j flow.Journal) flow.Journal { return &writesLate{Journal: j} }},
 		{Name: "the journal's errors are passed over", Journal: func(j flow.Journal) flow.Journal { return passesOver{j} }},
+		{Name: "how a lock ended is not remembered", Shape: &Shape{Desks: 1, Cards: 2, Jobs: 2, Rate: 250, Locks: true},
+			Journal: func(j flow.Journal) flow.Journal { return forgetsLocks{j} }},
 		{Name: "recovery is skipped", Journal: func(j flow.Journal) flow.Journal { return forgets{j} }},
 		{Name: "nothing is synced", Disk: func(fs journal.FS) journal.FS { return syncs{fs, func(journal.File) error { return nil }} }},
 		{Name: "a failed sync is tried again", Disk: func(fs journal.FS) journal.FS {
@@ -210,6 +213,13 @@ func (p passesOver) Append(r journal.Record) error {
 type forgets struct{ flow.Journal }
 
 func (forgets) Items() []journal.Item { return nil }
+
+// forgetsLocks has no ending of a lock to tell of.
+type forgetsLocks struct{ flow.Journal }
+
+func (f forgetsLocks) Settled() []journal.Settled {
+	return slices.DeleteFunc(f.Journal.Settled(), func(s journal.Settled) bool { return s.Ending.Task == "lock" })
+}
 
 // syncs replaces the sync of every file.
 type syncs struct {

@@ -1,0 +1,41 @@
+package cashtest
+
+import (
+	"fmt"
+
+	"cekr.kranj.si/desk/client/journal"
+)
+
+// HearLock notes the program's word on a lock. A word that takes back an earlier one is a lie.
+func (b *Books) HearLock(id, mokID string, word Word) {
+	if told := b.locks[id]; told != ToldNothing && told != word {
+		b.lies = append(b.lies, fmt.Errorf("lock %s: the clerk was told %s, and then %s", short(id), told, word))
+	}
+	b.locks[id] = word
+	if word == ToldPosted {
+		b.Locked[mokID] = true
+	}
+}
+
+// locked holds a desk's locks against its journal and the office: every ending on disk was told, once somebody read the
+// list, and as the office has it.
+func (f *Found) locked(b *Books, kept *journal.Journal, a *auditor) {
+	words := map[journal.Kind]Word{journal.Posted: ToldPosted, journal.Rejected: ToldRejected}
+	for _, s := range kept.Settled() {
+		want, ends := words[s.Ending.Kind]
+		if s.Ending.Task != "lock" || !ends {
+			continue
+		}
+		id := s.Ending.ID
+		var now struct{ State string }
+		err := a.ask("/v1/locks/"+id, &now)
+		switch told := b.locks[id]; {
+		case err != nil:
+			f.add(&f.Other, "%w", err)
+		case told == ToldNothing:
+			f.add(&f.Untold, "lock %s is %s, and nobody was told", short(id), want)
+		case told != want || now.State != string(want):
+			f.add(&f.Other, "lock %s: the clerk was told %s, on disk is %s, the office says %s", short(id), told, want, now.State)
+		}
+	}
+}

@@ -239,3 +239,24 @@ func TestTheSystemsFilesDoWhatTheSimulatedDo(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What stands in a file's way is told without the folders above it, which often hold the user's name.
+func TestWhatStandsInAFilesWayIsTold(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "full of it")
+	if err := os.MkdirAll(filepath.Join(dir, "folder", "inside"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	system, folder, nowhere := journal.OS(), filepath.Join(dir, "folder"), filepath.Join(dir, "nowhere", "file")
+	_, open := system.Open(folder)
+	_, read := system.Read(folder, 10)
+	_, astray := system.Open(nowhere)
+	for what, err := range map[string]error{"a folder opened": open, "a folder read": read, "a file in no folder": astray,
+		"a folder removed that holds something": system.Remove(folder), "a move into no folder": system.Rename(folder, nowhere)} {
+		if err == nil || strings.Contains(err.Error(), "full of it") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(folder, "inside")); err != nil {
+		t.Errorf("what stood in the way is gone: %v", err)
+	}
+}

@@ -23,6 +23,7 @@ func TestARecordHoldsCodesOnly(t *testing.T) {
 		"no id":                  func(r *journal.Record) { r.ID = "" },
 		"an id in upper case":    func(r *journal.Record) { r.ID = strings.ToUpper(r.ID) },
 		"an id in braces":        func(r *journal.Record) { r.ID = "{" + r.ID[:34] + "}" },
+		"an id without dashes":   func(r *journal.Record) { r.ID = strings.ReplaceAll(r.ID, "-", "0") },
 		"no task":                func(r *journal.Record) { r.Task = "" },
 		"a task with a number":   func(r *journal.Record) { r.Task = "1topup" },
 		"a long task":            func(r *journal.Record) { r.Task = strings.Repeat("a", 33) },
@@ -64,6 +65,27 @@ func TestARecordHoldsCodesOnly(t *testing.T) {
 	full.Task, full.Note = strings.Repeat("a", 32), strings.Repeat("n.-", 21)+"9"
 	full.Desk, full.Staff, full.Amount.Cents = strings.Repeat("d", 32), "12345678", money.Max
 	mustAppend(t, j, full)
+}
+
+// What is sent follows what was sent before, and says so by a number and a hash, or it is not written.
+func TestWhatIsSentNamesItsPredecessor(t *testing.T) {
+	for name, change := range map[string]func(*journal.Record){
+		"no body":               func(r *journal.Record) { r.Body = nil },
+		"a number below zero":   func(r *journal.Record) { r.Seq = -1 },
+		"half a hash":           func(r *journal.Record) { r.Prev = strings.Repeat("0", 32) },
+		"a hash in upper case":  func(r *journal.Record) { r.Prev = strings.Repeat("A", 64) },
+		"a hash of other signs": func(r *journal.Record) { r.Prev = strings.Repeat("g", 64) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := simdisk.New()
+			j := mustOpen(t, d)
+			mustAppend(t, j, topUp(journal.Intent))
+			r := topUp(journal.Sending)
+			change(&r)
+			refuses(t, d, j, r, "gggg")
+			mustAppend(t, j, topUp(journal.Sending))
+		})
+	}
 }
 
 func refuses(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.Record, secret string) {

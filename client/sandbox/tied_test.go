@@ -38,7 +38,7 @@ func older(data []byte) []byte {
 	return old
 }
 
-// A page may be whole and stand where another belongs: of every page the office would read no balance, and none opens.
+// A page may be whole and stand where another belongs. The office does not open then, and leaves the file as it is.
 func TestAPageInAnothersPlaceIsFoundAtOpening(t *testing.T) {
 	s := systems[0]
 	m := newImage(t, s)

@@ -144,6 +144,10 @@ func (l *Lock) Confirm() {
 	l.run(func(ctx context.Context) func() {
 		trip := l.road.whole(ctx, of, request.Encode)
 		return func() {
+			if l.promises.refused(trip.before, l.needs.Phone) != nil { // nothing is on disk, nothing was sent
+				l.problem(LockConfirming, Say("journal.lock-refused"))
+				return
+			}
 			l.body = trip.body
 			l.answered(trip)
 		}

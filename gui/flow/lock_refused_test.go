@@ -41,3 +41,23 @@ func TestGivingALockUpThatIsNotOnDiskStopsTheDesk(t *testing.T) {
 	}
 	opened(t, restarted(t, office, &flowtest.Journal{Records: kept.Records}, "1001"), flow.OpenLock)
 }
+
+// A journal that refuses the intention has written nothing: the clerk can call at once, and try again on the same form.
+func TestALockThatTheJournalRefusesStopsNothing(t *testing.T) {
+	for name, refused := range map[string]error{"full": flowtest.ErrNoRoom, "a record that breaks a rule": journal.ErrRefused} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.Locks = lockAnswer(client.Posted, client.Lock{})
+			c, kept := locking(t, office)
+			kept.Refuse = refused
+			c.Lock.Confirm()
+			lockAt(t, c, flow.LockConfirming)
+			says(t, c.Lock.State().Problem, "journal.lock-refused")
+			if kinds(t, kept); c.State().Halted || office.Asked["lock"] != 0 {
+				t.Errorf("halted %v, asked %d times", c.State().Halted, office.Asked["lock"])
+			}
+			c.Lock.Confirm()
+			lockAt(t, c, flow.LockPosted)
+		})
+	}
+}

@@ -41,7 +41,10 @@ func (t *tasks) ending(work func(ctx context.Context) func()) (ending func()) {
 // After calls then on the screen's goroutine after d, unless stopped or the program has ended.
 func (t *tasks) After(d time.Duration, then func()) func() {
 	ctx, stop := context.WithCancel(t.ctx)
-	t.wait(ctx, d, then)
+	t.wait(ctx, d, func() {
+		stop() // or the program's context would hold on to this one to the end of the day
+		then()
+	})
 	return stop
 }
 

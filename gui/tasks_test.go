@@ -42,6 +42,30 @@ func TestWorkComesBackOnceAndTimersStop(t *testing.T) {
 	})
 }
 
+// ofItsOwn is a context of a kind that package context does not know: what hangs on it holds a goroutine, not only memory.
+type ofItsOwn struct {
+	context.Context
+	done chan struct{}
+}
+
+func (c ofItsOwn) Done() <-chan struct{} { return c.done }
+func (c ofItsOwn) Value(any) any         { return nil }
+
+// A desk runs for eight hours a day: a timer that has fired must leave nothing behind. A goroutine that is left would
+// keep the bubble from its end.
+func TestATimerThatHasFiredLeavesNothing(t *testing.T) {
+	test.NewTempApp(t)
+	synctest.Test(t, func(t *testing.T) {
+		fired := 0
+		someTasks(ofItsOwn{context.Background(), make(chan struct{})}, func() {}).After(time.Second, func() { fired++ })
+		<-time.After(2 * time.Second)
+		synctest.Wait()
+		if fired != 1 {
+			t.Errorf("fired %d times", fired)
+		}
+	})
+}
+
 func TestNoEndingRunsOnceTheProgramHasEnded(t *testing.T) {
 	test.NewTempApp(t)
 	synctest.Test(t, func(t *testing.T) {

@@ -54,7 +54,6 @@ func (l *Loop) After(d time.Duration, then func()) (stop func()) {
 			}
 		})
 	})
-	context.AfterFunc(l.ctx, func() { timer.Stop() })
 	return func() {
 		stopped = true
 		timer.Stop()

@@ -98,7 +98,7 @@ func makeTemplate() (string, error) {
 
 // practiceCard is the n-th card of the trial. Its last six digits are found nowhere else.
 func practiceCard(n int) Card {
-	c := Card{MokID: fmt.Sprintf("3%08d", n+1), LastSix: fmt.Sprintf("%06d", 847_013+n*97)}
+	c := Card{MokID: fmt.Sprintf("3%08d", n+1), LastSix: fmt.Sprintf("%06d", 847_013+n*47)}
 	if n%10 == 9 {
 		c.Fee = 150
 	}

@@ -2,10 +2,15 @@ package cashtest
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"cekr.kranj.si/desk/client/sandbox"
 )
 
 // A counter that runs for days on a bad network must not grow. Nobody is killed here: two desks and their office
@@ -20,6 +25,11 @@ func TestADeskThatLivesThroughFaultsDoesNotGrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	trial.soaks = true
+	if long >= time.Minute {
+		if err := trial.stock(3200); err != nil {
+			t.Fatal(err)
+		}
+	}
 	time.AfterFunc(long, func() {
 		trial.ending.Do(func() { close(trial.over) })
 		for _, d := range trial.desks {
@@ -44,6 +54,20 @@ func TestADeskThatLivesThroughFaultsDoesNotGrow(t *testing.T) {
 	}
 }
 
+// stock makes more cards, as many as it takes for clerks to have work all day.
+func (t *trial) stock(cards int) error {
+	office, err := sandbox.Open(context.Background(), sandbox.Options{Dir: filepath.Join(t.dir, "office", "data")})
+	if err != nil {
+		return err
+	}
+	for i := len(t.cards); i < cards && err == nil; i++ {
+		c := practiceCard(i)
+		t.cards = append(t.cards, c)
+		err = office.AddCard(context.Background(), sandbox.PracticeCard{MokID: c.MokID, LastSix: c.LastSix, Tourist: c.Fee > 0})
+	}
+	return errors.Join(err, office.Close())
+}
+
 // perRecord is what a record of the journal may cost in memory: its body, its index, its place in the list of what
 // has ended. The journal lets go of it when it has served its time.
 const perRecord = 2 << 10
@@ -63,6 +87,9 @@ func (d *seat) flat(t *testing.T, long bool) {
 		late.Heap>>10, late.Goroutines, late.Records-early.Records)
 	if may := early.Heap + early.Heap/20 + uint64(late.Records-early.Records)*perRecord; late.Heap > may {
 		t.Errorf("%s has grown from %d bytes to %d, and may to %d", d.name, early.Heap, late.Heap, may)
+	}
+	if long && late.Records == early.Records {
+		t.Errorf("%s has worked no more", d.name)
 	}
 	if late.Goroutines > early.Goroutines+early.Goroutines/20+4 {
 		t.Errorf("%s has grown from %d goroutines to %d", d.name, early.Goroutines, late.Goroutines)

@@ -64,7 +64,12 @@ var (
 func Use(lang string) { current.Store(In(lang)) }
 
 // Lang is the code of the current language, "sl" or "en".
-func Lang() string { return inUse().code }
+func Lang() string {
+	if l := current.Load(); l != nil {
+		return l.code
+	}
+	return Slovene
+}
 
 func inUse() *Language {
 	if l := current.Load(); l != nil {

@@ -3,6 +3,7 @@ package cashtest
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"testing"
 )
 
@@ -15,6 +16,7 @@ func TestMain(m *testing.M) {
 	if role == "" {
 		os.Exit(m.Run())
 	}
+	debug.SetGCPercent(400) // most lives end before there is much to collect
 	if err := roles[role](); err != nil {
 		fmt.Fprintln(os.Stderr, role+":", err)
 		os.Exit(1)

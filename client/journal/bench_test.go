@@ -162,3 +162,17 @@ func TestTenThousandRecordsAreListedInASecond(t *testing.T) {
 		t.Errorf("%v is more than a second", slowest)
 	}
 }
+
+// BenchmarkSettled is what the list of last top-ups costs at each drawing, with so many ids behind it.
+func BenchmarkSettled(b *testing.B) {
+	j, err := journal.Open(journal.OS(), onDiskFolder(b, desk(84, 20_000).records))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer j.Close()
+	for b.Loop() {
+		if len(j.Settled()) == 0 {
+			b.Fatal("nothing has ended")
+		}
+	}
+}

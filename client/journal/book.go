@@ -15,8 +15,9 @@ import (
 type book struct {
 	desk   string
 	items  map[string]*item
-	seq    int64  // of the last numbered Sending, 0 before the first
-	prev   string // SHA-256 of its body, "" before the first
+	ended  []*item // in the order of their endings
+	seq    int64   // of the last numbered Sending, 0 before the first
+	prev   string  // SHA-256 of its body, "" before the first
 	totals map[totalKey]Total
 	begun  int64 // open ids without an attempt
 	sent   int64 // open ids with one
@@ -129,6 +130,7 @@ func (b *book) enter(n int64, r Record) {
 	}
 	clear(it.records)
 	it.records, it.body, it.ended = append(it.records[:0], r), nil, n
+	b.ended = append(b.ended, it)
 	b.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
 }
 
@@ -182,13 +184,10 @@ func (b *book) open() []Item {
 
 // settled lists the ids with an ending, in the order in which they ended.
 func (b *book) settled() []Settled {
-	var out []Settled
-	for _, it := range b.items {
-		if last := it.last(); last.Kind.Ends() {
-			out = append(out, Settled{Ending: last, Seq: it.seq, Sent: it.sent, Began: it.began, Ended: it.ended})
-		}
+	out := make([]Settled, len(b.ended))
+	for i, it := range b.ended {
+		out[i] = Settled{Ending: it.last(), Seq: it.seq, Sent: it.sent, Began: it.began, Ended: it.ended}
 	}
-	slices.SortFunc(out, func(x, y Settled) int { return cmp.Compare(x.Ended, y.Ended) })
 	return out
 }
 

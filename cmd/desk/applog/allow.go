@@ -18,7 +18,7 @@ import (
 var Allowed = map[string]bool{
 	"code": true, "status": true, "trace": true, "verdict": true, "state": true, "alarm": true,
 	"route": true, "method": true, "attempt": true, "after": true, "took": true, "ms": true, "duration": true, "bytes": true, "why": true,
-	"id": true, "mokId": true, "amount": true, "cents": true, "currency": true, "seq": true,
+	"id": true, "mokId": true, "amount": true, "cents": true, "currency": true, "seq": true, "to": true,
 	"desk": true, "session": true, "task": true, "kind": true, "step": true, "where": true,
 	"mode": true, "version": true, "contract": true, "os": true, "arch": true, "go": true,
 	"language": true, "theme": true, "receipt": true, "printer": true, "job": true,

@@ -85,7 +85,8 @@ func (d *seat) flat(t *testing.T, long bool) {
 	early, late := middle(d.sizes[quarter:2*quarter]), middle(d.sizes[3*quarter:])
 	t.Logf("%s: %d kB and %d goroutines, later %d kB and %d, %d records on", d.name, early.Heap>>10, early.Goroutines,
 		late.Heap>>10, late.Goroutines, late.Records-early.Records)
-	if may := early.Heap + early.Heap/20 + uint64(late.Records-early.Records)*perRecord; late.Heap > may {
+	// In a few seconds a desk is still loading what it needs; its goroutines can be counted all the same.
+	if may := early.Heap + early.Heap/20 + uint64(late.Records-early.Records)*perRecord; long && late.Heap > may {
 		t.Errorf("%s has grown from %d bytes to %d, and may to %d", d.name, early.Heap, late.Heap, may)
 	}
 	if long && late.Records == early.Records {

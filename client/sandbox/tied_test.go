@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -38,6 +39,24 @@ func older(data []byte) []byte {
 	return old
 }
 
+// refuses tells how an office does more with a damaged file than to refuse it.
+func (s system) refuses(t *testing.T, disk *simdisk.Disk, damaged []byte) error {
+	disk.Put(simPath, damaged)
+	f := s.onDisk(disk)
+	o, err := openOn(t, f)
+	if err == nil {
+		_ = o.Close()
+	}
+	f.forget()
+	if !errors.Is(err, ErrDamaged) {
+		return fmt.Errorf("opening it gives %v", err)
+	}
+	if !bytes.Equal(disk.Bytes(simPath), damaged) {
+		return errors.New("the damaged file was written to")
+	}
+	return nil
+}
+
 // A page may be whole and stand where another belongs. The office does not open then, and leaves the file as it is.
 func TestAPageInAnothersPlaceIsFoundAtOpening(t *testing.T) {
 	s := systems[0]
@@ -52,18 +71,8 @@ func TestAPageInAnothersPlaceIsFoundAtOpening(t *testing.T) {
 				continue
 			}
 			tried++
-			disk := m.disk.Crash(chance)
-			disk.Put(simPath, bad)
-			f := s.onDisk(disk)
-			o, err := openOn(t, f)
-			if !errors.Is(err, ErrDamaged) {
+			if err := s.refuses(t, m.disk.Crash(chance), bad); err != nil {
 				t.Errorf("page %d in the place of page %d: %v", from, to, err)
-			}
-			if err == nil {
-				_ = o.Close()
-			}
-			if f.forget(); !bytes.Equal(disk.Bytes(simPath), bad) {
-				t.Error("the damaged file was written to")
 			}
 		}
 	}
@@ -197,18 +206,8 @@ func TestAnOlderLedgerWithAPageInAnothersPlaceIsFound(t *testing.T) {
 		if !differs {
 			continue
 		}
-		disk := m.disk.Crash(chance)
-		disk.Put(simPath, bad)
-		f := s.onDisk(disk)
-		o, err := openOn(t, f)
-		if !errors.Is(err, ErrDamaged) {
+		if err := s.refuses(t, m.disk.Crash(chance), bad); err != nil {
 			t.Errorf("page %d in the place of page %d: %v", from, to, err)
-		}
-		if err == nil {
-			_ = o.Close()
-		}
-		if f.forget(); !bytes.Equal(disk.Bytes(simPath), bad) {
-			t.Error("the damaged file was written to")
 		}
 	}
 }

@@ -54,18 +54,11 @@ func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 			},
 		} {
 			t.Run(string(verdict)+", "+name, func(t *testing.T) {
-				office := flowtest.NewOffice()
-				office.Locks = lockAnswer(client.Unknown, client.Lock{})
-				needs, _, _ := flowtest.Needs(office)
-				c := start(t, needs)
-				c.LookUp("100000014")
-				c.BeginLock()
-				c.Lock.Fill(lostCard)
-				c.Lock.Confirm()
+				c, office, _, tasks := unknownLock(t)
 				id := c.Lock.State().ID
 				c.BackFromLock()
 				office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
-				needs.Tasks.(*flowtest.AtOnce).Tick()
+				tasks.Tick()
 				says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
 				leave(c)
 				opened(t, c, kind)

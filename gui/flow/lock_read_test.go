@@ -22,8 +22,8 @@ func life(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, number 
 	return start(t, needs), left
 }
 
-// lockAside is a counter with a lock whose outcome isn't known, set aside, and its timers.
-func lockAside(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *flowtest.AtOnce) {
+// unknownLock is a counter with a lock on the screen whose outcome isn't known, and its timers.
+func unknownLock(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *flowtest.AtOnce) {
 	t.Helper()
 	office := flowtest.NewOffice()
 	office.Locks = lockAnswer(client.Unknown, client.Lock{})
@@ -51,7 +51,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 				return office, kept
 			},
 			"set aside, and another customer was served": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
-				c, office, kept, tasks := lockAside(t)
+				c, office, kept, tasks := unknownLock(t)
 				c.NextCustomer()
 				office.LockAsks = answer
 				tasks.Tick()
@@ -60,7 +60,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 				return office, kept
 			},
 			"behind another panel, and another customer was served": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
-				c, office, kept, tasks := lockAside(t)
+				c, office, kept, tasks := unknownLock(t)
 				c.BackFromLock()
 				office.LockAsks = answer
 				tasks.Tick()

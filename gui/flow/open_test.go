@@ -39,18 +39,11 @@ func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
 
 func TestALockThatEndsWhileNobodyLooksIsListedUntilItIsRead(t *testing.T) {
 	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
-		office := flowtest.NewOffice()
-		office.Locks = lockAnswer(client.Unknown, client.Lock{})
-		needs, _, _ := flowtest.Needs(office)
-		c := start(t, needs)
-		c.LookUp("100000014")
-		c.BeginLock()
-		c.Lock.Fill(lostCard)
-		c.Lock.Confirm()
+		c, office, _, tasks := unknownLock(t)
 		id := c.Lock.State().ID
 		c.NextCustomer()
 		office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
-		needs.Tasks.(*flowtest.AtOnce).Tick()
+		tasks.Tick()
 		says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
 		opened(t, c, kind)
 		c.Resume(id)

@@ -48,6 +48,18 @@ func unsure(t *testing.T, task string, c *flow.Counter, office *flowtest.Office,
 	return c.OpenItems()[0].ID
 }
 
+// askedTwice is a counter on whose screen stands what the background has asked about, too; neither answer is there yet.
+func askedTwice(t *testing.T, task string) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *parts, string) {
+	t.Helper()
+	c, office, kept, tasks := inParts(t)
+	id := unsure(t, task, c, office, tasks)
+	tasks.to(c.NextCustomer)
+	c.Lock.CheckParked()
+	c.TopUp.CheckParked()
+	c.Resume(id)
+	return c, office, kept, tasks, id
+}
+
 // A question that a clerk has asked and not waited for is answered while the next customer is served: its ending
 // bears that clerk, who has not read it. That must be on disk before the ending is.
 func TestAnAnswerThatAClerkDidNotWaitForIsTold(t *testing.T) {
@@ -77,12 +89,7 @@ func TestAnAnswerThatAClerkDidNotWaitForIsTold(t *testing.T) {
 func TestAnEndingThatTheClerksQuestionWroteIsKeptBehindAnotherPanel(t *testing.T) {
 	for _, task := range []string{"lock", "topup"} {
 		t.Run(task, func(t *testing.T) {
-			c, office, kept, tasks := inParts(t)
-			id := unsure(t, task, c, office, tasks)
-			tasks.to(c.NextCustomer)
-			c.Lock.CheckParked()
-			c.TopUp.CheckParked()
-			c.Resume(id)
+			c, office, kept, tasks, id := askedTwice(t, task)
 			slices.Reverse(tasks.works)
 			tasks.work()
 			tasks.work()
@@ -102,12 +109,7 @@ func TestAnEndingThatTheClerksQuestionWroteIsKeptBehindAnotherPanel(t *testing.T
 func TestWhatTheBackgroundHasFoundOutIsNotToldAgainOnceItWasRead(t *testing.T) {
 	for _, task := range []string{"lock", "topup"} {
 		t.Run(task, func(t *testing.T) {
-			c, office, kept, tasks := inParts(t)
-			id := unsure(t, task, c, office, tasks)
-			tasks.to(c.NextCustomer)
-			c.Lock.CheckParked()
-			c.TopUp.CheckParked()
-			c.Resume(id)
+			c, office, kept, tasks, _ := askedTwice(t, task)
 			tasks.work()
 			tasks.ending(0)
 			c.NextCustomer()

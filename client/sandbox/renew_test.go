@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/ncruces/go-sqlite3"
+
+	"cekr.kranj.si/desk/client/journal/simdisk"
 )
 
 // refuse makes SQLite refuse these words on the connection that is there now; none lets it do all again.
@@ -26,21 +28,28 @@ func (s *store) refuse(t *testing.T, words ...string) {
 	}
 }
 
+// atWork is an office on a simulated disk, with a teller who sends to it and looks at what it holds.
+func atWork(t *testing.T, s system) (*Office, *outage, *simdisk.Disk) {
+	t.Helper()
+	m, chance := newImage(t, s), rand.New(rand.NewPCG(8, 8))
+	disk := m.disk.Crash(chance)
+	f := s.onDisk(disk)
+	t.Cleanup(f.forget)
+	o, err := openOn(t, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
+	p.teller.chance = chance
+	return o, p, disk
+}
+
 // A transaction that SQLite does not end is undone with its connection: nothing that comes later joins it.
 func TestARollbackThatIsRefusedKeepsNothing(t *testing.T) {
 	for _, s := range systems {
 		t.Run(s.name, func(t *testing.T) {
-			m, chance := newImage(t, s), rand.New(rand.NewPCG(8, 8))
-			disk := m.disk.Crash(chance)
-			f := s.onDisk(disk)
-			defer f.forget()
-			o, err := openOn(t, f)
-			if err != nil {
-				t.Fatal(err)
-			}
+			o, p, disk := atWork(t, s)
 			defer o.Close()
-			p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
-			p.teller.chance = chance
 			for range 5 {
 				if err := p.send(o, p.teller.topUp(p.teller.uuid())); err != nil {
 					t.Fatal(err)
@@ -59,7 +68,7 @@ func TestARollbackThatIsRefusedKeepsNothing(t *testing.T) {
 						t.Fatalf("after a refusal at a read: %v", err)
 					}
 				}
-				if err := p.knowing().live(disk.Crash(chance), 0); err != nil {
+				if err := p.knowing().live(disk.Crash(p.chance), 0); err != nil {
 					t.Fatalf("after a power cut: %v", err)
 				}
 			}
@@ -94,17 +103,7 @@ func TestInMemoryARollbackThatIsRefusedStopsTheOffice(t *testing.T) {
 
 // While the file cannot be opened anew, the office answers nothing; when it can, all goes on.
 func TestAConnectionThatCannotBeRenewed(t *testing.T) {
-	s := systems[1]
-	m, chance := newImage(t, s), rand.New(rand.NewPCG(9, 9))
-	disk := m.disk.Crash(chance)
-	f := s.onDisk(disk)
-	defer f.forget()
-	o, err := openOn(t, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
-	p.teller.chance = chance
+	o, p, disk := atWork(t, systems[1])
 	o.store.refuse(t, "COMMIT", "ROLLBACK")
 	lost := p.teller.topUp(p.teller.uuid())
 	if _, err := lost.arrive(o); err == nil {

@@ -124,3 +124,9 @@ func CodeOf(err error) string {
 	}
 	return ""
 }
+
+// NeedsSignIn reports that the office no longer takes the clerk's token, or that there is none.
+func NeedsSignIn(err error) bool {
+	code := CodeOf(err)
+	return code == CodeTokenExpired || code == CodeTokenMissing
+}

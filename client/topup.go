@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -151,3 +152,14 @@ type topUpBody struct {
 }
 
 func (b topUpBody) said() said { return said{id: b.ID, mokID: b.MokID, amount: b.Amount} }
+
+// TenderedIn is the cash that a journaled body says the customer put down; zero where it doesn't say.
+func TenderedIn(body []byte) money.Amount {
+	var b struct {
+		Tendered money.Amount `json:"tendered"`
+	}
+	if json.Unmarshal(body, &b) != nil {
+		return money.Amount{}
+	}
+	return b.Tendered
+}

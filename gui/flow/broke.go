@@ -1,23 +1,69 @@
 package flow
 
-// Broke is called when work on another goroutine ended in a panic: its ending will never come. Whatever
-// waited for one asks again, and where money was on its way the form is locked; the journal knows more,
-// and a restart takes it up.
+import (
+	"context"
+	"sync/atomic"
+)
+
+// watched are the tasks of one flow. They know whether work of its own ended in a panic: that concerns no other flow.
+type watched struct {
+	Tasks
+	fell atomic.Bool
+}
+
+// watch gives a flow tasks of its own.
+func (n Needs) watch() Needs {
+	n.Tasks = &watched{Tasks: n.Tasks}
+	return n
+}
+
+// broken reports, once, that work of these tasks ended in a panic.
+func broken(tasks Tasks) bool {
+	w, watched := tasks.(*watched)
+	return watched && w.fell.Swap(false)
+}
+
+// Run does work as Tasks.Run does.
+func (w *watched) Run(work func(ctx context.Context) func()) {
+	w.Tasks.Run(func(ctx context.Context) func() {
+		whole := false
+		defer func() {
+			if !whole {
+				w.fell.Store(true)
+			}
+		}()
+		ending := work(ctx)
+		whole = true
+		return ending
+	})
+}
+
+// Broke is called when work on another goroutine ended in a panic: its ending will never come. Whatever flow
+// waited for it asks again, and where money was on its way its form is locked; the journal knows more,
+// and a restart takes it up. No other flow is touched.
 func (c *Counter) Broke() {
 	c.SignIn.broke()
 	c.Card.broke()
 	c.TopUp.broke()
 	c.Drawer.broke()
 	c.Lock.broke()
-	c.state.Comparing = false
-	c.Order.broke()
-	c.Orders.broke()
-	c.Page.page.broke()
+	if broken(c.Order.needs.Tasks) {
+		c.Order.broke()
+	}
+	if broken(c.Orders.needs.Tasks) {
+		c.Orders.broke()
+	}
+	if broken(c.Page.page.needs.Tasks) {
+		c.Page.page.broke()
+	}
+	if broken(c.needs.Tasks) {
+		c.state.Comparing = false
+	}
 	c.refuse(Say("problem.unreadable"))
 }
 
 func (s *SignIn) broke() {
-	if s.state.Step == SignInSending {
+	if broken(s.tasks) && s.state.Step == SignInSending {
 		s.set(func(st *SignInState) {
 			st.Step, st.Problem, st.Field = SignInAsking, Say("problem.unreadable"), FieldPIN
 		})
@@ -25,6 +71,9 @@ func (s *SignIn) broke() {
 }
 
 func (c *Card) broke() {
+	if !broken(c.needs.Tasks) {
+		return
+	}
 	c.turn++
 	switch {
 	case c.state.Step == CardLooking:
@@ -35,42 +84,33 @@ func (c *Card) broke() {
 }
 
 func (t *TopUp) broke() {
-	back := map[TopUpStep]TopUpStep{
-		TopUpMatching: TopUpAskingMatch, TopUpQuoting: TopUpAskingAmount, TopUpNamingPayer: TopUpAskingPayer,
-	}
-	step, asking := back[t.state.Step]
-	t.intending, t.leaving = false, false
-	for i := range t.aside {
-		t.aside[i].state.Asking = AskNothing
-	}
-	switch {
-	case asking && t.state.ID == "":
-		t.turn++
-		t.problem(step, FieldNone, Say("problem.unreadable"))
-	case t.state.Busy():
-		t.turn++
-		t.stop()
-		t.problem(TopUpLocked, FieldNone, Say("journal.during"))
-	case t.state.Paper.Step == PaperWorking:
-		t.set(func(s *TopUpState) {
-			s.Paper = PaperState{Step: PaperFailed, Message: Say("slip.failed.other"), Copies: s.Paper.Copies}
+	printing, asking := broken(t.needs.Tasks), t.queue.Broke()
+	switch st := t.State(); {
+	case asking:
+		t.intending, t.leaving = false, false
+		t.askAgain(st)
+	case printing && st.Paper.Step == PaperWorking:
+		t.set(func(j *TopUpJob) {
+			j.Paper = PaperState{Step: PaperFailed, Message: Say("slip.failed.other"), Copies: j.Paper.Copies}
 		})
 	}
 }
 
-func (d *Drawer) broke() {
-	if d.state.Busy {
-		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
+// askAgain goes back to the question whose answer will never come. Where an intention stands, or was being written, only
+// the journal knows how far it came.
+func (t *TopUp) askAgain(st TopUpState) {
+	back := map[TopUpStep]TopUpStep{
+		TopUpMatching: TopUpAskingMatch, TopUpQuoting: TopUpAskingAmount, TopUpNamingPayer: TopUpAskingPayer,
+	}
+	step, asked := back[st.Step]
+	switch {
+	case asked && st.ID == "":
+		t.problem(step, FieldNone, Say("problem.unreadable"))
+	case asked:
+		t.queue.Halt()
 	}
 }
 
-func (l *Lock) broke() {
-	for i := range l.aside {
-		l.aside[i].state.Asking = AskNothing
-	}
-	if l.state.Busy() {
-		l.turn++
-		l.stop()
-		l.problem(LockHalted, Say("journal.lock"))
-	}
-}
+func (d *Drawer) broke() { d.queue.Broke() }
+
+func (l *Lock) broke() { l.queue.Broke() }

@@ -165,7 +165,7 @@ func (c *Card) failed(err error) {
 	c.set(func(s *CardState) {
 		s.Step, s.Problem = CardEmpty, Problem(err)
 	})
-	if needsSignIn(err) {
+	if client.NeedsSignIn(err) {
 		c.TokenLost()
 	}
 }

@@ -90,7 +90,7 @@ func (c *Counter) BeginLock() {
 		c.show(PanelLock)
 	case isOpen:
 		c.resumeLock(open)
-	case c.promises.halted():
+	case c.outbox.Halted():
 		c.refuse(Say("journal.no-lock"))
 	case !c.state.Me.Can(client.MayLock):
 		c.refuse(Say("counter.no-lock-here"))

@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // Panel names what stands in the counter's working area.
@@ -42,7 +42,7 @@ type CounterState struct {
 
 	OpenCount int
 	OpenSum   money.Amount
-	NeverSent []journal.Item // left by a crash before anything was sent
+	NeverSent []OpenItem // left by a crash before anything was sent
 
 	// Halted says that the journal can't be written: no cash is taken here before a restart.
 	Halted bool
@@ -52,7 +52,7 @@ type CounterState struct {
 	NotCompared *Message
 	ComparedAt  time.Time
 	// Differences stand until a comparison finds them gone; DifferencesRead is the clerk's word for them.
-	Differences     []Difference
+	Differences     []outbox.Difference
 	DifferencesRead bool
 
 	Preparing int // percent of the practice cards made; 0 and 100 when there is nothing to wait for
@@ -78,29 +78,25 @@ type Counter struct {
 	Lock     *Lock
 	Settings *Settings
 
-	needs    Needs
-	promises *promises
-	readings *readings
-	state    CounterState
-	account  upn.Account
-	known    bool // the account is the office's answer
-	stop     func()
+	needs   Needs
+	outbox  *outbox.Outbox
+	state   CounterState
+	account upn.Account
+	known   bool // the account is the office's answer
+	stop    func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
 }
 
 // NewCounter wires the flows together; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
-	p, signIn := newPromises(n), NewSignIn(n)
+	signIn := NewSignIn(n.watch())
 	n.Tasks = signIn.during(n.Tasks)
-	r := newReadings(n, p)
-	c := &Counter{
-		Draw: func(CounterState) {}, needs: n, promises: p, readings: r, stop: func() {}, account: n.Account,
-		SignIn: signIn, Card: NewCard(n), TopUp: newTopUp(n, p, r), Drawer: newDrawer(n, p),
-		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: newLock(n, p, r), Settings: NewSettings(n),
-		state: CounterState{Panel: PanelCard},
-	}
-	r.staff, r.failed = func() string { return c.state.Me.Staff.Number }, c.stopped
+	c := &Counter{Draw: func(CounterState) {}, needs: n.watch(), stop: func() {}, account: n.Account, state: CounterState{Panel: PanelCard}}
+	c.outbox = newOutbox(n, desk{c})
+	c.SignIn, c.Card, c.TopUp = signIn, NewCard(n.watch()), newTopUp(n.watch(), c.outbox)
+	c.Drawer, c.Lock = newDrawer(n.watch(), c.outbox), newLock(n.watch(), c.outbox)
+	c.Order, c.Orders, c.Page, c.Settings = NewOrder(n.watch()), NewOrders(n.watch()), NewPage(n.watch()), NewSettings(n.watch())
 	c.wireSignIn()
 	c.wireCard()
 	c.wireTopUp()
@@ -113,13 +109,19 @@ func NewCounter(n Needs) *Counter {
 	return c
 }
 
+// desk is what the outbox knows of the counter.
+type desk struct{ c *Counter }
+
+func (d desk) Staff() string { return d.c.state.Me.Staff.Number }
+func (d desk) Halted()       { d.c.stopped() }
+
 // Phone is whom to call when an outcome doesn't show.
 func (c *Counter) Phone() string { return c.needs.Phone }
 
 // State is the present state.
 func (c *Counter) State() CounterState {
 	st, items := c.state, c.OpenItems()
-	st.Halted, st.OpenCount, st.OpenSum = c.promises.halted(), len(items), openSum(items)
+	st.Halted, st.OpenCount, st.OpenSum, st.NeverSent = c.outbox.Halted(), len(items), openSum(items), c.TopUp.NeverSent()
 	return st
 }
 

@@ -38,6 +38,7 @@ func (c *Counter) showOnItsWay() {
 func (c *Counter) goOnAsking() {
 	c.TopUp.Check()
 	c.Lock.Check()
+	c.Drawer.Check()
 	c.checkOpen()
 	c.compareAtStart()
 }

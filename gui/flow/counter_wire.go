@@ -66,7 +66,7 @@ func (c *Counter) wireDrawer() {
 func (c *Counter) mayClose() *Message {
 	n := len(c.OpenItems())
 	switch {
-	case c.promises.halted():
+	case c.outbox.Halted():
 		return Say("journal.drawer")
 	case n > 0:
 		return Say("drawer.open-items", "Count", n)

@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // DamageOffice is what a desk with a damaged journal asks of the office. It sends nothing that could move money:
@@ -124,9 +125,7 @@ func (d *Damage) set(change func(*DamageState)) {
 func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 	at := map[string]int{}
 	for _, r := range records {
-		if r.Task == markCompared {
-			from = max(from, comparedIn(r.Note, maxSeq))
-		}
+		from = max(from, outbox.ComparedIn(r, maxSeq))
 		if r.Task != taskTopUp && r.Task != taskLock {
 			continue
 		}
@@ -140,7 +139,7 @@ func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 		}
 		switch row := &rows[i]; {
 		case r.Kind.Ends():
-			row.Ours = keptStates[r.Kind]
+			row.Ours = outbox.StateOf(r.Kind)
 		case r.Kind == journal.Sending && row.Ours == damagedNew:
 			row.Ours = damagedOpen
 		}

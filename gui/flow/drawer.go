@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // DrawerStep names where the clerk's drawer stands.
@@ -53,11 +54,10 @@ type Drawer struct {
 	// MayClose says why the drawer can't be closed now; nil when it can.
 	MayClose func() *Message
 
-	needs    Needs
-	promises *promises
-	state    DrawerState
-	pending  drawerWrite
-	later    []drawerWrite // open ones that wait for the pending one to be settled and read
+	needs Needs
+	out   *outbox.Outbox
+	queue *outbox.Queue[client.DrawerSession, noForm] // parked ones wait for the one on the screen to be settled and read
+	state DrawerState
 	// recovered says that writes were taken up from the journal: only the office knows which session stands.
 	recovered bool
 	wanted    bool     // the clerk waits to be asked for the float
@@ -66,24 +66,49 @@ type Drawer struct {
 }
 
 // newDrawer starts without knowing of any session.
-func newDrawer(n Needs, p *promises) *Drawer {
-	return &Drawer{
-		needs: n, state: DrawerState{Step: DrawerUnasked}, promises: p,
+func newDrawer(n Needs, o *outbox.Outbox) *Drawer {
+	d := &Drawer{
+		needs: n, state: DrawerState{Step: DrawerUnasked}, out: o,
 		Draw: func(DrawerState) {}, Changed: func() {}, TokenLost: func() {},
 		Decorate: func(*Slip) {},
 		Staff:    func() string { return "" }, MayClose: func() *Message { return nil },
 	}
+	d.queue = outbox.NewQueue(o, drawerScreen{d}, drawerTasks(n.Office)...)
+	return d
 }
 
-// State is the present state.
-func (d *Drawer) State() DrawerState { return d.state }
+// State is the present state: once an opening or a closing was sent, where that stands.
+func (d *Drawer) State() DrawerState {
+	s, i := d.state, d.queue.Shown()
+	switch i.Stage {
+	case outbox.Sending:
+		s.Step, s.Problem, s.Busy = DrawerClosing, nil, true
+		if i.Task == taskDrawerOpen {
+			s.Step = DrawerOpening
+		}
+	case outbox.Unknown:
+		s.Step, s.Field, s.Problem, s.Busy = DrawerUnsure, FieldNone, drawerUnsure(i), i.Busy()
+	case outbox.Halted:
+		s.Step, s.Field, s.Problem = DrawerLocked, FieldNone, Say("journal.drawer")
+	}
+	return s
+}
 
 // Redraw draws the present state once more.
-func (d *Drawer) Redraw() { d.Draw(d.state) }
+func (d *Drawer) Redraw() { d.Draw(d.State()) }
 
 func (d *Drawer) set(change func(*DrawerState)) {
 	change(&d.state)
-	d.Draw(d.state)
+	d.Redraw()
+}
+
+// writing reports that an opening or a closing is on its way, or that its outcome is not known.
+func (d *Drawer) writing() bool {
+	switch d.State().Step {
+	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
+		return true
+	}
+	return false
 }
 
 func (d *Drawer) problem(step DrawerStep, field Field, m *Message) {
@@ -92,7 +117,7 @@ func (d *Drawer) problem(step DrawerStep, field Field, m *Message) {
 
 // Open reports the clerk's own open session.
 func (d *Drawer) Open() (client.DrawerSession, bool) {
-	switch d.state.Step {
+	switch d.State().Step {
 	case DrawerOpened, DrawerCount:
 		return d.state.Session, true
 	}
@@ -101,13 +126,8 @@ func (d *Drawer) Open() (client.DrawerSession, bool) {
 
 // Refresh asks the office which session is open at this desk.
 func (d *Drawer) Refresh() {
-	switch d.state.Step {
-	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
+	if d.writing() || d.state.Step == DrawerClosed && len(d.queue.Parked()) > 0 { // the difference is read first
 		return
-	case DrawerClosed:
-		if len(d.later) > 0 { // the difference is read first
-			return
-		}
 	}
 	turn := d.turn
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
@@ -125,7 +145,7 @@ func (d *Drawer) Refresh() {
 func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 	if err != nil {
 		d.set(func(s *DrawerState) { s.Problem = Problem(err) })
-		if needsSignIn(err) {
+		if client.NeedsSignIn(err) {
 			d.TokenLost()
 		}
 		return
@@ -163,9 +183,7 @@ func nextDrawerStep(step DrawerStep, now client.DrawerNow, staff string) DrawerS
 func (d *Drawer) Forget() {
 	d.turn++
 	d.wanted, d.why = false, nil
-	switch d.state.Step {
-	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
-	default:
+	if !d.writing() {
 		before := d.before()
 		d.state = DrawerState{Step: DrawerUnasked}
 		d.next(before)
@@ -175,7 +193,10 @@ func (d *Drawer) Forget() {
 
 // AskFloat asks the clerk for the opening float; while the office has not told yet, as soon as it has.
 func (d *Drawer) AskFloat() {
-	d.wanted = d.state.Step == DrawerUnasked
+	d.wanted = d.State().Step == DrawerUnasked
+	if d.writing() {
+		return
+	}
 	if d.state.Step == DrawerClosed && d.next(d.before()) {
 		return
 	}
@@ -187,7 +208,7 @@ func (d *Drawer) AskFloat() {
 
 // AskCount asks the clerk for the counted sum.
 func (d *Drawer) AskCount() {
-	if d.state.Step != DrawerOpened {
+	if d.State().Step != DrawerOpened {
 		return
 	}
 	if why := d.MayClose(); why != nil {
@@ -201,7 +222,7 @@ func (d *Drawer) AskCount() {
 // Back leaves a question; nothing is sent.
 func (d *Drawer) Back() {
 	d.wanted = false
-	switch d.state.Step {
+	switch d.State().Step {
 	case DrawerClosed:
 		d.leaveClosed()
 	case DrawerFloat:

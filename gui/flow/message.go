@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // Message is a sentence for a person: a key of the catalogue and its named values. Values may be
@@ -41,7 +42,7 @@ func Problem(err error) *Message {
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, errFull) {
+	if errors.Is(err, outbox.ErrFull) {
 		return Say("journal.full.again")
 	}
 	var e *client.Error
@@ -77,10 +78,4 @@ func Reason(code, trace string) *Message {
 		return Say("problem."+code, "Trace", trace)
 	}
 	return Say("problem.rejected", "Code", code, "Trace", trace)
-}
-
-// needsSignIn says that the office no longer knows the clerk's token.
-func needsSignIn(err error) bool {
-	code := client.CodeOf(err)
-	return code == "token-expired" || code == "token-missing"
 }

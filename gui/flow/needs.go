@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 )
@@ -70,17 +69,6 @@ type Office interface {
 	LockOffice
 	DeskOffice
 	StatusOffice
-}
-
-// Journal keeps what the desk promised. Append is durable when it returns nil. Of ErrRefused nothing was written and
-// the journal works on; after any other error it refuses everything until the program is started again.
-type Journal interface {
-	Append(r journal.Record) error
-	Items() []journal.Item
-	Settled() []journal.Settled
-	Next() (seq int64, prev string)
-	// Full reports that there is room for the endings of what is open and for little else.
-	Full() bool
 }
 
 // Papers prints, opens and keeps what a flow has to hand out.

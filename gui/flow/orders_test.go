@@ -171,6 +171,7 @@ func TestALeftListDoesNotComeBack(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 	c.Orders.Paste("100000014\n")
+	held.Break()
 	c.Broke()
 	if st := c.Orders.State(); st.Step != flow.OrdersAsking || st.Problem == nil {
 		t.Errorf("work that broke leaves %+v", st)

@@ -127,34 +127,33 @@ func otherwise(m *Message, key string) *Message {
 // top-up, or the confirmation that cash was received while the outcome is unknown.
 func (t *TopUp) Paper(act PaperAct) {
 	slip, ok := t.slip()
-	if !ok || t.state.Paper.Step == PaperWorking {
+	if !ok || t.State().Paper.Step == PaperWorking {
 		return
 	}
 	t.Decorate(&slip)
-	id, copies, step := t.state.ID, t.state.Paper.Copies, t.state.Step
-	t.set(func(s *TopUpState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
+	i, stage, copies := t.item(), t.item().Stage, slip.Copy
+	t.set(func(j *TopUpJob) { j.Paper, j.paperAt = PaperState{Step: PaperWorking, Copies: copies}, stage })
 	handOut(t.needs, act, slip, func(p PaperState) {
-		s := t.item(id)
-		if s == nil || step != s.Step { // the slip of another step says nothing of this one's
+		if stage != i.Stage { // the slip of another stage says nothing of this one's
 			return
 		}
 		p.Copies = copies
 		if p.Step == PaperPrinted || p.Step == PaperSaved {
 			p.Copies++
 		}
-		s.Paper = p
+		i.Form.Paper = p
 		t.Redraw()
-		follow(t.needs, p, func() bool { return t.state.ID == id && t.state.Paper.of(p.Job) }, func(news *Message) {
-			t.set(func(s *TopUpState) { s.Paper.Message = news })
+		follow(t.needs, p, func() bool { return t.item() == i && i.Form.Paper.of(p.Job) }, func(news *Message) {
+			t.set(func(j *TopUpJob) { j.Paper.Message = news })
 		})
 	})
 }
 
 func (t *TopUp) slip() (Slip, bool) {
-	s := t.state
+	s := t.State()
 	base := Slip{TopUp: s.Answer, Card: s.Card, ID: s.ID, Amount: s.Amount, At: s.Since, Copy: s.Paper.Copies}
 	switch {
-	case s.Step == TopUpPosted && s.ReceiptKnown():
+	case s.Step == TopUpPosted && s.Known():
 		base.Kind = SlipReceipt
 		return base, true
 	case s.Step == TopUpUnknown:

@@ -147,7 +147,8 @@ func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
 	papers.Err = nil
 	c.Order.Typed(flow.OrderForm{MokID: "100000014"})
 	held.Tick()
-	c.Broke() // the drawing panicked
+	held.Break() // the drawing panics
+	c.Broke()
 	if p := c.Order.State().Page; p.Problem == nil || p.Drawing {
 		t.Errorf("a drawing that broke: %+v", p)
 	}

@@ -1,23 +1,55 @@
 package flow
 
 import (
-	"context"
 	"time"
+
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
-// Tasks is the one door to other goroutines.
-type Tasks interface {
-	// Run does work away from the screen; the ending it returns runs on the screen's goroutine, once.
-	// A nil ending is allowed. The context ends with the program.
-	Run(work func(ctx context.Context) (ending func()))
-	// After calls then on the screen's goroutine once d has passed, unless stop was called before.
-	After(d time.Duration, then func()) (stop func())
-	// Each calls then on the screen's goroutine every d until stop is called.
-	Each(d time.Duration, then func()) (stop func())
+// What the flows share with the outbox.
+type (
+	// Tasks is the one door to other goroutines.
+	Tasks = outbox.Tasks
+	// Journal keeps what the desk promised.
+	Journal = outbox.Journal
+	// Ask names the question under way about an unknown outcome.
+	Ask = outbox.Ask
+)
+
+// The three ways out of an unknown outcome, and the wait for the disk.
+const (
+	AskNothing  = outbox.AskNothing
+	AskCheck    = outbox.AskCheck
+	AskAgain    = outbox.AskAgain
+	AskGiveBack = outbox.AskGiveBack
+	AskDrop     = outbox.AskDrop
+)
+
+// Time limits of the desk's requests.
+const (
+	readLimit  = outbox.ReadLimit
+	writeLimit = outbox.WriteLimit
+)
+
+// Kinds are the tasks of this desk's journal.
+func Kinds() []outbox.Kind {
+	return []outbox.Kind{topUpKind, lockKind, drawerOpenKind, drawerCloseKind}
 }
 
-// Time limits of the desk's requests. The writing client has its own limit of 30 s on top.
-const (
-	readLimit  = 15 * time.Second
-	writeLimit = 35 * time.Second
-)
+// Retire lets the journal go of what has served its time; see outbox.Retire.
+func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
+	return outbox.Retire(j, Kinds(), now, keep)
+}
+
+// newOutbox is the outbox that all tasks of a desk share.
+func newOutbox(n Needs, desk outbox.Desk) *outbox.Outbox {
+	return outbox.New(outbox.Needs{
+		Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Kinds: Kinds(),
+	}, desk)
+}
+
+// alone is a flow without a counter around it: nobody is signed in.
+type alone struct{}
+
+func (alone) Staff() string { return "" }
+func (alone) Halted()       {}

@@ -142,7 +142,7 @@ func (v *open) drawDifferences(st flow.CounterState) {
 	v.wrong.RemoveAll()
 	for _, d := range st.Differences {
 		row := newProblem()
-		row.set(say(d.Message()))
+		row.set(say(flow.DifferenceMessage(d)))
 		v.wrong.Add(row.box)
 	}
 }

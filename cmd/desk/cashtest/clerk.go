@@ -133,8 +133,8 @@ func (k *Clerk) signIn() {
 // neverSent closes what a crash has left before anything was sent; the cash goes back.
 func (k *Clerk) neverSent() bool {
 	for _, item := range k.counter.State().NeverSent {
-		k.books.Hear(item.First().ID, ToldNeverSent)
-		k.counter.HandedBack(item.First().ID)
+		k.books.Hear(item.ID, ToldNeverSent)
+		k.counter.HandedBack(item.ID)
 		return true
 	}
 	return false

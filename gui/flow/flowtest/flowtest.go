@@ -99,6 +99,21 @@ func (h *Held) Release() {
 	}
 }
 
+// Break lets what is kept end in a panic, as a door to other goroutines that survives it.
+func (h *Held) Break() {
+	held := h.held
+	h.held = nil
+	for _, work := range held {
+		h.fall(work)
+	}
+}
+
+func (h *Held) fall(work func(ctx context.Context) func()) {
+	defer func() { _ = recover() }()
+	var none context.Context // which no work can do with
+	work(none)
+}
+
 // Waiting counts the works kept.
 func (h *Held) Waiting() int { return len(h.held) }
 

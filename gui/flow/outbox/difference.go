@@ -1,4 +1,4 @@
-package flow
+package outbox
 
 import (
 	"cmp"
@@ -36,34 +36,13 @@ type Difference struct {
 	Ours, Theirs string // states: posted, rejected, cancelled, unsent
 }
 
-// Message says the difference to a clerk.
-func (d Difference) Message() *Message {
-	key := "difference." + string(d.Kind)
-	switch {
-	case d.Kind != DiffGap:
-	case d.To == d.Seq:
-		key += ".one"
-	case d.To == d.Seq+1:
-		key += ".two"
-	}
-	return Say(key, "Short", ShortID(d.ID), "MokID", GroupMokID(d.MokID), "Amount", d.Amount,
-		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
-}
-
-// listing is the office's whole list of this desk from a number on.
-type listing struct {
-	from  int64
-	items []client.TopUp
-	gaps  []client.SeqGap
-}
-
 // differences holds the list against the journal as it was before the list was asked for, and as it is after:
 // what was settled before must be in it, and what is in it must be known after. Nothing is settled here: a list
 // item is not the answer about an id. confirmed is the number up to which both say the same, all ended.
-func differences(before, after map[string]kept, office listing) (found []Difference, confirmed int64) {
+func differences(before, after map[string]kept, office Listing) (found []Difference, confirmed int64) {
 	wrong := map[int64]bool{}
 	listed := map[string]bool{}
-	for _, item := range office.items {
+	for _, item := range office.Items {
 		listed[item.ID] = true
 		if d, differs := held(after, item); differs {
 			found = append(found, d)
@@ -78,7 +57,7 @@ func differences(before, after map[string]kept, office listing) (found []Differe
 	}
 	for _, k := range before {
 		sure := k.state == string(client.Posted) || k.state == string(client.Rejected)
-		if sure && k.seq >= office.from && !listed[k.id] {
+		if sure && k.seq >= office.From && !listed[k.id] {
 			found = append(found, Difference{Kind: DiffMissing, ID: k.id, MokID: k.mokID, Amount: k.amount, Seq: k.seq, Ours: k.state})
 			wrong[k.seq] = true
 		}
@@ -87,7 +66,7 @@ func differences(before, after map[string]kept, office listing) (found []Differe
 	slices.SortFunc(found, func(a, b Difference) int {
 		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
 	})
-	for confirmed = office.from - 1; ; confirmed++ {
+	for confirmed = office.From - 1; ; confirmed++ {
 		next, known := numbers[confirmed+1]
 		was, there := before[next.id]
 		if !known || !there || was.state == keptOpen || wrong[confirmed+1] {
@@ -97,7 +76,7 @@ func differences(before, after map[string]kept, office listing) (found []Differe
 }
 
 // held is the office's item against the journal.
-func held(after map[string]kept, item client.TopUp) (Difference, bool) {
+func held(after map[string]kept, item Listed) (Difference, bool) {
 	d := Difference{ID: item.ID, MokID: item.MokID, Amount: item.Amount, Seq: item.Seq, Theirs: item.State}
 	k, known := after[item.ID]
 	d.Ours = k.state
@@ -122,7 +101,7 @@ type span struct{ from, to int64 }
 // unexplained are the numbers that the office lacks, or says that it lacked, and this journal doesn't know. One
 // that the journal knows was cancelled, or is still open; a flag alone says that it came late. A gap is judged by
 // its ends, never number by number: there may be no end to it.
-func unexplained(numbers map[int64]kept, office listing) []Difference {
+func unexplained(numbers map[int64]kept, office Listing) []Difference {
 	known := slices.Sorted(maps.Keys(numbers))
 	var found []Difference
 	for _, gap := range merged(lacking(office)) {
@@ -142,19 +121,19 @@ func unexplained(numbers map[int64]kept, office listing) []Difference {
 }
 
 // lacking are the numbers, from the first that was asked for, that the office says it lacks or lacked.
-func lacking(office listing) []span {
-	listed := make(map[int64]bool, len(office.items))
-	for _, item := range office.items {
+func lacking(office Listing) []span {
+	listed := make(map[int64]bool, len(office.Items))
+	for _, item := range office.Items {
 		listed[item.Seq] = true
 	}
 	var gaps []span
-	for _, gap := range office.gaps {
-		if from := max(gap.From, office.from); from <= gap.To {
+	for _, gap := range office.Gaps {
+		if from := max(gap.From, office.From); from <= gap.To {
 			gaps = append(gaps, span{from, gap.To})
 		}
 	}
-	for _, item := range office.items {
-		if item.Gap && item.Seq > office.from && !listed[item.Seq-1] {
+	for _, item := range office.Items {
+		if item.Gap && item.Seq > office.From && !listed[item.Seq-1] {
 			gaps = append(gaps, span{item.Seq - 1, item.Seq - 1})
 		}
 	}

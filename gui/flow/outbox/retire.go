@@ -1,4 +1,4 @@
-package flow
+package outbox
 
 import (
 	"slices"
@@ -18,10 +18,10 @@ type Retiring interface {
 // ending, so that whatever stays keeps all that was said of it later: that a clerk has read it, and that the office
 // has confirmed it. The age is reckoned against the last record, or against now if that is earlier: a PC whose clock
 // has run ahead drops nothing too soon.
-func Retire(j Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
+func Retire(j Retiring, of []Kind, now time.Time, keep time.Duration) (dropped int64, err error) {
 	open, settled := j.Items(), j.Settled()
 	busy := slices.ContainsFunc(open, func(item journal.Item) bool { return !isMark(item.First().Task) })
-	if busy || len(settled) == 0 || slices.ContainsFunc(settled, trailOf(settled, open).unread) {
+	if busy || len(settled) == 0 || slices.ContainsFunc(settled, trailOf(of, settled, open).unread) {
 		return 0, nil
 	}
 	if last := settled[len(settled)-1].Ending.At; last.Before(now) {

@@ -115,6 +115,9 @@ type desk struct{ c *Counter }
 func (d desk) Staff() string { return d.c.state.Me.Staff.Number }
 func (d desk) Halted()       { d.c.stopped() }
 
+// Outbox is what all writes of this desk live by.
+func (c *Counter) Outbox() *outbox.Outbox { return c.outbox }
+
 // Phone is whom to call when an outcome doesn't show.
 func (c *Counter) Phone() string { return c.needs.Phone }
 

@@ -31,21 +31,19 @@ const (
 	writeLimit = outbox.WriteLimit
 )
 
-// Kinds are the tasks of this desk's journal.
-func Kinds() []outbox.Kind {
+// kinds are the tasks of this desk's journal.
+func kinds() []outbox.Kind {
 	return []outbox.Kind{topUpKind, lockKind, drawerOpenKind, drawerCloseKind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.
 func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
-	return outbox.Retire(j, Kinds(), now, keep)
+	return outbox.Retire(j, kinds(), now, keep)
 }
 
 // newOutbox is the outbox that all tasks of a desk share.
 func newOutbox(n Needs, desk outbox.Desk) *outbox.Outbox {
-	return outbox.New(outbox.Needs{
-		Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Kinds: Kinds(),
-	}, desk)
+	return outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, desk)
 }
 
 // alone is a flow without a counter around it: nobody is signed in.

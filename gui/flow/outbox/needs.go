@@ -50,5 +50,4 @@ type Needs struct {
 	Desk    string           // the desk's id
 	Now     func() time.Time // the PC's clock: for waiting and for the journal, never for outcomes
 	NewID   func() string    // a random UUID
-	Kinds   []Kind           // of all tasks of the desk, also of those that nobody works on
 }

@@ -25,7 +25,7 @@ var ErrEnded = errors.New("outbox: ended on record")
 type Outbox struct {
 	needs Needs
 	desk  Desk
-	kinds kinds
+	kinds kinds // of the tasks that have a queue
 
 	mu     sync.Mutex
 	halted atomic.Bool // set with mu held; looked at without, for the screen never waits for the disk
@@ -34,7 +34,7 @@ type Outbox struct {
 }
 
 // New is an outbox over a journal. Desk is told when a record fails that nobody waits for.
-func New(n Needs, desk Desk) *Outbox { return &Outbox{needs: n, desk: desk, kinds: n.Kinds} }
+func New(n Needs, desk Desk) *Outbox { return &Outbox{needs: n, desk: desk} }
 
 // Halted reports that a record could not be written: until the program is started again, nothing more is begun here.
 func (o *Outbox) Halted() bool { return o.halted.Load() }

@@ -24,9 +24,13 @@ type Queue[A, F any] struct {
 	parked []*Item[A, F]
 }
 
-// NewQueue begins with an empty form of the first task on the screen.
+// NewQueue begins with an empty form of the first task on the screen. All queues of an outbox are made before the first
+// recovers: what one task's records show of the clerk's reading counts for every task.
 func NewQueue[A, F any](o *Outbox, screen Screen[A, F], tasks ...Task[A]) *Queue[A, F] {
 	q := &Queue[A, F]{out: o, screen: screen, tasks: tasks}
+	for _, t := range tasks {
+		o.kinds = append(o.kinds, t.Kind)
+	}
 	q.New(tasks[0].Kind.Task)
 	return q
 }

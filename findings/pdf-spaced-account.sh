@@ -58,7 +58,7 @@ JS
 node make.js
 
 # lines shows the five lines of a reading side by side.
-lines() { tr -d '\f' | grep . | sed 's/^ *//; s/ *$//' | paste -sd'|' | sed 's/|/ | /g'; }
+lines() { tr -d '\f\r' | grep . | sed 's/^ *//; s/ *$//' | paste -sd'|' | sed 's/|/ | /g'; }
 seen=$(
 	echo "pdftotext: $(pdftotext a.pdf - | lines)"
 	echo "pdftotext -raw: $(pdftotext -raw a.pdf - | lines)"

@@ -5,7 +5,7 @@
 # Really: on a connection that has carried an answer already, the transport sends GET and HEAD a second time by itself when the
 # connection ends before any byte of the answer, also when the server had read the whole request. On a new connection it does
 # not. PUT, POST and DELETE go once, unless they carry Idempotency-Key, which no one in the program needs to read. The
-# caller sees one error, or one answer, and no count.
+# caller is told of one request.
 # Versions: Go 1.26.8, net/http, HTTP/1.1.
 # For a counter program: a server may see a question twice where the log has it once; a count of requests is no proof of what a
 # clerk did. Keep-alive hides the difference between the first call of a day and all others: test each call on a used connection, too.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A č in a code made with qrcode-generator comes out of the reader as a press of Return.
+# A č in a code made with qrcode-generator comes out as a carriage return, which a hand reader types as Return.
 #
 # A good guess: a QR generator for JavaScript writes UTF-8, or refuses what it can't write.
 # Really: qrcode-generator, unless told otherwise, keeps each character's low byte. Č (U+010C) becomes a form feed, č a carriage

@@ -13,14 +13,15 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-export GOFLAGS=-mod=mod CGO_ENABLED=0 HOME="$work" GOMODCACHE="${GOMODCACHE:-$(go env GOMODCACHE)}" GOCACHE="${GOCACHE:-$(go env GOCACHE)}"
+export GOFLAGS=-mod=mod CGO_ENABLED=0
 
-tools='qpdf poppler-utils mupdf-tools ghostscript'
-if ! command -v qpdf pdfunite mutool gs >/dev/null; then
-	[ "$(id -u)" = 0 ] || { echo "needs (Debian): apt-get install $tools" >&2; exit 1; }
-	# shellcheck disable=SC2086
-	{ apt-get update && apt-get install -y $tools; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
+debian='ghostscript 10.0.0~dfsg-11+deb12u9, mupdf-tools 1.21.1+ds2-1+deb12u1, poppler-utils 22.12.0-2+deb12u3, qpdf 11.3.0-1+deb12u1' # as recorded
+if ! type gs mutool pdfunite qpdf >/dev/null 2>&1; then
+	[ "$(id -u)" = 0 ] || { echo 'needs (Debian): apt-get install ghostscript mupdf-tools poppler-utils qpdf' >&2; exit 1; }
+	{ apt-get update && apt-get install -y ghostscript mupdf-tools poppler-utils qpdf; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 fi
+here=$(dpkg-query -W -f '${Package} ${Version}, ' ghostscript mupdf-tools poppler-utils qpdf | sed 's/, $//')
+[ "$here" = "$debian" ] || echo "note: recorded with $debian"
 echo '{"private":true,"type":"module"}' >package.json
 npm install --no-audit --no-fund --ignore-scripts pdf-lib@1.17.1 >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 { go mod init finding && go get github.com/pdfcpu/pdfcpu/cmd/pdfcpu@v0.11.1 &&
@@ -65,7 +66,7 @@ mutool merge -o merge.pdf a.pdf b.pdf 2>/dev/null
 qpdf --empty --pages a.pdf b.pdf -- empty.pdf
 qpdf a.pdf --pages a.pdf b.pdf -- first.pdf
 gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -sOutputFile=gs.pdf a.pdf b.pdf
-./pdfcpu merge cpu.pdf a.pdf b.pdf >/dev/null 2>&1
+HOME=$work ./pdfcpu merge cpu.pdf a.pdf b.pdf >/dev/null 2>&1
 cat >join.js <<'JS'
 import fs from 'node:fs'
 import { PDFDocument } from 'pdf-lib'
@@ -102,7 +103,7 @@ qpdf FIRST --pages: true size, language
 pdfcpu merge: true size, language
 mutool clean, one file: true size, language
 pdfseparate, one file: true size, language'
-echo "versions:  $(dpkg-query -W -f '${Package} ${Version}, ' $tools)pdf-lib 1.17.1, pdfcpu v0.11.1"
+echo "versions:  $here, pdf-lib 1.17.1, pdfcpu v0.11.1"
 echo 'expected:  true size, language each time'
 printf 'seen:\n%s\n' "$seen"
 [ "$seen" = "$recorded" ] || { echo 'CHANGED: no longer as this file says'; exit 1; }

@@ -15,10 +15,13 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 export GOFLAGS=-mod=mod CGO_ENABLED=0
 
-if ! command -v pdftotext >/dev/null; then
-	[ "$(id -u)" = 0 ] || { echo 'needs pdftotext (Debian: apt-get install poppler-utils)' >&2; exit 1; }
+debian='poppler-utils 22.12.0-2+deb12u3' # as recorded
+if ! type pdftotext >/dev/null 2>&1; then
+	[ "$(id -u)" = 0 ] || { echo 'needs (Debian): apt-get install poppler-utils' >&2; exit 1; }
 	{ apt-get update && apt-get install -y poppler-utils; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 fi
+here=$(dpkg-query -W -f '${Package} ${Version}, ' poppler-utils | sed 's/, $//')
+[ "$here" = "$debian" ] || echo "note: recorded with $debian"
 echo '{"private":true,"type":"module"}' >package.json
 npm install --no-audit --no-fund --ignore-scripts --omit=optional pdfkit@0.20.2 jspdf@4.2.1 pdf-lib@1.17.1 >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 
@@ -95,7 +98,7 @@ gofpdf: .or.e Peri., MOK 100000014
 jspdf: ore Peri, MOK 100000014
 pdfkit: ÷!e PerirÂÔô²@
 pdf-lib: refused'
-echo "versions:  pdfkit 0.20.2, jspdf 4.2.1, pdf-lib 1.17.1, gofpdf v1.16.2, poppler-utils $(dpkg-query -W -f '${Version}' poppler-utils)"
+echo "versions:  pdfkit 0.20.2, jspdf 4.2.1, pdf-lib 1.17.1, gofpdf v1.16.2, $here"
 echo 'expected:  each text whole but for the letters that the font lacks, or refused'
 printf 'seen (control characters left out):\n%s\n' "$seen"
 [ "$seen" = "$recorded" ] || { echo 'CHANGED: no longer as this file says'; exit 1; }

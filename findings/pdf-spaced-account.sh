@@ -15,12 +15,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-tools='poppler-utils mupdf-tools ghostscript'
-if ! command -v pdftotext mutool gs >/dev/null; then
-	[ "$(id -u)" = 0 ] || { echo "needs (Debian): apt-get install $tools" >&2; exit 1; }
-	# shellcheck disable=SC2086
-	{ apt-get update && apt-get install -y $tools; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
+debian='ghostscript 10.0.0~dfsg-11+deb12u9, mupdf-tools 1.21.1+ds2-1+deb12u1, poppler-utils 22.12.0-2+deb12u3' # as recorded
+if ! type gs mutool pdftotext >/dev/null 2>&1; then
+	[ "$(id -u)" = 0 ] || { echo 'needs (Debian): apt-get install ghostscript mupdf-tools poppler-utils' >&2; exit 1; }
+	{ apt-get update && apt-get install -y ghostscript mupdf-tools poppler-utils; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 fi
+here=$(dpkg-query -W -f '${Package} ${Version}, ' ghostscript mupdf-tools poppler-utils | sed 's/, $//')
+[ "$here" = "$debian" ] || echo "note: recorded with $debian"
 echo '{"private":true,"type":"module"}' >package.json
 npm install --no-audit --no-fund --ignore-scripts pdfjs-dist@5.6.205 >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 
@@ -72,7 +73,7 @@ pdftotext -raw: $single | $single | $fours | $whole | $fours
 mutool: $single | $single | $fours | $fours | $fours
 pdf.js: $single | $single | $fours | $fours | $fours
 gs: $whole | $whole | $whole | $whole | $fours"
-echo "versions:  $(dpkg-query -W -f '${Package} ${Version}, ' $tools)pdfjs-dist 5.6.205"
+echo "versions:  $here, pdfjs-dist 5.6.205"
 echo 'expected:  each column reads alike from top to bottom'
 printf 'seen:\n%s\n' "$seen"
 [ "$seen" = "$recorded" ] || { echo 'CHANGED: no longer as this file says'; exit 1; }

@@ -16,12 +16,13 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 export GOFLAGS=-mod=mod CGO_ENABLED=0
 
-tools='mupdf-tools poppler-utils zbar-tools'
-if ! command -v mutool pdftoppm zbarimg >/dev/null; then
-	[ "$(id -u)" = 0 ] || { echo "needs (Debian): apt-get install $tools" >&2; exit 1; }
-	# shellcheck disable=SC2086
-	{ apt-get update && apt-get install -y $tools; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
+debian='mupdf-tools 1.21.1+ds2-1+deb12u1, poppler-utils 22.12.0-2+deb12u3, zbar-tools 0.23.92-7+deb12u1' # as recorded
+if ! type mutool pdftoppm zbarimg >/dev/null 2>&1; then
+	[ "$(id -u)" = 0 ] || { echo 'needs (Debian): apt-get install mupdf-tools poppler-utils zbar-tools' >&2; exit 1; }
+	{ apt-get update && apt-get install -y mupdf-tools poppler-utils zbar-tools; } >setup.txt 2>&1 || { cat setup.txt >&2; exit 1; }
 fi
+here=$(dpkg-query -W -f '${Package} ${Version}, ' mupdf-tools poppler-utils zbar-tools | sed 's/, $//')
+[ "$here" = "$debian" ] || echo "note: recorded with $debian"
 
 cat >main.go <<'GO'
 package main
@@ -91,7 +92,7 @@ seen=$(for way in once each; do
 done)
 recorded='filled once: of 20 zbar reads 20 as MuPDF shows them, 20 as Poppler does
 filled each: of 20 zbar reads 12 as MuPDF shows them, 20 as Poppler does'
-echo "versions:  $(dpkg-query -W -f '${Package} ${Version}, ' $tools)gofpdf v1.16.2, gozxing v0.1.1"
+echo "versions:  $here, gofpdf v1.16.2, gozxing v0.1.1"
 echo 'expected:  20 each time'
 printf 'seen:\n%s\n' "$seen"
 [ "$seen" = "$recorded" ] || { echo 'CHANGED: no longer as this file says'; exit 1; }

@@ -5,7 +5,8 @@
 # a name; at worst the row has a wrong number of fields, which FieldsPerRecord refuses.
 # Really: a field that begins with a quote lasts until a quote that stands before a separator or a line's end, over as many lines as that
 # takes. If a later name is wholly in quotes, that is where it ends: three rows of three fields come out as one row of three
-# fields, without an error. A quote inside a field does no harm. Without LazyQuotes the reader refuses the list, with the line;
+# fields, without an error. (Such a list is not RFC 4180, but it is what programs that never quote write, and what LazyQuotes is
+# for.) A quote inside a field does no harm. Without LazyQuotes the reader refuses the list, with the line;
 # Papa Parse joins the rows as well, but reports it; SheetJS keeps three rows, quotes and all.
 # Versions: Go 1.26.8, encoding/csv; npm papaparse 5.7.1, xlsx 0.18.5.
 # For a counter program: no lazy quotes where rows are money. Refuse a line end inside a field, count lines against rows, and tell

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 )
 
@@ -46,13 +47,6 @@ func (r Recognised) Message() *Message {
 }
 
 var panRun = regexp.MustCompile(`[0-9]{12,19}`)
-
-var panWithin = regexp.MustCompile(`[0-9]{12}`)
-
-// LikePAN tells a run of twelve digits or more in a text of another kind, however it is spaced: it may be a card's number.
-func LikePAN(text string) bool {
-	return panWithin.MatchString(strings.Map(dropSeparators, strings.Map(dropInvisible, text)))
-}
 
 // Recognise tells a MOK ID, the last six of a PAN, a PAN, a CeKR reference and a UPN payload apart.
 // Spaces, dashes, invisible characters and a reader's CR do not matter. A whole reference may contain
@@ -120,12 +114,7 @@ func recogniseOrder(text string, account upn.Account) Recognised {
 }
 
 // GroupMokID prints a MOK ID in groups of three, as it stands on the card.
-func GroupMokID(id string) string {
-	if len(id) != 9 {
-		return id
-	}
-	return id[0:3] + " " + id[3:6] + " " + id[6:9]
-}
+func GroupMokID(id string) string { return ident.GroupMokID(id) }
 
 func dropInvisible(r rune) rune {
 	switch {

@@ -34,7 +34,7 @@ func TestWhatIsWrongIsSaidByFieldAndReason(t *testing.T) {
 		"minus":              {flow.OrderForm{MokID: card, Amount: "-5"}, []string{"amount amount.negative"}},
 		"cell of 10 kB":      {flow.OrderForm{MokID: card, Name: strings.Repeat("Ž", 5000)}, []string{"payer order.line.tooLong"}},
 		"another script":     {flow.OrderForm{MokID: card, Town: "Крањ"}, []string{"town order.line.charset"}},
-		"full-width digits":  {flow.OrderForm{MokID: card, Street: "４１１１１１１１１１１１１１１１"}, []string{"street order.line.charset"}},
+		"full-width digits":  {flow.OrderForm{MokID: card, Street: "４１１１１１１１１１１１１１１１"}, []string{"street orders.row.pan"}},
 		"a foreign letter":   {flow.OrderForm{MokID: card, Name: "Žofka Peña"}, []string{"payer orders.row.charset"}},
 		"a foreign sign":     {flow.OrderForm{MokID: card, Street: "Trg 5 €"}, []string{"street orders.row.charset"}},
 		"invisible":          {flow.OrderForm{MokID: card, Street: "Glavni\x00trg"}, []string{"street order.line.hidden"}},

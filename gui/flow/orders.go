@@ -56,7 +56,13 @@ func IsList(text string) bool {
 		return true
 	}
 	first, _, _ := strings.Cut(text, ",")
-	return Recognise(first, upn.DefaultAccount()).Got != GotUnclear
+	switch Recognise(first, upn.DefaultAccount()).Got {
+	case GotUnclear, GotDate, GotDecimal, GotOtherCode: // so paths begin, too
+		return false
+	case GotPAN:
+		return ident.PathHoldsCardNumber(text)
+	}
+	return true
 }
 
 // mostPasted bounds what may be pasted, in bytes: some 50,000 rows. More belongs into a file.

@@ -39,7 +39,7 @@ func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID st
 }
 
 func checkMokID(typed string, account upn.Account, p *Problem) string {
-	r := flow.Recognise(typed, account)
+	r := flow.Recognise(typed, account).WithoutName()
 	switch {
 	case r.MokID != "":
 		return r.MokID

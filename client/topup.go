@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -83,7 +84,7 @@ type TopUpPage struct {
 // Encode gives the canonical bytes: the fields in the contract's order, no HTML escapes.
 // It refuses a request that the contract does not allow.
 func (r TopUpRequest) Encode() ([]byte, error) {
-	payer := r.PayerID == "" || reUUID.MatchString(r.PayerID)
+	payer := r.PayerID == "" || ident.IsUUID(r.PayerID)
 	err := check(isID(r.ID), isMokID(r.MokID), isAmount(r.Amount, 1, "amount"), isUUID(r.QuoteID, "quote"),
 		isUUID(r.DrawerSessionID, "drawer session"), isStaff(r.Staff), isDesk(r.Desk),
 		rule{r.Seq >= 1 && r.Seq <= maxSeq, "seq"}, rule{reHash.MatchString(r.Prev), "prev"},

@@ -3,6 +3,7 @@ package flow
 import (
 	"strings"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 )
@@ -51,7 +52,7 @@ func (o *Order) judge(form OrderForm) (Slip, judged) {
 	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
 	judgeTexts(order, j.problems, j.proposals)
 	for _, field := range []Field{FieldAmount, FieldPayer, FieldStreet, FieldTown} {
-		if LikePAN(*form.at(field)) {
+		if ident.HoldsCardNumber(*form.at(field)) {
 			j.problems[field], j.wipe = Say("orders.row.pan"), append(j.wipe, field)
 			delete(j.proposals, field)
 		}

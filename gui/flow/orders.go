@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 )
 
@@ -55,7 +56,13 @@ func IsList(text string) bool {
 		return true
 	}
 	first, _, _ := strings.Cut(text, ",")
-	return Recognise(first, upn.DefaultAccount()).Got != GotUnclear
+	switch Recognise(first, upn.DefaultAccount()).Got {
+	case GotUnclear, GotDate, GotDecimal, GotOtherCode: // so paths begin, too
+		return false
+	case GotPAN:
+		return ident.PathHoldsCardNumber(text)
+	}
+	return true
 }
 
 // mostPasted bounds what may be pasted, in bytes: some 50,000 rows. More belongs into a file.
@@ -78,7 +85,7 @@ func (o *Orders) Read(path string) {
 	case o.state.Step != OrdersAsking:
 	case path == "":
 		o.set(func(s *OrdersState) { s.Problem = Say("batch.missing") })
-	case strings.Trim(path, "0123456789 -\u00a0") == "" && LikePAN(path): // a path may have a run of digits in it
+	case ident.PathHoldsCardNumber(path):
 		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = Say("orders.row.pan"), nil, s.Turn+1 })
 	default:
 		o.check(ListJob{Path: path})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -137,7 +138,7 @@ func (o Order) check() error {
 	switch {
 	case o.At.IsZero():
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
-	case o.MokID != "" && !nineDigits.MatchString(o.MokID):
+	case o.MokID != "" && !ident.IsMokID(o.MokID):
 		return fmt.Errorf("%w: card", ErrInvalid)
 	case !(max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) <= maxOffset): // not >, which what is no number would pass
 		return fmt.Errorf("%w: offset", ErrInvalid)

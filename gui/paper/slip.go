@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -188,14 +189,5 @@ func (s *slip) signatures(captions ...string) {
 	s.left, s.right, s.y = left, right, low
 }
 
-// inThrees sets digits apart in groups of three, as they are read aloud; the groups don't part at a line's end.
-func inThrees(digits string) string {
-	var b strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteRune('\u00a0')
-		}
-		b.WriteRune(d)
-	}
-	return b.String()
-}
+// inThrees sets a MOK ID apart in groups of three, as it is read aloud; the groups don't part at a line's end.
+func inThrees(mokID string) string { return noBreaks(ident.GroupMokID(mokID)) }

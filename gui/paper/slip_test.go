@@ -181,8 +181,8 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func TestInThrees(t *testing.T) {
-	for digits, want := range map[string]string{"100000014": "100\u00a0000\u00a0014", "1234": "1\u00a0234", "12": "12", "": ""} {
+func TestAMokIDStandsInGroupsOfThreeOnOneLine(t *testing.T) {
+	for digits, want := range map[string]string{"100000014": "100\u00a0000\u00a0014", "1234": "1234", "": ""} {
 		if got := inThrees(digits); got != want {
 			t.Errorf("inThrees(%q) = %q", digits, got)
 		}

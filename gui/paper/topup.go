@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -32,10 +33,7 @@ type Receipt struct {
 	Copy         int           // 0 is the first print; n is marked KOPIJA n
 }
 
-var (
-	nineDigits = regexp.MustCompile(`^[0-9]{9}$`)
-	lastFour   = regexp.MustCompile(`^([0-9]{4})?$`)
-)
+var lastFour = regexp.MustCompile(`^([0-9]{4})?$`)
 
 // PDF is the receipt on paper, at true size, as one page. The same receipt gives the same bytes. It fails with
 // ErrInvalid if a value is missing or the sums don't add up, ErrTooLong if not even small type fits the sheet.
@@ -67,7 +65,7 @@ func (r Receipt) check() error {
 		return fmt.Errorf("%w: number, id or office is missing", ErrInvalid)
 	case r.BookedAt.IsZero():
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
-	case !nineDigits.MatchString(r.MokID) || !lastFour.MatchString(r.PANLast4):
+	case !ident.IsMokID(r.MokID) || !lastFour.MatchString(r.PANLast4):
 		return fmt.Errorf("%w: card", ErrInvalid)
 	case r.Copy < 0:
 		return fmt.Errorf("%w: copy", ErrInvalid)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -41,7 +42,7 @@ func (c CashReceived) check() error {
 		return fmt.Errorf("%w: amount", ErrInvalid)
 	case c.ShortID == "" || c.Office == "" || c.At.IsZero():
 		return fmt.Errorf("%w: id, office or time is missing", ErrInvalid)
-	case !nineDigits.MatchString(c.MokID):
+	case !ident.IsMokID(c.MokID):
 		return fmt.Errorf("%w: card", ErrInvalid)
 	case c.Copy < 0:
 		return fmt.Errorf("%w: copy", ErrInvalid)

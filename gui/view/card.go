@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -99,7 +100,7 @@ func (v *card) drawTyped(s flow.CardState) {
 
 func (v *card) drawMinimal(s flow.CardState) {
 	v.banner.Set(theme.Info, text.Say("card.minimal.title"), "")
-	v.holder.SetText(flow.GroupMokID(s.Minimal.MokID))
+	v.holder.SetText(ident.GroupMokID(s.Minimal.MokID))
 	show(v.balance.box, false)
 	v.facts.set()
 	for _, o := range v.options {
@@ -126,7 +127,7 @@ func (v *card) drawCard(s flow.CardState) {
 		text.Say("card.number"), text.Say("card.last-four", text.Values{"Four": c.PANLast4}),
 		text.Say("card.kind"), c.Kind.Name,
 		text.Say("card.expires"), expires(c.Expires),
-		text.Say("card.replaced-by"), flow.GroupMokID(c.ReplacedBy),
+		text.Say("card.replaced-by"), ident.GroupMokID(c.ReplacedBy),
 		text.Say("card.as-of"), moment(c.AsOf),
 	)
 	v.drawOptions(c.PaymentOptions)

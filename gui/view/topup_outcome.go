@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -137,7 +138,7 @@ func (p *outcomePage) drawFacts(s flow.TopUpState) {
 		four = text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4})
 	}
 	pairs := []string{
-		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
+		text.Say("card.mok-id"), ident.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
 		text.Say("topup.read-back.amount"), amount(s.Amount),
 	}
 	if s.Step == flow.TopUpPosted && s.Known() {

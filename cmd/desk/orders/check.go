@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
@@ -15,7 +16,7 @@ import (
 func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID string, bad *Problem) {
 	p := &Problem{}
 	for _, field := range columns {
-		if field != MokID && flow.LikePAN(*cell(&cells, field)) {
+		if field != MokID && ident.HoldsCardNumber(*cell(&cells, field)) {
 			p.add(field, "orders.row.pan", nil)
 		}
 	}
@@ -38,7 +39,7 @@ func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID st
 }
 
 func checkMokID(typed string, account upn.Account, p *Problem) string {
-	r := flow.Recognise(typed, account)
+	r := flow.Recognise(typed, account).WithoutName()
 	switch {
 	case r.MokID != "":
 		return r.MokID

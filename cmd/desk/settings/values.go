@@ -9,11 +9,11 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/written"
 )
 
 var (
-	deskID      = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
 	purposeCode = regexp.MustCompile(`^[A-Z]{4}$`)
 )
 
@@ -29,7 +29,7 @@ func (r *reader) counter(s *Settings) {
 	if !take(r, "mode", `"office" | "training"`, &s.Mode, oneOf(Office, Training)) {
 		r.missing("mode")
 	}
-	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, matching(deskID)) && s.Mode == Office {
+	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, deskID) && s.Mode == Office {
 		r.missing("desk")
 	}
 	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
@@ -146,6 +146,11 @@ func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 		}
 		return "", false
 	}
+}
+
+// deskID accepts a counter's identity that can't be taken for a card's number: it stands in every record and paper.
+func deskID(text string) (string, bool) {
+	return text, ident.IsDesk(text) && !ident.HoldsCardNumber(text)
 }
 
 func matching(pattern *regexp.Regexp) func(string) (string, bool) {

@@ -98,3 +98,19 @@ func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
 		t.Errorf("printing has kept %+v", holds)
 	}
 }
+
+// What another version of the program has kept is neither lost by looking at it nor taken for something else.
+func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
+	c := sitDown(t)
+	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyI).sees("Papir: a3 (tega papirja program ne pozna)")
+	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
+	for range 10 {
+		c.enter()
+	}
+	if c.sees("Nastavitve veljajo."); kept.Receipt != "58mm" || kept.Layout != "a3" {
+		t.Errorf("looking at it has kept %+v", kept)
+	}
+}

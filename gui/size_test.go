@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -58,7 +59,7 @@ func walkOrder(c *clerk, see func(screen string)) {
 	c.press(fyne.KeyEnd)
 	see("page: its end")
 	c.ctrl(fyne.Key1)
-	for range flow.Layouts()[1:] {
+	for range paper.Layouts()[1:] {
 		c.w.counter.Order.NextLayout()
 		c.tasks.Tick()
 		see("order: " + c.w.counter.Order.State().Page.Layout)

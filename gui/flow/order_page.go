@@ -21,14 +21,14 @@ func (o *Order) Redraw() {
 	}
 }
 
-// NextLayout takes the next paper for orders.
+// NextLayout takes the next paper for orders; after one that there is not, the first.
 func (o *Order) NextLayout() {
 	if !o.state.Open {
 		return
 	}
 	o.Choose(func(c *Choices) {
-		all := Layouts()
-		c.Layout = all[(slices.Index(all, c.OrderLayout())+1)%len(all)]
+		_, all := o.needs.Machine.Papers()
+		c.Layout = all[(slices.Index(all, c.Layout)+1)%len(all)]
 	})
 	o.page.wish()
 }

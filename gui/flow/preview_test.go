@@ -157,15 +157,22 @@ func TestTheLayoutGoesRoundAndIsKept(t *testing.T) {
 	c, held, papers := watching(t)
 	var kept flow.Choices
 	c.Settings.Apply = func(chosen flow.Choices) { kept = chosen }
-	for _, want := range append(flow.Layouts()[1:], flow.Layouts()[0]) {
+	_, layouts := c.Settings.Papers()
+	for _, want := range append(layouts[1:], layouts[0]) {
 		c.Order.NextLayout()
 		pause(held)
 		if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != want || kept.Layout != want || c.Order.State().Page.Layout != want {
 			t.Errorf("%s: drawn %s, kept %s", want, s.Choices.Layout, kept.Layout)
 		}
 	}
-	if got := (flow.Choices{Layout: "napkin"}).OrderLayout(); got != flow.Layouts()[0] {
-		t.Errorf("an unknown layout is %s", got)
+	c.Settings.Change(func(chosen *flow.Choices) { chosen.Layout = "napkin" })
+	c.Order.Redraw()
+	pause(held)
+	if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != "napkin" {
+		t.Errorf("an unknown paper is quietly %s", s.Choices.Layout)
+	}
+	if c.Order.NextLayout(); kept.Layout != layouts[0] {
+		t.Errorf("after an unknown paper comes %s", kept.Layout)
 	}
 }
 

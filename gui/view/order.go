@@ -157,7 +157,7 @@ func (v *order) draw(s flow.OrderState) {
 }
 
 func (v *order) drawPage(s flow.OrderState) {
-	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": text.Say("order.layout." + v.counter.Settings.Choices().OrderLayout())}))
+	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": layoutChosen(v.counter.Settings)}))
 	v.large.SetText(key("command.page", "Ctrl+1"))
 	v.says.SetText(pageSays(s.Page, text.Say("order.page."+s.Page.Layout)))
 	v.sheet.set(s.Page)

@@ -14,6 +14,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 // machine is what the settings screen asks of this PC. It implements flow.Machine.
@@ -26,13 +27,18 @@ type machine struct {
 func choices(s settings.Settings) flow.Choices {
 	return flow.Choices{
 		Language: s.Language, Theme: string(s.Theme), Scale: s.TextScale, Receipt: string(s.Receipt),
-		Printer: s.Printer, Folder: s.Folder,
+		Printer: s.Printer, Folder: s.Folder, Layout: string(paper.Layouts()[0]),
 	}
 }
 
 // Printers are the print system's.
 func (m machine) Printers(ctx context.Context) (names []string, standard string, err error) {
 	return m.system.Printers(ctx)
+}
+
+// Papers are those that package paper has.
+func (m machine) Papers() (receipts, orders []string) {
+	return names(paper.Formats()), names(paper.Layouts())
 }
 
 // Writable says why papers can't be saved in a folder.

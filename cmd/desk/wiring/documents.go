@@ -100,14 +100,17 @@ func (p *papers) calibration(s flow.Slip) (paper.Document, error) {
 	return paper.Calibration{Layout: layout, Offset: offset(s.Choices), At: s.At, Lang: s.Choices.Language}, nil
 }
 
-// onFormat is a slip on the receipt's paper as the clerk chose it.
+// onFormat is a slip on the paper for receipts.
 func onFormat(c flow.Choices, s paper.Slip) (paper.Document, error) {
-	format, err := chosen(c.Receipt, paper.Formats())
+	format, err := format(c)
 	if err != nil {
 		return nil, err
 	}
 	return paper.On(format, s), nil
 }
+
+// format is the paper for receipts as the clerk chose it.
+func format(c flow.Choices) (paper.Format, error) { return chosen(c.Receipt, paper.Formats()) }
 
 // layout is the paper for orders as the clerk chose it.
 func layout(c flow.Choices) (paper.Layout, error) { return chosen(c.Layout, paper.Layouts()) }

@@ -7,8 +7,7 @@ import (
 	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
-// emptyForms are the forms that orders are filled into, each drawn once: at the top of its page, or at the foot of A4; real,
-// or stamped for training.
+// emptyForms are the forms that orders are filled into, each drawn once: where a layout has it, real or stamped for training.
 var emptyForms = map[emptyForm]func() *ink.Base{}
 
 type emptyForm struct {
@@ -17,9 +16,9 @@ type emptyForm struct {
 }
 
 func init() {
-	for _, top := range []float64{0, footOfA4} {
-		emptyForms[emptyForm{top, false}] = sync.OnceValue(func() *ink.Base { return &ink.Base{Marks: form(0, top)} })
-		emptyForms[emptyForm{top, true}] = sync.OnceValue(func() *ink.Base { return &ink.Base{Marks: form(0, top, formStamp(top)...)} })
+	for _, l := range layouts {
+		emptyForms[emptyForm{l.top, false}] = sync.OnceValue(func() *ink.Base { return &ink.Base{Marks: form(0, l.top)} })
+		emptyForms[emptyForm{l.top, true}] = sync.OnceValue(func() *ink.Base { return &ink.Base{Marks: form(0, l.top, formStamp(l.top)...)} })
 	}
 }
 

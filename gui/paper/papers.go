@@ -1,9 +1,6 @@
 package paper
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Format is the paper that a slip is printed on, by the name that it has in settings.
 type Format string
@@ -56,13 +53,15 @@ const (
 	OnBlank4 Layout = "blank4" // pre-printed A4 with the form at its foot: only what is filled in, and the sheet
 )
 
-// layouts is the only list of them, the default first: where the form begins, in millimetres, with the customer's sheet above it if
-// there is room, and whether the form is on the paper already.
-var layouts = []struct {
+// layout is how an order stands on its paper.
+type layout struct {
 	name  Layout
-	top   float64
-	blank bool
-}{{OnA4, footOfA4, false}, {OnForm, 0, false}, {OnBlank, 0, true}, {OnBlank4, footOfA4, true}}
+	top   float64 // where the form begins, in millimetres; the customer's sheet is above it, if there is room
+	blank bool    // the form is on the paper already
+}
+
+// layouts is the only list of them, the default first.
+var layouts = []layout{{OnA4, footOfA4, false}, {OnForm, 0, false}, {OnBlank, 0, true}, {OnBlank4, footOfA4, true}}
 
 // Layouts lists the layouts there are, the default first.
 func Layouts() []Layout {
@@ -84,26 +83,29 @@ func Blanks() []Layout {
 	return all
 }
 
+// find is the layout of a name; none for one that there is not.
+func (l Layout) find() (found layout) {
+	for _, known := range layouts {
+		if l == known.name {
+			return known
+		}
+	}
+	return found
+}
+
 // check refuses a layout that there is not, with ErrFormat.
 func (l Layout) check() error {
-	if !slices.Contains(Layouts(), l) {
+	if l.find().name == "" {
 		return fmt.Errorf("%w: %q", ErrFormat, string(l))
 	}
 	return nil
 }
 
 // top is where the form begins on the page, in millimetres.
-func (l Layout) top() float64 {
-	for _, known := range layouts {
-		if l == known.name {
-			return known.top
-		}
-	}
-	return 0
-}
+func (l Layout) top() float64 { return l.find().top }
 
 // sheet tells whether the customer's sheet stands above the form.
 func (l Layout) sheet() bool { return l.top() > 0 }
 
 // blank tells whether the form is on the paper already.
-func (l Layout) blank() bool { return slices.Contains(Blanks(), l) }
+func (l Layout) blank() bool { return l.find().blank }

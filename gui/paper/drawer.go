@@ -37,16 +37,11 @@ type DrawerClose struct {
 
 // PDF is the slip on paper, with lines for two signatures. See Receipt.PDF. That Expected is the float and the
 // top-ups is the office's affair and is not checked here; that the difference is one is.
-func (d DrawerClose) PDF(format Format) ([]byte, error) {
-	if err := d.check(); err != nil {
-		return nil, err
-	}
-	return d.common().make(format, d.draw)
-}
+func (d DrawerClose) PDF(format Format) ([]byte, error) { return pdfOf(d, format) }
 
 // Picture is the close as PDF prints it; see Receipt.Picture.
 func (d DrawerClose) Picture(format Format, width int) (image.Image, error) {
-	return d.common().picture(format, width, d.check(), d.draw)
+	return shownOf(d, format, width)
 }
 
 func (d DrawerClose) common() common {

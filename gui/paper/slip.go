@@ -47,16 +47,38 @@ func commonOf(title, lang string, at time.Time, training bool, copy int) common 
 	return common{words.Code(), training, copy, ink.About{Title: words.Say(title), Lang: words.Code(), At: at}}
 }
 
-// make draws a slip by body on the format's sheet and gives its PDF. Where a sheet is too short, the type
-// shrinks in small steps, down to smallest.
-func (c common) make(format Format, body func(*slip)) ([]byte, error) {
-	page, err := c.page(format, body)
+// content is what a slip of one kind brings: its common values, what is wrong with it, and what stands on it.
+type content interface {
+	common() common
+	check() error
+	draw(s *slip)
+}
+
+func pdfOf(c content, format Format) ([]byte, error) {
+	page, err := pageOf(c, format)
 	if err != nil {
 		return nil, err
 	}
-	return ink.PDF(c.about, page)
+	return ink.PDF(c.common().about, page)
 }
 
+func shownOf(c content, format Format, width int) (image.Image, error) {
+	page, err := pageOf(c, format)
+	if err != nil {
+		return nil, err
+	}
+	return pictureOf(page, width, nil)
+}
+
+// pageOf draws a slip that nothing is wrong with.
+func pageOf(c content, format Format) (*ink.Page, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	return c.common().page(format, c.draw)
+}
+
+// page draws a slip by body on the format's sheet. Where a sheet is too short, the type shrinks in small steps, down to smallest.
 func (c common) page(format Format, body func(*slip)) (*ink.Page, error) {
 	sheet, err := format.sheet()
 	if err != nil {
@@ -78,18 +100,6 @@ func (c common) page(format Format, body func(*slip)) (*ink.Page, error) {
 		return s.Page, nil
 	}
 	return nil, ErrTooLong
-}
-
-// picture draws a slip by body, if nothing is wrong with it.
-func (c common) picture(format Format, width int, wrong error, body func(*slip)) (image.Image, error) {
-	if wrong != nil {
-		return nil, wrong
-	}
-	p, err := c.page(format, body)
-	if err != nil {
-		return nil, err
-	}
-	return pictureOf(p, width, nil)
 }
 
 // say is a sentence from the catalogue, in the slip's language.

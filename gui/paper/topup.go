@@ -27,7 +27,7 @@ type Receipt struct {
 	Tendered     money.Amount
 	Change       money.Amount  // Tendered − Total
 	BalanceAfter *money.Amount // nil where the office does not tell
-	Reference    string        // SI05 8074720-<MOK ID>-200; may be empty
+	Reference    string        // of the card at the office's account, as printed; empty: none is known
 	TopUpID      string        // the id of the write
 	Lang         string        // "sl" or "en", the customer's choice
 	Training     bool          // stamps the paper VADNI PRIMER
@@ -40,17 +40,12 @@ var (
 )
 
 // PDF is the receipt on paper, at true size, as one page. The same receipt gives the same bytes. It fails with
-// ErrInvalid if a value is missing or the sums don't add up, ErrTooLong if not even small type fits the sheet.
-func (r Receipt) PDF(format Format) ([]byte, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	return r.common().make(format, r.draw)
-}
+// ErrInvalid if a value is missing or the sums don't add up, ErrFormat on a paper that there is not, ErrTooLong if not even small type fits the sheet.
+func (r Receipt) PDF(format Format) ([]byte, error) { return pdfOf(r, format) }
 
 // Picture is the receipt as PDF prints it, so many pixels wide. Errors are those of PDF, and ErrInvalid for a width out of bounds.
 func (r Receipt) Picture(format Format, width int) (image.Image, error) {
-	return r.common().picture(format, width, r.check(), r.draw)
+	return shownOf(r, format, width)
 }
 
 func (r Receipt) common() common {

@@ -26,16 +26,11 @@ type CashReceived struct {
 }
 
 // PDF is the slip on paper, with a line for the clerk's signature. See Receipt.PDF.
-func (c CashReceived) PDF(format Format) ([]byte, error) {
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	return c.common().make(format, c.draw)
-}
+func (c CashReceived) PDF(format Format) ([]byte, error) { return pdfOf(c, format) }
 
 // Picture is the note as PDF prints it; see Receipt.Picture.
 func (c CashReceived) Picture(format Format, width int) (image.Image, error) {
-	return c.common().picture(format, width, c.check(), c.draw)
+	return shownOf(c, format, width)
 }
 
 func (c CashReceived) common() common {

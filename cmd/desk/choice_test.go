@@ -38,7 +38,7 @@ func TestWhatAClerkChoosesIsKept(t *testing.T) {
 	}
 }
 
-// The window of 1.1.0 kept an empty paper when none was chosen.
+// Where nobody chose a paper, an empty one may be kept.
 func TestAPaperThatWasNeverChosenIsTheAdministrators(t *testing.T) {
 	kept := choice{test.NewTempApp(t).Preferences(), noOffset}
 	kept.keep(flow.Choices{Language: "en"})

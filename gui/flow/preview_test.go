@@ -153,26 +153,20 @@ func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
 	}
 }
 
-func TestTheLayoutGoesRoundAndIsKept(t *testing.T) {
+func TestALayoutIsDrawnAndKeptAsItIs(t *testing.T) {
 	c, held, papers := watching(t)
 	var kept flow.Choices
 	c.Settings.Apply = func(chosen flow.Choices) { kept = chosen }
-	_, layouts := c.Settings.Papers()
-	for _, want := range append(layouts[1:], layouts[0]) {
-		c.Order.NextLayout()
+	for _, want := range []string{"form", "blank", "napkin", "a4"} { // whoever makes the paper says which there are
+		c.Order.ChooseLayout(want)
 		pause(held)
 		if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != want || kept.Layout != want || c.Order.State().Page.Layout != want {
 			t.Errorf("%s: drawn %s, kept %s", want, s.Choices.Layout, kept.Layout)
 		}
 	}
-	c.Settings.Change(func(chosen *flow.Choices) { chosen.Layout = "napkin" })
-	c.Order.Redraw()
-	pause(held)
-	if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != "napkin" {
-		t.Errorf("an unknown paper is quietly %s", s.Choices.Layout)
-	}
-	if c.Order.NextLayout(); kept.Layout != layouts[0] {
-		t.Errorf("after an unknown paper comes %s", kept.Layout)
+	c.Order.Close()
+	if c.Order.ChooseLayout("form"); kept.Layout != "a4" {
+		t.Errorf("without an order it is %s", kept.Layout)
 	}
 }
 

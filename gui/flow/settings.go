@@ -12,10 +12,10 @@ type Choices struct {
 	PaperLanguage string // of what is printed for the customer; empty: the window's
 	Theme         string // a variant of package theme
 	Scale         int    // text size in percent, 100 to 200
-	Receipt       string // the paper for receipts, one of Machine.Papers
+	Receipt       string // the paper for receipts, by its name
 	Printer       string // the print system's name; empty: its default printer
 	Folder        string // where papers are saved; empty: the user's home
-	Layout        string // the paper for payment orders, one of Machine.Papers
+	Layout        string // the paper for payment orders, by its name
 	Offset        Offset // of Printer
 }
 
@@ -82,8 +82,6 @@ func (c Choices) Paper() string {
 type Machine interface {
 	// Printers lists the printers by the print system's names, and which is the default.
 	Printers(ctx context.Context) (names []string, standard string, err error)
-	// Papers lists the papers there are for receipts and for payment orders, by their names, the default first.
-	Papers() (receipts, orders []string)
 	// Writable says why papers can't be saved in a folder; nil when they can. An empty one is the home.
 	Writable(folder string) error
 	// Bundle gathers what support needs, without personal data, into one file and gives its path.
@@ -123,9 +121,6 @@ func NewSettings(n Needs) *Settings {
 
 // State is the present state.
 func (s *Settings) State() SettingsState { return s.state }
-
-// Papers lists the papers there are for receipts and for payment orders, by their names, the default first.
-func (s *Settings) Papers() (receipts, orders []string) { return s.needs.Machine.Papers() }
 
 // Choices are those that hold.
 func (s *Settings) Choices() Choices { return s.state.Choices }

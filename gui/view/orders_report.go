@@ -58,7 +58,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 	}
 	v.facts.set(
 		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
-		text.Say("batch.paper"), layoutChosen(v.counter.Settings),
+		text.Say("batch.paper"), layoutName(v.counter.Settings.Choices()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
 	sample := text.Say("batch.understood")

@@ -164,9 +164,9 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 		scales = append(scales, field.Option{Code: strconv.Itoa(scale), Label: text.Say("settings.scale.percent", text.Values{"Percent": scale})})
 	}
 	v.scale.SetOptions(scales...)
-	v.width.SetOptions(receiptPapers(v.counter.Settings)...)
+	v.width.SetOptions(formats(s.Choices)...)
 	v.dest.SetOptions(printers(s)...)
-	v.layout.SetOptions(layouts(v.counter.Settings)...)
+	v.layout.SetOptions(layouts(s.Choices)...)
 }
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in

@@ -123,14 +123,6 @@ func chosen[T ~string](name string, there []T) (T, error) {
 	return T(name), nil
 }
 
-// names are papers as flows know them.
-func names[T ~string](papers []T) (all []string) {
-	for _, p := range papers {
-		all = append(all, string(p))
-	}
-	return all
-}
-
 // offset is the chosen printer's, in millimetres.
 func offset(c flow.Choices) paper.Offset {
 	return paper.Offset{Right: float64(c.Offset.Right) / 10, Down: float64(c.Offset.Down) / 10}

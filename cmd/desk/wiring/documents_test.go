@@ -2,7 +2,6 @@ package wiring_test
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -120,24 +119,27 @@ func TestAListForAPaperThatThereIsNotIsRefused(t *testing.T) {
 
 func TestEachPaperHasAPictureOfItsOwnShape(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	receipts, layouts := d.Needs.Machine.Papers()
-	if fmt.Sprint(receipts) != fmt.Sprint(paper.Formats()) || fmt.Sprint(layouts) != fmt.Sprint(paper.Layouts()) {
-		t.Errorf("the settings offer %v and %v", receipts, layouts)
+	height := func(s flow.Slip) int {
+		t.Helper()
+		p, err := d.Needs.Pictures.Picture(t.Context(), s, 500)
+		if err != nil || p.Bounds().Dx() != 500 {
+			t.Fatalf("%s on %+v: %v", s.Kind, s.Choices, err)
+		}
+		return p.Bounds().Dy()
 	}
 	for kind, s := range slips(t, d) {
-		names, choice := receipts, &s.Choices.Receipt
-		if kind == flow.SlipOrder {
-			names, choice = layouts, &s.Choices.Layout
-		} else if kind == flow.SlipCalibration {
-			names, choice = []string{string(paper.OnBlank), string(paper.OnBlank4)}, &s.Choices.Layout
-		}
-		heights := map[int]string{}
-		for _, *choice = range names {
-			p, err := d.Needs.Pictures.Picture(t.Context(), s, 500)
-			if err != nil || p.Bounds().Dx() != 500 {
-				t.Fatalf("%s on %s: %v", kind, *choice, err)
+		heights := map[int]bool{}
+		switch kind {
+		case flow.SlipOrder, flow.SlipCalibration:
+			for _, l := range paper.Layouts() {
+				s.Choices.Layout = string(l)
+				heights[height(s)] = true
 			}
-			heights[p.Bounds().Dy()] = *choice
+		default:
+			for _, f := range paper.Formats() {
+				s.Choices.Receipt = string(f)
+				heights[height(s)] = true
+			}
 		}
 		if len(heights) != 2 {
 			t.Errorf("%s: pictures of heights %v", kind, heights)

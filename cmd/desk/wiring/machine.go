@@ -36,11 +36,6 @@ func (m machine) Printers(ctx context.Context) (names []string, standard string,
 	return m.system.Printers(ctx)
 }
 
-// Papers are those that package paper has.
-func (m machine) Papers() (receipts, orders []string) {
-	return names(paper.Formats()), names(paper.Layouts())
-}
-
 // Writable says why papers can't be saved in a folder.
 func (m machine) Writable(folder string) error {
 	if folder == "" {

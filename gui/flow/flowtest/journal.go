@@ -9,7 +9,6 @@ import (
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
-	"cekr.kranj.si/desk/gui/paper"
 )
 
 // Journal keeps records in memory. Err, when set, is what the next Append and all after it answer.
@@ -168,17 +167,6 @@ type Machine struct{ Err error }
 // Printers are two, the first of them the default.
 func (m *Machine) Printers(context.Context) ([]string, string, error) {
 	return []string{"Pult-1", "Pult-2"}, "Pult-1", nil
-}
-
-// Papers are those that there are.
-func (m *Machine) Papers() (receipts, orders []string) {
-	for _, f := range paper.Formats() {
-		receipts = append(receipts, string(f))
-	}
-	for _, l := range paper.Layouts() {
-		orders = append(orders, string(l))
-	}
-	return receipts, orders
 }
 
 // Writable answers Err.

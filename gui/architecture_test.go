@@ -30,6 +30,7 @@ var arrows = []struct {
 	{"gui/flow", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "a flow decides and draws nothing"},
 	{"gui/flow/outbox", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "the outbox knows no task and no other room of the window"},
 	{"gui/paper", []string{"fyne.io", module + "client/journal", module + "client/sandbox", "net/http", module + "gui/flow", module + "gui/view"}, "paper is ink in millimetres"},
+	{"gui/paper/ink", []string{"fyne.io", module + "client", module + "gui", "net/http"}, "ink knows no document, no flow and no sentence"},
 	{"gui/theme", []string{module + "client", module + "gui/"}, "colours mean nothing to themselves"},
 	{"gui/field", []string{module + "client", module + "gui/flow", module + "gui/view", module + "gui/paper"}, "a control knows no task"},
 	{"gui/view", []string{module + "client/sandbox"}, "a screen speaks to flows"},
@@ -43,6 +44,12 @@ var exceptions = map[string][]string{
 	"client/upn":     {module + "client/money", module + "client/ident"},
 	"client/written": {module + "client/ident"},
 	"client/sandbox": {module + "client/ident", module + "client/money", module + "client/upn", module + "client/written", module + "client/sandbox"},
+}
+
+// below are libraries that one room alone imports, so that another could take their place there.
+var below = map[string]string{
+	"github.com/jung-kurt/gofpdf": "gui/paper/ink", "github.com/skip2/go-qrcode": "gui/paper/ink", "golang.org/x/image": "gui/paper/ink",
+	"github.com/makiuchi-d/gozxing": "gui/paper/ink",
 }
 
 func deps(t *testing.T, pkg string) []string {
@@ -93,6 +100,34 @@ func TestOnlyTheProgramReachesTheDisplay(t *testing.T) {
 				t.Errorf("%s imports fyne.io/fyne/v2/app; only cmd/desk may", words[0])
 			}
 		}
+	}
+}
+
+func TestOnlyInkKnowsTheLibrariesOfPapers(t *testing.T) {
+	cmd := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...")
+	cmd.Dir = ".."
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		words := strings.Fields(line)
+		for _, imported := range words[1:] {
+			for library, room := range below {
+				if !turns(imported, []string{library}) {
+					continue
+				}
+				used[library] = true
+				if words[0] != module+room {
+					t.Errorf("%s imports %s; only %s may", words[0], imported, room)
+				}
+			}
+		}
+	}
+	if len(used) != len(below) {
+		t.Errorf("of the libraries only %v are imported", used)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 func TestTheLanguageSwitchesAtOnceAndKeepsTheJob(t *testing.T) {
@@ -96,5 +97,36 @@ func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
 	}
 	if holds := c.w.counter.Settings.Choices(); holds.Printer != "" {
 		t.Errorf("printing has kept %+v", holds)
+	}
+}
+
+// What another version of the program has kept is neither lost by looking at it nor taken for something else.
+func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
+	c := sitDown(t)
+	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyI).sees("Papir: a3 (tega papirja program ne pozna)")
+	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
+	for range 10 {
+		c.enter()
+	}
+	if c.sees("Nastavitve veljajo."); kept.Receipt != "58mm" || kept.Layout != "a3" {
+		t.Errorf("looking at it has kept %+v", kept)
+	}
+}
+
+// The button beside the page takes one paper after another, and after an unknown one the first.
+func TestThePaperForOrdersGoesRound(t *testing.T) {
+	c := sitDown(t)
+	c.ctrl(fyne.KeyI)
+	button := buttonOf(t, c, "Papir: A4 z navodili")
+	c.w.Canvas().Focus(button)
+	for _, want := range []string{"list v velikosti naloga", "na obrazec", "na obrazec A4", "A4 z navodili"} {
+		c.enter().sees("Papir: " + want)
+	}
+	c.w.counter.Order.ChooseLayout("a3")
+	if c.enter(); c.w.counter.Settings.Choices().Layout != string(paper.Layouts()[0]) {
+		t.Errorf("after an unknown one comes %s", c.w.counter.Settings.Choices().Layout)
 	}
 }

@@ -37,3 +37,12 @@ func TestWhatAClerkChoosesIsKept(t *testing.T) {
 		t.Errorf("the administrator's offset is %v", got)
 	}
 }
+
+// Where nobody chose a paper, an empty one may be kept.
+func TestAPaperThatWasNeverChosenIsTheAdministrators(t *testing.T) {
+	kept := choice{test.NewTempApp(t).Preferences(), noOffset}
+	kept.keep(flow.Choices{Language: "en"})
+	if got := kept.over(flow.Choices{Receipt: "a6", Layout: "a4"}); got.Receipt != "a6" || got.Layout != "a4" {
+		t.Errorf("kept %+v", got)
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log"
@@ -174,10 +175,10 @@ func (c choice) over(set flow.Choices) flow.Choices {
 		PaperLanguage: c.kept.StringWithFallback("paperLanguage", set.PaperLanguage),
 		Theme:         c.kept.StringWithFallback("theme", set.Theme),
 		Scale:         c.kept.IntWithFallback("textScale", set.Scale),
-		Receipt:       c.kept.StringWithFallback("receipt", set.Receipt),
+		Receipt:       cmp.Or(c.kept.String("receipt"), set.Receipt),
 		Printer:       printer,
 		Folder:        c.kept.StringWithFallback("folder", set.Folder),
-		Layout:        c.kept.StringWithFallback("orderLayout", set.Layout),
+		Layout:        cmp.Or(c.kept.String("orderLayout"), set.Layout),
 	}
 }
 

@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"slices"
-
-	"cekr.kranj.si/desk/client/upn"
-)
+import "cekr.kranj.si/desk/client/upn"
 
 // OrderForm is a payment order as the clerk types it. Payer and amount may be left open: then the
 // customer writes them by hand, and the form has no code.
@@ -24,17 +20,6 @@ type OrderState struct {
 	Turn      int // counts the forms begun
 	// Page is what would be printed of what is typed.
 	Page PageState
-}
-
-// Layouts are the papers for an order, by their names on paper, the default first.
-func Layouts() []string { return []string{"a4", "form", "blank", "blank4"} }
-
-// OrderLayout is the paper for orders: a layout that there is.
-func (c Choices) OrderLayout() string {
-	if !slices.Contains(Layouts(), c.Layout) {
-		return Layouts()[0]
-	}
-	return c.Layout
 }
 
 // First is the first field with a problem, in the order of the form.

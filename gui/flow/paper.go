@@ -35,7 +35,10 @@ type Slip struct {
 	Clerk  string // alias
 	Office string
 
-	Choices Choices // printer, folder, width and language
+	Choices Choices // printer, folder, paper and language
+
+	// Account is whom the office is paid through, as it has told; zero while it has not.
+	Account upn.Account
 
 	// Of an order only.
 	Order    upn.Order

@@ -82,7 +82,7 @@ func (p *preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 	again := p.again
 	p.busy, p.again = false, false
-	p.state = PageState{Image: picture, Layout: slip.Choices.OrderLayout(), Draft: slip.Draft, Drawing: again}
+	p.state = PageState{Image: picture, Layout: slip.Choices.Layout, Draft: slip.Draft, Drawing: again}
 	if err != nil {
 		p.state = PageState{Problem: otherwise(paperProblem(err), "page.failed")}
 	}

@@ -12,10 +12,10 @@ type Choices struct {
 	PaperLanguage string // of what is printed for the customer; empty: the window's
 	Theme         string // a variant of package theme
 	Scale         int    // text size in percent, 100 to 200
-	Receipt       string // "80mm" or "a6"
+	Receipt       string // the paper for receipts, by its name
 	Printer       string // the print system's name; empty: its default printer
 	Folder        string // where papers are saved; empty: the user's home
-	Layout        string // the paper for payment orders, one of Layouts; empty: the first
+	Layout        string // the paper for payment orders, by its name
 	Offset        Offset // of Printer
 }
 

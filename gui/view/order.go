@@ -59,7 +59,7 @@ func newOrder(c *flow.Counter) *order {
 	v.save = field.NewButton("", func() { v.hand(flow.PaperSave) })
 	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
 	v.back = field.NewButton("", c.LeaveFree)
-	v.layout = field.NewButton("", c.Order.NextLayout)
+	v.layout = field.NewButton("", func() { c.Order.ChooseLayout(nextLayout(c.Settings.Choices())) })
 	v.large = field.NewButton("", c.ShowPage)
 	row := []*field.Button{v.print, v.open, v.save, v.accept, v.back}
 	for _, b := range append([]*field.Button{v.layout, v.large}, row...) {
@@ -157,7 +157,7 @@ func (v *order) draw(s flow.OrderState) {
 }
 
 func (v *order) drawPage(s flow.OrderState) {
-	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": text.Say("order.layout." + v.counter.Settings.Choices().OrderLayout())}))
+	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": layoutName(v.counter.Settings.Choices())}))
 	v.large.SetText(key("command.page", "Ctrl+1"))
 	v.says.SetText(pageSays(s.Page, text.Say("order.page."+s.Page.Layout)))
 	v.sheet.set(s.Page)

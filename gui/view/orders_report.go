@@ -59,7 +59,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 	}
 	v.facts.set(
 		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
-		text.Say("batch.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
+		text.Say("batch.paper"), layoutName(v.counter.Settings.Choices()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
 	sample := text.Say("batch.understood")

@@ -164,9 +164,9 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 		scales = append(scales, field.Option{Code: strconv.Itoa(scale), Label: text.Say("settings.scale.percent", text.Values{"Percent": scale})})
 	}
 	v.scale.SetOptions(scales...)
-	v.width.SetOptions(options("settings.width.", []string{"80mm", "a6"})...)
+	v.width.SetOptions(formats(s.Choices)...)
 	v.dest.SetOptions(printers(s)...)
-	v.layout.SetOptions(options("order.layout.", flow.Layouts())...)
+	v.layout.SetOptions(layouts(s.Choices)...)
 }
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
@@ -195,7 +195,7 @@ func (v *settings) drawChosen(c flow.Choices) {
 	v.theme.SetSelected(c.Theme)
 	v.scale.SetSelected(strconv.Itoa(max(c.Scale, theme.SmallestScale)))
 	v.width.SetSelected(c.Receipt)
-	v.layout.SetSelected(c.OrderLayout())
+	v.layout.SetSelected(c.Layout)
 	v.folder.SetText(c.Folder)
 	v.dest.SetSelected(c.Printer)
 	if c.Printer == "" {

@@ -125,9 +125,9 @@ func (p Program) fits(l orderLine) bool {
 func (p Program) fitsPaper(l orderLine) bool {
 	layouts, wanted := paper.Layouts(), l.layout != ""
 	if l.calibration {
-		layouts = []paper.Layout{paper.OnBlank, paper.OnBlank4}
+		layouts = paper.Blanks()
 	} else if slices.Contains(l.set, "offset-x") || slices.Contains(l.set, "offset-y") {
-		layouts, wanted = []paper.Layout{paper.OnBlank, paper.OnBlank4}, true
+		layouts, wanted = paper.Blanks(), true
 	}
 	return (!wanted || choice(p, "--layout", paper.Layout(l.layout), layouts)) &&
 		(l.lang == "" || choice(p, "--lang", l.lang, text.Languages()))

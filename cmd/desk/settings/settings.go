@@ -8,7 +8,11 @@
 // are made of it by whoever shows it. The file holds no secret but the name of the key file.
 package settings
 
-import "time"
+import (
+	"time"
+
+	"cekr.kranj.si/desk/gui/paper"
+)
 
 // Mode says which office the counter works with.
 type Mode string
@@ -19,13 +23,13 @@ const (
 	Office   Mode = "office"   // the real office, at Connection.URL
 )
 
-// Receipt is the paper a receipt is laid out for.
-type Receipt string
+// Receipt is the paper a receipt is laid out for, one of paper.Formats.
+type Receipt = paper.Format
 
 // The papers of a receipt.
 const (
-	Receipt80mm Receipt = "80mm" // a roll 80 mm wide
-	ReceiptA6   Receipt = "a6"
+	Receipt80mm = paper.Roll80
+	ReceiptA6   = paper.A6
 )
 
 // Theme is the choice of colours.

@@ -3,6 +3,7 @@ package settings
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/written"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 var (
@@ -34,7 +36,7 @@ func (r *reader) counter(s *Settings) {
 	}
 	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
 	take(r, "theme", `"light" | "dark" | "contrast" | "system"`, &s.Theme, oneOf(Light, Dark, Contrast, System))
-	take(r, "receipt", `"80mm" | "a6"`, &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
+	take(r, "receipt", anyOf(paper.Formats()), &s.Receipt, oneOf(paper.Formats()...))
 	take(r, "printer", `"…" (1–127)`, &s.Printer, line(127))
 	take(r, "folder", r.wholePath(), &s.Folder, r.path)
 	take(r, "idle_lock", `"1m"–"1h"`, &s.IdleLock, func(text string) (time.Duration, bool) {
@@ -136,6 +138,15 @@ func (r *reader) blank(s *Settings) {
 
 // maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake.
 const maxOffset = 10
+
+// anyOf is an example of what oneOf accepts.
+func anyOf[T ~string](allowed []T) string {
+	quoted := make([]string, len(allowed))
+	for i, a := range allowed {
+		quoted[i] = strconv.Quote(string(a))
+	}
+	return strings.Join(quoted, " | ")
+}
 
 func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 	return func(text string) (T, bool) {

@@ -196,13 +196,7 @@ func TestThePictureOfAnOrderIsWhatThePaperWouldBe(t *testing.T) {
 	c.Order.Room(900)
 	c.ShowPage()
 	c.Page.Room(1100)
-	if got := flow.Layouts(); len(got) != len(paper.Layouts()) {
-		t.Errorf("layouts %v", got)
-	}
-	for i, layout := range paper.Layouts() {
-		if flow.Layouts()[i] != string(layout) {
-			t.Errorf("layout %d is %s, on paper %s", i, flow.Layouts()[i], layout)
-		}
+	for _, layout := range paper.Layouts() {
 		slip := flow.Slip{Kind: flow.SlipOrder, At: d.Needs.Now(), Choices: flow.Choices{Language: "sl", Layout: string(layout)}, Draft: true}
 		picture, err := d.Needs.Pictures.Picture(t.Context(), slip, 500)
 		if err != nil || picture.Bounds().Dx() != 500 {

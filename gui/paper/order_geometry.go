@@ -1,5 +1,7 @@
 package paper
 
+import "cekr.kranj.si/desk/gui/paper/ink"
+
 // The UPN form as ZBS, Tehnični standard UPN QR 1.1, lays it down: table 1 for the places, figure 3 for what the table
 // leaves open. Millimetres from the form's top left corner, weights in points.
 
@@ -73,8 +75,8 @@ type cells struct {
 }
 
 const (
-	shortTick = 4.70 * mm
-	longTick  = 5.00 * mm
+	shortTick = 4.70 * ink.Point
+	longTick  = 5.00 * ink.Point
 )
 
 var fourth = []int{4, 8, 12, 16, 20, 24, 28, 32}
@@ -129,10 +131,10 @@ const (
 
 // The inks, as the standard's own drawing mixes them: no cyan and no black in what a red filter must drop (TS 4.1).
 var (
-	red       = ink{m: 0.66, y: 0.88}   // PANTONE 172 U
-	redBand   = ink{m: 0.132, y: 0.176} // 20 % of it
-	redHalf   = ink{m: 0.33, y: 0.44}
-	yellow    = ink{m: 0.032, y: 0.20} // 20 % of PANTONE 116 U
-	darkGrey  = ink{k: 0.8}
-	stampTint = ink{m: 0.12, y: 0.05}
+	red       = ink.Colour{M: 0.66, Y: 0.88}   // PANTONE 172 U
+	redBand   = ink.Colour{M: 0.132, Y: 0.176} // 20 % of it
+	redHalf   = ink.Colour{M: 0.33, Y: 0.44}
+	yellow    = ink.Colour{M: 0.032, Y: 0.20} // 20 % of PANTONE 116 U
+	darkGrey  = ink.Colour{K: 0.8}
+	stampTint = ink.Colour{M: 0.12, Y: 0.05}
 )

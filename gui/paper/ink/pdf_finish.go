@@ -1,4 +1,4 @@
-package paper
+package ink
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-var errNotAPDF = errors.New("paper: not the PDF that was expected")
+var errNotAPDF = errors.New("ink: not the PDF that was expected")
 
 const (
 	startxref  = "\nstartxref\n"

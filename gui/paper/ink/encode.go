@@ -1,4 +1,4 @@
-package paper
+package ink
 
 import (
 	"strings"
@@ -11,10 +11,10 @@ import (
 // unprintable stands for a character that our fonts don't have and that has no plain form: seen, not lost.
 const unprintable = '?'
 
-// encode turns text into the codes of Windows-1250, which our fonts and PDFs use: one byte a character.
+// Encode turns text into the codes of Windows-1250, which our fonts and PDFs use: one byte a character.
 // Letters outside it lose their accents (à is a); what is left over becomes a question mark. Spaces of
 // all kinds become plain ones, so text must be broken into lines before.
-func encode(text string) []byte {
+func Encode(text string) []byte {
 	out := make([]byte, 0, len(text))
 	for i := 0; ; i++ {
 		if i == len(text) {
@@ -76,7 +76,7 @@ var undecomposed = map[rune]string{
 }
 
 // glyphNames are the Adobe names of codes 128 to 255, in order; a dot is a code without a character
-// or one that encode never gives. A PDF finds glyphs, and a reader finds letters, by these names.
+// or one that Encode never gives. A PDF finds glyphs, and a reader finds letters, by these names.
 var glyphNames = strings.Fields(`
 	Euro . quotesinglbase . quotedblbase ellipsis dagger daggerdbl . perthousand Scaron guilsinglleft Sacute Tcaron Zcaron Zacute
 	. quoteleft quoteright quotedblleft quotedblright bullet endash emdash . trademark scaron guilsinglright sacute tcaron zcaron zacute

@@ -1,4 +1,13 @@
-package paper
+package ink
+
+// Colour is a colour as printing mixes it: shares of cyan, magenta, yellow and black, 0 to 1.
+type Colour struct{ C, M, Y, K float64 }
+
+// The colours that every document has.
+var (
+	Black = Colour{K: 1}
+	White = Colour{}
+)
 
 // corners are what the full inks and their mixtures look like on a screen, red, green and blue: the usual ones of offset print.
 // The index counts cyan 8, magenta 4, yellow 2, black 1.
@@ -9,11 +18,11 @@ var corners = [16][3]float64{
 	{0.1804, 0.1922, 0.5725}, {0, 0, 0.0078}, {0.2118, 0.2119, 0.2235}, {0, 0, 0},
 }
 
-// light is the ink as a screen shows it, red, green and blue, 0 to 1. Black alone is grey, as the PDF has it.
-func (i ink) light() (red, green, blue float64) {
+// screen is the colour as a screen shows it, red, green and blue, 0 to 1. Black alone is grey, as the PDF has it.
+func (c Colour) screen() (red, green, blue float64) {
 	for n, corner := range corners {
 		share := 1.0
-		for bit, of := range []float64{i.k, i.y, i.m, i.c} {
+		for bit, of := range []float64{c.K, c.Y, c.M, c.C} {
 			if n>>bit&1 == 1 {
 				share *= of
 			} else {

@@ -1,4 +1,4 @@
-package paper
+package ink
 
 import (
 	"bytes"
@@ -6,38 +6,28 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/assets"
 )
 
-// printable are the codes that encode may give.
-func printable() (codes []byte) {
-	for c := 32; c < 256; c++ {
-		r := charmap.Windows1250.DecodeByte(byte(c))
-		if r == '\ufffd' || c == 0x7f || c == 0xa0 || c == 0xad {
-			continue
-		}
-		if again := encodeRune(r); len(again) == 1 && again[0] == byte(c) {
-			codes = append(codes, byte(c))
-		}
-	}
-	return codes
-}
-
 func TestFontsDrawEveryCharacterThatTextEncodesTo(t *testing.T) {
 	codes := printable()
 	if len(codes) < 210 {
 		t.Fatalf("only %d characters can be printed", len(codes))
 	}
-	for _, f := range []face{sans, sansBold, monoBold} {
+	for _, f := range []Face{Sans, SansBold, MonoBold} {
 		for _, c := range codes {
 			m := f.metrics()
 			if m.glyphs[c] == 0 || m.widths[c] == 0 {
 				t.Errorf("%s has no %q", faceNames[f], charmap.Windows1250.DecodeByte(c))
 			}
-			if c != ' ' && len(m.font.outline(m.glyphs[c])) == 0 {
+			if c != ' ' && len(m.font.data(m.glyphs[c])) == 0 {
 				t.Errorf("%s draws nothing for %q", faceNames[f], charmap.Windows1250.DecodeByte(c))
 			}
 		}
@@ -45,7 +35,7 @@ func TestFontsDrawEveryCharacterThatTextEncodesTo(t *testing.T) {
 }
 
 func TestDigitsOfSlipsAreAllOfOneWidth(t *testing.T) {
-	for _, f := range []face{sans, sansBold, monoBold} {
+	for _, f := range []Face{Sans, SansBold, MonoBold} {
 		for c := '0'; c <= '9'; c++ {
 			if got, want := f.metrics().widths[c], f.metrics().widths['0']; got != want {
 				t.Errorf("%s: %c is %d wide, 0 is %d", faceNames[f], c, got, want)
@@ -56,7 +46,7 @@ func TestDigitsOfSlipsAreAllOfOneWidth(t *testing.T) {
 
 func TestFormTypeHasTheWidthsOfCourier(t *testing.T) {
 	for _, c := range printable() {
-		if w := monoBold.metrics().widths[c]; w != 600 {
+		if w := MonoBold.metrics().widths[c]; w != 600 {
 			t.Errorf("%q is %d wide", charmap.Windows1250.DecodeByte(c), w)
 		}
 	}
@@ -64,7 +54,7 @@ func TestFormTypeHasTheWidthsOfCourier(t *testing.T) {
 
 func TestACutFontKeepsItsGlyphsAndNoOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		f := face(rapid.IntRange(0, int(monoBold)).Draw(t, "face"))
+		f := Face(rapid.IntRange(0, int(MonoBold)).Draw(t, "face"))
 		whole := f.metrics().font
 		chosen := rapid.SliceOfDistinct(rapid.SampledFrom(printable()), func(b byte) byte { return b }).Draw(t, "codes")
 		var glyphs []int
@@ -72,7 +62,7 @@ func TestACutFontKeepsItsGlyphsAndNoOthers(t *testing.T) {
 			glyphs = append(glyphs, f.metrics().glyphs[c])
 		}
 		raw := whole.cut(glyphs)
-		cut, err := readTrueType(raw)
+		cut, err := readFont(raw)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,11 +71,11 @@ func TestACutFontKeepsItsGlyphsAndNoOthers(t *testing.T) {
 			whole.collect(g, keep)
 		}
 		for g := range whole.glyphs {
-			want := whole.outline(g)
+			want := whole.data(g)
 			if !keep[g] {
 				want = nil
 			}
-			if got := cut.outline(g); !bytes.Equal(bytes.TrimRight(got, "\x00"), bytes.TrimRight(want, "\x00")) {
+			if got := cut.data(g); !bytes.Equal(bytes.TrimRight(got, "\x00"), bytes.TrimRight(want, "\x00")) {
 				t.Fatalf("glyph %d has another outline", g)
 			}
 			if keep[g] && cut.advance(g) != whole.advance(g) {
@@ -103,22 +93,22 @@ func TestACutFontKeepsItsGlyphsAndNoOthers(t *testing.T) {
 }
 
 func TestALetterWithAnAccentBringsItsPartsAlong(t *testing.T) {
-	whole := sans.metrics().font
+	whole := Sans.metrics().font
 	composed := 0
 	for _, r := range "čšžćČŠŽĆäéő" {
 		g := whole.glyph(r)
-		data := whole.outline(g)
+		data := whole.data(g)
 		if i16(data, 0) >= 0 {
 			continue // drawn in one piece
 		}
 		composed++
-		cut, err := readTrueType(whole.cut([]int{g}))
+		cut, err := readFont(whole.cut([]int{g}))
 		if err != nil {
 			t.Fatal(err)
 		}
 		first := int(u16(data, 12))
 		second := int(u16(data, 12+2+2+2+2*int(u16(data, 10)&1)))
-		if first != 0 && len(cut.outline(first)) == 0 || len(cut.outline(second)) == 0 {
+		if first != 0 && len(cut.data(first)) == 0 || len(cut.data(second)) == 0 {
 			t.Errorf("%c is cut without glyph %d or %d", r, first, second)
 		}
 	}
@@ -150,44 +140,64 @@ func TestABrokenFontIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, n := range []int{0, 5, 12, 40, 300, len(raw) - 8} {
-		if _, err := readTrueType(slices.Clip(raw[:n])); err == nil {
+		if _, err := readFont(slices.Clip(raw[:n])); err == nil {
 			t.Errorf("a font of %d bytes was read", n)
 		}
 	}
 }
 
-func TestEncode(t *testing.T) {
-	for _, c := range []struct{ name, text, want string }{
-		{"ASCII stays", "Polnitev 50.00 (CeKR)", "Polnitev 50.00 (CeKR)"},
-		{"Slovene letters are Windows-1250", "čšžćđ ČŠŽĆĐ", "\xe8\x9a\x9e\xe6\xf0 \xc8\x8a\x8e\xc6\xd0"},
-		{"letters taken apart are put together", "c\u030cs\u030c", "\xe8\x9a"},
-		{"the euro and the dash", "€ –", "\x80 \x96"},
-		{"a minus is a dash as wide as a digit", "−5", "\x965"},
-		{"no-break spaces become plain", "1\u00a0€\u202f2", "1 \x80 2"},
-		{"what has no width goes", "a\u00adb\u200bc", "abc"},
-		{"foreign accents are taken off", "à è ñ ã ū", "a e n a u"},
-		{"letters without a plain form are spelt", "Ærø", "AEro"},
-		{"a lone accent goes", "a\u0301\u0327", "\xe1"},
-		{"other scripts are seen as missing", "Жар 漢 😀", "??? ? ?"},
-		{"controls become spaces", "a\tb\x00c", "a b c"},
-	} {
-		if got := string(encode(c.text)); got != c.want {
-			t.Errorf("%s: encode(%q) = %q, want %q", c.name, c.text, got, c.want)
+// The library reads fonts too, but gives no tables to cut; so it is who says whether we read them rightly.
+func TestFontsAreReadAsTheLibraryReadsThem(t *testing.T) {
+	for f := range faces {
+		raw, err := assets.Fonts.ReadFile("fonts/" + faceFiles[f] + ".ttf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := sfnt.Parse(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours := f.metrics().font
+		var buffer sfnt.Buffer
+		em := fixed.I(int(theirs.UnitsPerEm())) // a pixel is a unit of the font
+		if theirs.NumGlyphs() != ours.glyphs {
+			t.Errorf("%s has %d glyphs, the library finds %d", faceNames[f], ours.glyphs, theirs.NumGlyphs())
+		}
+		for r := rune(1); r < 0x2200; r++ {
+			if g, err := theirs.GlyphIndex(&buffer, r); err != nil || int(g) != ours.glyph(r) {
+				t.Errorf("%s: %q is glyph %d, the library says %d, %v", faceNames[f], r, ours.glyph(r), g, err)
+			}
+		}
+		for g := range ours.glyphs {
+			if advance, err := theirs.GlyphAdvance(&buffer, sfnt.GlyphIndex(g), em, font.HintingNone); err != nil || advance != fixed.I(ours.advance(g)) {
+				t.Errorf("%s: glyph %d is %d wide, the library says %v, %v", faceNames[f], g, ours.advance(g), advance, err)
+			}
+			segments, err := theirs.LoadGlyph(&buffer, sfnt.GlyphIndex(g), em, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(inUnits(t, segments), ours.outline(g), cmp.AllowUnexported(segment{}, point{})); diff != "" {
+				t.Errorf("%s: glyph %d, by the library (-), by us (+): %s", faceNames[f], g, diff)
+			}
 		}
 	}
 }
 
-func TestEncodeGivesOnlyCharactersThatTheFontsHave(t *testing.T) {
-	ok := map[byte]bool{}
-	for _, c := range printable() {
-		ok[c] = true
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.String().Draw(t, "text")
-		for _, c := range encode(text) {
-			if !ok[c] {
-				t.Fatalf("%q gives code %#x", text, c)
-			}
+// inUnits is an outline of the library's, which counts downwards and in 1/64.
+func inUnits(t *testing.T, outline sfnt.Segments) (all []segment) {
+	t.Helper()
+	at := func(p fixed.Point26_6) point { return point{float64(p.X) / 64, -float64(p.Y) / 64} }
+	for _, s := range outline {
+		switch s.Op {
+		case sfnt.SegmentOpMoveTo:
+			all = append(all, segment{begins: true, to: at(s.Args[0])})
+		case sfnt.SegmentOpLineTo:
+			all = append(all, segment{to: at(s.Args[0])})
+		case sfnt.SegmentOpQuadTo:
+			all = append(all, segment{curved: true, by: at(s.Args[0]), to: at(s.Args[1])})
+		default:
+			t.Fatal("a TrueType font with cubic curves")
 		}
-	})
+	}
+	return all
 }

@@ -225,7 +225,7 @@ func TestEveryCodeHasItsSentences(t *testing.T) {
 			t.Fatalf("%s: found %v", where.file, codes)
 		}
 		for _, code := range codes {
-			values := text.Values{"Path": "/p", "Line": 3, "Key": "office.url", "Want": "x", "Printer": "Pult"}
+			values := text.Values{"Path": "/p", "Line": 3, "Key": "office.url", "Want": "x", "Printer": "Pult", "Page": "210 × 297", "Paper": "80 × 297"}
 			for _, lang := range text.Languages() {
 				if said := text.In(lang).Say(where.prefix+code, values); strings.Contains(said, "‹") {
 					t.Errorf("%s: no sentence for %s", lang, where.prefix+code)

@@ -1,0 +1,25 @@
+package paper
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+)
+
+var mediaBox = regexp.MustCompile(`/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]`)
+
+// SizeOf is how large the pages are of a PDF that was made here, in millimetres to the hundredth; ok is false for any other.
+func SizeOf(pdf []byte) (width, height float64, ok bool) {
+	box := mediaBox.FindSubmatch(pdf)
+	if box == nil {
+		return 0, 0, false
+	}
+	width, err := strconv.ParseFloat(string(box[1]), 64)
+	height, wrong := strconv.ParseFloat(string(box[2]), 64)
+	return toHundredth(width * mm), toHundredth(height * mm), err == nil && wrong == nil
+}
+
+func toHundredth(v float64) float64 { return math.Round(v*100) / 100 }
+
+// Blank is how much of a slip at either side nothing is printed on, in millimetres.
+func (f Format) Blank() float64 { return sheets[f].margin }

@@ -47,7 +47,8 @@ retention_days = 90
 support_phone = "04 237 30 00"
 theme = "dark"
 receipt = "a6"
-printer = "Pult-1"
+receipt_printer = "Trak-1"
+form_printer = "Pult-1"
 idle_lock = "2m30s"
 
 [office]
@@ -76,7 +77,7 @@ func TestWholeFile(t *testing.T) {
 	}
 	want := Settings{
 		Source: "desk.toml", Mode: Office, Desk: "KR-1", Folder: "/home/clerk/Dokumenti", Language: "en",
-		TextScale: 125, Theme: Dark, Receipt: ReceiptA6, Printer: "Pult-1", IdleLock: 150 * time.Second,
+		TextScale: 125, Theme: Dark, Receipt: ReceiptA6, ReceiptPrinter: "Trak-1", FormPrinter: "Pult-1", IdleLock: 150 * time.Second,
 		Retention: 90, Phone: "04 237 30 00",
 		Connection: Connection{
 			URL: "https://pisarna.example.si/cekr", CA: "/etc/cekr-desk/ca.pem",
@@ -116,14 +117,19 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"empty", "", KeyMissing, 0, "mode"},
 		{"no TOML", "mode = training\n", Syntax, 1, ""},
 		{"cut off", "mode = \"training\"\n\n[office x]\n", Syntax, 3, ""},
-		{"twice", "mode = \"training\"\nmode = \"office\"\n", Syntax, 2, ""},
-		{"UTF-16", "m\x00o\x00d\x00e\x00", Syntax, 1, ""},
+		{"twice", "mode = \"training\"\nmode = \"office\"\n", Twice, 2, ""},
+		{"section twice", office + "[office]\nca = \"/ca.pem\"\n", Twice, 5, ""},
 		{"unknown mode", "mode = \"demo\"\n", BadValue, 1, "mode"},
 		{"unknown key", "mode = \"training\"\n\nlangauge = \"en\"\n", UnknownKey, 3, "langauge"},
 		{"unknown key in section", office + "# note\ntoken = \"x\"\n", UnknownKey, 6, "office.token"},
 		{"unknown section", "mode = \"training\"\n[print]\nx = 1\n", UnknownKey, 2, "print"},
 		{"key below a section", office + "language = \"en\"\n", UnknownKey, 5, "office.language"},
-		{"other case", "mode = \"training\"\nMode = \"office\"\n", UnknownKey, 2, "Mode"},
+		{"other case", "mode = \"training\"\nMode = \"office\"\n", Spelling, 2, "Mode"},
+		{"other case alone", "MODE = \"training\"\n", Spelling, 1, "MODE"},
+		{"section in another case", "mode = \"office\"\ndesk = \"K\"\n[Office]\nurl = \"https://p.si\"\n", Spelling, 3, "Office"},
+		{"key of a section in another case", office + "CA = \"/ca.pem\"\n", Spelling, 5, "office.CA"},
+		{"printer beside Printer", "mode = \"training\"\nprinter = \"A\"\nPrinter = \"B\"\n", Spelling, 3, "Printer"},
+		{"Printer before printer", "mode = \"training\"\nPrinter = \"B\"\nprinter = \"A\"\n", Spelling, 2, "Printer"},
 		{"quoted dot", "mode = \"office\"\n\"office.url\" = \"https://p.si\"\n", UnknownKey, 2, "office.url"},
 		{"offset too large", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 10.5\ndown = 0\n", BadValue, 4, "blank.right"},
 		{"offset no number", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\ndown = nan\n", BadValue, 5, "blank.down"},

@@ -59,7 +59,7 @@ func (p *papers) Print(ctx context.Context, s flow.Slip) (flow.PrintJob, error) 
 	if err != nil {
 		return flow.PrintJob{}, err
 	}
-	job, err := p.system.Print(ctx, path, s.Choices.Printer, page)
+	job, err := p.system.Print(ctx, path, s.Choices.Printer(s.Kind), page)
 	return flow.PrintJob{ID: job.ID, Printer: job.Name()}, err
 }
 

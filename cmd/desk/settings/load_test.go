@@ -132,6 +132,7 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"Printer before printer", "mode = \"training\"\nPrinter = \"B\"\nprinter = \"A\"\n", Spelling, 2, "Printer"},
 		{"quoted dot", "mode = \"office\"\n\"office.url\" = \"https://p.si\"\n", UnknownKey, 2, "office.url"},
 		{"offset too large", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 10.5\ndown = 0\n", BadValue, 4, "blank.right"},
+		{"offset finer than the window has it", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1.55\ndown = 0\n", BadValue, 4, "blank.right"},
 		{"offset no number", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\ndown = nan\n", BadValue, 5, "blank.down"},
 		{"offset by half", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\n", KeyMissing, 0, "blank.down"},
 		{"offset of no printer", "mode = \"training\"\n[blank]\nright = 1\ndown = 1\n", KeyMissing, 0, "blank.printer"},
@@ -141,7 +142,7 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"fraction", "mode = \"training\"\ntext_scale = 1.25\n", WrongType, 2, "text_scale"},
 		{"list of sections", "mode = \"office\"\ndesk = \"K\"\n[[office]]\nurl = \"https://p.si\"\n", WrongType, 3, "office"},
 		{"value for a section", "mode = \"office\"\noffice = \"https://p.si\"\n", WrongType, 2, "office"},
-		{"scale too small", "mode = \"training\"\ntext_scale = 79\n", BadValue, 2, "text_scale"},
+		{"scale too small", "mode = \"training\"\ntext_scale = 99\n", BadValue, 2, "text_scale"},
 		{"kept too short", "mode = \"training\"\nretention_days = 6\n", BadValue, 2, "retention_days"},
 		{"kept too long", "mode = \"training\"\nretention_days = 3651\n", BadValue, 2, "retention_days"},
 		{"no phone", "mode = \"training\"\nsupport_phone = \"\"\n", BadValue, 2, "support_phone"},
@@ -281,7 +282,7 @@ func inBounds(s Settings) bool {
 	office := (s.Mode == Office) == (s.Connection.URL != "")
 	payee := utf8.RuneCountInString(s.Payee.Name) <= 33 && utf8.RuneCountInString(s.Payee.Purpose) <= 42 && len(s.Payee.Code) == 4
 	return (s.Mode == Office || s.Mode == Training) && len(s.Desk) > 0 && len(s.Desk) <= 32 &&
-		s.TextScale >= 80 && s.TextScale <= 200 && s.IdleLock >= time.Minute && s.IdleLock <= time.Hour &&
+		s.TextScale >= 100 && s.TextScale <= 200 && s.IdleLock >= time.Minute && s.IdleLock <= time.Hour &&
 		(s.Language == "sl" || s.Language == "en") && secret && office && payee &&
 		(s.Connection.URL == "" || strings.HasPrefix(s.Connection.URL, "https://"))
 }

@@ -48,7 +48,7 @@ type Settings struct {
 	Connection     Connection    // the real office; set if and only if Mode is Office
 	Folder         string        // absolute: where papers are saved unless the clerk says otherwise; empty: the user's home
 	Language       string        // "sl" (default) or "en"
-	TextScale      int           // percent, 80 to 200; 100 by default
+	TextScale      int           // percent, 100 to 200; 100 by default
 	Theme          Theme         // Light by default
 	Receipt        Receipt       // Receipt80mm by default
 	ReceiptPrinter string        // for receipts, the print system's name of it; empty: its default printer
@@ -78,7 +78,7 @@ type Payee struct {
 }
 
 // Blank is how far a printer of forms must shift what it writes into pre-printed ones, in millimetres, right and
-// down, each -10 to 10: what the page of desk order --calibration has shown.
+// down, each -10 to 10 and to the tenth: what the page of desk order --calibration has shown.
 type Blank struct {
 	Printer     string // the print system's name of it
 	Right, Down float64

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"math"
 	"regexp"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ var (
 )
 
 const (
-	scaleMin, scaleMax = 80, 200 // percent
+	scaleMin, scaleMax = 100, 200 // percent; smaller no window draws
 	idleMin, idleMax   = time.Minute, time.Hour
 	// Days. A week bridges a holiday without the office; ten years is a law's longest.
 	retentionMin, retentionMax = 7, 3650
@@ -43,7 +44,7 @@ func (r *reader) counter(s *Settings) {
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
 	take(r, "support_phone", `"…" (1–40)`, &s.Phone, line(40))
-	r.number("text_scale", "80–200", scaleMin, scaleMax, &s.TextScale)
+	r.number("text_scale", "100–200", scaleMin, scaleMax, &s.TextScale)
 	r.number("retention_days", "7–3650", retentionMin, retentionMax, &s.Retention)
 }
 
@@ -189,13 +190,13 @@ func (r *reader) blank(s *Settings) {
 		default:
 			r.missing(name)
 		}
-		if !(-maxOffset <= *into && *into <= maxOffset) { // not a number is neither
-			r.bad(name, "-10.0–10.0", nil)
+		if !(-maxOffset <= *into && *into <= maxOffset) || math.Abs(*into*10-math.Round(*into*10)) > 1e-6 { // not a number is neither
+			r.bad(name, "-10.0–10.0 (0.1)", nil)
 		}
 	}
 }
 
-// maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake.
+// maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake. It is told to the tenth, as the window has it.
 const maxOffset = 10
 
 func oneOf[T ~string](allowed ...T) func(string) (T, bool) {

@@ -98,7 +98,7 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives context.Canceled or context.DeadlineExceeded when that was the cause.
+// Unwrap gives context.Canceled, context.DeadlineExceeded or a *FileError when that was the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
 // IsOffline reports whether err means that the office gave no answer at all: no connection,

@@ -8,15 +8,25 @@ import (
 
 // Choices are what a clerk may choose on a counter PC; codes, never words of a screen.
 type Choices struct {
-	Language      string // "sl" or "en": of the window
-	PaperLanguage string // of what is printed for the customer; empty: the window's
-	Theme         string // a variant of package theme
-	Scale         int    // text size in percent, 100 to 200
-	Receipt       string // the paper for receipts, by its name
-	Printer       string // the print system's name; empty: its default printer
-	Folder        string // where papers are saved; empty: the user's home
-	Layout        string // the paper for payment orders, by its name
-	Offset        Offset // of Printer
+	Language       string // "sl" or "en": of the window
+	PaperLanguage  string // of what is printed for the customer; empty: the window's
+	Theme          string // a variant of package theme
+	Scale          int    // text size in percent, 100 to 200
+	Receipt        string // the paper for receipts, by its name
+	ReceiptPrinter string // for slips, the print system's name; empty: its default printer
+	FormPrinter    string // for payment orders and pages, in the same way
+	Folder         string // where papers are saved; empty: the user's home
+	Layout         string // the paper for payment orders, by its name
+	Offset         Offset // of FormPrinter
+}
+
+// Printer is the printer for a slip: forms and pages have one of their own.
+func (c Choices) Printer(kind SlipKind) string {
+	switch kind {
+	case SlipOrder, SlipCalibration:
+		return c.FormPrinter
+	}
+	return c.ReceiptPrinter
 }
 
 // Offset is how far a printer must shift what it prints onto a pre-printed form, in tenths of a millimetre, right and down.
@@ -171,7 +181,7 @@ func (s *Settings) Save(c Choices) {
 
 // OffsetOf is the offset that was kept for a printer.
 func (s *Settings) OffsetOf(printer string) Offset {
-	if printer == s.state.Choices.Printer {
+	if printer == s.state.Choices.FormPrinter {
 		return s.state.Choices.Offset
 	}
 	return s.needs.Offsets(printer)

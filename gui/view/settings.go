@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -20,23 +21,23 @@ type settings struct {
 	counter *flow.Counter
 	version string
 
-	title, about                                       *field.Text
-	language, paper, theme, scale, width, dest, layout *field.Choice
-	folder, right, down                                *field.Entry
-	rows                                               map[string]*field.Row
-	facts                                              *facts
-	done, licences                                     *widget.Label
-	save, bundle, calibrate, back                      *field.Button
-	box                                                fyne.CanvasObject
-	turn                                               int
-	said                                               told
+	title, about                                                  *field.Text
+	language, paper, theme, scale, width, receipts, forms, layout *field.Choice
+	folder, right, down                                           *field.Entry
+	rows                                                          map[string]*field.Row
+	facts                                                         *facts
+	done, licences                                                *widget.Label
+	save, bundle, calibrate, back                                 *field.Button
+	box                                                           fyne.CanvasObject
+	turn                                                          int
+	said                                                          told
 }
 
 func newSettings(c *flow.Counter, version string) *settings {
 	v := &settings{
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
-		width: field.NewChoice(), dest: field.NewChoice(), layout: field.NewChoice(), folder: field.NewEntry(),
+		width: field.NewChoice(), receipts: field.NewChoice(), forms: field.NewChoice(), layout: field.NewChoice(), folder: field.NewEntry(),
 		right: field.NewEntry(), down: field.NewEntry(),
 		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(), licences: sentence(),
 	}
@@ -51,7 +52,7 @@ func newSettings(c *flow.Counter, version string) *settings {
 		entry.OnEscape = c.LeaveFree
 	}
 	offsets := container.NewGridWithColumns(2, v.rows["right"], v.rows["down"])
-	v.dest.OnChanged = func(string) { v.drawOffset(c.Settings.OffsetOf(v.printer())) }
+	v.forms.OnChanged = func(string) { v.drawOffset(c.Settings.OffsetOf(printer(v.forms))) }
 	v.rows["folder"] = field.NewRow("", v.folder)
 	v.folder.OnEscape = c.LeaveFree
 	v.folder.OnSubmitted = func(string) { v.hand(c.Settings.Save) }
@@ -76,7 +77,7 @@ type part struct {
 func (v *settings) parts() []part {
 	return []part{
 		{"language", v.language}, {"paper", v.paper}, {"theme", v.theme},
-		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest}, {"layout", v.layout},
+		{"scale", v.scale}, {"width", v.width}, {"receiptPrinter", v.receipts}, {"layout", v.layout}, {"formPrinter", v.forms},
 	}
 }
 
@@ -91,7 +92,7 @@ func (v *settings) hand(to func(flow.Choices)) {
 	if scale, err := strconv.Atoi(v.scale.Selected()); err == nil {
 		c.Scale = scale
 	}
-	c.Printer = v.printer()
+	c.ReceiptPrinter, c.FormPrinter = printer(v.receipts), printer(v.forms)
 	var fits bool
 	if c.Offset, fits = v.offset(); fits {
 		to(c)
@@ -99,8 +100,8 @@ func (v *settings) hand(to func(flow.Choices)) {
 }
 
 // printer is the one that is selected; empty is the print system's own choice.
-func (v *settings) printer() string {
-	if selected := v.dest.Selected(); selected != defaultPrinter {
+func printer(from *field.Choice) string {
+	if selected := from.Selected(); selected != defaultPrinter {
 		return selected
 	}
 	return ""
@@ -130,7 +131,7 @@ func (v *settings) drawOffset(o flow.Offset) {
 func (v *settings) draw(s flow.SettingsState) {
 	v.title.SetText(text.Say("settings.title"))
 	v.about.SetText(text.Say("settings.about"))
-	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "layout", "right", "down", "folder"} {
+	for _, name := range []string{"language", "paper", "theme", "scale", "width", "receiptPrinter", "layout", "formPrinter", "right", "down", "folder"} {
 		v.rows[name].SetLabel(text.Say("settings." + name))
 	}
 	v.rows["right"].SetHint(text.Say("settings.offset.hint"))
@@ -165,25 +166,26 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 	}
 	v.scale.SetOptions(scales...)
 	v.width.SetOptions(formats(s.Choices)...)
-	v.dest.SetOptions(printers(s)...)
+	v.receipts.SetOptions(printers(s, s.Choices.ReceiptPrinter)...)
+	v.forms.SetOptions(printers(s, s.Choices.FormPrinter)...)
 	v.layout.SetOptions(layouts(s.Choices)...)
 }
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
 // the list, so that nobody loses a setting by looking at it.
-func printers(s flow.SettingsState) []field.Option {
+func printers(s flow.SettingsState, chosen string) []field.Option {
 	standard := text.Say("settings.printer.default")
 	if s.Standard != "" {
 		standard = text.Say("settings.printer.default-is", text.Values{"Printer": s.Standard})
 	}
 	all := []field.Option{{Code: defaultPrinter, Label: standard}}
-	there := s.Choices.Printer == ""
+	there := chosen == ""
 	for _, name := range s.Printers {
 		all = append(all, field.Option{Code: name, Label: name})
-		there = there || name == s.Choices.Printer
+		there = there || name == chosen
 	}
 	if !there {
-		all = append(all, field.Option{Code: s.Choices.Printer, Label: text.Say("settings.printer.gone", text.Values{"Printer": s.Choices.Printer})})
+		all = append(all, field.Option{Code: chosen, Label: text.Say("settings.printer.gone", text.Values{"Printer": chosen})})
 	}
 	return all
 }
@@ -197,9 +199,7 @@ func (v *settings) drawChosen(c flow.Choices) {
 	v.width.SetSelected(c.Receipt)
 	v.layout.SetSelected(c.Layout)
 	v.folder.SetText(c.Folder)
-	v.dest.SetSelected(c.Printer)
-	if c.Printer == "" {
-		v.dest.SetSelected(defaultPrinter)
-	}
+	v.receipts.SetSelected(cmp.Or(c.ReceiptPrinter, defaultPrinter))
+	v.forms.SetSelected(cmp.Or(c.FormPrinter, defaultPrinter))
 	v.drawOffset(c.Offset)
 }

@@ -217,7 +217,7 @@ func TestTheWindowTellsWhatBecomesOfAPrintJob(t *testing.T) {
 		t.Skip(why)
 	}
 	tasks := &flowtest.AtOnce{Context: t.Context()}
-	needs.Tasks, needs.Choices.Printer = tasks, printer
+	needs.Tasks, needs.Choices.FormPrinter = tasks, printer
 	c := flow.NewCounter(needs)
 	c.ShowOrder()
 	c.Order.Hand(flow.PaperPrint, flow.OrderForm{MokID: "100000014", Amount: "50"})

@@ -27,7 +27,7 @@ type machine struct {
 func choices(s settings.Settings) flow.Choices {
 	return flow.Choices{
 		Language: s.Language, Theme: string(s.Theme), Scale: s.TextScale, Receipt: string(s.Receipt),
-		Printer: s.Printer, Folder: s.Folder, Layout: string(paper.Layouts()[0]),
+		ReceiptPrinter: s.ReceiptPrinter, FormPrinter: s.FormPrinter, Folder: s.Folder, Layout: string(paper.Layouts()[0]),
 	}
 }
 

@@ -36,14 +36,40 @@ func newPapers(s settings.Settings, account upn.Account) (*papers, error) {
 	}, nil
 }
 
-// Print makes the slip and gives it to the printer that the clerk chose.
+// Print makes the slip and gives it to the printer that the clerk chose for its kind.
 func (p *papers) Print(ctx context.Context, s flow.Slip) (flow.PrintJob, error) {
-	path, err := p.put(s)
+	pdf, err := p.pdf(s)
 	if err != nil {
 		return flow.PrintJob{}, err
 	}
-	job, err := p.system.Print(ctx, path, s.Choices.Printer)
+	page, err := pageOf(s, pdf)
+	if err != nil {
+		return flow.PrintJob{}, err
+	}
+	path, err := p.temp.Put("slip", pdf)
+	if err != nil {
+		return flow.PrintJob{}, err
+	}
+	job, err := p.system.Print(ctx, path, s.Choices.Printer(s.Kind), page)
 	return flow.PrintJob{ID: job.ID, Printer: job.Name()}, err
+}
+
+// pageOf is what the print system is told of a slip's page. A slip leaves its sides blank; a form does not.
+func pageOf(s flow.Slip, pdf []byte) (printing.Page, error) {
+	width, height, ok := paper.SizeOf(pdf)
+	if !ok {
+		return printing.Page{}, fmt.Errorf("wiring: no size of slip %q", s.Kind)
+	}
+	page := printing.Page{Size: printing.Size{Width: width, Height: height}}
+	switch s.Kind {
+	case flow.SlipReceipt, flow.SlipCashReceived, flow.SlipDrawerClose:
+		roll, err := format(s.Choices)
+		if err != nil {
+			return printing.Page{}, err
+		}
+		page.Blank = roll.Blank()
+	}
+	return page, nil
 }
 
 // Follow asks the print system what became of a job.

@@ -108,7 +108,7 @@ func (d *Desk) client(ctx context.Context, s settings.Settings, log *slog.Logger
 	}
 	c, err := client.New(config)
 	if err != nil {
-		return nil, &Error{Key: "start.connection", Err: err}
+		return nil, connectionError(err)
 	}
 	return c, nil
 }

@@ -43,7 +43,7 @@ type orders struct {
 func newOrders(c *flow.Counter) *orders {
 	v := &orders{
 		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Warning, ""), intro: sentence(), path: field.NewPath(),
-		banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), facts: newFacts(6), sample: sentence(), bar: widget.NewProgressBar(),
+		banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), facts: newFacts(7), sample: sentence(), bar: widget.NewProgressBar(),
 		lines: sentence(), saved: sentence(), files: container.NewVBox(), opened: sentence(),
 	}
 	v.row = field.NewRow("", v.path)

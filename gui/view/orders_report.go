@@ -57,7 +57,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 		files = text.Say("batch.files", text.Values{"Count": r.Files, "Folder": r.Folder})
 	}
 	v.facts.set(
-		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
+		text.Say("batch.from"), from, text.Say("batch.read-as"), sayAll(r.ReadAs), text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
 		text.Say("batch.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
@@ -110,6 +110,9 @@ func rowSays(p flow.RowProblem) string {
 		said := say(r.Message)
 		if r.Field != flow.FieldNone {
 			said = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said})
+		}
+		if r.Cell != "" {
+			said = text.Say("orders.cell", text.Values{"Cell": r.Cell, "Reason": said})
 		}
 		if i > 0 {
 			reasons += " "

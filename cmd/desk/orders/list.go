@@ -55,7 +55,7 @@ type Reader struct {
 func NewReader(ctx context.Context, data []byte, account upn.Account) (*Reader, error) {
 	t, err := table.Open(ctx, data, knows)
 	if e, ok := errors.AsType[*table.Error](err); ok {
-		return nil, &Error{Code: Code(e.Code), Line: e.Line, Count: e.Count, Err: e.Err}
+		return nil, &Error{Code: Code(e.Code), Line: e.Line, Count: e.Count, Err: e}
 	}
 	if err != nil {
 		return nil, err

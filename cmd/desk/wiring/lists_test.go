@@ -131,7 +131,7 @@ func TestWhatKeepsAListFromBeingReadIsSaid(t *testing.T) {
 		}
 	}
 	for list, want := range map[string]string{
-		"\n;;\n": "orders.error.nothing", "Barva;X\n100000014;5\n": "orders.error.header", "Znesek;Ime\n5;Ana\n": "orders.error.noMokID",
+		"\n;;\n": "orders.error.nothing", "Barva;X\n100000014;5\n": "orders.error.noMokID", "MOK ID;Znesek;Amount\n100000014;5;5\n": "orders.error.header", "Znesek;Ime\n5;Ana\n": "orders.error.noMokID",
 	} {
 		c, _ := atList(t)
 		c.Orders.Paste(list)
@@ -165,7 +165,7 @@ func TestAPathGoesOnWithFoldersAndLists(t *testing.T) {
 	s := training(t)
 	lists := open(t, s, slog.New(slog.DiscardHandler)).Needs.Lists
 	folder := t.TempDir()
-	for _, name := range []string{"Kartice.csv", "kartice.TSV", "kartice.pdf", ".skrito.csv", "seznam.txt"} {
+	for _, name := range []string{"Kartice.csv", "kartice.TSV", "kartice.pdf", ".skrito.csv", "seznam.txt", "zbirka.xlsx", "zvezek.ods"} {
 		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +180,7 @@ func TestAPathGoesOnWithFoldersAndLists(t *testing.T) {
 		return paths
 	}
 	for typed, want := range map[string][]string{
-		folder + "/kart": in("Kartice.csv", "Kartoteka/", "kartice.TSV"), folder + "/": in("Kartice.csv", "Kartoteka/", "kartice.TSV", "seznam.txt"),
+		folder + "/kart": in("Kartice.csv", "Kartoteka/", "kartice.TSV"), folder + "/": in("Kartice.csv", "Kartoteka/", "kartice.TSV", "seznam.txt", "zbirka.xlsx", "zvezek.ods"), folder + "/z": in("zbirka.xlsx", "zvezek.ods"),
 		folder + "/.s": in(".skrito.csv"), folder + "/x": nil, "/no/such/folder/x": nil, "": nil,
 	} {
 		if got := lists.Complete(context.Background(), typed); !slices.Equal(got, want) {

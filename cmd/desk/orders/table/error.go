@@ -15,7 +15,8 @@ const (
 	Sheets    Code = "sheets"      // several sheets could be the list; Count of them
 )
 
-// Error is why a file can't be read. It holds no text of the file.
+// Error is why a file can't be read. It holds no text of the file. Its cause isn't unwrapped: libraries call a cut file io.EOF, and that is
+// how a list ends.
 type Error struct {
 	Code  Code
 	Line  int
@@ -25,6 +26,3 @@ type Error struct {
 
 // Error is the text for logs.
 func (e *Error) Error() string { return "table: " + string(e.Code) }
-
-// Unwrap gives the cause.
-func (e *Error) Unwrap() error { return e.Err }

@@ -77,7 +77,9 @@ func customFormat(code string) Shown {
 	each(formatCurrency)
 	code = formatBrackets.ReplaceAllString(code, "")
 	code = formatEscaped.ReplaceAllString(code, " ")
-	code = strings.ReplaceAll(code, "€", literal("€"))
+	if strings.Contains(code, "€") {
+		code = strings.ReplaceAll(code, "€", literal("€"))
+	}
 	code = strings.TrimSpace(code)
 	if strings.EqualFold(code, "general") || code == "@" || code == "" {
 		return Shown{Sort: sort, Decimals: -1}

@@ -40,6 +40,9 @@ func openXLSX(ctx context.Context, data []byte, archive *zip.Reader, knows Knows
 		}
 		all = append(all, s)
 	}
+	if len(all) == 0 {
+		return nil, &Error{Code: Damaged}
+	}
 	chosen, about, err := choose(all, knows)
 	if err != nil {
 		return nil, err
@@ -222,12 +225,15 @@ func (w *worksheet) isHidden(column int) bool {
 	return hidden
 }
 
+// cell is a cell of a text. A formula of no text may be one that nothing has reckoned: the library tells no difference from one that gave
+// nothing.
 func (w *worksheet) cell(name, text string) (Cell, error) {
 	if text == "" {
 		formula, err := w.file.GetCellFormula(w.name, name)
 		if err == nil && formula == "" {
 			return Cell{}, nil
 		}
+		return Cell{Kind: NoValue}, nil
 	}
 	kind, err := w.file.GetCellType(w.name, name)
 	if err != nil {
@@ -242,17 +248,15 @@ func (w *worksheet) cell(name, text string) (Cell, error) {
 	case excelize.CellTypeDate:
 		cell.Kind = Date
 	case excelize.CellTypeUnset, excelize.CellTypeNumber:
-		switch {
-		case text == "":
-			cell.Kind = NoValue
-		case number.MatchString(text):
-			cell.Kind = Number
-			if cell.Shown, err = w.shown(name); err != nil {
-				return Cell{}, err
-			}
-			if cell.Shown.Sort == Dated {
-				cell.Kind = Date
-			}
+		if !number.MatchString(text) {
+			break
+		}
+		cell.Kind = Number
+		if cell.Shown, err = w.shown(name); err != nil {
+			return Cell{}, err
+		}
+		if cell.Shown.Sort == Dated {
+			cell.Kind = Date
 		}
 	}
 	return cell, nil

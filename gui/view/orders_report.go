@@ -57,10 +57,12 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 		files = text.Say("batch.files", text.Values{"Count": r.Files, "Folder": r.Folder})
 	}
 	v.facts.set(
-		text.Say("batch.from"), from, text.Say("batch.read-as"), sayAll(r.ReadAs), text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
+		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
 		text.Say("batch.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
+	v.readAs.SetText(text.Say("batch.read-as") + "\n" + sayAll(r.ReadAs))
+	show(v.readAs, len(r.ReadAs) > 0 && s.Step == flow.OrdersChecked)
 	sample := text.Say("batch.understood")
 	for _, row := range r.Sample {
 		sample += "\n" + text.Say("batch.row", text.Values{

@@ -268,11 +268,11 @@ func TestOrderWithWrongSettings(t *testing.T) {
 // How a list is read is told unless it is plain UTF-8: encoding, separator, header, and what is passed over.
 func TestOrderListTellsHowItIsRead(t *testing.T) {
 	for list, want := range map[string][]string{
-		"MOK ID;Znesek;Ime\n100000014;5;\x8eagar\n": {"recognised as Windows-1250. Check that the letters", "Semicolons part", "header is in line 1"},
+		"MOK ID;Znesek;Ime\n100000014;5;\x8eagar\n":             {"recognised as Windows-1250. Check that the letters", "Semicolons part", "header is in line 1"},
 		"\xff\xfe1\x000\x000\x000\x000\x000\x000\x001\x004\x00": {"recognised as UTF-16", "no header"},
 		"Seznam\n\nZap. št.;MOK ID;Opomba\n1;100000014;x\n":     {"Line 1 above the header is passed over.", "columns: Zap. št., Opomba."},
 		"sep=|\nMOK ID|Znesek\n100000014|5\n":                   {"The sign | parts the columns, as the line sep= says."},
-		"MOK ID;Znesek\n100000014;5\n":                           nil,
+		"MOK ID;Znesek\n100000014;5\n":                          nil,
 	} {
 		b := newBench(t)
 		status, said, trouble := b.run(t, "order", "--list", b.file(t, "cards.csv", list), "--out", b.in("forms.pdf"))

@@ -22,8 +22,11 @@ func (a About) Unusual() bool {
 	return a.Encoding != table.UTF8 || a.Declared || len(a.Titles)+len(a.Passed)+len(a.Others) > 0
 }
 
-// Said is About in sentences of the catalogue.
+// Said is About in sentences of the catalogue; none of a list that could not be opened.
 func (a About) Said() (said []Reason) {
+	if a.Format == "" {
+		return nil
+	}
 	say := func(key string, values map[string]any) { said = append(said, Reason{Key: key, Values: values}) }
 	if a.Format == table.CSV {
 		say("orders.about."+string(a.Encoding), nil)

@@ -73,7 +73,11 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 	}
 	report.Good, report.Bad, report.WithoutCode = seen.Good, seen.Bad, seen.WithoutCode
 	report.Files, report.Mark = seen.Files, seen.Mark
-	for _, r := range seen.About.Said() {
+	said := seen.About.Said()
+	if j.Text != "" && len(said) > 0 {
+		said = said[1:] // what was pasted is in no file, and so in no encoding
+	}
+	for _, r := range said {
 		report.ReadAs = append(report.ReadAs, &flow.Message{Key: r.Key, Values: r.Values})
 	}
 	return report, err

@@ -286,3 +286,19 @@ func TestOrderListTellsHowItIsRead(t *testing.T) {
 		}
 	}
 }
+
+func TestOrderListOfASpreadsheetNamesItsCells(t *testing.T) {
+	for kind, name := range map[string]string{"xlsx": "Excel", "ods": "OpenDocument"} {
+		b := newBench(t)
+		list := filepath.Join("..", "orders", "table", "testdata", "office."+kind)
+		status, said, trouble := b.run(t, "order", "--list", list, "--out", b.in("forms.pdf"), "--skip-bad")
+		for _, want := range []string{name + " spreadsheet, sheet “Kartice”.", "column: Interno.", "sheets: Navodila, Arhiv.", "3 orders are made"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: %q lacks %q", kind, said, want)
+			}
+		}
+		if status != Done || pages(t, b.in("forms.pdf")) != 3 || !strings.Contains(trouble, "Line 8: cell A8: MOK ID: The spreadsheet has made a number") {
+			t.Errorf("%s: status %d, %q", kind, status, trouble)
+		}
+	}
+}

@@ -30,12 +30,12 @@ func plainAmount(written string) string {
 // Of a list that commas part, an amount with its decimals unquoted falls into two cells, wherever it stands: 12,50 and 1,250.00 and 50,- too.
 var (
 	beforeComma = regexp.MustCompile(`^(?i:€|eur)?[-+0-9. '\x{a0}\x{202f}]*[0-9]$`)
-	afterComma  = regexp.MustCompile(`^(?:[0-9]{1,3}|[0-9]{3}[0-9., ]*[0-9]|[-–—]{1,2})[ \x{a0}\x{202f}]*(?i:€|eur)?$`)
+	afterComma  = regexp.MustCompile(`^(?:[0-9]{1,3}|[0-9]{3}(?:[. ][0-9]{2,3})+|[-–—]{1,2})[ \x{a0}\x{202f}]*(?i:€|eur)?$`)
 )
 
 // splitAmount tells an amount that may be only its part before the comma. A number of four digits may stand after an amount: a post code.
 func splitAmount(cells []table.Cell, at int) bool {
-	if at < 0 || at+1 >= len(cells) || cells[at].Quoted || cells[at+1].Quoted {
+	if at+1 >= len(cells) || cells[at].Quoted || cells[at+1].Quoted {
 		return false
 	}
 	after := strings.TrimSpace(cells[at+1].Text)

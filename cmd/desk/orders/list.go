@@ -91,7 +91,7 @@ func (r *Reader) findColumns() error {
 		if len(r.ahead) > 0 && !r.beginsWithCard(r.ahead[0]) {
 			return &Error{Code: NoMokID, Line: r.ahead[0].Line}
 		}
-		return nil
+		return r.findHidden()
 	}
 	columns, wrong := arrange(r.ahead[at].Cells, r.account)
 	if wrong != nil {
@@ -111,6 +111,18 @@ func (r *Reader) findColumns() error {
 		}
 	}
 	r.ahead = r.ahead[at+1:]
+	return nil
+}
+
+// findHidden refuses a list without a header some of whose columns aren't shown.
+func (r *Reader) findHidden() error {
+	for _, row := range r.ahead {
+		for i, c := range row.Cells[:min(len(row.Cells), len(r.columns))] {
+			if c.Hidden && !c.Empty() {
+				return &Error{Code: HiddenColumn, Line: row.Line, Column: table.Letters(i + 1)}
+			}
+		}
+	}
 	return nil
 }
 
@@ -174,7 +186,7 @@ func (r *Reader) raw() (table.Row, error) {
 // knows are words all along, where a card's number, a street and a town would have digits.
 func (r *Reader) header(row table.Row) (again, other bool) {
 	at := r.cardColumn()
-	if at >= len(row.Cells) || hasDigit(row.Cells[at].Text) {
+	if at >= len(row.Cells) || hasDigit(row.Cells[at].Text) || !strings.ContainsFunc(row.Cells[at].Text, unicode.IsLetter) {
 		return false, false
 	}
 	if knows(row.Cells) > 0 {
@@ -220,23 +232,50 @@ func (r *Reader) fill(row Row, cells []table.Cell) Row {
 	return row
 }
 
-// unsure is why the cells of a row can't be told apart; empty when they can. Where commas part them, a comma too many moves what comes after
-// it: then a payer without quotes is taken only from a row that has a cell for each column.
+// unsure is why the cells of a row can't be told apart; empty when they can.
 func (r *Reader) unsure(cells []table.Cell) string {
-	commas := r.table.About().Separator == ','
-	if commas && splitAmount(cells, slices.IndexFunc(r.columns, func(c column) bool { return c.field == Amount })) {
-		return "orders.row.decimals"
+	if r.table.About().Separator == ',' {
+		if key := r.shifted(cells); key != "" {
+			return key
+		}
 	}
 	for i, c := range cells {
-		switch {
-		case c.Empty():
-		case i >= len(r.columns), !r.columns[i].known() && r.columns[i].name == "":
+		if !c.Empty() && (i >= len(r.columns) || !r.columns[i].known() && r.columns[i].name == "") {
 			return "orders.row.cells"
-		case commas && len(cells) < len(r.columns) && !c.Quoted && slices.Contains(payerFields, r.columns[i].field):
+		}
+	}
+	return ""
+}
+
+// shifted is why cells parted by commas may not be in their columns: a comma too many moves all that comes after it. It may be an amount's, and
+// after a MOK ID and an amount, what has no quotes is taken only from a row that has a cell for each column.
+func (r *Reader) shifted(cells []table.Cell) string {
+	for i := range cells {
+		if splitAmount(cells, i) && (r.is(i, Amount) || !r.is(i, MokID) && r.payerAfter(cells, i)) {
+			return "orders.row.decimals"
+		}
+	}
+	for i, c := range cells {
+		if len(cells) < len(r.columns) && i > r.cardColumn() && !r.is(i, Amount) && !c.Empty() && !c.Quoted {
 			return "orders.row.few"
 		}
 	}
 	return ""
+}
+
+// is reports that a column holds a field; Whole is that of a column that is passed over.
+func (r *Reader) is(column int, field Field) bool {
+	return column < len(r.columns) && r.columns[column].field == field
+}
+
+// payerAfter reports that a cell after another would be a payer's.
+func (r *Reader) payerAfter(cells []table.Cell, column int) bool {
+	for i := column + 1; i < len(cells) && i < len(r.columns); i++ {
+		if !cells[i].Empty() && !cells[i].Quoted && slices.Contains(payerFields, r.columns[i].field) {
+			return true
+		}
+	}
+	return false
 }
 
 var payerFields = []Field{Name, Street, Town}

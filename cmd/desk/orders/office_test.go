@@ -52,6 +52,8 @@ func TestAnAmountInQuotesOrBesideAPostCodeIsWhole(t *testing.T) {
 		"MOK ID,Znesek,Plačnik\n100000014,12\n":                                 {MokID: "100000014", Amount: "12"},
 		"MOK ID,Plačnik,Znesek\n100000014,\"Novak, Ana\",12.50\n":               {MokID: "100000014", Amount: "12.50", Name: "Novak, Ana"},
 		"MOK ID,Znesek,Plačnik,Ulica,Kraj\n100000014,12.50,Ana Novak,,\n":       {MokID: "100000014", Amount: "12.50", Name: "Ana Novak"},
+		"Zap. št.,MOK ID,Oddelek,Kraj\n1,100000014,5,Kranj\n":                   {MokID: "100000014", Town: "Kranj"},
+		"MOK ID,Hišna št.,Ulica\n100000014,5,Trg\n":                             {MokID: "100000014", Street: "Trg 5"},
 		"MOK ID,Znesek,Plačnik,Ulica\n\"100000014\",\"12,50\",\"Ana Novak\"\n":  {MokID: "100000014", Amount: "12,50", Name: "Ana Novak"},
 		"MOK ID,Priimek,Ime,Pošta,Poštna št.\n100000014,Novak,Ana,Kranj,4000\n": {MokID: "100000014", Name: "Ana Novak", Town: "4000 Kranj"},
 	} {
@@ -69,6 +71,9 @@ func TestWithCommasAPayerIsTakenOnlyFromAWholeRow(t *testing.T) {
 		"MOK ID,Znesek,Plačnik,Ulica,Kraj\n100000014,12.50,Novak, Ana\n":                         "orders.row.few",
 		"MOK ID,Znesek,Plačnik,Ulica,Kraj,Opomba\n100000014,12.50,Novak, Ana,Glavni trg 1\n":     "orders.row.few",
 		"MOK ID,Plačnik,Znesek\n100000014,Novak, Ana,12.50\n":                                    "orders.row.cells",
+		"MOK ID,Znesek, v EUR,Plačnik\n100000014,12.50,Ana\n":                                    "orders.row.few",
+		"MOK ID,Vsota,Kraj\n100000014,12,50\n":                                                   "orders.row.decimals",
+		"MOK ID,Vsota,Opomba,Kraj\n100000014,12,50,dolg\n":                                       "orders.row.decimals",
 		"100000014,12.50,Novak, Ana\n":                                                           "orders.row.few",
 		"100000014,12.50,Novak, Ana,Glavni trg 1,4000 Kranj\n":                                   "orders.row.cells",
 	} {
@@ -100,6 +105,7 @@ func TestColumnsAreNeverGuessedAnew(t *testing.T) {
 		"a header below the first cards":    {row + "MOK ID;Znesek;Plačnik;Kraj;Ulica\n" + row, Above},
 		"two columns for one thing":         {"MOK ID;Znesek;Ulica;Naslov\n" + row, Header},
 		"a street and the whole of it":      {"MOK ID;Znesek;Ulica in številka;Ulica\n" + row, Header},
+		"a row of words alone is a header":  {row + "Ana;;Ana Novak;Kranj;Glavni trg\n", SecondHeader},
 		"cents":                             {"MOK ID;Znesek v centih\n100000014;5000\n", Unit},
 		"dollars":                           {"MOK ID;Znesek ($)\n100000014;50\n", Unit},
 		"thousands":                         {"MOK ID;Znesek (v 000 EUR)\n100000014;50\n", Unit},

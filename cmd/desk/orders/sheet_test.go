@@ -236,6 +236,10 @@ func TestWhatASpreadsheetHidesIsSaid(t *testing.T) {
 			t.Errorf("%s: %+v", name, err)
 		}
 	}
+	bare := book(t, [][]any{{100000014, 50, "Ana Novak", "x"}}, func(f *excelize.File, s string) { must(f.SetColVisible(s, "C", false)) })
+	if err := refused(t, string(bare)); err == nil || err.Code != HiddenColumn || err.Column != "C" {
+		t.Errorf("without a header: %+v", err)
+	}
 	about, good, _ := judged(t, book(t, rows, func(f *excelize.File, _ string) {
 		_, err := f.NewSheet("Stari")
 		must(err)

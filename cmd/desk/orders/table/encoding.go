@@ -38,10 +38,13 @@ func decode(data []byte) (string, Encoding, error) {
 	if order, encoding, is := bare16(data); is {
 		return decode16(data, order, encoding)
 	}
+	zeros := bytes.Count(data, []byte{0})
 	switch {
+	case zeros > len(data)/4: // of UTF-16 that is cut in the midst of a letter
+		return "", "", &Error{Code: Undecoded, Line: 1}
 	case utf8.Valid(data):
 		return string(data), UTF8, nil
-	case bytes.IndexByte(data, 0) >= 0:
+	case zeros > 0:
 		return "", "", &Error{Code: Foreign}
 	case !isWindows1250(data):
 		return "", "", undecoded(data)

@@ -58,6 +58,9 @@ func TestAnEncodingThatIsNotCertainIsRefusedWhole(t *testing.T) {
 			t.Errorf("%s: read as %s in %s, %v", name, text, is, err)
 		}
 	}
+	if _, is, err := decode([]byte("1\x000\x000\x00\n\x001\x000")); err == nil {
+		t.Errorf("UTF-16 without a mark that is cut is read as %s", is)
+	}
 	for name, data := range map[string]string{
 		"UTF-8 and Windows-1250 together": "Žiga\nAna\n\x8eagar\n", "a byte that is no letter": "a\nb\nAna \x81\n", "letters of a Mac's lines": "a\rb\rAna \x8eagar\r",
 		"UTF-8 with a mark, and not": "\uFEFFa\nb\n\x8eagar\n", "UTF-16 that is cut": "\xff\xfea\x00\n\x00b\x00\n\x00c\x00d", "half a letter": "\xff\xfea\x00\n\x00\n\x00\x00\xd8a\x00",

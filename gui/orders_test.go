@@ -180,3 +180,21 @@ func TestTheFilesOfAListFitTheWindowAndSpeakItsLanguage(t *testing.T) {
 		t.Errorf("the window says %s", said)
 	}
 }
+
+// A list is looked at before anything is made of it: how it is read, what is passed over, its first rows, and where the bad cells are.
+func TestHowAListIsReadIsShownBeforeAnythingIsMade(t *testing.T) {
+	c := sitDown(t)
+	c.ctrl(fyne.KeyF)
+	c.lists.Report = aReport()
+	c.paste("100000014\t50\n")
+	c.sees("Kako je seznam prebran", "Windows-1250", "Izpuščena sta stolpca: Zap. št., Opomba.", "Prve vrstice, kakor so razumljene", "celica C17: Znesek v evrih")
+	if len(c.lists.Asked) != 0 {
+		t.Error("orders are made before anybody looked")
+	}
+	c.press(fyne.KeyEscape)
+	for _, word := range visibleWords(c.w.window.Content()) {
+		if strings.Contains(word, "Windows-1250") {
+			t.Error("another list still speaks of the first")
+		}
+	}
+}

@@ -112,13 +112,17 @@ func walkOrders(c *clerk, see func(screen string)) {
 func aReport() flow.ListReport {
 	return flow.ListReport{
 		Good: 1200, Bad: 43, WithoutCode: 3, Files: 3, Sum: money.EUR(6000000), Folder: "/home/ana/Dokumenti/CeKR", Mark: "1",
+		ReadAs: []*flow.Message{
+			flow.Say("orders.about.windows1250"), flow.Say("orders.about.sep.semicolon"), flow.Say("orders.about.header", "Line", "3"),
+			flow.Say("orders.about.titles", "Count", 2, "Line", "1", "Last", "2"), flow.Say("orders.about.passed", "Count", 2, "Names", "Zap. št., Opomba"),
+		},
 		Sample: []flow.ListRow{
 			{Line: 2, MokID: "100000014", Amount: money.EUR(5000), Payer: upn.Party{Name: "Žiga Čuk Đurđević", Street: "Šišenska cesta 1", Town: "1000 Ljubljana"}},
 			{Line: 3, MokID: "100000022", Amount: money.EUR(2000)}, {Line: 5, MokID: "100000030"},
 		},
 		Problems: []flow.RowProblem{
 			{Line: 4, Reasons: []flow.RowReason{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}},
-			{Line: 17, Reasons: []flow.RowReason{{Field: flow.FieldAmount, Message: flow.Say("amount.ambiguous")}, {Field: flow.FieldTown, Message: flow.Say("order.line.tooLong", "At", 34)}}},
+			{Line: 17, Reasons: []flow.RowReason{{Field: flow.FieldAmount, Cell: "C17", Message: flow.Say("amount.ambiguous")}, {Field: flow.FieldTown, Message: flow.Say("order.line.tooLong", "At", 34)}}},
 			{Line: 1018, Reasons: []flow.RowReason{{Message: flow.Say("orders.row.cells")}}},
 		},
 	}

@@ -36,6 +36,7 @@ type ListReport struct {
 	Files       int          // how many files the good rows make
 	Problems    []RowProblem // of the first bad rows
 	Sample      []ListRow    // the first good rows, as they are understood
+	ReadAs      []*Message   // how the list is read: encoding, sheet, header, and what is passed over
 	Sum         money.Amount // of the good rows; zero also when it is more than an amount can be
 	Folder      string       // where the files are saved
 	Mark        string       // tells this list from any other
@@ -58,6 +59,7 @@ type RowProblem struct {
 // RowReason is what is wrong at a field; FieldNone is the row as a whole.
 type RowReason struct {
 	Field   Field
+	Cell    string // its name in a spreadsheet, C17; else empty
 	Message *Message
 }
 

@@ -25,6 +25,7 @@ type orders struct {
 	banner *field.Banner
 	todo   *widget.Label
 	facts  *facts
+	readAs *widget.Label // encoding, header, and what is passed over
 	sample *widget.Label
 	bar    *widget.ProgressBar
 	lines  *widget.Label // bad rows
@@ -43,7 +44,7 @@ type orders struct {
 func newOrders(c *flow.Counter) *orders {
 	v := &orders{
 		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Warning, ""), intro: sentence(), path: field.NewPath(),
-		banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), facts: newFacts(6), sample: sentence(), bar: widget.NewProgressBar(),
+		banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), facts: newFacts(6), readAs: sentence(), sample: sentence(), bar: widget.NewProgressBar(),
 		lines: sentence(), saved: sentence(), files: container.NewVBox(), opened: sentence(),
 	}
 	v.row = field.NewRow("", v.path)
@@ -70,7 +71,7 @@ func newOrders(c *flow.Counter) *orders {
 	v.reader = field.NewReader(v.lines)
 	v.reader.OnEscape = c.BackFromOrders
 	left := container.NewVScroll(container.New(besideBar{}, column(
-		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.sample, v.bar, buttons(row...), v.saved, v.files, v.opened,
+		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.readAs, v.sample, v.bar, buttons(row...), v.saved, v.files, v.opened,
 	)))
 	v.box = container.New(besideLayout{}, left, v.reader)
 	return v

@@ -62,6 +62,8 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 		text.Say("batch.paper"), layoutName(v.counter.Settings.Choices()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
+	v.readAs.SetText(text.Say("batch.read-as") + "\n" + sayAll(r.ReadAs))
+	show(v.readAs, len(r.ReadAs) > 0 && s.Step == flow.OrdersChecked)
 	sample := text.Say("batch.understood")
 	for _, row := range r.Sample {
 		sample += "\n" + text.Say("batch.row", text.Values{
@@ -111,6 +113,9 @@ func rowSays(p flow.RowProblem) string {
 		said := say(r.Message)
 		if r.Field != flow.FieldNone {
 			said = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said})
+		}
+		if r.Cell != "" {
+			said = text.Say("orders.cell", text.Values{"Cell": r.Cell, "Reason": said})
 		}
 		if i > 0 {
 			reasons += " "

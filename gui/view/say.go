@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -22,6 +23,15 @@ func say(m *flow.Message) string {
 		values[name] = value
 	}
 	return text.Say(m.Key, values)
+}
+
+// sayAll is several messages one after the other.
+func sayAll(all []*flow.Message) string {
+	said := make([]string, len(all))
+	for i, m := range all {
+		said[i] = say(m)
+	}
+	return strings.Join(said, " ")
 }
 
 // amount prints money as the clerk's language does.

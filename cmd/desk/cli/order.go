@@ -190,7 +190,7 @@ func (p Program) orderList(ctx context.Context, l orderLine, sheet orders.Sheet,
 	shown := p.progress()
 	s, err := orders.Run(ctx, orders.Job{
 		List: l.list, Out: out, Sheet: sheet, SkipBad: l.skip, Replace: l.force,
-		Bad: func(bad orders.Problem) { p.line(bad.Sentence()) }, Progress: shown.told,
+		About: p.about, Bad: func(bad orders.Problem) { p.line(bad.Sentence()) }, Progress: shown.told,
 	})
 	shown.clear()
 	if s.Forms > 0 {
@@ -200,6 +200,16 @@ func (p Program) orderList(ctx context.Context, l orderLine, sheet orders.Sheet,
 		return p.failed(err)
 	}
 	return Done
+}
+
+// about tells how a list is read, unless that is plain.
+func (p Program) about(a orders.About) {
+	if !a.Unusual() {
+		return
+	}
+	for _, said := range a.Said() {
+		p.say(p.Out, said.Key, said.Values)
+	}
 }
 
 // summary tells what was saved, a file a line, and then what there is to know about it.

@@ -205,9 +205,11 @@ func TestOrderListsAsPeopleMakeThem(t *testing.T) {
 	for name, c := range map[string]struct{ list, want string }{
 		"a row twice":       {"100000014;5\n100000022;5\n100 000 014;5,00\n", "Line 3: It is the same as line 1"},
 		"a foreign letter":  {"100000014;5;Jose Pe\u00f1a\n", "The UPN form does not have the character at position 8; you may write n for it."},
-		"a spreadsheet":     {"PK\x03\x04\x14\x00\x06\x00", "is not a CSV list in UTF-8. Save it from the spreadsheet as CSV UTF-8."},
-		"UTF-16":            {"\xff\xfe1\x000\x000\x00", "is not a CSV list in UTF-8"},
-		"Windows-1250":      {"100000014;5;\x8eagar\n", "Line 1: The row is not in UTF-8."},
+		"a cut spreadsheet": {"PK\x03\x04\x14\x00\x06\x00", "is damaged or cut. Open it and save it again."},
+		"an older Excel":    {"\xd0\xcf\x11\xe0" + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00", "is a spreadsheet of the older kind (.xls). Save it from Excel as .xlsx."},
+		"a DOS file":        {"100000014;5;Ana\n100000022;5;\xa6agar\n", "cannot be told for certain (first in line 2), so it was not read."},
+		"a lost letter":     {"100000014;5;?agar\n", "Line 1: Payer: name: Where a letter belongs there is a sign such as ?;"},
+		"split cents":       {"100000014,12,50\n", "Line 1: The amount is split into two cells."},
 		"a formula":         {"=\"100000014\";5\n", "Line 1: MOK ID: "},
 		"a reckoned amount": {"100000014;=50\n", "Line 1: Amount in euros: "},
 	} {
@@ -260,5 +262,43 @@ func TestOrderWithWrongSettings(t *testing.T) {
 	status, said, trouble := b.run(t, "order", "--config", wrong, "--mok-id", "100000014", "--out", b.in("form.pdf"))
 	if status != Trouble || said != "" || !strings.Contains(trouble, wrong) {
 		t.Errorf("status %d, %q, %q", status, said, trouble)
+	}
+}
+
+// How a list is read is told unless it is plain UTF-8: encoding, separator, header, and what is passed over.
+func TestOrderListTellsHowItIsRead(t *testing.T) {
+	for list, want := range map[string][]string{
+		"MOK ID;Znesek;Ime\n100000014;5;\x8eagar\n":             {"recognised as Windows-1250. Check that the letters", "Semicolons part", "header is in line 1"},
+		"\xff\xfe1\x000\x000\x000\x000\x000\x000\x001\x004\x00": {"recognised as UTF-16", "no header"},
+		"Seznam\n\nZap. št.;MOK ID;Opomba\n1;100000014;x\n":     {"Line 1 above the header is passed over.", "columns: Zap. št., Opomba."},
+		"sep=|\nMOK ID|Znesek\n100000014|5\n":                   {"The sign | parts the columns, as the line sep= says."},
+		"MOK ID;Znesek\n100000014;5\n":                          nil,
+	} {
+		b := newBench(t)
+		status, said, trouble := b.run(t, "order", "--list", b.file(t, "cards.csv", list), "--out", b.in("forms.pdf"))
+		if status != Done || trouble != "" || pages(t, b.in("forms.pdf")) != 1 || want == nil && strings.Contains(said, "CSV") {
+			t.Errorf("%q: status %d, %q, %q", list, status, said, trouble)
+		}
+		for _, w := range want {
+			if !strings.Contains(said, w) {
+				t.Errorf("%q: %q lacks %q", list, said, w)
+			}
+		}
+	}
+}
+
+func TestOrderListOfASpreadsheetNamesItsCells(t *testing.T) {
+	for kind, name := range map[string]string{"xlsx": "Excel", "ods": "OpenDocument"} {
+		b := newBench(t)
+		list := filepath.Join("..", "orders", "table", "testdata", "office."+kind)
+		status, said, trouble := b.run(t, "order", "--list", list, "--out", b.in("forms.pdf"), "--skip-bad")
+		for _, want := range []string{name + " spreadsheet, sheet “Kartice”.", "column: Interno.", "sheets: Navodila, Arhiv.", "3 orders are made"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: %q lacks %q", kind, said, want)
+			}
+		}
+		if status != Done || pages(t, b.in("forms.pdf")) != 3 || !strings.Contains(trouble, "Line 8: cell A8: MOK ID: The spreadsheet has made a number") {
+			t.Errorf("%s: status %d, %q", kind, status, trouble)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"cekr.kranj.si/desk/client/ident"
@@ -11,13 +12,16 @@ import (
 )
 
 // Check makes the order of a row's cells, or says what is wrong with them: everything that the
-// paper would refuse, and any cell that looks like a card's number. Payer and amount may be left
+// paper would refuse, any cell that looks like a card's number, and a payer's that has lost a letter. Payer and amount may be left
 // out: the customer writes them, and the form has no code.
 func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID string, bad *Problem) {
 	p := &Problem{}
 	for _, field := range columns {
 		if field != MokID && ident.HoldsCardNumber(*cell(&cells, field)) {
 			p.add(field, "orders.row.pan", nil)
+		}
+		if slices.Contains(payerFields, field) && lostLetter(*cell(&cells, field)) {
+			p.add(field, "orders.row.lost", nil)
 		}
 	}
 	mokID = checkMokID(cells.MokID, account, p)

@@ -191,7 +191,7 @@ func TestEveryCodeAndReasonHasItsSentence(t *testing.T) {
 	}
 	for _, lang := range text.Languages() {
 		for _, key := range keys {
-			if said := text.In(lang).Say(key, map[string]any{"Path": "/p", "Count": 2, "At": 3}); strings.Contains(said, "‹") {
+			if said := text.In(lang).Say(key, map[string]any{"Path": "/p", "Count": 2, "At": 3, "Line": "4", "Column": "C"}); strings.Contains(said, "‹") {
 				t.Errorf("%s: %s", lang, said)
 			}
 		}

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,19 +25,27 @@ func FuzzList(f *testing.F) {
 	}
 	text.Use("sl")
 	f.Fuzz(func(t *testing.T, list []byte) {
-		rows, last := NewReader(bytes.NewReader(list)), 0
+		rows, err := NewReader(context.Background(), list, upn.DefaultAccount())
+		last, lines := 0, bytes.Count(list, []byte("\n"))+bytes.Count(list, []byte("\r"))+1
 		for {
-			row, err := rows.Next()
+			var row Row
+			if err == nil {
+				row, err = rows.Next()
+			}
 			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
-				if e, ok := errors.AsType[*Error](err); !ok || e.Code != Header && e.Code != NoMokID && e.Code != NotCSV {
+				e, ok := errors.AsType[*Error](err)
+				if !ok {
 					t.Fatalf("%q: %v", list, err)
+				}
+				if said := text.Say(e.Sentence()); strings.ContainsAny(said, "\n‹") {
+					t.Fatalf("%q: %q", list, said)
 				}
 				return
 			}
-			if row.Line <= last || row.Line > bytes.Count(list, []byte("\n"))+1 {
+			if row.Line <= last || row.Line > lines {
 				t.Fatalf("%q: line %d after %d", list, row.Line, last)
 			}
 			last = row.Line
@@ -61,8 +70,10 @@ func FuzzList(f *testing.F) {
 				}
 			}
 		}
-		if lines := bytes.Count(list, []byte("\n")) + 1; last > lines {
-			t.Fatalf("%d lines of %d", last, lines)
+		for _, about := range rows.About().Said() {
+			if said := text.Say(about.Key, about.Values); strings.ContainsAny(said, "\n‹") {
+				t.Fatalf("%q: %q", list, said)
+			}
 		}
 	})
 }

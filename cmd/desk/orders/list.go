@@ -1,217 +1,281 @@
 package orders
 
 import (
-	"bufio"
-	"bytes"
+	"context"
 	"errors"
 	"io"
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/cmd/desk/orders/table"
 	"cekr.kranj.si/desk/gui/flow"
 )
 
-// maxLine bounds a line of a list, in bytes; a row needs a few hundred. What is longer is a bad row,
-// and is not kept in memory.
-const maxLine = 64 << 10
-
-// Row is one row of a list: its line, from 1, and its cells as they were written; with a problem
-// the cells could not be told.
+// Row is one row of a list: its line, from 1, and its cells as a clerk would type them; with a problem the cells could not be told.
 type Row struct {
 	Line    int
 	Cells   flow.OrderForm
 	Problem *Problem
+
+	columns []column // of a sheet, where cells have names
 }
 
-// Reader reads a list of cards: CSV of UTF-8, with or without a byte order mark, cells parted by
-// commas, semicolons or tabs and quoted where need be. A cell does not go over lines, so that one
-// forgotten quote spoils one row. The columns are MOK ID and, as far as they are there, amount,
-// payer's name, street, town; a header may put them in another order. Empty rows are passed over.
-type Reader struct {
-	from   *bufio.Reader
-	line   int
-	sep    rune    // 0 until a row has shown it
-	fields []Field // the columns; nil until the first row
+// name is the name of a row's cell in a sheet; empty elsewhere. Columns count from 0.
+func (r Row) name(column int) string {
+	if r.columns == nil {
+		return ""
+	}
+	return table.Name(column+1, r.Line)
 }
 
-// NewReader reads a list from r.
-func NewReader(r io.Reader) *Reader { return &Reader{from: bufio.NewReaderSize(r, maxLine)} }
-
-// Next is the next row, or io.EOF. Errors are those of the source, and an *Error for a file that is
-// no list and for a header that can't be understood.
-func (r *Reader) Next() (Row, error) {
-	for {
-		line, long, err := r.physical()
-		if err != nil {
-			return Row{}, err
+// place is the name of a field's cell in a sheet; empty elsewhere.
+func (r Row) place(field Field) string {
+	for i, c := range r.columns {
+		if c.field == field && field != Whole {
+			return r.name(i)
 		}
-		if r.line == 1 && slices.ContainsFunc(foreign, func(begin string) bool { return bytes.HasPrefix(line, []byte(begin)) }) {
-			return Row{}, &Error{Code: NotCSV}
-		}
-		if key := unfit(line, long); key != "" {
-			return r.bad(key), nil
-		}
-		cells, whole := r.split(string(line))
-		switch {
-		case !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }):
-			continue
-		case !whole:
-			return r.bad("orders.row.quotes"), nil
-		}
-		if r.fields == nil {
-			isHeader, err := r.header(cells)
-			if err != nil {
-				return Row{}, err
-			}
-			if isHeader {
-				continue
-			}
-		}
-		return r.row(cells), nil
-	}
-}
-
-// physical is the next line without its ending and, on the first line, without the byte order mark.
-// It is good until the next call. Of a line that is too long, what is too much is dropped.
-func (r *Reader) physical() (line []byte, long bool, err error) {
-	line, err = r.from.ReadSlice('\n')
-	for rest := err; errors.Is(rest, bufio.ErrBufferFull); long = true {
-		_, rest = r.from.ReadSlice('\n')
-		err = rest
-	}
-	if err != nil && (!errors.Is(err, io.EOF) || len(line) == 0 && !long) {
-		return nil, false, err
-	}
-	r.line++
-	if r.line == 1 {
-		line = bytes.TrimPrefix(line, []byte("\uFEFF"))
-	}
-	return bytes.TrimRight(line, "\r\n"), long, nil
-}
-
-// foreign is how files begin that are given for lists: UTF-16 of either order, spreadsheets of the
-// newer and the older kind, PDFs.
-var foreign = []string{"\xff\xfe", "\xfe\xff", "PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF-"}
-
-// unfit is why a line can't be a row at all; empty when it can.
-func unfit(line []byte, long bool) (key string) {
-	switch {
-	case long:
-		return "orders.row.tooLong"
-	case !utf8.Valid(line):
-		return "orders.row.notUTF8"
 	}
 	return ""
 }
 
-func (r *Reader) bad(key string) Row {
-	return Row{Line: r.line, Problem: &Problem{Line: r.line, Reasons: []Reason{{Field: Whole, Key: key}}}}
+// Reader reads a list of cards. Its columns are named by a header within its first rows, in any order and among others; or they are, from
+// the first row on, MOK ID and as far as they are there amount, payer's name, street, town. They are found out once, before the first row is
+// given, or the list is refused whole: what they are is never guessed anew.
+type Reader struct {
+	table   *table.Table
+	account upn.Account
+	ahead   []table.Row // read, but not given yet
+	columns []column
+	about   About
 }
 
-// row puts cells into their columns. Cells beyond the columns may be there if they are empty, as
-// spreadsheets leave them.
-func (r *Reader) row(cells []string) Row {
-	row := Row{Line: r.line}
-	for i, text := range cells {
-		switch {
-		case i < len(r.fields) && r.fields[i] != Whole:
-			*cell(&row.Cells, r.fields[i]) = text
-		case strings.TrimSpace(text) != "":
-			return r.bad("orders.row.cells")
+// NewReader finds out how to read a list's data. Errors are *Error, and ctx's.
+func NewReader(ctx context.Context, data []byte, account upn.Account) (*Reader, error) {
+	t, err := table.Open(ctx, data, knows)
+	if e, ok := errors.AsType[*table.Error](err); ok {
+		return nil, &Error{Code: Code(e.Code), Line: e.Line, Count: e.Count, Err: e}
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{table: t, account: account}
+	for len(r.ahead) < table.Peek {
+		row, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.ahead = append(r.ahead, row)
+	}
+	if err := r.findColumns(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// findColumns takes the row that names the most columns for the header. What stands above it are titles, and no row of the list may be among
+// them.
+func (r *Reader) findColumns() error {
+	at, most := -1, 0
+	for i, row := range r.ahead {
+		if n := knows(row.Cells); n > most && !r.hasCard(row.Cells...) {
+			at, most = i, n
 		}
 	}
-	// 50,00 without quotes falls into two cells, and the cents would be a payer.
-	if r.sep == ',' && row.Cells.Amount != "" && allDigits(row.Cells.Name) {
-		return r.bad("orders.row.decimals")
+	if at < 0 {
+		r.columns = usual
+		if len(r.ahead) > 0 && !r.beginsWithCard(r.ahead[0]) {
+			return &Error{Code: NoMokID, Line: r.ahead[0].Line}
+		}
+		return r.findHidden()
+	}
+	columns, wrong := arrange(r.ahead[at].Cells, r.account)
+	if wrong != nil {
+		wrong.Line = r.ahead[at].Line
+		return wrong
+	}
+	r.columns, r.about.Header = columns, r.ahead[at].Line
+	for _, row := range r.ahead[:at] {
+		if at := r.cardColumn(); at < len(row.Cells) && r.hasCard(row.Cells[at]) {
+			return &Error{Code: Above, Line: row.Line, Count: r.about.Header}
+		}
+		r.about.Titles = append(r.about.Titles, row.Line)
+	}
+	for _, c := range columns {
+		if c.name != "" {
+			r.about.Passed = append(r.about.Passed, shownName(c.name))
+		}
+	}
+	r.ahead = r.ahead[at+1:]
+	return nil
+}
+
+// findHidden refuses a list without a header some of whose columns aren't shown.
+func (r *Reader) findHidden() error {
+	for _, row := range r.ahead {
+		for i, c := range row.Cells[:min(len(row.Cells), len(r.columns))] {
+			if c.Hidden && !c.Empty() {
+				return &Error{Code: HiddenColumn, Line: row.Line, Column: table.Letters(i + 1)}
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Reader) cardColumn() int {
+	return slices.IndexFunc(r.columns, func(c column) bool { return c.field == MokID })
+}
+
+// hasCard reports that a MOK ID stands among cells.
+func (r *Reader) hasCard(cells ...table.Cell) bool {
+	return slices.ContainsFunc(cells, func(c table.Cell) bool { return flow.Recognise(c.Text, r.account).MokID != "" })
+}
+
+// beginsWithCard tells a first row that is one of the list: its first cell is a card's, or at least a number.
+func (r *Reader) beginsWithCard(row table.Row) bool {
+	if row.Fault != "" || len(row.Cells) == 0 {
+		return false
+	}
+	first := row.Cells[0]
+	return isNumberOfACard(first.Text, r.account) || first.Kind != table.Date && hasDigit(first.Text) && !strings.ContainsFunc(first.Text, unicode.IsLetter)
+}
+
+// About tells how the list is read.
+func (r *Reader) About() About {
+	r.about.About = r.table.About()
+	return r.about
+}
+
+// Next is the next row, or io.EOF. An *Error says that the list can't be read on: another header stands in it.
+func (r *Reader) Next() (Row, error) {
+	from, err := r.raw()
+	if err != nil {
+		return Row{}, err
+	}
+	row := Row{Line: from.Line}
+	if r.table.About().Format != table.CSV {
+		row.columns = r.columns
+	}
+	switch again, other := r.header(from); {
+	case other:
+		return Row{}, &Error{Code: SecondHeader, Line: from.Line}
+	case again:
+		return row.bad("orders.row.header"), nil
+	case from.Fault != "":
+		return row.bad("orders.row." + string(from.Fault)), nil
+	case from.Hidden:
+		return row.bad("orders.row.hidden"), nil
+	}
+	return r.fill(row, from.Cells), nil
+}
+
+func (r *Reader) raw() (table.Row, error) {
+	if len(r.ahead) == 0 {
+		return r.table.Next()
+	}
+	row := r.ahead[0]
+	r.ahead = r.ahead[1:]
+	return row, nil
+}
+
+// header tells a header in the midst of a list: the same again, which spoils only itself, or another one. Names of columns that nobody here
+// knows are words all along, where a card's number, a street and a town would have digits.
+func (r *Reader) header(row table.Row) (again, other bool) {
+	at := r.cardColumn()
+	if at >= len(row.Cells) || hasDigit(row.Cells[at].Text) || !strings.ContainsFunc(row.Cells[at].Text, unicode.IsLetter) {
+		return false, false
+	}
+	if knows(row.Cells) > 0 {
+		columns, wrong := arrange(row.Cells, r.account)
+		again = wrong == nil && slices.Equal(columns, r.columns)
+		return again, !again
+	}
+	words := 0
+	for i, c := range row.Cells {
+		if hasDigit(c.Text) {
+			return false, false
+		}
+		if i < len(r.columns) && r.columns[i].known() && strings.ContainsFunc(c.Text, unicode.IsLetter) {
+			words++
+		}
+	}
+	return false, words > 2
+}
+
+func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
+
+// bad is the row with a problem of its whole.
+func (r Row) bad(key string) Row {
+	r.Problem = &Problem{Line: r.Line}
+	r.Problem.add(Whole, key, nil)
+	return r
+}
+
+// fill puts cells into their columns, if they are sure to be theirs.
+func (r *Reader) fill(row Row, cells []table.Cell) Row {
+	if key := r.unsure(cells); key != "" {
+		return row.bad(key)
+	}
+	p := &Problem{Line: row.Line}
+	for i, c := range cells {
+		if i < len(r.columns) && r.columns[i].known() {
+			put(&row.Cells, r.columns[i], c, row.name(i), p)
+		}
+	}
+	if len(p.Reasons) > 0 {
+		row.Problem = p
 	}
 	return row
 }
 
-func allDigits(text string) bool {
-	text = strings.TrimSpace(text)
-	return text != "" && strings.Trim(text, "0123456789") == ""
+// unsure is why the cells of a row can't be told apart; empty when they can.
+func (r *Reader) unsure(cells []table.Cell) string {
+	if r.table.About().Separator == ',' {
+		if key := r.shifted(cells); key != "" {
+			return key
+		}
+	}
+	for i, c := range cells {
+		if !c.Empty() && (i >= len(r.columns) || !r.columns[i].known() && r.columns[i].name == "") {
+			return "orders.row.cells"
+		}
+	}
+	return ""
 }
 
-// split takes a line apart; false when its quotes are wrong. The separator of a list is the one
-// that ends its first cell.
-func (r *Reader) split(line string) (cells []string, ok bool) {
-	for {
-		text, rest, fine := firstCell(line, r.sep)
-		if !fine {
-			return []string{line}, false
+// shifted is why cells parted by commas may not be in their columns: a comma too many moves all that comes after it. It may be an amount's, and
+// after a MOK ID and an amount, what has no quotes is taken only from a row that has a cell for each column.
+func (r *Reader) shifted(cells []table.Cell) string {
+	for i := range cells {
+		if splitAmount(cells, i) && (r.is(i, Amount) || !r.is(i, MokID) && r.payerAfter(cells, i)) {
+			return "orders.row.decimals"
 		}
-		cells = append(cells, text)
-		if rest == "" {
-			return cells, true
-		}
-		r.sep = rune(rest[0])
-		line = rest[1:]
 	}
+	for i, c := range cells {
+		if len(cells) < len(r.columns) && i > r.cardColumn() && !r.is(i, Amount) && !c.Empty() && !c.Quoted {
+			return "orders.row.few"
+		}
+	}
+	return ""
 }
 
-// firstCell is the first cell of a line, unquoted, and what follows it, the separator included. sep
-// is 0 while it isn't known.
-func firstCell(line string, sep rune) (text, rest string, ok bool) {
-	ends := func(c rune) bool { return c == sep || sep == 0 && strings.ContainsRune(",;\t", c) }
-	blank := strings.TrimLeft(line, " ")
-	if !strings.HasPrefix(blank, `"`) {
-		if at := strings.IndexFunc(line, ends); at >= 0 {
-			return line[:at], line[at:], true
-		}
-		return line, "", true
-	}
-	var unquoted strings.Builder
-	for rest = blank[1:]; ; {
-		inside, after, closed := strings.Cut(rest, `"`)
-		if !closed {
-			return "", "", false
-		}
-		unquoted.WriteString(inside)
-		if rest = after; !strings.HasPrefix(rest, `"`) {
-			break
-		}
-		unquoted.WriteByte('"')
-		rest = rest[1:]
-	}
-	rest = strings.TrimLeft(rest, " ")
-	if first, _ := utf8.DecodeRuneInString(rest); rest != "" && !ends(first) {
-		return "", "", false
-	}
-	return unquoted.String(), rest, true
+// is reports that a column holds a field; Whole is that of a column that is passed over.
+func (r *Reader) is(column int, field Field) bool {
+	return column < len(r.columns) && r.columns[column].field == field
 }
 
-// header takes the first row for a header if its first cell has letters and no digit; else the
-// columns are in their usual order.
-func (r *Reader) header(cells []string) (is bool, err error) {
-	r.fields = columns[:]
-	if !strings.ContainsFunc(cells[0], unicode.IsLetter) || strings.ContainsFunc(cells[0], unicode.IsDigit) {
-		return false, nil
-	}
-	r.fields = make([]Field, len(cells))
-	for i, text := range cells {
-		name := strings.Join(strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) }), " ")
-		field, known := headers[name]
-		if strings.TrimSpace(text) == "" {
-			continue
+// payerAfter reports that a cell after another would be a payer's.
+func (r *Reader) payerAfter(cells []table.Cell, column int) bool {
+	for i := column + 1; i < len(cells) && i < len(r.columns); i++ {
+		if !cells[i].Empty() && !cells[i].Quoted && slices.Contains(payerFields, r.columns[i].field) {
+			return true
 		}
-		if !known || slices.Contains(r.fields, field) {
-			return true, &Error{Code: Header, Count: i + 1}
-		}
-		r.fields[i] = field
 	}
-	if !slices.Contains(r.fields, MokID) {
-		return true, &Error{Code: NoMokID}
-	}
-	return true, nil
+	return false
 }
 
-// headers are the names of columns, in lower case, letters and single spaces only.
-var headers = map[string]Field{
-	"mok id": MokID, "mokid": MokID, "mok": MokID, "kartica": MokID, "card": MokID,
-	"znesek": Amount, "znesek v evrih": Amount, "znesek eur": Amount, "amount": Amount, "amount in euros": Amount, "amount eur": Amount,
-	"plačnik": Name, "ime": Name, "ime in priimek": Name, "plačnik ime in priimek": Name, "payer": Name, "name": Name, "payer name": Name,
-	"ulica": Street, "naslov": Street, "ulica in številka": Street, "street": Street, "address": Street, "street and number": Street,
-	"kraj": Town, "pošta": Town, "poštna številka in kraj": Town, "pošta in kraj": Town, "town": Town, "post code and town": Town,
-}
+var payerFields = []Field{Name, Street, Town}

@@ -49,6 +49,7 @@ type Reason struct {
 	Field  Field
 	Key    string
 	Values map[string]any
+	Cell   string // its cell's name in a spreadsheet, C17; else empty
 }
 
 // Problem is a bad row: its line in the file, from 1, and a reason at least. Line is 0 for an order
@@ -66,6 +67,9 @@ func (p Problem) Sentence() string {
 		if r.Field != Whole {
 			said[i] = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said[i]})
 		}
+		if r.Cell != "" {
+			said[i] = text.Say("orders.cell", text.Values{"Cell": r.Cell, "Reason": said[i]})
+		}
 	}
 	reasons := strings.Join(said, " ")
 	if p.Line == 0 {
@@ -77,7 +81,16 @@ func (p Problem) Sentence() string {
 // add puts a reason to a field, unless the field has one already: the first is the plainest.
 func (p *Problem) add(field Field, key string, values map[string]any) {
 	if !slices.ContainsFunc(p.Reasons, func(r Reason) bool { return r.Field == field }) {
-		p.Reasons = append(p.Reasons, Reason{field, key, values})
+		p.Reasons = append(p.Reasons, Reason{Field: field, Key: key, Values: values})
+	}
+}
+
+// at names the cell of a field's reason, unless it has a name already.
+func (p *Problem) at(field Field, cell string) {
+	for i, r := range p.Reasons {
+		if r.Field == field && r.Cell == "" {
+			p.Reasons[i].Cell = cell
+		}
 	}
 }
 
@@ -90,21 +103,44 @@ const (
 	Nothing    Code = "nothing"    // there is no row to make an order of
 	Unreadable Code = "unreadable" // Path can't be read
 	NotAFile   Code = "notAFile"   // Path is a folder or a pipe: a list is read twice
-	NotCSV     Code = "notCSV"     // Path is UTF-16, a spreadsheet's own file or another that is no list
-	Header     Code = "header"     // the first line is a header whose column Count is unknown or stands twice
-	NoMokID    Code = "noMokID"    // the first line is a header without a column of MOK IDs
 	Changed    Code = "changed"    // Path was written to while it was read
 	Exists     Code = "exists"     // Path is there already, and may not be replaced unasked
 	OverList   Code = "overList"   // Path is the list itself
 	NotMade    Code = "notMade"    // the paper refused an order that was right
 )
 
+// Why a list can't be read at all, in the codes of package table.
+const (
+	NotCSV      Code = "notCSV"      // Path is a PDF, a document or another file that is no list
+	OldExcel    Code = "oldExcel"    // Path is an .xls
+	BinaryExcel Code = "binaryExcel" // Path is an .xlsb
+	Locked      Code = "locked"      // Path has a password
+	Damaged     Code = "damaged"     // Path is a spreadsheet that is cut or broken
+	TooBig      Code = "tooBig"      // Path is more than a list can be
+	Undecoded   Code = "undecoded"   // the encoding of line Line can't be told for certain
+	Sheets      Code = "sheets"      // Count sheets could be the list
+)
+
+// Why it can't be told which column is what.
+const (
+	NoMokID      Code = "noMokID"      // no line names a column of MOK IDs, and line Line, the first, begins with none
+	Header       Code = "header"       // Column of the header in line Line stands for what another one stands for, or has no name but a number
+	LostHeader   Code = "lostHeader"   // Column of the header in line Line has lost a letter
+	Unit         Code = "unit"         // Column of the header in line Line has amounts that aren't in euros
+	MergedHeader Code = "mergedHeader" // Column of the header in line Line is merged with others
+	HiddenColumn Code = "hiddenColumn" // Column, which the list needs, is hidden
+	Above        Code = "above"        // line Line has a card, and stands above the header in line Count
+	SecondHeader Code = "secondHeader" // line Line is another header
+)
+
 // Error is why a run gave up.
 type Error struct {
-	Code  Code
-	Path  string
-	Count int // of BadRows, the rows; of Header, the column from 1
-	Err   error
+	Code   Code
+	Path   string
+	Count  int
+	Line   int
+	Column string // A, B, C …
+	Err    error
 }
 
 // Error is the text for logs: the code alone.
@@ -115,5 +151,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Sentence is the key of the catalogue, and its values, that tell a person what to do.
 func (e *Error) Sentence() (key string, values map[string]any) {
-	return "orders.error." + string(e.Code), map[string]any{"Path": e.Path, "Count": e.Count}
+	return "orders.error." + string(e.Code), map[string]any{
+		"Path": e.Path, "Count": e.Count, "Line": strconv.Itoa(e.Line), "Column": e.Column,
+	}
 }

@@ -2,8 +2,6 @@ package orders
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +23,8 @@ type Job struct {
 	Sheet   Sheet
 	SkipBad bool // make the good rows' orders though some are bad
 	Replace bool // write over files that are there
+	// About is told how the list is read, before any row. May be nil.
+	About func(About)
 	// Bad is told each bad row once, in the list's order. May be nil.
 	Bad func(Problem)
 	// Progress is told how many of total orders are saved, from 0 on, after every file. May be nil.
@@ -48,7 +48,7 @@ type Summary struct {
 func Run(ctx context.Context, job Job) (Summary, error) {
 	s := Summary{}
 	total := 0
-	err := job.each(ctx, func(made) error { total++; return nil }, func(p Problem) {
+	mark, err := job.each(ctx, job.About, func(int, made) error { total++; return nil }, func(p Problem) {
 		s.Bad++
 		if job.Bad != nil {
 			job.Bad(p)
@@ -66,6 +66,7 @@ func Run(ctx context.Context, job Job) (Summary, error) {
 	if err := job.free(names); err != nil {
 		return s, err
 	}
+	job.Mark = mark
 	return s, job.write(ctx, names, total, &s)
 }
 
@@ -75,36 +76,41 @@ type made struct {
 	mokID string
 }
 
-// each reads the list, and gives every row to good or bad.
-func (job Job) each(ctx context.Context, good func(made) error, bad func(Problem)) error {
-	list, err := job.open()
+// each reads the list, and gives every row to good or bad. about is told how it is read, before any row; it may be nil.
+func (job Job) each(ctx context.Context, about func(About), good func(line int, m made) error, bad func(Problem)) (mark string, err error) {
+	data, err := job.load(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer list.Close()
-	sum := sha256.New()
-	rows, seen := NewReader(io.TeeReader(list, sum)), twins{}
+	if mark = markOf(data); job.Mark != "" && job.Mark != mark {
+		return "", &Error{Code: Changed, Path: job.List}
+	}
+	rows, err := NewReader(ctx, data, job.Sheet.Account)
+	if err != nil {
+		return "", reading(job.List, err)
+	}
+	if about != nil {
+		about(rows.About())
+	}
+	seen := twins{}
 	for {
 		if err := ctx.Err(); err != nil {
-			return err
+			return "", err
 		}
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
-			if job.Mark != "" && job.Mark != hex.EncodeToString(sum.Sum(nil)) {
-				return &Error{Code: Changed, Path: job.List}
-			}
-			return nil
+			return mark, nil
 		}
 		if err != nil {
-			return reading(job.List, err)
+			return "", reading(job.List, err)
 		}
 		m, problem := job.judge(row, seen)
 		if problem != nil {
 			bad(*problem)
 			continue
 		}
-		if err := good(m); err != nil {
-			return err
+		if err := good(row.Line, m); err != nil {
+			return "", err
 		}
 	}
 }
@@ -114,6 +120,9 @@ func reading(path string, err error) error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		e.Path = path
 		return e
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
 	}
 	return &Error{Code: Unreadable, Path: path, Err: err}
 }
@@ -134,13 +143,9 @@ func (job Job) write(ctx context.Context, names []string, total int, s *Summary)
 		return nil
 	})
 	defer presses.stop()
-	changed := &Error{Code: Changed, Path: job.List}
-	taken, bad := 0, 0
+	taken := 0
 	var orders []paper.Order
-	err := job.each(ctx, func(m made) error {
-		if taken == total {
-			return changed
-		}
+	_, err := job.each(ctx, nil, func(_ int, m made) error {
 		taken++
 		if orders = append(orders, job.Sheet.order(m)); len(orders) < paper.MaxOrders {
 			return nil
@@ -148,12 +153,12 @@ func (job Job) write(ctx context.Context, names []string, total int, s *Summary)
 		full := batch{name: names[0], orders: orders}
 		names, orders = names[1:], nil
 		return presses.print(full)
-	}, func(Problem) { bad++ })
+	}, func(Problem) {})
 	switch {
 	case err != nil:
 		return err
-	case bad != s.Bad || taken != total:
-		return changed
+	case taken != total: // of the same bytes
+		return &Error{Code: Changed, Path: job.List}
 	case len(orders) > 0:
 		if err := presses.print(batch{name: names[0], orders: orders}); err != nil {
 			return err
@@ -197,25 +202,6 @@ func (job Job) free(names []string) error {
 		}
 	}
 	return nil
-}
-
-// open opens the list. Only what can be read twice is one.
-func (job Job) open() (io.ReadCloser, error) {
-	if job.Text != "" {
-		return io.NopCloser(strings.NewReader(job.Text)), nil
-	}
-	info, err := os.Stat(job.List)
-	if err != nil {
-		return nil, &Error{Code: Unreadable, Path: job.List, Err: err}
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &Error{Code: NotAFile, Path: job.List}
-	}
-	file, err := os.Open(job.List)
-	if err != nil {
-		return nil, &Error{Code: Unreadable, Path: job.List, Err: err}
-	}
-	return file, nil
 }
 
 // fileNames are the files that total orders go into.

@@ -17,6 +17,9 @@ func (job Job) judge(row Row, seen twins) (m made, problem *Problem) {
 	}
 	if problem != nil {
 		problem.Line = row.Line
+		for _, r := range problem.Reasons {
+			problem.at(r.Field, row.place(r.Field))
+		}
 	}
 	return m, problem
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
@@ -27,7 +28,8 @@ type lists struct {
 // How much of a list is told; the rest is only counted.
 const (
 	mostProblems = 200
-	mostSample   = 3
+	mostSample   = 5
+	mostPlain    = 3 // of the sample, rows as they come; more only with letters that the encoding could have spoilt
 )
 
 // job is an *Error if the paper for orders is one that there is not.
@@ -59,7 +61,7 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 	}
 	whole := true
 	good := func(line int, mokID string, o upn.Order) {
-		if len(report.Sample) < mostSample {
+		if n := len(report.Sample); n < mostPlain || n < mostSample && hasLetters(o.Payer) {
 			report.Sample = append(report.Sample, flow.ListRow{Line: line, MokID: mokID, Amount: o.Amount, Payer: o.Payer})
 		}
 		if o.Amount.IsZero() {
@@ -79,13 +81,25 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 	}
 	report.Good, report.Bad, report.WithoutCode = seen.Good, seen.Bad, seen.WithoutCode
 	report.Files, report.Mark = seen.Files, seen.Mark
+	said := seen.About.Said()
+	if j.Text != "" && len(said) > 0 {
+		said = said[1:] // what was pasted is in no file, and so in no encoding
+	}
+	for _, r := range said {
+		report.ReadAs = append(report.ReadAs, &flow.Message{Key: r.Key, Values: r.Values})
+	}
 	return report, err
+}
+
+// hasLetters tells a payer whose letters aren't those that all encodings have alike.
+func hasLetters(payer upn.Party) bool {
+	return strings.ContainsFunc(payer.Name+payer.Street+payer.Town, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 func problemOf(p orders.Problem) flow.RowProblem {
 	row := flow.RowProblem{Line: p.Line}
 	for _, r := range p.Reasons {
-		row.Reasons = append(row.Reasons, flow.RowReason{Field: flow.Field(r.Field), Message: &flow.Message{Key: r.Key, Values: r.Values}})
+		row.Reasons = append(row.Reasons, flow.RowReason{Field: flow.Field(r.Field), Cell: r.Cell, Message: &flow.Message{Key: r.Key, Values: r.Values}})
 	}
 	return row
 }
@@ -166,5 +180,5 @@ func (l lists) Complete(_ context.Context, typed string) []string {
 
 // listLike tells names that a list may have.
 func listLike(name string) bool {
-	return slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"}, strings.ToLower(filepath.Ext(name)))
 }

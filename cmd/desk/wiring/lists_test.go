@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
@@ -131,12 +132,84 @@ func TestWhatKeepsAListFromBeingReadIsSaid(t *testing.T) {
 		}
 	}
 	for list, want := range map[string]string{
-		"\n;;\n": "orders.error.nothing", "Barva;X\n100000014;5\n": "orders.error.header", "Znesek;Ime\n5;Ana\n": "orders.error.noMokID",
+		"\n;;\n": "orders.error.nothing", "Barva;X\n100000014;5\n": "orders.error.noMokID", "MOK ID;Znesek;Amount\n100000014;5;5\n": "orders.error.header", "Znesek;Ime\n5;Ana\n": "orders.error.noMokID",
 	} {
 		c, _ := atList(t)
 		c.Orders.Paste(list)
 		if p := c.Orders.State().Problem; p == nil || p.Key != want {
 			t.Errorf("%q: %+v", list, p)
+		}
+	}
+}
+
+// keys are the keys of messages.
+func keys(all []*flow.Message) (found []string) {
+	for _, m := range all {
+		found = append(found, m.Key)
+	}
+	return found
+}
+
+// A list of an office's PC is read, but what was recognised is said first, with rows whose letters show whether it is right.
+func TestAFileOfAnOfficeIsReadWithALookBefore(t *testing.T) {
+	c, s := atList(t)
+	path := filepath.Join(t.TempDir(), "kartice.csv")
+	list := "Seznam;;\nMOK ID;Zap. \x9at.;Pla\xe8nik\n1000000141;1;A\n100000014;1;Ana\n100000022;2;Bor\n100000030;3;Eva\n100000048;4;Iva\n100000055;5;\x8eiga\n"
+	if err := os.WriteFile(path, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.Orders.Read(path)
+	st := c.Orders.State()
+	want := []string{"orders.about.windows1250", "orders.about.sep.semicolon", "orders.about.header", "orders.about.titles", "orders.about.passed"}
+	if st.Step != flow.OrdersChecked || !slices.Equal(keys(st.Report.ReadAs), want) || st.Report.ReadAs[4].Values["Names"] != "Zap. št." {
+		t.Fatalf("%+v", st)
+	}
+	if n := len(st.Report.Sample); n != 4 || st.Report.Sample[n-1].Payer.Name != "Žiga" || len(made(t, s.Folder)) != 0 {
+		t.Errorf("to look at: %+v", st.Report.Sample)
+	}
+}
+
+// fixture is the path of a spreadsheet that LibreOffice has made.
+func fixture(t *testing.T, kind string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join("..", "orders", "table", "testdata", "office."+kind))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestASpreadsheetIsReadAndItsCellsAreNamed(t *testing.T) {
+	c, s := atList(t)
+	for _, kind := range []string{"xlsx", "ods"} {
+		c.Orders.Read(fixture(t, kind))
+		st := c.Orders.State()
+		want := []string{"orders.about." + kind, "orders.about.header", "orders.about.titles", "orders.about.passed", "orders.about.sheets"}
+		if st.Step != flow.OrdersChecked || st.Report.Good != 3 || !slices.Equal(keys(st.Report.ReadAs), want) {
+			t.Fatalf("%s: %+v, %v", kind, st, keys(st.Report.ReadAs))
+		}
+		if bad := st.Report.Problems[1]; bad.Line != 8 || bad.Reasons[0].Cell != "A8" || bad.Reasons[0].Message.Key != "orders.cell.mok-id" {
+			t.Errorf("%s: %+v", kind, bad)
+		}
+		c.Orders.Make(true)
+		if st = c.Orders.State(); st.Problem != nil || st.Made.Forms != 3 {
+			t.Errorf("%s: %+v", kind, st)
+		}
+		c.Orders.Close()
+	}
+	if files := made(t, s.Folder); len(files) != 2 {
+		t.Errorf("there is %v", files)
+	}
+}
+
+func TestReadingASpreadsheetEndsWhenItIsCancelled(t *testing.T) {
+	lists := open(t, training(t), slog.New(slog.DiscardHandler)).Needs.Lists
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, kind := range []string{"xlsx", "ods"} {
+		job := flow.ListJob{Path: fixture(t, kind), Account: upn.DefaultAccount(), Choices: flow.Choices{Language: "sl"}}
+		if _, err := lists.Check(ctx, job, func(int) {}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", kind, err)
 		}
 	}
 }
@@ -165,7 +238,7 @@ func TestAPathGoesOnWithFoldersAndLists(t *testing.T) {
 	s := training(t)
 	lists := open(t, s, slog.New(slog.DiscardHandler)).Needs.Lists
 	folder := t.TempDir()
-	for _, name := range []string{"Kartice.csv", "kartice.TSV", "kartice.pdf", ".skrito.csv", "seznam.txt"} {
+	for _, name := range []string{"Kartice.csv", "kartice.TSV", "kartice.pdf", ".skrito.csv", "seznam.txt", "zbirka.xlsx", "zvezek.ods"} {
 		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +253,7 @@ func TestAPathGoesOnWithFoldersAndLists(t *testing.T) {
 		return paths
 	}
 	for typed, want := range map[string][]string{
-		folder + "/kart": in("Kartice.csv", "Kartoteka/", "kartice.TSV"), folder + "/": in("Kartice.csv", "Kartoteka/", "kartice.TSV", "seznam.txt"),
+		folder + "/kart": in("Kartice.csv", "Kartoteka/", "kartice.TSV"), folder + "/": in("Kartice.csv", "Kartoteka/", "kartice.TSV", "seznam.txt", "zbirka.xlsx", "zvezek.ods"), folder + "/z": in("zbirka.xlsx", "zvezek.ods"),
 		folder + "/.s": in(".skrito.csv"), folder + "/x": nil, "/no/such/folder/x": nil, "": nil,
 	} {
 		if got := lists.Complete(context.Background(), typed); !slices.Equal(got, want) {

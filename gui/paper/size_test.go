@@ -39,9 +39,9 @@ func TestNothingIsPrintedOnASlipsBlankSides(t *testing.T) {
 		for name, s := range samples(training) {
 			for _, format := range Formats() {
 				page := mustPage(t, s, format)
-				for _, m := range page.marks {
+				for _, m := range page.Marks {
 					left, _, right, _ := extent(m)
-					if left < format.Blank()-0.2 || right > page.width-format.Blank()+0.2 {
+					if left < format.Blank()-0.2 || right > page.Width-format.Blank()+0.2 {
 						t.Errorf("%s on %s: ink from %.2f to %.2f", name, format, left, right)
 					}
 				}

@@ -16,10 +16,11 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/printing/cupstest"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
-// slips are those of a counter, each for the paper it is made for.
-func slips(t *testing.T) map[string]flow.Slip {
+// printable are those of a counter, each for the paper it is made for.
+func printable(t *testing.T) map[string]flow.Slip {
 	t.Helper()
 	order, err := upn.CardOrder(upn.DefaultAccount(), "100000014")
 	if err != nil {
@@ -32,8 +33,8 @@ func slips(t *testing.T) map[string]flow.Slip {
 		Tendered: money.EUR(5000), Change: money.EUR(0), ReceiptNumber: "KR-1-000017", BookedAt: at, BalanceAfter: money.EUR(12000), Desk: "KR-1",
 	}
 	all := map[string]flow.Slip{"calibration": {Kind: flow.SlipCalibration, Choices: flow.Choices{Layout: "blank"}}}
-	for _, layout := range flow.Layouts() {
-		all[layout] = flow.Slip{Kind: flow.SlipOrder, Order: order, MokID: "100000014", Choices: flow.Choices{Layout: layout}}
+	for _, layout := range paper.Layouts() {
+		all[string(layout)] = flow.Slip{Kind: flow.SlipOrder, Order: order, MokID: "100000014", Choices: flow.Choices{Layout: string(layout)}}
 	}
 	for _, width := range []string{"80mm", "a6"} {
 		all["receipt "+width] = flow.Slip{Kind: flow.SlipReceipt, TopUp: topUp, Card: client.Card{PANLast4: "1205"}, Choices: flow.Choices{Receipt: width}}
@@ -135,7 +136,7 @@ func newPress(t *testing.T) *press {
 	server := cupstest.Start(t)
 	server.Use(t, server.Socket)
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	return &press{t, d.Needs.Papers, server, slips(t), map[string]cupstest.Page{}}
+	return &press{t, d.Needs.Papers, server, printable(t), map[string]cupstest.Page{}}
 }
 
 // E1: whatever the paper of the queue, a page comes out at true scale, upright, at the top edge.

@@ -41,7 +41,7 @@ func TestWhatTheSettingsAllowTheWindowShows(t *testing.T) {
 			t.Errorf("%s can be seen in the window: %v", line, shown)
 		}
 		if shown {
-			page := paper.Calibration{Layout: paper.OnBlank, Offset: paper.Offset{Right: float64(hundredths) / 100}, At: slips(t)["a4"].At, Lang: "sl"}
+			page := paper.Calibration{Layout: paper.OnBlank, Offset: paper.Offset{Right: float64(hundredths) / 100}, At: printable(t)["a4"].At, Lang: "sl"}
 			if _, err := page.PDF(); err != nil {
 				t.Errorf("%s: %v", line, err)
 			}

@@ -33,7 +33,7 @@ func (r *reader) counter(s *Settings) {
 	if !take(r, "mode", `"office" | "training"`, &s.Mode, oneOf(Office, Training)) {
 		r.missing("mode")
 	}
-	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, deskID) && s.Mode == Office {
+	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, noCard(deskID, ident.HoldsCardNumber)) && s.Mode == Office {
 		r.missing("desk")
 	}
 	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
@@ -45,7 +45,7 @@ func (r *reader) counter(s *Settings) {
 		d, err := time.ParseDuration(text)
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
-	take(r, "support_phone", `"…" (1–40)`, &s.Phone, line(40))
+	take(r, "support_phone", `"…" (1–40)`, &s.Phone, noCard(line(40), cardForPhone))
 	r.number("text_scale", "100–200", scaleMin, scaleMax, &s.TextScale)
 	r.number("retention_days", "7–3650", retentionMin, retentionMax, &s.Retention)
 }
@@ -67,7 +67,7 @@ func (r *reader) printer(text string) (string, bool) {
 	if r.place.OS != "windows" {
 		never = ` "'#?\`
 	}
-	text, ok := line(127)(text)
+	text, ok := noCard(line(127), cardForPrinter)(text)
 	return text, ok && !strings.ContainsAny(text, never)
 }
 
@@ -128,11 +128,11 @@ func (r *reader) payee(s *Settings) {
 		into       *string
 		accept     func(string) (string, bool)
 	}{
-		{"order.payee", `"…" (1–33)`, &p.Name, line(upn.MaxLine)},
-		{"order.street", `"…" (1–33)`, &p.Street, line(upn.MaxLine)},
-		{"order.town", `"…" (1–33)`, &p.Town, line(upn.MaxLine)},
+		{"order.payee", `"…" (1–33)`, &p.Name, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.street", `"…" (1–33)`, &p.Street, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.town", `"…" (1–33)`, &p.Town, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
 		{"order.code", `"AAAA"–"ZZZZ"`, &p.Code, matching(purposeCode)},
-		{"order.purpose", `"…" (1–42)`, &p.Purpose, line(upn.MaxPurpose)},
+		{"order.purpose", `"…" (1–42)`, &p.Purpose, noCard(line(upn.MaxPurpose), ident.HoldsCardNumber)},
 	} {
 		if !take(r, part.name, part.want, part.into, part.accept) {
 			r.missing(part.name)
@@ -221,10 +221,8 @@ func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 	}
 }
 
-// deskID accepts a counter's identity that can't be taken for a card's number: it stands in every record and paper.
-func deskID(text string) (string, bool) {
-	return text, ident.IsDesk(text) && !ident.HoldsCardNumber(text)
-}
+// deskID accepts a counter's identity.
+func deskID(text string) (string, bool) { return text, ident.IsDesk(text) }
 
 func matching(pattern *regexp.Regexp) func(string) (string, bool) {
 	return func(text string) (string, bool) { return text, pattern.MatchString(text) }

@@ -213,16 +213,18 @@ func on(page printing.Page, paper printing.Size, own bool) fakePrint {
 }
 
 // E2: whoever sends pages to the roll, or forms to a narrow paper, learns it before the first one is spoiled. What was named by the
-// administrator is a failure; the system's default printer is a warning.
+// administrator is a failure, but for orders on the one printer of a counter; the system's default printer is a warning.
 func TestPagesThatNoPaperOfThePrinterCanHold(t *testing.T) {
-	for named, level := range map[string]string{"Trak": "FAIL", "": "WARN"} {
+	for _, c := range []struct{ receipts, forms, ofReceipts, ofForms string }{
+		{"Trak", "List", "FAIL", "FAIL"}, {"Trak", "Trak", "FAIL", "WARN"}, {"", "", "WARN", "WARN"}, {"", "List", "WARN", "FAIL"},
+	} {
 		m, s := healthy(t)
-		s.ReceiptPrinter, s.FormPrinter = named, named
-		m.Print = fakePrint{names: []string{"Trak"}, standard: "Trak", viewer: true, small: true}
+		s.ReceiptPrinter, s.FormPrinter = c.receipts, c.forms
+		m.Print = fakePrint{names: []string{"Trak", "List"}, standard: "Trak", viewer: true, small: true}
 		found := look(t, m, s, nil)
-		for _, want := range []string{level + " check.paper.receipts.small", level + " check.paper.forms.small"} {
+		for _, want := range []string{c.ofReceipts + " check.paper.receipts.small", c.ofForms + " check.paper.forms.small"} {
 			if !slices.Contains(found, want) {
-				t.Errorf("%q: got %v, want %s", named, found, want)
+				t.Errorf("%+v: got %v, want %s", c, found, want)
 			}
 		}
 	}

@@ -36,7 +36,13 @@ func (m Machine) printer(ctx context.Context, s settings.Settings) []Line {
 			receipt = receiptA6
 		}
 		lines = append(lines, m.paper(ctx, "check.paper.receipts", s.ReceiptPrinter, names, standard, receipt)...)
-		lines = append(lines, m.paper(ctx, "check.paper.forms", s.FormPrinter, names, standard, wholePage, formAlone)...)
+		forms := m.paper(ctx, "check.paper.forms", s.FormPrinter, names, standard, wholePage, formAlone)
+		for i := range forms {
+			if forms[i].Level == Fail && s.FormPrinter == s.ReceiptPrinter {
+				forms[i].Level = Warn // a counter that has a printer for receipts alone works; orders are saved
+			}
+		}
+		lines = append(lines, forms...)
 		lines = append(lines, blank(s, names)...)
 	}
 	if !m.Print.HasViewer() {

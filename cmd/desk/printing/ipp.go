@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"os/user"
 	"strings"
 	"time"
 
@@ -49,7 +51,7 @@ func (s *System) about(ctx context.Context, op goipp.Op, target, path string, wa
 		text string
 	}{
 		{"attributes-charset", goipp.TagCharset, "utf-8"}, {"attributes-natural-language", goipp.TagLanguage, "en"},
-		{target, goipp.TagURI, "ipp://localhost" + path}, {"requesting-user-name", goipp.TagName, "anonymous"},
+		{target, goipp.TagURI, "ipp://localhost" + path}, {"requesting-user-name", goipp.TagName, userName()},
 	} {
 		question.Operation.Add(goipp.MakeAttribute(a.name, a.tag, goipp.String(a.text)))
 	}
@@ -59,6 +61,17 @@ func (s *System) about(ctx context.Context, op goipp.Op, target, path string, wa
 	}
 	question.Operation.Add(names)
 	return post(ctx, at, path, question)
+}
+
+// userName is whose jobs they are, as lp finds it: a print system may tell of a job to nobody else.
+func userName() string {
+	if name := os.Getenv("CUPS_USER"); name != "" {
+		return name
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "anonymous"
 }
 
 // post sends a question to the print system at an address as server gives it.

@@ -1,6 +1,7 @@
 package printing
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -194,4 +195,37 @@ func TestThePrintServerIsFoundWhereTheToolsFindIt(t *testing.T) {
 			t.Errorf("%s at %s: %v, %v", name, at, got, err)
 		}
 	}
+}
+
+// Whatever bytes stand where an answer should, nothing falls over, and a job is printed only by an answer that says so.
+func FuzzAnswer(f *testing.F) {
+	for _, n := range []int{3, 5, 9} {
+		answer := goipp.NewResponse(goipp.DefaultVersion, goipp.StatusOk, 1)
+		answer.Job = []goipp.Attribute{inQueue("ipp://localhost/printers/Pult"), state("job-state", n)}
+		answer.Printer = queue(nil, "iso_a4_210x297mm")
+		body, err := answer.EncodeBytes()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body)
+	}
+	f.Add([]byte{})
+	var answer []byte
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(answer) }))
+	f.Cleanup(server.Close)
+	s := &System{os: "linux", tool: func(context.Context, string, ...string) ([]byte, error) {
+		return []byte(strings.TrimPrefix(server.URL, "http://")), nil
+	}}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		answer = body
+		status, err := s.Status(t.Context(), Job{ID: "Pult-12"})
+		var told goipp.Message
+		if status.State == Printed && (told.DecodeBytes(body) != nil || number(told.Job, "job-state") != jobCompleted) {
+			t.Errorf("%v, %v", status, err)
+		}
+		has := s.papers(t.Context(), "Pult")
+		if fit, fits := lay(form, has); !fits && fit.Paper == (Size{}) {
+			t.Error("refused, and by no paper")
+		}
+	})
 }

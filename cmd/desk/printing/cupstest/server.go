@@ -98,6 +98,8 @@ DefaultAuthType None
   Allow all
 </Location>
 <Policy default>
+  JobPrivateAccess @OWNER
+  JobPrivateValues all
   <Limit All>
     Order allow,deny
     Allow all

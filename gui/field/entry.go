@@ -38,6 +38,7 @@ type Entry struct {
 	tidy     func(text []rune, cursor int) (string, int, bool) // shows an edited text; false leaves it
 	takes    func(add []rune, left int) bool                   // whether add fits beside left runes
 	value    func(text string) string                          // the text without what tidy added
+	kept     string                                            // the text, as it was before a change that a disabled entry undoes
 	self     fyne.Focusable
 	setting  bool
 	focused  bool
@@ -137,18 +138,21 @@ func (e *Entry) SetEnabled(enabled bool) {
 
 func (e *Entry) textSize() fyne.ThemeSizeName { return e.large }
 
-// edited runs after every change of the text, by hand or by program.
+// edited runs after every change of the text, by hand or by program. What a hand did to a disabled entry is taken back: Fyne's menu
+// of the right mouse button undoes and redoes after the entry that opened it was disabled.
 func (e *Entry) edited() {
+	if e.Disabled() && !e.setting {
+		e.retext(e.kept, e.CursorColumn)
+		return
+	}
 	if e.tidy != nil {
-		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok && text != e.Text {
-			changed := e.Entry.OnChanged
-			e.Entry.OnChanged = nil
-			e.Entry.SetText(text)
-			e.Entry.OnChanged = changed
-			e.CursorColumn = cursor
+		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok {
+			e.retext(text, cursor)
 		}
 	}
-	if e.setting || e.watched() {
+	wiped := !e.setting && e.watched()
+	e.kept = e.Text
+	if e.setting || wiped {
 		return
 	}
 	e.calm()
@@ -158,6 +162,18 @@ func (e *Entry) edited() {
 	}
 }
 
+// retext shows another text without anybody being told.
+func (e *Entry) retext(text string, cursor int) {
+	if text == e.Text {
+		return
+	}
+	changed := e.Entry.OnChanged
+	e.Entry.OnChanged = nil
+	e.Entry.SetText(text)
+	e.Entry.OnChanged = changed
+	e.CursorColumn = min(cursor, len([]rune(text)))
+}
+
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if isReturn(ev.Name) && e.swallows('\r') {
@@ -165,6 +181,8 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	}
 	e.over, e.rest = 0, 0
 	switch {
+	case unseen(e.self):
+		pass(e.self, ev)
 	case ev.Name == fyne.KeyEscape:
 		if !fresh(e.self, ev.Name) {
 			return
@@ -218,7 +236,7 @@ func (e *Entry) next() {
 // TypedRune takes a character. A line end that a card reader types as a character submits.
 func (e *Entry) TypedRune(r rune) {
 	switch {
-	case e.Disabled(), e.swallows(r):
+	case e.Disabled() || unseen(e.self) || e.swallows(r):
 	case r == '\r' || r == '\n':
 		e.submit()
 	case !unicode.IsPrint(r):

@@ -31,7 +31,7 @@ func (p *Path) Offer(path string) { p.offered = path }
 // TypedKey acts on keys; see Path.
 func (p *Path) TypedKey(ev *fyne.KeyEvent) {
 	atEnd := p.CursorColumn == len([]rune(p.Text)) && p.SelectedText() == ""
-	if ev.Name != fyne.KeyRight || !atEnd || p.offered == "" || p.Disabled() {
+	if ev.Name != fyne.KeyRight || !atEnd || p.offered == "" || p.Disabled() || unseen(p) {
 		p.Entry.TypedKey(ev)
 		return
 	}
@@ -44,7 +44,7 @@ func (p *Path) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut hands on what is pasted; see Path.
 func (p *Path) TypedShortcut(shortcut fyne.Shortcut) {
-	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && !p.Disabled() && p.OnPaste != nil {
+	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && !p.Disabled() && !unseen(p) && p.OnPaste != nil {
 		if text := paste.Clipboard.Content(); text != "" && p.OnPaste(text) {
 			return
 		}

@@ -335,7 +335,7 @@ func TestALineIsComposed(t *testing.T) {
 func TestALongNumberThatIsNoCardsIsTaken(t *testing.T) {
 	for key, values := range map[string][]string{
 		"support_phone": {"01 477 20 00, 041 123 456", "+386 1 477 20 00 / +386 41 123 456", "00386 1 477 20 00", "01 477 20 00 ali 041 123 456"},
-		"printer":       {"HP_192_168_100_200", "Epson TM-T88 123456789012"},
+		"printer":       {"HP_192_168_100_200", "Epson-TM-T88-123456789012"},
 	} {
 		for _, value := range values {
 			if _, err := linux(nil).parse("desk.toml", "mode = \"training\"\n"+key+" = \""+value+"\"\n"); err != nil {

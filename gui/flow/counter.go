@@ -88,32 +88,28 @@ type Counter struct {
 	topUpNext bool
 }
 
-// NewCounter wires the flows together; nothing is asked of anybody before Start.
+// NewCounter joins the flows; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
-	signIn := NewSignIn(n.watch())
-	n.Tasks = signIn.during(n.Tasks)
-	c := &Counter{Draw: func(CounterState) {}, needs: n.watch(), stop: func() {}, account: n.Account, state: CounterState{Panel: PanelCard}}
-	c.outbox = newOutbox(n, desk{c})
-	c.SignIn, c.Card, c.TopUp = signIn, NewCard(n.watch()), newTopUp(n.watch(), c.outbox)
-	c.Drawer, c.Lock = newDrawer(n.watch(), c.outbox), newLock(n.watch(), c.outbox)
-	c.Order, c.Orders, c.Page, c.Settings = NewOrder(n.watch()), NewOrders(n.watch()), NewPage(n.watch()), NewSettings(n.watch())
-	c.wireSignIn()
-	c.wireCard()
-	c.wireTopUp()
-	c.wireDrawer()
-	c.wireLock()
-	c.Order.Decorate, c.Order.Choose = c.decorate, c.Settings.Change
-	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
-	c.Orders.Account, c.Orders.Choices = c.Order.Account, c.Settings.Choices
+	c := &Counter{Draw: func(CounterState) {}, stop: func() {}, account: n.Account, state: CounterState{Panel: PanelCard}}
+	c.SignIn = NewSignIn(n.Office, watch(n.Tasks), signInHost{c})
+	n.Tasks = c.SignIn.during(n.Tasks)
+	c.needs = n
+	c.needs.Tasks = watch(n.Tasks)
+	c.outbox = outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, outboxHost{c})
+	c.Card = NewCard(n.Task(), n.Office, cardHost{c})
+	c.TopUp = NewTopUp(n.Task(), n.Office, n.Journal, c.outbox, topUpHost{c})
+	c.Drawer = NewDrawer(n.Task(), n.Office, c.outbox, drawerHost{c})
+	c.Lock = NewLock(n.Task(), n.Office, c.outbox, lockHost{c})
+	c.Order = NewOrder(n.Task(), n.Pictures, orderHost{c})
+	c.Orders = NewOrders(n.Task(), n.Lists, orderHost{c})
+	c.Page = NewPage(n.Task(), n.Pictures)
 	c.Page.slip = c.pageSlip
+	c.Settings = NewSettings(n.Task(), n.Machine, n.Choices, n.Offsets)
 	return c
 }
 
-// desk is what the outbox knows of the counter.
-type desk struct{ c *Counter }
-
-func (d desk) Staff() string { return d.c.state.Me.Staff.Number }
-func (d desk) Halted()       { d.c.stopped() }
+// Account is whom an order pays: the office's, or what stands in while it can't be asked.
+func (c *Counter) Account() upn.Account { return c.account }
 
 // Outbox is what all writes of this desk live by.
 func (c *Counter) Outbox() *outbox.Outbox { return c.outbox }

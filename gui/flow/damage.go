@@ -86,14 +86,21 @@ type Damage struct {
 
 // NewDamage gathers the readable records by id; nothing is asked of anybody before a clerk has signed in.
 func NewDamage(n DamageNeeds) *Damage {
-	d := &Damage{Draw: func(DamageState) {}, needs: n, SignIn: newSignIn(n.Office, n.Tasks)}
+	d := &Damage{Draw: func(DamageState) {}, needs: n}
+	d.SignIn = NewSignIn(n.Office, n.Tasks, damageHost{d})
 	d.needs.Tasks = d.SignIn.during(n.Tasks)
 	d.state.Rows, d.from = damagedRows(n.Records)
-	d.SignIn.Entered = func(client.Me, bool) {
-		d.set(func(s *DamageState) { s.SignedIn = true })
-		d.Ask()
-	}
 	return d
+}
+
+// damageHost is what signing in needs of the recovery.
+type damageHost struct{ d *Damage }
+
+func (h damageHost) Left() {}
+
+func (h damageHost) Entered(client.Me, bool) {
+	h.d.set(func(s *DamageState) { s.SignedIn = true })
+	h.d.Ask()
 }
 
 // State is the present state.

@@ -40,24 +40,23 @@ type DrawerState struct {
 	Before   *Message // what became of another opening or closing, while this one's outcome is not known
 }
 
+// DrawerOffice is what the drawer asks of the office.
+type DrawerOffice interface {
+	CurrentDrawer(ctx context.Context) (client.DrawerNow, error)
+	OpenDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+	CloseDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+}
+
 // Drawer is the flow of a clerk's cash between the opening float and the close.
 type Drawer struct {
 	Draw func(DrawerState)
-	// Changed is called when a session was opened or closed.
-	Changed func()
-	// TokenLost is called when the office no longer takes the clerk's token.
-	TokenLost func()
-	// Staff gives the staff number of the clerk signed in.
-	Staff func() string
-	// Decorate adds to a slip what only the counter knows: clerk and office.
-	Decorate func(*Slip)
-	// MayClose says why the drawer can't be closed now; nil when it can.
-	MayClose func() *Message
 
-	needs Needs
-	out   *outbox.Outbox
-	queue *outbox.Queue[client.DrawerSession, noForm] // parked ones wait for the one on the screen to be settled and read
-	state DrawerState
+	needs  taskNeeds
+	office DrawerOffice
+	host   DrawerHost
+	out    *outbox.Outbox
+	queue  *outbox.Queue[client.DrawerSession, noForm] // parked ones wait for the one on the screen to be settled and read
+	state  DrawerState
 	// recovered says that writes were taken up from the journal: only the office knows which session stands.
 	recovered bool
 	wanted    bool     // the clerk waits to be asked for the float
@@ -65,16 +64,28 @@ type Drawer struct {
 	turn      int      // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
-// newDrawer starts without knowing of any session.
-func newDrawer(n Needs, o *outbox.Outbox) *Drawer {
-	d := &Drawer{
-		needs: n, state: DrawerState{Step: DrawerUnasked}, out: o,
-		Draw: func(DrawerState) {}, Changed: func() {}, TokenLost: func() {},
-		Decorate: func(*Slip) {},
-		Staff:    func() string { return "" }, MayClose: func() *Message { return nil },
-	}
-	d.queue = outbox.NewQueue(o, drawerScreen{d}, drawerTasks(n.Office)...)
+// DrawerHost is what a drawer needs of the counter around it.
+type DrawerHost interface {
+	// Clerk is the staff number of the clerk signed in, and what their slips bear.
+	Clerk() (staff string, head Letterhead)
+	// MayClose says why the drawer can't be closed now; nil when it can.
+	MayClose() *Message
+	// Changed is called when a session was opened or closed.
+	Changed()
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
+}
+
+// NewDrawer starts without knowing of any session.
+func NewDrawer(n taskNeeds, office DrawerOffice, o *outbox.Outbox, host DrawerHost) *Drawer {
+	d := &Drawer{Draw: func(DrawerState) {}, needs: n, office: office, host: host, out: o, state: DrawerState{Step: DrawerUnasked}}
+	d.queue = outbox.NewQueue(o, drawerScreen{d}, drawerTasks(office)...)
 	return d
+}
+
+func (d *Drawer) staff() string {
+	staff, _ := d.host.Clerk()
+	return staff
 }
 
 // State is the present state: once an opening or a closing was sent, where that stands.
@@ -133,7 +144,7 @@ func (d *Drawer) Refresh() {
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		now, err := d.needs.Office.CurrentDrawer(ctx)
+		now, err := d.office.CurrentDrawer(ctx)
 		return func() {
 			if turn == d.turn {
 				d.refreshed(now, err)
@@ -146,7 +157,7 @@ func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 	if err != nil {
 		d.set(func(s *DrawerState) { s.Problem = Problem(err) })
 		if client.NeedsSignIn(err) {
-			d.TokenLost()
+			d.host.TokenLost()
 		}
 		return
 	}
@@ -155,7 +166,7 @@ func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 		if now.Session != nil {
 			s.Session = *now.Session
 		}
-		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.Staff()), d.why
+		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.staff()), d.why
 	})
 	d.why = nil
 	if d.wanted {
@@ -211,7 +222,7 @@ func (d *Drawer) AskCount() {
 	if d.State().Step != DrawerOpened {
 		return
 	}
-	if why := d.MayClose(); why != nil {
+	if why := d.host.MayClose(); why != nil {
 		d.problem(DrawerOpened, FieldNone, why)
 		return
 	}

@@ -9,7 +9,7 @@ import (
 type drawerScreen struct{ d *Drawer }
 
 func (s drawerScreen) Seen() bool { return true }
-func (s drawerScreen) TokenLost() { s.d.TokenLost() }
+func (s drawerScreen) TokenLost() { s.d.host.TokenLost() }
 
 func (s drawerScreen) Changed(i *drawerItem) {
 	if i.Stage == outbox.Forming && i.Err != nil { // it certainly never left, and is typed again
@@ -46,7 +46,7 @@ func (d *Drawer) posted(i *drawerItem) {
 	done := DrawerClosed
 	if i.Task == taskDrawerOpen {
 		done = DrawerOpened
-		if i.Answer.Staff != d.Staff() {
+		if i.Answer.Staff != d.staff() {
 			done = DrawerForeign // another clerk has signed in meanwhile
 		}
 	}
@@ -55,7 +55,7 @@ func (d *Drawer) posted(i *drawerItem) {
 	if done != DrawerClosed { // of a closing the clerk reads the difference first
 		d.next(Say("drawer.before.opened", "Amount", i.Amount))
 	}
-	d.Changed()
+	d.host.Changed()
 }
 
 func (d *Drawer) rejected(i *drawerItem, why *Message) {
@@ -65,7 +65,7 @@ func (d *Drawer) rejected(i *drawerItem, why *Message) {
 	case d.next(Say("drawer.before.rejected-"+string(asked), "Amount", i.Amount, "Why", why)):
 	case asked == DrawerFloat:
 		d.refreshAfterRejection(DrawerNone)
-	case d.recovered || d.state.Session.ID != i.Session || d.state.Session.Staff != d.Staff():
+	case d.recovered || d.state.Session.ID != i.Session || d.state.Session.Staff != d.staff():
 		d.refreshAfterRejection(DrawerUnasked) // a restart or another clerk came between
 	}
 }
@@ -113,7 +113,7 @@ func (d *Drawer) leaveClosed() {
 // program stopped, reads here what the office says of it. Another clerk's difference is nobody else's to read.
 func (d *Drawer) OwnClose() (client.DrawerSession, bool) {
 	last := d.state.Previous
-	if last == nil || last.Staff == "" || last.Staff != d.Staff() {
+	if last == nil || last.Staff == "" || last.Staff != d.staff() {
 		return client.DrawerSession{}, false
 	}
 	return *last, true

@@ -43,7 +43,7 @@ func (d *Drawer) OpenWith(typed string) {
 	if !ok {
 		return
 	}
-	w := outbox.Write{ID: d.needs.NewID(), Amount: float, Staff: d.Staff()}
+	w := outbox.Write{ID: d.needs.NewID(), Amount: float, Staff: d.staff()}
 	w.Session = w.ID
 	d.send(taskDrawerOpen, w, client.DrawerOpening{ID: w.ID, Desk: d.needs.Desk, Staff: w.Staff, Float: float}.Encode)
 }
@@ -54,7 +54,7 @@ func (d *Drawer) CloseWith(typed string) {
 	if d.State().Step != DrawerCount {
 		return
 	}
-	if why := d.MayClose(); why != nil { // a top-up may have begun since the count was asked for
+	if why := d.host.MayClose(); why != nil { // a top-up may have begun since the count was asked for
 		d.problem(DrawerOpened, FieldNone, why)
 		return
 	}
@@ -63,7 +63,7 @@ func (d *Drawer) CloseWith(typed string) {
 		return
 	}
 	id := d.state.Session.ID
-	w := outbox.Write{ID: d.needs.NewID(), Session: id, Amount: counted, Staff: d.Staff()}
+	w := outbox.Write{ID: d.needs.NewID(), Session: id, Amount: counted, Staff: d.staff()}
 	d.send(taskDrawerClose, w, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}.Encode)
 }
 

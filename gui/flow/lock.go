@@ -22,33 +22,39 @@ func lockTask(office LockOffice) outbox.Task[client.Lock] {
 	}
 }
 
+// LockOffice is what locking a card asks of the office.
+type LockOffice interface {
+	Lock(ctx context.Context, s client.Sending) client.Outcome[client.Lock]
+	AskLock(ctx context.Context, id, mokID string) client.Outcome[client.Lock]
+}
+
 // Lock is the flow of locking a card: a reversible stop. The loss report is another, final act.
 type Lock struct {
 	Draw func(LockState)
-	// Ended is called when a card was locked, or certainly was not.
-	Ended func()
-	// Seen reports that the lock on the screen lies before the clerk's eyes, and no other panel before it.
-	Seen func() bool
-	// Settled is called when a lock has ended that no clerk was looking at.
-	Settled func(now LockState)
-	// TokenLost is called when the office no longer takes the clerk's token.
-	TokenLost func()
-	// Staff gives the staff number of the clerk signed in.
-	Staff func() string
 
-	needs Needs
+	needs taskNeeds
+	host  LockHost
 	queue *outbox.Queue[client.Lock, LockJob]
 }
 
 type lockItem = outbox.Item[client.Lock, LockJob]
 
-// newLock starts idle.
-func newLock(n Needs, o *outbox.Outbox) *Lock {
-	l := &Lock{
-		needs: n, Draw: func(LockState) {}, Ended: func() {}, TokenLost: func() {}, Staff: func() string { return "" },
-		Settled: func(LockState) {}, Seen: func() bool { return true },
-	}
-	l.queue = outbox.NewQueue(o, lockScreen{l}, lockTask(n.Office))
+// LockHost is what a lock needs of the counter around it.
+type LockHost interface {
+	// Staff is the number of the clerk signed in.
+	Staff() string
+	// Seen reports that the lock on the screen lies before the clerk's eyes, and no other panel before it.
+	Seen() bool
+	// Ended is called when a card was locked, or certainly was not; hidden says that no clerk was looking.
+	Ended(now LockState, hidden bool)
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
+}
+
+// NewLock starts idle.
+func NewLock(n taskNeeds, office LockOffice, o *outbox.Outbox, host LockHost) *Lock {
+	l := &Lock{Draw: func(LockState) {}, needs: n, host: host}
+	l.queue = outbox.NewQueue(o, lockScreen{l}, lockTask(office))
 	return l
 }
 
@@ -56,17 +62,14 @@ func newLock(n Needs, o *outbox.Outbox) *Lock {
 type lockScreen struct{ l *Lock }
 
 func (s lockScreen) Changed(*lockItem) { s.l.Redraw() }
-func (s lockScreen) Seen() bool        { return s.l.Seen() }
-func (s lockScreen) TokenLost()        { s.l.TokenLost() }
+func (s lockScreen) Seen() bool        { return s.l.host.Seen() }
+func (s lockScreen) TokenLost()        { s.l.host.TokenLost() }
 
 func (s lockScreen) Ended(i *lockItem, hidden bool) {
 	if i.Stage == outbox.Cancelled { // given up: there is nothing to read
 		s.l.reset()
 	}
-	s.l.Ended()
-	if hidden {
-		s.l.Settled(lockState(i))
-	}
+	s.l.host.Ended(lockState(i), hidden)
 }
 
 // State is the present state.
@@ -114,7 +117,7 @@ func (l *Lock) Confirm() {
 		return
 	}
 	i := l.queue.Shown()
-	w := outbox.Write{ID: l.needs.NewID(), MokID: i.Form.MokID, Staff: l.Staff()}
+	w := outbox.Write{ID: l.needs.NewID(), MokID: i.Form.MokID, Staff: l.host.Staff()}
 	request := client.LockRequest{
 		ID: w.ID, MokID: w.MokID, Reason: i.Form.Form.Reason, Reporter: i.Form.Form.Reporter,
 		Verification: i.Form.Form.Verification, Staff: w.Staff, Desk: l.needs.Desk,

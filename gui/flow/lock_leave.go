@@ -13,12 +13,12 @@ func (l *Lock) Back() {
 	case LockAsking:
 		l.reset()
 	case LockPosted, LockRejected:
-		l.queue.Leave(l.Seen())
+		l.queue.Leave(l.host.Seen())
 	}
 }
 
 // Leave frees the screen: a lock that is open or was not read is parked and stays among the open items.
-func (l *Lock) Leave() { l.leave(l.Seen()) }
+func (l *Lock) Leave() { l.leave(l.host.Seen()) }
 
 // leave is Leave; read says whether the clerk has seen what stands on the screen.
 func (l *Lock) leave(read bool) {

@@ -36,28 +36,29 @@ func (s OrderState) First() Field {
 // office is down, this is how a customer can still top up.
 type Order struct {
 	Draw func(OrderState)
-	// Decorate adds to a slip what only the counter knows.
-	Decorate func(*Slip)
-	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
-	Account func() (account upn.Account, known bool)
 
-	// Choose changes what the clerk may choose.
-	Choose func(edit func(*Choices))
-
-	needs Needs
+	needs taskNeeds
+	host  OrderHost
 	state OrderState
 	card  string // the MOK ID that the office has shown, if any
 	typed OrderForm
 	page  preview
 }
 
+// OrderHost is what an order needs of the counter around it.
+type OrderHost interface {
+	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
+	Account() (account upn.Account, known bool)
+	// Head is what the clerk's papers bear.
+	Head() Letterhead
+	// Choose changes what the clerk may choose.
+	Choose(edit func(*Choices))
+}
+
 // NewOrder starts with no form.
-func NewOrder(n Needs) *Order {
-	o := &Order{
-		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {}, Choose: func(func(*Choices)) {},
-		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
-	}
-	o.page = preview{needs: n, slip: o.draft, show: func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) }}
+func NewOrder(n taskNeeds, pictures Pictures, host OrderHost) *Order {
+	o := &Order{Draw: func(OrderState) {}, needs: n, host: host}
+	o.page = preview{needs: n, pictures: pictures, slip: o.draft, show: func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) }}
 	return o
 }
 
@@ -72,7 +73,7 @@ func (o *Order) set(change func(*OrderState)) {
 // Begin opens an empty form, for a card if mokID is not empty. verified says that the office has shown
 // that card.
 func (o *Order) Begin(mokID string, verified bool) {
-	_, known := o.Account()
+	_, known := o.host.Account()
 	o.card = ""
 	if verified {
 		o.card = mokID

@@ -30,7 +30,7 @@ type judged struct {
 // judge makes the slip of a form as far as it goes.
 func (o *Order) judge(form OrderForm) (Slip, judged) {
 	j := judged{problems: map[Field]*Message{}, proposals: map[Field]string{}}
-	account, known := o.Account()
+	account, known := o.host.Account()
 	r := Recognise(form.MokID, account)
 	if r.MokID == "" {
 		j.problems[FieldMokID] = orderMokID(r)
@@ -61,7 +61,7 @@ func (o *Order) judge(form OrderForm) (Slip, judged) {
 		Kind: SlipOrder, Order: order, MokID: r.MokID, Verified: o.card != "" && r.MokID == o.card, Assumed: !known,
 		At: o.needs.Now(), ID: r.MokID,
 	}
-	o.Decorate(&slip)
+	slip.Head(o.host.Head())
 	return slip, j
 }
 

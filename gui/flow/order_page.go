@@ -24,7 +24,7 @@ func (o *Order) ChooseLayout(layout string) {
 	if !o.state.Open {
 		return
 	}
-	o.Choose(func(c *Choices) { c.Layout = layout })
+	o.host.Choose(func(c *Choices) { c.Layout = layout })
 	o.page.wish()
 }
 

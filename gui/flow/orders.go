@@ -12,24 +12,29 @@ import (
 // Orders is the flow of many payment orders from a list. It needs no office and nobody signed in.
 type Orders struct {
 	Draw func(OrdersState)
-	// Account gives whom to pay, and whether somebody has said so.
-	Account func() (upn.Account, bool)
-	// Choices are those that hold.
-	Choices func() Choices
 
-	needs  Needs
+	needs  taskNeeds
+	lists  Lists
+	host   OrdersHost
 	state  OrdersState
 	job    ListJob
 	cancel func()
 	stop   func() // of the timer that waits to complete a path
 }
 
+// OrdersHost is what orders from a list need of the counter around them.
+type OrdersHost interface {
+	// Account gives whom to pay, and whether somebody has said so.
+	Account() (account upn.Account, known bool)
+	// Head has the choices that hold.
+	Head() Letterhead
+}
+
 // NewOrders starts without a list.
-func NewOrders(n Needs) *Orders {
+func NewOrders(n taskNeeds, lists Lists, host OrdersHost) *Orders {
 	return &Orders{
-		needs: n, state: OrdersState{Step: OrdersAsking}, Draw: func(OrdersState) {}, cancel: func() {}, stop: func() {},
-		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
-		Choices: func() Choices { return n.Choices },
+		Draw: func(OrdersState) {}, needs: n, lists: lists, host: host, state: OrdersState{Step: OrdersAsking},
+		cancel: func() {}, stop: func() {},
 	}
 }
 
@@ -94,14 +99,14 @@ func (o *Orders) Read(path string) {
 
 func (o *Orders) check(job ListJob) {
 	o.stop()
-	account, known := o.Account()
-	job.Account, job.Assumed, job.Choices = account, !known, o.Choices()
+	account, known := o.host.Account()
+	job.Account, job.Assumed, job.Choices = account, !known, o.host.Head().Choices
 	o.job = job
 	o.set(func(s *OrdersState) {
 		*s = OrdersState{Step: OrdersChecking, Path: job.Path, Pasted: job.Path == "", Turn: s.Turn}
 	})
 	o.run(func(ctx context.Context, here func(func(*OrdersState))) func(*OrdersState) {
-		report, err := o.needs.Lists.Check(ctx, job, func(rows int) {
+		report, err := o.lists.Check(ctx, job, func(rows int) {
 			here(func(s *OrdersState) { s.Rows = max(s.Rows, rows) })
 		})
 		return func(s *OrdersState) {
@@ -122,7 +127,7 @@ func (o *Orders) Make(skip bool) {
 	job := o.job
 	o.set(func(s *OrdersState) { s.Step, s.Done = OrdersMaking, 0 })
 	o.run(func(ctx context.Context, here func(func(*OrdersState))) func(*OrdersState) {
-		made, err := o.needs.Lists.Make(ctx, job, st.Report, func(done, _ int) {
+		made, err := o.lists.Make(ctx, job, st.Report, func(done, _ int) {
 			here(func(s *OrdersState) { s.Done = max(s.Done, done) })
 		})
 		return func(s *OrdersState) {
@@ -197,7 +202,7 @@ func (o *Orders) Open(path string) {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
 		said := Say("slip.opened")
-		if err := o.needs.Lists.Open(ctx, path); err != nil {
+		if err := o.lists.Open(ctx, path); err != nil {
 			said = otherwise(paperProblem(err), "order.failed")
 		}
 		return func() {
@@ -217,7 +222,7 @@ func (o *Orders) Typed(path string) {
 	o.stop = o.needs.Tasks.After(drawDelay, func() {
 		turn := o.state.Turn
 		o.needs.Tasks.Run(func(ctx context.Context) func() {
-			options := o.needs.Lists.Complete(ctx, path)
+			options := o.lists.Complete(ctx, path)
 			return func() {
 				if turn == o.state.Turn && o.state.Step == OrdersAsking {
 					o.set(func(s *OrdersState) { s.Options, s.Problem = options, nil })

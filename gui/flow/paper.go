@@ -86,7 +86,7 @@ type PaperError interface {
 }
 
 // handOut does an act with a slip; done is called on the screen's goroutine.
-func handOut(n Needs, act PaperAct, slip Slip, done func(PaperState)) {
+func handOut(n taskNeeds, act PaperAct, slip Slip, done func(PaperState)) {
 	n.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
@@ -124,47 +124,4 @@ func otherwise(m *Message, key string) *Message {
 		return Say(key)
 	}
 	return m
-}
-
-// Paper prints, opens or saves the slip that belongs to the present step: the receipt of a posted
-// top-up, or the confirmation that cash was received while the outcome is unknown.
-func (t *TopUp) Paper(act PaperAct) {
-	slip, ok := t.slip()
-	if !ok || t.State().Paper.Step == PaperWorking {
-		return
-	}
-	t.Decorate(&slip)
-	i, stage, copies := t.item(), t.item().Stage, slip.Copy
-	t.set(func(j *TopUpJob) { j.Paper, j.paperAt = PaperState{Step: PaperWorking, Copies: copies}, stage })
-	handOut(t.needs, act, slip, func(p PaperState) {
-		if stage != i.Stage { // the slip of another stage says nothing of this one's
-			return
-		}
-		p.Copies = copies
-		if p.Step == PaperPrinted || p.Step == PaperSaved {
-			p.Copies++
-		}
-		i.Form.Paper = p
-		t.Redraw()
-		follow(t.needs, p, func() bool { return t.item() == i && i.Form.Paper.of(p.Job) }, func(news *Message) {
-			t.set(func(j *TopUpJob) { j.Paper.Message = news })
-		})
-	})
-}
-
-func (t *TopUp) slip() (Slip, bool) {
-	s := t.State()
-	base := Slip{TopUp: s.Answer, Card: s.Card, ID: s.ID, Amount: s.Amount, At: s.Since, Copy: s.Paper.Copies}
-	switch {
-	case s.Step == TopUpPosted && s.Known():
-		base.Kind = SlipReceipt
-		return base, true
-	case s.Step == TopUpUnknown:
-		base.Kind, base.Amount = SlipCashReceived, s.Given()
-		if due, known := s.Due(); known {
-			base.Amount = due // the change is the customer's
-		}
-		return base, true
-	}
-	return Slip{}, false
 }

@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+// Pictures shows a slip as it will be printed.
+type Pictures interface {
+	// Picture is the slip's page, so many pixels wide. An order that can't be printed yet is drawn as far as it goes.
+	Picture(ctx context.Context, s Slip, width int) (image.Image, error)
+}
+
 // PageState is a slip as it will be printed, as far as the screen knows it.
 type PageState struct {
 	Image   image.Image // nil until one is drawn
@@ -21,9 +27,10 @@ const drawDelay = 150 * time.Millisecond
 
 // preview draws a slip's page away from the screen: some time after the last wish, one at a time, and never an old one over a new one.
 type preview struct {
-	needs Needs
-	slip  func() (Slip, bool) // what to draw; false for nothing
-	show  func(PageState)
+	needs    taskNeeds
+	pictures Pictures
+	slip     func() (Slip, bool) // what to draw; false for nothing
+	show     func(PageState)
 
 	state       PageState
 	width       int
@@ -71,7 +78,7 @@ func (p *preview) draw() {
 	turn, width := p.turn, p.width
 	p.show(p.state)
 	p.needs.Tasks.Run(func(ctx context.Context) func() {
-		picture, err := p.needs.Pictures.Picture(ctx, slip, width)
+		picture, err := p.pictures.Picture(ctx, slip, width)
 		return func() { p.drawn(turn, slip, picture, err) }
 	})
 }

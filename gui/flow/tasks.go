@@ -40,14 +40,3 @@ func kinds() []outbox.Kind {
 func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
 	return outbox.Retire(j, kinds(), now, keep)
 }
-
-// newOutbox is the outbox that all tasks of a desk share.
-func newOutbox(n Needs, desk outbox.Desk) *outbox.Outbox {
-	return outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, desk)
-}
-
-// alone is a flow without a counter around it: nobody is signed in.
-type alone struct{}
-
-func (alone) Staff() string { return "" }
-func (alone) Halted()       {}

@@ -6,53 +6,63 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
+
+// TopUpOffice is what a top-up asks of the office, in this order.
+type TopUpOffice interface {
+	Card(ctx context.Context, mokID string) (client.Card, error)
+	Match(ctx context.Context, mokID, panLast6 string) (client.Match, error)
+	QuoteTopUp(ctx context.Context, mokID string, q client.QuoteRequest) (client.Quote, error)
+	PutPerson(ctx context.Context, p client.Person) client.Outcome[client.PersonRef]
+	TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp]
+	AskTopUp(ctx context.Context, id string, amount money.Amount) client.Outcome[client.TopUp]
+	CancelTopUp(ctx context.Context, c client.Cancellation) client.Outcome[client.TopUp]
+}
 
 // TopUp is the flow of a top-up: from the card in the customer's hand to the receipt. One is worked on at a time.
 type TopUp struct {
 	Draw func(TopUpState)
-	// Ended is called when money has moved or certainly has not: the card and the drawer are read again.
-	Ended func()
-	// Seen reports that the job on the screen lies before the clerk's eyes, and no other panel before it.
-	Seen func() bool
-	// Settled is called when an item has ended that no clerk was looking at; was is how it stands now.
-	Settled func(was TopUpState, answer client.TopUp)
-	// TokenLost is called when the office no longer takes the clerk's token.
-	TokenLost func()
-	// Drawer gives the clerk's open drawer session; false when there is none.
-	Drawer func() (client.DrawerSession, bool)
-	// Clerk gives the staff number, and whether the token lives long enough to take cash.
-	Clerk func() (number string, lasts bool)
-	// Decorate adds to a slip what only the counter knows: clerk and office.
-	Decorate func(*Slip)
-	// OfficeNow is the time by the office's clock, as well as it is known.
-	OfficeNow func() time.Time
 
-	needs Needs
-	out   *outbox.Outbox
-	queue *outbox.Queue[client.TopUp, TopUpJob]
+	needs   taskNeeds
+	office  TopUpOffice
+	journal Journal
+	host    TopUpHost
+	out     *outbox.Outbox
+	queue   *outbox.Queue[client.TopUp, TopUpJob]
 	// intending says that an intention is being written, leaving that it is to be abandoned as soon as it stands.
 	intending, leaving bool
 }
 
 type topUpItem = outbox.Item[client.TopUp, TopUpJob]
 
-// NewTopUp starts idle, with an outbox of its own.
-func NewTopUp(n Needs) *TopUp { return newTopUp(n, newOutbox(n, alone{})) }
+// TopUpHost is what a top-up needs of the counter around it.
+type TopUpHost interface {
+	// Standing is how the counter stands now.
+	Standing() TopUpStanding
+	// Seen reports that the job on the screen lies before the clerk's eyes, and no other panel before it.
+	Seen() bool
+	// Ended is called when money has moved or certainly has not; hidden says that no clerk was looking.
+	Ended(now TopUpState, hidden bool)
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
+}
 
-func newTopUp(n Needs, o *outbox.Outbox) *TopUp {
-	t := &TopUp{
-		needs: n, out: o,
-		Draw: func(TopUpState) {}, Ended: func() {}, TokenLost: func() {},
-		Settled:   func(TopUpState, client.TopUp) {},
-		Seen:      func() bool { return true },
-		Drawer:    func() (client.DrawerSession, bool) { return client.DrawerSession{}, false },
-		Clerk:     func() (string, bool) { return "", false },
-		Decorate:  func(*Slip) {},
-		OfficeNow: n.Now,
-	}
-	t.queue = outbox.NewQueue(o, topUpScreen{t}, topUpTask(n.Office, n.Desk))
+// TopUpStanding is who takes cash now, into which drawer.
+type TopUpStanding struct {
+	Staff      string
+	Lasts      bool                 // the token lives long enough to take cash
+	Drawer     client.DrawerSession // the clerk's own
+	DrawerOpen bool
+	Now        time.Time // by the office's clock, as well as it is known
+	Head       Letterhead
+}
+
+// NewTopUp starts idle.
+func NewTopUp(n taskNeeds, office TopUpOffice, j Journal, o *outbox.Outbox, host TopUpHost) *TopUp {
+	t := &TopUp{Draw: func(TopUpState) {}, needs: n, office: office, journal: j, out: o, host: host}
+	t.queue = outbox.NewQueue(o, topUpScreen{t}, topUpTask(office, n.Desk))
 	return t
 }
 
@@ -60,15 +70,10 @@ func newTopUp(n Needs, o *outbox.Outbox) *TopUp {
 type topUpScreen struct{ t *TopUp }
 
 func (s topUpScreen) Changed(*topUpItem) { s.t.Redraw() }
-func (s topUpScreen) Seen() bool         { return s.t.Seen() }
-func (s topUpScreen) TokenLost()         { s.t.TokenLost() }
+func (s topUpScreen) Seen() bool         { return s.t.host.Seen() }
+func (s topUpScreen) TokenLost()         { s.t.host.TokenLost() }
 
-func (s topUpScreen) Ended(i *topUpItem, hidden bool) {
-	s.t.Ended()
-	if hidden {
-		s.t.Settled(topUpState(i), i.Answer)
-	}
-}
+func (s topUpScreen) Ended(i *topUpItem, hidden bool) { s.t.host.Ended(topUpState(i), hidden) }
 
 // State is the present state.
 func (t *TopUp) State() TopUpState { return topUpState(t.item()) }
@@ -109,13 +114,12 @@ func (t *TopUp) Begin(card client.Card, may bool) {
 }
 
 func (t *TopUp) mayBegin(may bool) *Message {
-	_, open := t.Drawer()
 	switch {
 	case t.out.Halted():
 		return Say("journal.halted")
 	case t.out.Full():
 		return Say("journal.full", "Phone", t.needs.Phone)
-	case !open:
+	case !t.host.Standing().DrawerOpen:
 		return Say("topup.no-drawer")
 	case !may:
 		return Say("topup.not-allowed")
@@ -141,7 +145,7 @@ func (t *TopUp) Match(six string) {
 	mokID := t.job().Card.MokID
 	t.problem(TopUpMatching, FieldNone, nil)
 	t.item().Run(readLimit, func(ctx context.Context) func() {
-		m, err := t.needs.Office.Match(ctx, mokID, six)
+		m, err := t.office.Match(ctx, mokID, six)
 		return func() { t.matched(m, err) }
 	})
 }
@@ -163,6 +167,6 @@ func (t *TopUp) matched(m client.Match, err error) {
 func (t *TopUp) refuse(step TopUpStep, field Field, err error) {
 	t.problem(step, field, Problem(err))
 	if client.NeedsSignIn(err) {
-		t.TokenLost()
+		t.host.TokenLost()
 	}
 }

@@ -135,7 +135,7 @@ const recentMost = 50
 // Recent lists the last top-ups of this desk that have ended, the newest first, as the journal knows them.
 func (t *TopUp) Recent() []TopUpState {
 	var list []TopUpState
-	settled := t.needs.Journal.Settled()
+	settled := t.journal.Settled()
 	for i := len(settled) - 1; i >= 0 && len(list) < recentMost; i-- {
 		if isEndedTopUp(settled[i]) {
 			list = append(list, topUpState(t.fromSettled(settled[i])))
@@ -162,7 +162,7 @@ func asCopy(i *topUpItem, seen bool) *topUpItem {
 
 // reopen shows a top-up of the journal that has ended, with the receipt that the office knows of.
 func (t *TopUp) reopen(id string) {
-	settled := t.needs.Journal.Settled()
+	settled := t.journal.Settled()
 	at := slices.IndexFunc(settled, func(s journal.Settled) bool { return s.Ending.ID == id && isEndedTopUp(s) })
 	if at < 0 {
 		return
@@ -176,7 +176,7 @@ func (t *TopUp) reopen(id string) {
 func (t *TopUp) learn() {
 	i := t.item()
 	i.Learn(func(ctx context.Context) func() {
-		card, err := t.needs.Office.Card(ctx, i.MokID)
+		card, err := t.office.Card(ctx, i.MokID)
 		return func() {
 			if err == nil && card.MokID == i.MokID {
 				i.Form.Card.PANLast4 = card.PANLast4

@@ -30,7 +30,7 @@ func (t *TopUp) NamePayer(p Payer) {
 	}
 	t.problem(TopUpNamingPayer, FieldNone, nil)
 	t.item().Run(writeLimit, func(ctx context.Context) func() {
-		out := t.needs.Office.PutPerson(ctx, person)
+		out := t.office.PutPerson(ctx, person)
 		return func() { t.named(person.ID, out) }
 	})
 }

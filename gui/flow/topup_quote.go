@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
@@ -34,7 +33,7 @@ func (t *TopUp) quote(amount money.Amount) {
 	t.set(func(j *TopUpJob) { j.Step, j.Amount, j.Problem, j.Field = TopUpQuoting, amount, nil, FieldNone })
 	mokID, match := t.job().Card.MokID, t.job().match.MatchID
 	t.item().Run(readLimit, func(ctx context.Context) func() {
-		q, err := t.needs.Office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
+		q, err := t.office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
 		return func() { t.quoted(q, err) }
 	})
 }
@@ -82,11 +81,3 @@ func requires(q client.Quote, what string) bool {
 
 // NeedsDocument reports that the office wants the payer's document as well as the name.
 func (s TopUpState) NeedsDocument() bool { return requires(s.Quote, "document") }
-
-func amountProblem(err error) *Message {
-	var e *money.ParseError
-	if !errors.As(err, &e) {
-		return Say("amount.notANumber")
-	}
-	return Say("amount." + string(e.Reason))
-}

@@ -30,12 +30,12 @@ func (t *TopUp) readBack() {
 // ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known.
 // Else it says at a step why not.
 func (t *TopUp) ready(step TopUpStep, field Field) bool {
-	if _, lasts := t.Clerk(); !lasts {
+	switch now := t.host.Standing(); {
+	case !now.Lasts:
 		t.problem(step, field, Say("topup.sign-in-first"))
-		t.TokenLost()
+		t.host.TokenLost()
 		return false
-	}
-	if _, open := t.Drawer(); !open {
+	case !now.DrawerOpen:
 		t.problem(step, field, Say("topup.no-drawer"))
 		return false
 	}
@@ -61,11 +61,9 @@ func (t *TopUp) intended(err error) {
 
 // write is the intention as it stands now.
 func (t *TopUp) write(id string) outbox.Write {
-	staff, _ := t.Clerk()
-	drawer, _ := t.Drawer()
-	j := t.job()
+	now, j := t.host.Standing(), t.job()
 	return outbox.Write{
-		ID: id, MokID: j.Card.MokID, Amount: j.Amount, Staff: staff, Session: drawer.ID,
+		ID: id, MokID: j.Card.MokID, Amount: j.Amount, Staff: now.Staff, Session: now.Drawer.ID,
 		Note: cash{j.Quote.Total, j.Tendered}.note(),
 	}
 }
@@ -136,15 +134,13 @@ func (t *TopUp) refused(error) {
 const quoteMargin = 15 * time.Second
 
 func (t *TopUp) quoteEnding() bool {
-	return t.job().Quote.ExpiresAt.Sub(t.OfficeNow()) < quoteMargin
+	return t.job().Quote.ExpiresAt.Sub(t.host.Standing().Now) < quoteMargin
 }
 
 func (t *TopUp) request() client.TopUpRequest {
-	staff, _ := t.Clerk()
-	drawer, _ := t.Drawer()
-	j := t.job()
+	now, j := t.host.Standing(), t.job()
 	return client.TopUpRequest{
-		ID: t.item().ID, MokID: j.Card.MokID, Amount: j.Amount, QuoteID: j.Quote.QuoteID, DrawerSessionID: drawer.ID,
-		Staff: staff, Desk: t.needs.Desk, Tendered: j.Tendered, PayerID: j.payerID,
+		ID: t.item().ID, MokID: j.Card.MokID, Amount: j.Amount, QuoteID: j.Quote.QuoteID, DrawerSessionID: now.Drawer.ID,
+		Staff: now.Staff, Desk: t.needs.Desk, Tendered: j.Tendered, PayerID: j.payerID,
 	}
 }

@@ -109,24 +109,6 @@ func (s TopUpState) Given() money.Amount {
 // ShortID is the part of the id that is read out and printed.
 func (s TopUpState) ShortID() string { return ShortID(s.ID) }
 
-// ShortID is the first eight characters of an id, in capitals.
-func ShortID(id string) string {
-	if len(id) < 8 {
-		return id
-	}
-	return upper(id[:8])
-}
-
-func upper(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'a' && c <= 'z' {
-			b[i] = c - 'a' + 'A'
-		}
-	}
-	return string(b)
-}
-
 // Busy reports that an answer of the office is awaited.
 func (s TopUpState) Busy() bool {
 	switch s.Step {

@@ -45,7 +45,7 @@ func newCard(c *flow.Counter) *card {
 	v.row = field.NewRow("", v.mokID)
 	v.mokID.OnSubmitted = v.submit
 	v.mokID.OnEscape = c.NextCustomer
-	v.mokID.OnLeft = func(typed string) { refuseCard(v.mokID, typed, c.Card.Account()) }
+	v.mokID.OnLeft = func(typed string) { refuseCard(v.mokID, typed, c.Account()) }
 	v.topUp = field.NewPrimary("", c.BeginTopUp)
 	row := container.New(&wrapLayout{})
 	for i := range v.options {
@@ -59,7 +59,7 @@ func newCard(c *flow.Counter) *card {
 
 // submit looks up what was typed. It empties the field before anything else if that may be a PAN.
 func (v *card) submit(typed string) {
-	if flow.Recognise(typed, v.counter.Card.Account()).Refused() {
+	if flow.Recognise(typed, v.counter.Account()).Refused() {
 		v.mokID.Clear()
 	}
 	v.counter.LookUp(typed)

@@ -122,8 +122,7 @@ func (v *order) form() flow.OrderForm {
 }
 
 func (v *order) refuseCard(typed string) bool {
-	account, _ := v.counter.Order.Account()
-	return refuseCard(v.mokID, typed, account)
+	return refuseCard(v.mokID, typed, v.counter.Account())
 }
 
 // hand gives the form on, unless a field has wiped a card's number and is empty for that.

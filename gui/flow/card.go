@@ -230,3 +230,17 @@ func (c *Card) listed(page client.TransactionPage, first bool, err error) {
 		s.Items = append(slices.Clip(s.Items), page.Items...)
 	})
 }
+
+// broke is called when some work ended in a panic.
+func (c *Card) broke() {
+	if !broken(c.needs.Tasks) {
+		return
+	}
+	c.turn++
+	switch {
+	case c.state.Step == CardLooking:
+		c.set(func(s *CardState) { s.Step, s.Problem = CardEmpty, Say("problem.unreadable") })
+	case c.state.List == ListLoading:
+		c.set(func(s *CardState) { s.List, s.ListProblem = ListFailed, Say("problem.unreadable") })
+	}
+}

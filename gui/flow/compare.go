@@ -52,16 +52,16 @@ func (c *Counter) compare(then func()) {
 
 // checkOpen asks about everything that is open, now.
 func (c *Counter) checkOpen() {
-	c.TopUp.queue.CheckSoon()
-	c.Lock.queue.CheckSoon()
+	c.TopUp.CheckSoon()
+	c.Lock.CheckSoon()
 	c.checkParked()
 }
 
 // checkParked asks about everything that is open and not on the screen, the longer it lasts the more seldom. A second
 // write of the drawer waits until the clerk has read what became of the first.
 func (c *Counter) checkParked() {
-	c.TopUp.queue.CheckParked()
-	c.Lock.queue.CheckParked()
+	c.TopUp.CheckParked()
+	c.Lock.CheckParked()
 }
 
 // listDesk reads all pages of the office's list from a number on, into one.

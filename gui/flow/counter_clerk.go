@@ -62,7 +62,7 @@ func (c *Counter) abandoned() *Message {
 
 // leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on a panel.
 func (c *Counter) leaveForms(read func(Panel) bool) {
-	c.TopUp.leave(read(PanelTopUp))
+	c.TopUp.release(read(PanelTopUp))
 	c.Card.Clear()
 	c.Order.Close()
 	c.Orders.Close()
@@ -74,7 +74,7 @@ func (c *Counter) leaveForms(read func(Panel) bool) {
 
 // tokenLost covers the counter, unless the token was that of a session that is over.
 func (c *Counter) tokenLost() {
-	if !c.SignIn.sessions.past() {
+	if !c.SignIn.past() {
 		c.cover(Say("signin.again"))
 	}
 }

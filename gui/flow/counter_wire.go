@@ -78,7 +78,11 @@ func (c *Counter) staff() string { return c.state.Me.Staff.Number }
 
 // head is what every slip of the clerk signed in bears.
 func (c *Counter) head() Letterhead {
-	return Letterhead{Clerk: c.state.Me.Staff.Alias, Office: c.state.Me.Office.Name, Choices: c.Settings.Choices()}
+	l := Letterhead{Clerk: c.state.Me.Staff.Alias, Office: c.state.Me.Office.Name, Choices: c.Settings.Choices()}
+	if c.known {
+		l.Account = c.account
+	}
+	return l
 }
 
 // mayClose refuses a close while anything is unresolved.

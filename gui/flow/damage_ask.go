@@ -106,7 +106,7 @@ func (d *Damage) answered(id string, a damageAnswer) bool {
 // stopped says why asking does not go on. The token of a session that is over stops nothing: asking began anew with
 // the next.
 func (d *Damage) stopped(err error) {
-	if client.NeedsSignIn(err) && d.SignIn.sessions.past() {
+	if client.NeedsSignIn(err) && d.SignIn.past() {
 		return
 	}
 	d.set(func(s *DamageState) {

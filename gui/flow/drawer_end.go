@@ -118,3 +118,6 @@ func (d *Drawer) OwnClose() (client.DrawerSession, bool) {
 	}
 	return *last, true
 }
+
+// broke is called when some work ended in a panic.
+func (d *Drawer) broke() { d.queue.Broke() }

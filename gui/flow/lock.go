@@ -146,3 +146,6 @@ func (l *Lock) GiveUp() {
 
 // CheckParked asks what became of every open lock that is not on the screen.
 func (l *Lock) CheckParked() { l.queue.CheckParked() }
+
+// CheckSoon lets the next CheckParked ask about everything.
+func (l *Lock) CheckSoon() { l.queue.CheckSoon() }

@@ -18,10 +18,10 @@ func (l *Lock) Back() {
 }
 
 // Leave frees the screen: a lock that is open or was not read is parked and stays among the open items.
-func (l *Lock) Leave() { l.leave(l.host.Seen()) }
+func (l *Lock) Leave() { l.release(l.host.Seen()) }
 
-// leave is Leave; read says whether the clerk has seen what stands on the screen.
-func (l *Lock) leave(read bool) {
+// release is Leave; read says whether the clerk has seen what stands on the screen.
+func (l *Lock) release(read bool) {
 	st := l.State()
 	switch {
 	case st.Step == LockNotSent && st.Asking == AskGiveBack:
@@ -40,7 +40,7 @@ func (l *Lock) leave(read bool) {
 // hand leaves to the next clerk what is open, where it is: it comes before that clerk's eyes. All else is left.
 func (l *Lock) hand(read bool) {
 	if st := l.State(); st.Ended() && st.Step != LockNeverSent {
-		l.leave(read)
+		l.release(read)
 	}
 }
 
@@ -107,3 +107,6 @@ func officeEnded(ending journal.Record) bool {
 // read is the outcome on the screen, if there is one that a clerk has read; seen says that it lies before the
 // clerk's eyes.
 func (l *Lock) read(seen bool) []outbox.Write { return l.queue.Read(seen) }
+
+// broke is called when some work ended in a panic.
+func (l *Lock) broke() { l.queue.Broke() }

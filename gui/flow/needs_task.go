@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"time"
+
+	"cekr.kranj.si/desk/client/upn"
 )
 
 // taskNeeds is what every task stands on; every field is required.
@@ -28,7 +30,11 @@ type Papers interface {
 type Letterhead struct {
 	Clerk, Office string
 	Choices       Choices
+	// Account is the office's, as told; zero while it has not been.
+	Account upn.Account
 }
 
 // Head puts a letterhead on a slip.
-func (s *Slip) Head(l Letterhead) { s.Clerk, s.Office, s.Choices = l.Clerk, l.Office, l.Choices }
+func (s *Slip) Head(l Letterhead) {
+	s.Clerk, s.Office, s.Choices, s.Account = l.Clerk, l.Office, l.Choices, l.Account
+}

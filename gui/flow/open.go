@@ -72,12 +72,20 @@ func (c *Counter) OpenItems() []OpenItem {
 	for _, s := range c.TopUp.OpenList() {
 		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
-	items = append(items, c.TopUp.NeverSent()...)
+	items = append(items, neverSent(c.TopUp.NeverSent())...)
 	for _, s := range c.Lock.OpenList() {
 		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
 	}
 	for _, d := range c.Drawer.Pending() {
 		items = append(items, OpenItem{OpenDrawer, d.ID, "", d.Sum, d.Sent})
+	}
+	return items
+}
+
+// neverSent are the intentions that a crash left before anything was sent.
+func neverSent(left []TopUpState) (items []OpenItem) {
+	for _, s := range left {
+		items = append(items, OpenItem{OpenNeverSent, s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
 	return items
 }

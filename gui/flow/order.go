@@ -58,7 +58,7 @@ type OrderHost interface {
 // NewOrder starts with no form.
 func NewOrder(n taskNeeds, pictures Pictures, host OrderHost) *Order {
 	o := &Order{Draw: func(OrderState) {}, needs: n, host: host}
-	o.page = preview{needs: n, pictures: pictures, slip: o.draft, show: func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) }}
+	o.page = newPreview(n, pictures, o.draft, func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) })
 	return o
 }
 
@@ -143,7 +143,10 @@ func (o *Order) Hand(act PaperAct, form OrderForm) {
 
 // broke is the ending of work that panicked.
 func (o *Order) broke() {
-	o.page.broke()
+	if !broken(o.needs.Tasks) {
+		return
+	}
+	o.page.drop()
 	if o.state.Paper.Step == PaperWorking {
 		o.set(func(s *OrderState) { s.Paper = PaperState{Step: PaperFailed, Message: Say("order.failed")} })
 	}

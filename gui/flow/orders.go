@@ -234,7 +234,7 @@ func (o *Orders) Typed(path string) {
 
 // broke is the ending of work that panicked.
 func (o *Orders) broke() {
-	if o.state.Busy() {
+	if broken(o.needs.Tasks) && o.state.Busy() {
 		o.Close()
 		o.set(func(s *OrdersState) { s.Problem = Say("batch.failed") })
 	}

@@ -39,6 +39,11 @@ type preview struct {
 	stop        func()
 }
 
+// newPreview draws what slip gives, and shows it.
+func newPreview(n taskNeeds, pictures Pictures, slip func() (Slip, bool), show func(PageState)) preview {
+	return preview{needs: n, pictures: pictures, slip: slip, show: show}
+}
+
 // wish asks for a new drawing, once the clerk pauses.
 func (p *preview) wish() {
 	if p.stop != nil {
@@ -99,8 +104,15 @@ func (p *preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 }
 
-// broke is the ending of a drawing that panicked.
+// broke is called when some work ended in a panic.
 func (p *preview) broke() {
+	if broken(p.needs.Tasks) {
+		p.drop()
+	}
+}
+
+// drop gives up a drawing that will never come.
+func (p *preview) drop() {
 	if p.busy {
 		p.drawn(p.turn, Slip{}, nil, errors.ErrUnsupported)
 	}

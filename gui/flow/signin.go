@@ -169,3 +169,15 @@ const tokenMargin = 5 * time.Minute
 func (s *SignIn) Lasts(now time.Time) bool {
 	return s.state.Step == SignedIn && s.state.Expires.Sub(now) >= tokenMargin
 }
+
+// broke is called when some work ended in a panic.
+func (s *SignIn) broke() {
+	if broken(s.tasks) && s.state.Step == SignInSending {
+		s.set(func(st *SignInState) {
+			st.Step, st.Problem, st.Field = SignInAsking, Say("problem.unreadable"), FieldPIN
+		})
+	}
+}
+
+// past reports that what is being taken in answers a question of a session before this one.
+func (s *SignIn) past() bool { return s.sessions.past() }

@@ -105,7 +105,7 @@ func (t *TopUp) Begin(card client.Card, may bool) {
 	if !t.State().Ended() {
 		return
 	}
-	t.leave(true)
+	t.release(true)
 	if why := t.mayBegin(may); why != nil {
 		t.problem(TopUpIdle, FieldNone, why)
 		return

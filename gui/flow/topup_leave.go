@@ -22,10 +22,10 @@ func (t *TopUp) Back() {
 
 // Leave ends the job on the screen if it can be left: nothing was sent, or it has ended and the clerk has
 // read how, or it stays open in the journal and is counted in the status line.
-func (t *TopUp) Leave() { t.leave(true) }
+func (t *TopUp) Leave() { t.release(true) }
 
-// leave is Leave; read says whether the clerk has seen what stands on the screen.
-func (t *TopUp) leave(read bool) {
+// release is Leave; read says whether the clerk has seen what stands on the screen.
+func (t *TopUp) release(read bool) {
 	switch st := t.State(); st.Step {
 	case TopUpReadBack, TopUpConfirming:
 		if st.Asking == AskNothing {

@@ -29,6 +29,9 @@ func (t *TopUp) GiveBack() { t.item().GiveBack() }
 // CheckParked asks for every open item that is not on the screen what became of it.
 func (t *TopUp) CheckParked() { t.queue.CheckParked() }
 
+// CheckSoon lets the next CheckParked ask about everything.
+func (t *TopUp) CheckSoon() { t.queue.CheckSoon() }
+
 // OpenItems counts the top-ups that are not settled or whose ending nobody has read, and sums them.
 func (t *TopUp) OpenItems() (count int, sum money.Amount) {
 	sum = money.EUR(0)
@@ -54,11 +57,11 @@ func (t *TopUp) OpenList() []TopUpState {
 
 // NeverSent are the intentions that a crash left before anything was sent: the clerk hands the cash back, if any was
 // taken.
-func (t *TopUp) NeverSent() []OpenItem {
-	var list []OpenItem
+func (t *TopUp) NeverSent() []TopUpState {
+	var list []TopUpState
 	for _, i := range t.queue.Parked() {
 		if i.Stage == outbox.NeverSent {
-			list = append(list, OpenItem{OpenNeverSent, i.ID, i.MokID, i.Amount, i.Since})
+			list = append(list, topUpState(i))
 		}
 	}
 	return list
@@ -101,7 +104,7 @@ func (t *TopUp) Resume(id string) {
 		t.reopen(id)
 	case i.Stage == outbox.NeverSent:
 	default:
-		t.leave(true)
+		t.release(true)
 		t.queue.Resume(id)
 		t.Check()
 	}
@@ -167,7 +170,7 @@ func (t *TopUp) reopen(id string) {
 	if at < 0 {
 		return
 	}
-	t.leave(true)
+	t.release(true)
 	t.queue.Reopen(asCopy(t.fromSettled(settled[at]), true))
 	t.learn()
 }

@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"time"
-
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
@@ -30,13 +28,3 @@ const (
 	readLimit  = outbox.ReadLimit
 	writeLimit = outbox.WriteLimit
 )
-
-// kinds are the tasks of this desk's journal.
-func kinds() []outbox.Kind {
-	return []outbox.Kind{topUpKind, lockKind, drawerOpenKind, drawerCloseKind}
-}
-
-// Retire lets the journal go of what has served its time; see outbox.Retire.
-func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
-	return outbox.Retire(j, kinds(), now, keep)
-}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
@@ -129,7 +130,7 @@ func DifferenceMessage(d outbox.Difference) *Message {
 	case d.To == d.Seq+1:
 		key += ".two"
 	}
-	return Say(key, "Short", ShortID(d.ID), "MokID", GroupMokID(d.MokID), "Amount", d.Amount,
+	return Say(key, "Short", ShortID(d.ID), "MokID", ident.GroupMokID(d.MokID), "Amount", d.Amount,
 		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
 }
 

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
@@ -55,7 +56,7 @@ func (c *Counter) waiting(first *Message) *Message {
 func (c *Counter) abandoned() *Message {
 	switch st := c.TopUp.State(); {
 	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpQuoting && st.ID != "":
-		return Say("counter.abandoned", "Amount", st.Amount, "MokID", GroupMokID(st.Card.MokID))
+		return Say("counter.abandoned", "Amount", st.Amount, "MokID", ident.GroupMokID(st.Card.MokID))
 	}
 	return nil
 }

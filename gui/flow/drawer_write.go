@@ -68,6 +68,11 @@ func (d *Drawer) CloseWith(typed string) {
 }
 
 func (d *Drawer) parse(typed string, step DrawerStep, field Field) (money.Amount, bool) {
+	if m := cardNumber(typed); m != nil {
+		d.set(func(s *DrawerState) { s.Typed = "" })
+		d.problem(step, field, m)
+		return money.Amount{}, false
+	}
 	d.set(func(s *DrawerState) { s.Typed = typed })
 	amount, err := money.Parse(typed)
 	if err != nil {

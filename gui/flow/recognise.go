@@ -176,9 +176,6 @@ func cardBetweenHyphens(text string) bool {
 	return false
 }
 
-// GroupMokID prints a MOK ID in groups of three, as it stands on the card.
-func GroupMokID(id string) string { return ident.GroupMokID(id) }
-
 // dropUnseen takes away what can't be seen, but line ends and tabs; a blank of any kind is the common one.
 func dropUnseen(r rune) rune {
 	switch {

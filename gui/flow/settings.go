@@ -3,8 +3,6 @@ package flow
 import (
 	"context"
 	"strings"
-
-	"cekr.kranj.si/desk/client/ident"
 )
 
 // Machine is what the settings ask of this PC.
@@ -88,8 +86,8 @@ func (s *Settings) Begin() {
 // Save applies choices, once the folder is known to take papers. What is wrong is said, and nothing changes.
 func (s *Settings) Save(c Choices) {
 	c.Folder = strings.TrimSpace(c.Folder)
-	if ident.PathHoldsCardNumber(c.Folder) {
-		s.set(func(st *SettingsState) { st.Problem, st.Done = Say("field.card-number"), nil })
+	if card := cardNumberForPath(c.Folder); card != nil {
+		s.set(func(st *SettingsState) { st.Problem, st.Done = card, nil })
 		return
 	}
 	s.needs.Tasks.Run(func(context.Context) func() {

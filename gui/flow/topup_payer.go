@@ -15,6 +15,11 @@ func (t *TopUp) NamePayer(p Payer) {
 		return
 	}
 	p.Name, p.Last3 = norm.NFC.String(strings.TrimSpace(p.Name)), strings.TrimSpace(p.Last3)
+	if m := cardNumber(p.Name); m != nil {
+		t.set(func(j *TopUpJob) { j.Payer = Payer{} })
+		t.problem(TopUpAskingPayer, FieldPayer, m)
+		return
+	}
 	t.set(func(j *TopUpJob) { j.Payer = p })
 	if p.Name == "" {
 		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.name"))

@@ -12,6 +12,11 @@ func (t *TopUp) Quote(typed string) {
 	if !t.at(TopUpAskingAmount) {
 		return
 	}
+	if m := cardNumber(typed); m != nil {
+		t.set(func(j *TopUpJob) { j.Typed = "" })
+		t.problem(TopUpAskingAmount, FieldAmount, m)
+		return
+	}
 	amount, err := money.Parse(typed)
 	t.set(func(j *TopUpJob) { j.Typed = typed })
 	if err != nil {

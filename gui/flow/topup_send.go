@@ -89,6 +89,10 @@ func (t *TopUp) Tender(typed string) {
 	if !t.at(TopUpReadBack) {
 		return
 	}
+	if m := cardNumber(typed); m != nil {
+		t.problem(TopUpReadBack, FieldTendered, m)
+		return
+	}
 	total := t.job().Quote.Total
 	given := total
 	if strings.TrimSpace(typed) != "" {

@@ -14,17 +14,20 @@ import (
 // control. The arrow up goes to the control before. Escape calls OnEscape, or reaches the panel or
 // window around. On getting the focus the text is selected, so that typing replaces it; not when it
 // merely comes back from another window. Line ends and tabs in pasted text become spaces, and spaces
-// around it go.
+// around it go. A bank card's number is wiped as soon as it can be told, in every field but MokID, whose flow
+// knows better what else it may be; in Path when the path is whole.
 //
 // OnChanged and OnSubmitted here hide Fyne's of the same name; do not set those. Read Value, not
 // Text: an entry may show its text differently.
 type Entry struct {
 	widget.Entry
 	fault
+	guard
 
 	OnChanged   func(value string) // after each edit by the clerk; never after SetText
 	OnSubmitted func(value string) // on Return and Enter, whatever the value is
 	OnNext      func()
+	OnLeft      func(value string) // when the focus has gone elsewhere
 	OnEscape    func()
 
 	// OnRefused is called when the clerk typed or pasted what the field does not take, such as a
@@ -48,7 +51,7 @@ var lastFocused fyne.Focusable
 
 // NewEntry makes an empty entry.
 func NewEntry() *Entry {
-	e := &Entry{}
+	e := &Entry{guard: guard{guarded: true}}
 	e.extend(e)
 	return e
 }
@@ -77,6 +80,7 @@ func (e *Entry) Value() string {
 // SetText shows text, with the cursor at its end. It calls nothing back and leaves the error; when
 // the field's value is text already, it changes nothing, not even the cursor.
 func (e *Entry) SetText(text string) {
+	e.calm()
 	if text == e.Value() {
 		return
 	}
@@ -90,6 +94,7 @@ func (e *Entry) SetText(text string) {
 
 // Clear forgets the text, with what Undo would have brought back. It calls nothing back.
 func (e *Entry) Clear() {
+	e.calm()
 	e.setting = true
 	defer func() { e.setting = false }()
 	e.deselect()
@@ -110,8 +115,12 @@ func (e *Entry) deselect() {
 // SelectAll selects the text, so that typing replaces it.
 func (e *Entry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
-// SetError is Field's.
+// SetError is Field's. That a card's number was wiped is said until the clerk has taken note.
 func (e *Entry) SetError(sentence string) {
+	if sentence == "" && e.refused {
+		return
+	}
+	e.refused = false
 	if e.fault.set(sentence) {
 		e.Refresh()
 	}
@@ -139,9 +148,10 @@ func (e *Entry) edited() {
 			e.CursorColumn = cursor
 		}
 	}
-	if e.setting {
+	if e.setting || e.watched() {
 		return
 	}
+	e.calm()
 	e.SetError("")
 	if e.OnChanged != nil {
 		e.OnChanged(e.Value())
@@ -150,6 +160,10 @@ func (e *Entry) edited() {
 
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if isReturn(ev.Name) && e.swallows('\r') {
+		return
+	}
+	e.over, e.rest = 0, 0
 	switch {
 	case ev.Name == fyne.KeyEscape:
 		if !fresh(e.self, ev.Name) {
@@ -180,6 +194,12 @@ func isFunction(key fyne.KeyName) bool {
 }
 
 func (e *Entry) submit() {
+	if e.acknowledged() {
+		return
+	}
+	if _, ok := e.Take(); !ok {
+		return
+	}
 	if e.OnSubmitted != nil {
 		e.OnSubmitted(e.Value())
 		return
@@ -198,7 +218,7 @@ func (e *Entry) next() {
 // TypedRune takes a character. A line end that a card reader types as a character submits.
 func (e *Entry) TypedRune(r rune) {
 	switch {
-	case e.Disabled():
+	case e.Disabled(), e.swallows(r):
 	case r == '\r' || r == '\n':
 		e.submit()
 	case !unicode.IsPrint(r):
@@ -221,6 +241,7 @@ func (e *Entry) refuses(add []rune) bool {
 	if e.OnRefused != nil {
 		e.OnRefused()
 	}
+	e.tooMany(add)
 	return true
 }
 
@@ -251,6 +272,9 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	if e.OnLeft != nil {
+		e.OnLeft(e.Value())
+	}
 }
 
 var (

@@ -1,6 +1,10 @@
 package field
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/client/ident"
+)
 
 // Path is an entry for the path of a file. The arrow right at the end of the text takes the completion that is offered. What is pasted
 // goes to OnPaste first, untouched: rows of a spreadsheet are no path.
@@ -16,6 +20,7 @@ type Path struct {
 // NewPath makes an empty one.
 func NewPath() *Path {
 	p := &Path{}
+	p.late = ident.PathHoldsCardNumber
 	p.extend(p)
 	return p
 }

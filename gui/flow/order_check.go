@@ -53,7 +53,7 @@ func (o *Order) judge(form OrderForm) (Slip, judged) {
 	judgeTexts(order, j.problems, j.proposals)
 	for _, field := range []Field{FieldAmount, FieldPayer, FieldStreet, FieldTown} {
 		if ident.HoldsCardNumber(*form.at(field)) {
-			j.problems[field], j.wipe = Say("orders.row.pan"), append(j.wipe, field)
+			j.problems[field], j.wipe = Say("field.card-number"), append(j.wipe, field)
 			delete(j.proposals, field)
 		}
 	}

@@ -86,7 +86,7 @@ func (o *Orders) Read(path string) {
 	case path == "":
 		o.set(func(s *OrdersState) { s.Problem = Say("batch.missing") })
 	case ident.PathHoldsCardNumber(path):
-		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = Say("orders.row.pan"), nil, s.Turn+1 })
+		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = Say("field.card-number"), nil, s.Turn+1 })
 	default:
 		o.check(ListJob{Path: path})
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // SignInStep names where signing in stands.
@@ -91,6 +92,9 @@ func (s *SignIn) Submit(number, pin string) {
 	}
 	number, pin = strings.TrimSpace(number), strings.TrimSpace(pin)
 	if problem, field := checkSignIn(number, pin); problem != nil {
+		if ident.HoldsCardNumber(number) {
+			number, problem = "", Say("field.card-number")
+		}
 		s.set(func(st *SignInState) { st.Number, st.Problem, st.Field = number, problem, field })
 		return
 	}
@@ -113,7 +117,7 @@ func (s *SignIn) Submit(number, pin string) {
 }
 
 func checkSignIn(number, pin string) (*Message, Field) {
-	if !digitsBetween(number, 4, 8) {
+	if !ident.IsStaff(number) {
 		return Say("signin.number.wrong"), FieldNumber
 	}
 	if !digitsBetween(pin, 4, 12) {

@@ -10,6 +10,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -44,6 +45,7 @@ func newCard(c *flow.Counter) *card {
 	v.row = field.NewRow("", v.mokID)
 	v.mokID.OnSubmitted = v.submit
 	v.mokID.OnEscape = c.NextCustomer
+	v.mokID.OnLeft = func(typed string) { refuseCard(v.mokID, typed, c.Card.Account()) }
 	v.topUp = field.NewPrimary("", c.BeginTopUp)
 	row := container.New(&wrapLayout{})
 	for i := range v.options {
@@ -62,6 +64,15 @@ func (v *card) submit(typed string) {
 	}
 	v.counter.LookUp(typed)
 	v.mokID.SelectAll() // the next card read replaces this one, also while the office is asked
+}
+
+// refuseCard wipes a MOK ID field that is left with what may be a card's number.
+func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool) {
+	if flow.Recognise(typed, account).Refused() {
+		m.Refuse()
+		return true
+	}
+	return false
 }
 
 func (v *card) draw(s flow.CardState) {

@@ -50,6 +50,12 @@ func newOrder(c *flow.Counter) *order {
 		v.lines[i].OnEscape = c.LeaveFree
 	}
 	v.mokID.OnEscape, v.sum.OnEscape = c.LeaveFree, c.LeaveFree
+	v.mokID.OnLeft = func(typed string) { v.refuseCard(typed) }
+	v.mokID.OnSubmitted = func(typed string) {
+		if !v.refuseCard(typed) {
+			v.mokID.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		}
+	}
 	for _, f := range orderFields {
 		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
 	}
@@ -115,7 +121,20 @@ func (v *order) form() flow.OrderForm {
 	}
 }
 
-func (v *order) hand(act flow.PaperAct) { v.counter.Order.Hand(act, v.form()) }
+func (v *order) refuseCard(typed string) bool {
+	account, _ := v.counter.Order.Account()
+	return refuseCard(v.mokID, typed, account)
+}
+
+// hand gives the form on, unless a field has wiped a card's number and is empty for that.
+func (v *order) hand(act flow.PaperAct) {
+	for _, entry := range []*field.Entry{&v.mokID.Entry, &v.sum.Entry, v.lines[0], v.lines[1], v.lines[2]} {
+		if _, ok := entry.Take(); !ok {
+			return
+		}
+	}
+	v.counter.Order.Hand(act, v.form())
+}
 
 func (v *order) draw(s flow.OrderState) {
 	v.title.SetText(text.Say("order.title"))

@@ -22,7 +22,8 @@ type settings struct {
 
 	title, about                                       *field.Text
 	language, paper, theme, scale, width, dest, layout *field.Choice
-	folder, right, down                                *field.Entry
+	folder                                             *field.Path
+	right, down                                        *field.Entry
 	rows                                               map[string]*field.Row
 	facts                                              *facts
 	done, licences                                     *widget.Label
@@ -36,7 +37,7 @@ func newSettings(c *flow.Counter, version string) *settings {
 	v := &settings{
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
-		width: field.NewChoice(), dest: field.NewChoice(), layout: field.NewChoice(), folder: field.NewEntry(),
+		width: field.NewChoice(), dest: field.NewChoice(), layout: field.NewChoice(), folder: field.NewPath(),
 		right: field.NewEntry(), down: field.NewEntry(),
 		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(), licences: sentence(),
 	}
@@ -87,13 +88,14 @@ const defaultPrinter = "*"
 func (v *settings) hand(to func(flow.Choices)) {
 	c := v.counter.Settings.Choices()
 	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
-	c.Receipt, c.Folder, c.Layout = v.width.Selected(), v.folder.Text, v.layout.Selected()
+	folder, fits := v.folder.Take()
+	c.Receipt, c.Folder, c.Layout = v.width.Selected(), folder, v.layout.Selected()
 	if scale, err := strconv.Atoi(v.scale.Selected()); err == nil {
 		c.Scale = scale
 	}
 	c.Printer = v.printer()
-	var fits bool
-	if c.Offset, fits = v.offset(); fits {
+	offset, ok := v.offset()
+	if c.Offset = offset; fits && ok {
 		to(c)
 	}
 }
@@ -113,10 +115,11 @@ func (v *settings) offset() (o flow.Offset, fits bool) {
 		entry *field.Entry
 		into  *int
 	}{{v.right, &o.Right}, {v.down, &o.Down}} {
-		tenths, ok := flow.ParseOffset(f.entry.Value())
-		if *f.into = tenths; !ok {
+		typed, there := f.entry.Take()
+		tenths, ok := flow.ParseOffset(typed)
+		*f.into, fits = tenths, fits && ok && there
+		if !ok {
 			f.entry.SetError(text.Say("settings.offset.wrong"))
-			fits = false
 		}
 	}
 	return o, fits

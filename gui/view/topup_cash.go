@@ -37,7 +37,11 @@ func newReadBackPage(c *flow.Counter) *readBackPage {
 	}
 	p.words.TextStyle = fyne.TextStyle{Bold: true}
 	p.row = field.NewRow("", p.given)
-	send := func() { c.TopUp.Tender(p.given.Text) }
+	send := func() {
+		if given, ok := p.given.Take(); ok {
+			c.TopUp.Tender(given)
+		}
+	}
 	p.given.OnSubmitted = func(string) { send() }
 	p.given.OnEscape = c.BackFromTopUp
 	p.next = field.NewPrimary("", send)

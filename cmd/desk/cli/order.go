@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/gui/flow"
@@ -111,6 +112,9 @@ func (p Program) fits(l orderLine) bool {
 		}
 	}
 	switch {
+	case ident.PathHoldsCardNumber(l.out), ident.PathHoldsCardNumber(l.list):
+		p.say(p.Err, "orders.row.pan")
+		return false
 	case l.out == "":
 		p.say(p.Err, "cli.flagMissing", text.Values{"Flag": "--out"})
 		return false

@@ -163,6 +163,10 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"payee with what nobody sees", "mode = \"training\"\n[order]\npayee = \"NLB\u3164\"\n", BadValue, 3, "order.payee"},
 		{"phone with a picture", "mode = \"training\"\nsupport_phone = \"☎ 01 477 20 00\"\n", BadValue, 2, "support_phone"},
 		{"printer with a heap of accents", "mode = \"training\"\nprinter = \"A\u030a\u0323\u0324\u0325\u032d\u0330\"\n", BadValue, 2, "printer"},
+		{"a card's number for a desk", "mode = \"training\"\ndesk = \"4000001234567899\"\n", BadValue, 2, "desk"},
+		{"a card's number for a payee", "mode = \"training\"\n[order]\npayee = \"Ana 4000 0012 3456 7899\"\n", BadValue, 3, "order.payee"},
+		{"a card's number for a phone", "mode = \"training\"\nsupport_phone = \"kartica 4000 0012 3456 7899\"\n", BadValue, 2, "support_phone"},
+		{"a card's number for a printer", "mode = \"training\"\nprinter = \"4000-0012-3456-7899\"\n", BadValue, 2, "printer"},
 		{"payee of two lines", "mode = \"training\"\n[order]\npayee = \"a\\nb\"\n", BadValue, 3, "order.payee"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -317,5 +321,19 @@ func TestALineIsComposed(t *testing.T) {
 	s, err := linux(nil).parse("desk.toml", "mode = \"training\"\n[order]\npayee = \"Z\u030citni trg\"\nstreet = \"S\"\ntown = \"T\"\ncode = \"OTHR\"\npurpose = \"P\"\n")
 	if err != nil || s.Payee.Name != "Žitni trg" {
 		t.Errorf("%q, %v", s.Payee.Name, err)
+	}
+}
+
+// Telephones and printers have long numbers of their own.
+func TestALongNumberThatIsNoCardsIsTaken(t *testing.T) {
+	for key, values := range map[string][]string{
+		"support_phone": {"01 477 20 00, 041 123 456", "+386 1 477 20 00 / +386 41 123 456", "00386 1 477 20 00", "01 477 20 00 ali 041 123 456"},
+		"printer":       {"HP_192_168_100_200", "Epson TM-T88 123456789012"},
+	} {
+		for _, value := range values {
+			if _, err := linux(nil).parse("desk.toml", "mode = \"training\"\n"+key+" = \""+value+"\"\n"); err != nil {
+				t.Errorf("%s = %q: %v", key, value, err)
+			}
+		}
 	}
 }

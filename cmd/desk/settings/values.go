@@ -29,19 +29,19 @@ func (r *reader) counter(s *Settings) {
 	if !take(r, "mode", `"office" | "training"`, &s.Mode, oneOf(Office, Training)) {
 		r.missing("mode")
 	}
-	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, deskID) && s.Mode == Office {
+	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, noCard(deskID, ident.HoldsCardNumber)) && s.Mode == Office {
 		r.missing("desk")
 	}
 	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
 	take(r, "theme", `"light" | "dark" | "contrast" | "system"`, &s.Theme, oneOf(Light, Dark, Contrast, System))
 	take(r, "receipt", `"80mm" | "a6"`, &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
-	take(r, "printer", `"…" (1–127)`, &s.Printer, line(127))
+	take(r, "printer", `"…" (1–127)`, &s.Printer, noCard(line(127), cardForPrinter))
 	take(r, "folder", r.wholePath(), &s.Folder, r.path)
 	take(r, "idle_lock", `"1m"–"1h"`, &s.IdleLock, func(text string) (time.Duration, bool) {
 		d, err := time.ParseDuration(text)
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
-	take(r, "support_phone", `"…" (1–40)`, &s.Phone, line(40))
+	take(r, "support_phone", `"…" (1–40)`, &s.Phone, noCard(line(40), cardForPhone))
 	r.number("text_scale", "80–200", scaleMin, scaleMax, &s.TextScale)
 	r.number("retention_days", "7–3650", retentionMin, retentionMax, &s.Retention)
 }
@@ -95,11 +95,11 @@ func (r *reader) payee(s *Settings) {
 		into       *string
 		accept     func(string) (string, bool)
 	}{
-		{"order.payee", `"…" (1–33)`, &p.Name, line(33)},
-		{"order.street", `"…" (1–33)`, &p.Street, line(33)},
-		{"order.town", `"…" (1–33)`, &p.Town, line(33)},
+		{"order.payee", `"…" (1–33)`, &p.Name, noCard(line(33), ident.HoldsCardNumber)},
+		{"order.street", `"…" (1–33)`, &p.Street, noCard(line(33), ident.HoldsCardNumber)},
+		{"order.town", `"…" (1–33)`, &p.Town, noCard(line(33), ident.HoldsCardNumber)},
 		{"order.code", `"AAAA"–"ZZZZ"`, &p.Code, matching(purposeCode)},
-		{"order.purpose", `"…" (1–42)`, &p.Purpose, line(42)},
+		{"order.purpose", `"…" (1–42)`, &p.Purpose, noCard(line(42), ident.HoldsCardNumber)},
 	} {
 		if !take(r, part.name, part.want, part.into, part.accept) {
 			r.missing(part.name)
@@ -112,7 +112,7 @@ func (r *reader) blank(s *Settings) {
 	if _, set := r.values["blank"]; !set {
 		return
 	}
-	if !take(r, "blank.printer", `"…" (1–200)`, &s.Blank.Printer, line(200)) {
+	if !take(r, "blank.printer", `"…" (1–200)`, &s.Blank.Printer, noCard(line(200), cardForPrinter)) {
 		r.missing("blank.printer")
 	}
 	for _, part := range []struct {
@@ -148,10 +148,8 @@ func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 	}
 }
 
-// deskID accepts a counter's identity that can't be taken for a card's number: it stands in every record and paper.
-func deskID(text string) (string, bool) {
-	return text, ident.IsDesk(text) && !ident.HoldsCardNumber(text)
-}
+// deskID accepts a counter's identity.
+func deskID(text string) (string, bool) { return text, ident.IsDesk(text) }
 
 func matching(pattern *regexp.Regexp) func(string) (string, bool) {
 	return func(text string) (string, bool) { return text, pattern.MatchString(text) }

@@ -114,3 +114,16 @@ func TestACardNumberThatIsLeftInAFieldGoesWithTheClerk(t *testing.T) {
 		}
 	}
 }
+
+// A customer's telephone number is no card, however it gets into the field.
+func TestATelephoneNumberIsNoCard(t *testing.T) {
+	for _, enter := range []func(*clerk, string){func(c *clerk, s string) { c.types(s) }, func(c *clerk, s string) { c.paste(s) }} {
+		c := sitDown(t)
+		c.signIn()
+		enter(c, "041 123 456")
+		c.enter().sees("telefonska številka")
+		if c.office.Asked["card"] > 0 {
+			t.Error("the office was asked for a card")
+		}
+	}
+}

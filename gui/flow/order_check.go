@@ -3,7 +3,6 @@ package flow
 import (
 	"strings"
 
-	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 )
@@ -52,8 +51,8 @@ func (o *Order) judge(form OrderForm) (Slip, judged) {
 	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
 	judgeTexts(order, j.problems, j.proposals)
 	for _, field := range []Field{FieldAmount, FieldPayer, FieldStreet, FieldTown} {
-		if ident.HoldsCardNumber(*form.at(field)) {
-			j.problems[field], j.wipe = Say("field.card-number"), append(j.wipe, field)
+		if card := cardNumber(*form.at(field)); card != nil {
+			j.problems[field], j.wipe = card, append(j.wipe, field)
 			delete(j.proposals, field)
 		}
 	}

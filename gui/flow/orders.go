@@ -85,8 +85,8 @@ func (o *Orders) Read(path string) {
 	case o.state.Step != OrdersAsking:
 	case path == "":
 		o.set(func(s *OrdersState) { s.Problem = Say("batch.missing") })
-	case ident.PathHoldsCardNumber(path):
-		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = Say("field.card-number"), nil, s.Turn+1 })
+	case cardNumberForPath(path) != nil:
+		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = cardNumberForPath(path), nil, s.Turn+1 })
 	default:
 		o.check(ListJob{Path: path})
 	}

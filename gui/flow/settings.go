@@ -4,8 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-
-	"cekr.kranj.si/desk/client/ident"
 )
 
 // Choices are what a clerk may choose on a counter PC; codes, never words of a screen.
@@ -158,8 +156,8 @@ func (s *Settings) Begin() {
 // Save applies choices, once the folder is known to take papers. What is wrong is said, and nothing changes.
 func (s *Settings) Save(c Choices) {
 	c.Folder = strings.TrimSpace(c.Folder)
-	if ident.PathHoldsCardNumber(c.Folder) {
-		s.set(func(st *SettingsState) { st.Problem, st.Done = Say("field.card-number"), nil })
+	if card := cardNumberForPath(c.Folder); card != nil {
+		s.set(func(st *SettingsState) { st.Problem, st.Done = card, nil })
 		return
 	}
 	s.needs.Tasks.Run(func(context.Context) func() {

@@ -92,8 +92,8 @@ func (s *SignIn) Submit(number, pin string) {
 	}
 	number, pin = strings.TrimSpace(number), strings.TrimSpace(pin)
 	if problem, field := checkSignIn(number, pin); problem != nil {
-		if ident.HoldsCardNumber(number) {
-			number, problem = "", Say("field.card-number")
+		if card := cardNumber(number); card != nil {
+			number, problem = "", card
 		}
 		s.set(func(st *SignInState) { st.Number, st.Problem, st.Field = number, problem, field })
 		return

@@ -127,3 +127,20 @@ func TestATelephoneNumberIsNoCard(t *testing.T) {
 		}
 	}
 }
+
+// The screen is drawn again and again, with a problem that the field had before: what the field says of the card's number stays, and
+// no order is printed without the payer that was wiped.
+func TestAnOlderProblemDoesNotComeOverAWipedCardNumber(t *testing.T) {
+	c := sitDown(t)
+	doors["an order's payer"].open(c)
+	c.types("Крањ").ctrl(fyne.KeyP).sees("Znak")
+	c.types("4000001234567899")
+	for range 3 {
+		c.tasks.Tick()
+		c.w.counter.Order.Redraw()
+	}
+	c.sees("številka kartice").ctrl(fyne.KeyP)
+	if len(c.papers.Printed) > 0 {
+		t.Error("an order without its payer is printed")
+	}
+}

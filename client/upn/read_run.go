@@ -145,7 +145,7 @@ func (s spread) middles(at, end int) (all [][]item) {
 	}
 	for _, head := range heads {
 		at := s.skip(head[len(head)-1].to, end)
-		if to := at + codeLength; to < end && all4(s.bytes[at:to]) {
+		if to := at + codeLength; to < end && capitalsOnly(s.bytes[at:to]) {
 			all = append(all, s.purposes(append(head, item{codeField, at, to}), to, end)...)
 		}
 	}
@@ -256,7 +256,7 @@ func digitsOnly(text []byte) bool {
 	return true
 }
 
-func all4(text []byte) bool {
+func capitalsOnly(text []byte) bool {
 	for _, c := range text {
 		if !isCapital(c) {
 			return false

@@ -120,7 +120,6 @@ func (e *Entry) SetError(sentence string) {
 	if sentence == "" && e.refused {
 		return
 	}
-	e.refused = false
 	if e.fault.set(sentence) {
 		e.Refresh()
 	}

@@ -30,6 +30,9 @@ const (
 // now is the clock.
 var now = time.Now
 
+// Refused tells whether the field has wiped a card's number and nothing was typed since.
+func (e *Entry) Refused() bool { return e.refused }
+
 // Take is the value, for a button or a command to use; false while the field says that it has wiped a card's number and nothing
 // was typed since, for then it isn't empty because somebody wants it so.
 func (e *Entry) Take() (value string, ok bool) {

@@ -86,7 +86,7 @@ func TestAfterACardNumberTheFieldWaitsForAHand(t *testing.T) {
 
 func TestAProgramThatClearsAFieldEndsWhatItSaid(t *testing.T) {
 	clock(t)
-	for name, forget := range map[string]func(*Entry){"cleared": (*Entry).Clear, "set": func(e *Entry) { e.SetText("") }, "another error": func(e *Entry) { e.SetError("Vpišite ime.") }} {
+	for name, forget := range map[string]func(*Entry){"cleared": (*Entry).Clear, "set": func(e *Entry) { e.SetText("") }} {
 		e := NewEntry()
 		c := screen(t, e)
 		c.Focus(e)

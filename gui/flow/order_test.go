@@ -8,6 +8,8 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 func ordering(t *testing.T) (*flow.Counter, *flowtest.Papers) {
@@ -20,19 +22,19 @@ func ordering(t *testing.T) (*flow.Counter, *flowtest.Papers) {
 	return c, papers
 }
 
-var fullOrder = flow.OrderForm{
+var fullOrder = order.Form{
 	MokID: "100000014", Amount: "50", Name: "Žiga Čuk", Street: "Šišenska cesta 1", Town: "1000 Ljubljana",
 }
 
 func TestAnOrderNeedsNobodySignedIn(t *testing.T) {
 	c, papers := ordering(t)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	if len(papers.Printed) != 1 {
 		t.Fatalf("nothing is printed: %+v", c.Order.State())
 	}
 	slip := papers.Printed[0]
-	if slip.Verified || !slip.Assumed || slip.Kind != flow.SlipOrder {
+	if slip.Verified || !slip.Assumed || slip.Kind != task.SlipOrder {
 		t.Errorf("an order made without the office says it is verified: %+v", slip)
 	}
 	if got := slip.Order; string(got.PayeeReference) != "SI058074720-100000014-200" || got.Amount != money.EUR(5000) {
@@ -53,12 +55,12 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 	c.ShowOrder()
 	form := fullOrder
 	form.MokID = c.Order.State().Form.MokID
-	c.Order.Hand(flow.PaperSave, form)
+	c.Order.Hand(task.PaperSave, form)
 	if s := papers.Saved[0]; !s.Verified || s.Assumed {
 		t.Errorf("%+v", s)
 	}
 	form.MokID = "100000022"
-	c.Order.Hand(flow.PaperSave, form)
+	c.Order.Hand(task.PaperSave, form)
 	if papers.Saved[1].Verified {
 		t.Error("another MOK ID than the card's counts as verified")
 	}
@@ -67,7 +69,7 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 func TestAnOrderMayLeavePayerAndAmountOpen(t *testing.T) {
 	c, papers := ordering(t)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperOpen, flow.OrderForm{MokID: "100 000 014"})
+	c.Order.Hand(task.PaperOpen, order.Form{MokID: "100 000 014"})
 	if len(papers.Opened) != 1 || c.Order.State().WithCode {
 		t.Errorf("%+v", c.Order.State())
 	}
@@ -76,22 +78,22 @@ func TestAnOrderMayLeavePayerAndAmountOpen(t *testing.T) {
 func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 	long := strings.Repeat("a", 34)
 	for name, tt := range map[string]struct {
-		form  flow.OrderForm
-		field flow.Field
+		form  order.Form
+		field task.Field
 		says  string
 	}{
-		"no MOK ID":       {flow.OrderForm{}, flow.FieldMokID, "order.mok-id.missing"},
-		"the last six":    {flow.OrderForm{MokID: "481205"}, flow.FieldMokID, "recognise.lastSix"},
-		"a PAN":           {flow.OrderForm{MokID: "4111111111111111"}, flow.FieldMokID, "recognise.pan"},
-		"amount":          {flow.OrderForm{MokID: "100000014", Amount: "1.250"}, flow.FieldAmount, "amount.ambiguous"},
-		"a long name":     {flow.OrderForm{MokID: "100000014", Name: long}, flow.FieldPayer, "order.proposal"},
-		"a hidden letter": {flow.OrderForm{MokID: "100000014", Town: "Kranj\u202e"}, flow.FieldTown, "order."},
-		"Cyrillic":        {flow.OrderForm{MokID: "100000014", Street: "Цеста 1"}, flow.FieldStreet, "order.line.charset"},
+		"no MOK ID":       {order.Form{}, task.FieldMokID, "order.mok-id.missing"},
+		"the last six":    {order.Form{MokID: "481205"}, task.FieldMokID, "recognise.lastSix"},
+		"a PAN":           {order.Form{MokID: "4111111111111111"}, task.FieldMokID, "recognise.pan"},
+		"amount":          {order.Form{MokID: "100000014", Amount: "1.250"}, task.FieldAmount, "amount.ambiguous"},
+		"a long name":     {order.Form{MokID: "100000014", Name: long}, task.FieldPayer, "order.proposal"},
+		"a hidden letter": {order.Form{MokID: "100000014", Town: "Kranj\u202e"}, task.FieldTown, "order."},
+		"Cyrillic":        {order.Form{MokID: "100000014", Street: "Цеста 1"}, task.FieldStreet, "order.line.charset"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, papers := ordering(t)
 			c.ShowOrder()
-			c.Order.Hand(flow.PaperPrint, tt.form)
+			c.Order.Hand(task.PaperPrint, tt.form)
 			st := c.Order.State()
 			if m := st.Problems[tt.field]; m == nil || !strings.HasPrefix(m.Key, tt.says) || st.First() != tt.field {
 				t.Errorf("it says %v at %s, want %s at %s", m, st.First(), tt.says, tt.field)
@@ -111,12 +113,12 @@ func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 	c.ShowOrder()
 	form := fullOrder
 	form.Name = "Maksimilijan Aleksander Podgoršek Novak"
-	c.Order.Hand(flow.PaperPrint, form)
-	if len(papers.Printed) != 0 || c.Order.State().Proposals[flow.FieldPayer] == "" {
+	c.Order.Hand(task.PaperPrint, form)
+	if len(papers.Printed) != 0 || c.Order.State().Proposals[task.FieldPayer] == "" {
 		t.Fatalf("%+v", c.Order.State())
 	}
 	c.Order.Accept(form)
-	c.Order.Hand(flow.PaperPrint, c.Order.State().Form)
+	c.Order.Hand(task.PaperPrint, c.Order.State().Form)
 	if len(papers.Printed) != 1 || len([]rune(papers.Printed[0].Order.Payer.Name)) > 33 {
 		t.Errorf("%+v", c.Order.State())
 	}
@@ -125,9 +127,9 @@ func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 func TestLeavingAnOrderForgetsThePayer(t *testing.T) {
 	c, _ := ordering(t)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	c.LeaveFree()
-	if c.Order.State().Form != (flow.OrderForm{}) || c.State().Panel != flow.PanelCard {
+	if c.Order.State().Form != (order.Form{}) || c.State().Panel != flow.PanelCard {
 		t.Errorf("%+v", c.Order.State())
 	}
 }
@@ -140,7 +142,7 @@ func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
 		t.Errorf("%+v", s)
 	}

@@ -8,13 +8,14 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/recognise"
 )
 
 // Check makes the order of a row's cells, or says what is wrong with them: everything that the
 // paper would refuse, any cell that looks like a card's number, and a payer's that has lost a letter. Payer and amount may be left
 // out: the customer writes them, and the form has no code.
-func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID string, bad *Problem) {
+func Check(cells order.Form, account upn.Account) (order upn.Order, mokID string, bad *Problem) {
 	p := &Problem{}
 	for _, field := range columns {
 		if field != MokID && ident.HoldsCardNumber(*cell(&cells, field)) {
@@ -43,13 +44,13 @@ func Check(cells flow.OrderForm, account upn.Account) (order upn.Order, mokID st
 }
 
 func checkMokID(typed string, account upn.Account, p *Problem) string {
-	r := flow.Recognise(typed, account).WithoutName()
+	r := recognise.Recognise(typed, account).WithoutName()
 	switch {
 	case r.MokID != "":
 		return r.MokID
 	case r.Refused():
 		p.add(MokID, "orders.row.pan", nil)
-	case r.Got == flow.GotNothing:
+	case r.Got == recognise.GotNothing:
 		p.add(MokID, "order.mok-id.missing", nil)
 	default:
 		m := r.Message()
@@ -82,7 +83,7 @@ var payers = map[upn.Field]Field{
 
 // checkOrder asks the standard. What is left out is no fault, and what isn't the list's is the
 // account's.
-func checkOrder(order upn.Order, cells *flow.OrderForm, p *Problem) {
+func checkOrder(order upn.Order, cells *order.Form, p *Problem) {
 	for _, e := range order.Problems() {
 		field, listed := payers[e.Field]
 		switch {

@@ -10,13 +10,14 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/recognise"
 )
 
 // Row is one row of a list: its line, from 1, and its cells as a clerk would type them; with a problem the cells could not be told.
 type Row struct {
 	Line    int
-	Cells   flow.OrderForm
+	Cells   order.Form
 	Problem *Problem
 
 	columns []column // of a sheet, where cells have names
@@ -132,7 +133,7 @@ func (r *Reader) cardColumn() int {
 
 // hasCard reports that a MOK ID stands among cells.
 func (r *Reader) hasCard(cells ...table.Cell) bool {
-	return slices.ContainsFunc(cells, func(c table.Cell) bool { return flow.Recognise(c.Text, r.account).MokID != "" })
+	return slices.ContainsFunc(cells, func(c table.Cell) bool { return recognise.Recognise(c.Text, r.account).MokID != "" })
 }
 
 // beginsWithCard tells a first row that is one of the list: its first cell is a card's, or at least a number.

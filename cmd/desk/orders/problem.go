@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -27,7 +27,7 @@ const (
 var columns = [...]Field{MokID, Amount, Name, Street, Town}
 
 // cell is the place of a field's text in a form; nil for Whole.
-func cell(f *flow.OrderForm, field Field) *string {
+func cell(f *order.Form, field Field) *string {
 	switch field {
 	case MokID:
 		return &f.MokID

@@ -17,7 +17,7 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -365,7 +365,7 @@ func FuzzSheet(f *testing.F) {
 				t.Fatalf("line %d after %d", row.Line, last)
 			}
 			last = row.Line
-			order, id, bad := flow.OrderForm{}, "", row.Problem
+			order, id, bad := order.Form{}, "", row.Problem
 			if order = row.Cells; bad == nil {
 				if _, id, bad = Check(order, upn.DefaultAccount()); bad == nil && !strings.Contains(content, id[6:]) {
 					t.Fatalf("%s is made up", id)

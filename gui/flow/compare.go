@@ -58,7 +58,7 @@ func (r comparison) compare(then func()) {
 
 // checkOpen asks about everything that is open, now.
 func (r comparison) checkOpen() {
-	r.c.TopUp.CheckSoon()
+	r.c.TopUp.List.CheckSoon()
 	r.c.Lock.CheckSoon()
 	r.checkParked()
 }
@@ -66,7 +66,7 @@ func (r comparison) checkOpen() {
 // checkParked asks about everything that is open and not on the screen, the longer it lasts the more seldom. A second
 // write of the drawer waits until the clerk has read what became of the first.
 func (r comparison) checkParked() {
-	r.c.TopUp.CheckParked()
+	r.c.TopUp.List.CheckParked()
 	r.c.Lock.CheckParked()
 }
 

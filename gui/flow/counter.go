@@ -134,7 +134,7 @@ func (c *Counter) Phone() string { return c.needs.Phone }
 // State is the present state.
 func (c *Counter) State() CounterState {
 	st, items := c.state, c.OpenItems()
-	st.Halted, st.OpenCount, st.OpenSum, st.NeverSent = c.outbox.Halted(), len(items), openSum(items), neverSent(c.TopUp.NeverSent())
+	st.Halted, st.OpenCount, st.OpenSum, st.NeverSent = c.outbox.Halted(), len(items), openSum(items), neverSent(c.TopUp.List.NeverSent())
 	return st
 }
 

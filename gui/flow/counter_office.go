@@ -24,7 +24,7 @@ func (l officeLine) now() time.Time {
 // journal's: the desk must not be used before it is mended.
 func (c *Counter) Start() error {
 	c.outbox.Mend()
-	c.TopUp.Recover()
+	c.TopUp.List.Recover()
 	if err := c.Drawer.Recover(); err != nil {
 		return err
 	}

@@ -73,10 +73,10 @@ func openLock(s lock.State) OpenKind {
 // cash first.
 func (c *Counter) OpenItems() []OpenItem {
 	var items []OpenItem
-	for _, s := range c.TopUp.OpenList() {
+	for _, s := range c.TopUp.List.Open() {
 		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
-	items = append(items, neverSent(c.TopUp.NeverSent())...)
+	items = append(items, neverSent(c.TopUp.List.NeverSent())...)
 	for _, s := range c.Lock.OpenList() {
 		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
 	}
@@ -156,7 +156,7 @@ func resumeLock(c *Counter, id string) {
 // HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
 func (c *Counter) HandedBack(id string) {
 	if c.frame.ready() {
-		c.TopUp.HandedBack(id, func() { c.frame.refuse(task.Say("journal.before")) })
+		c.TopUp.List.HandedBack(id, func() { c.frame.refuse(task.Say("journal.before")) })
 		c.frame.count()
 	}
 }

@@ -79,7 +79,10 @@ func TestAPayeeThatTheFormCannotHoldIsNamedAtTheStart(t *testing.T) {
 
 // Whatever payee the settings take, an order can name.
 func TestEveryPayeeOfTheSettingsFitsEveryOrder(t *testing.T) {
-	part := rapid.StringOfN(rapid.RuneFrom([]rune(" abcčšžđĐŠ.,-–„“€ß0129\u0301\u030c\u00a0\u200bŁő")), 1, 45, -1)
+	part := rapid.OneOf(
+		rapid.StringOfN(rapid.RuneFrom([]rune("abcčšžđĐŠ.,-ß0129Łő")), 1, 33, -1),
+		rapid.StringOfN(rapid.RuneFrom([]rune(" abcčšžđĐŠ.,-–„“€ß0129\u0301\u030c\u00a0\u200bŁő")), 1, 45, -1),
+	)
 	taken := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := "mode = \"training\"\n[order]\n"

@@ -62,6 +62,8 @@ func TestAPayeeThatTheFormCannotHoldIsNamedAtTheStart(t *testing.T) {
 		letter, near string
 	}{
 		"NLB d.d. – poslovalnica Kranj": {LetterNear, "–", "-"}, "„Kranj“": {LetterNear, "„", "\""}, "Cena v €": {LetterNear, "€", "EUR"},
+		"NLB 🏦": {Letter, "🏦", ""}, "NLB\u3164d": {Letter, "U+3164", ""}, "NLB\u200bd.d.": {Strange, "U+200B", ""}, "NLB\td.d.": {Strange, "U+0009", ""},
+		"NLB\u00a0d.d.": {Strange, "U+00A0", ""}, "NLB^": {Strange, "^", ""}, "20 °C": {Strange, "°", ""},
 		"Ñandú": {LetterNear, "Ñ", "N"}, "Банка": {Letter, "Б", ""}, "NLB…": {LetterNear, "…", "..."},
 	} {
 		for i, key := range keys {

@@ -120,6 +120,9 @@ const (
 	maxTrust = 4 << 20 // bytes; all the system's authorities take some 200 KiB
 )
 
+// versionThree is what a PKCS #12 file begins with, after the head of its sequence.
+var versionThree = []byte{2, 1, 3}
+
 // blocksOf reads all blocks of a PEM file: at least one, and each that begins.
 func blocksOf(file string) ([]*pem.Block, error) {
 	refuse := func(reason FileReason, cause error) ([]*pem.Block, error) {
@@ -134,8 +137,8 @@ func blocksOf(file string) ([]*pem.Block, error) {
 		return refuse(FileUnreadable, err)
 	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")), bytes.HasPrefix(text, []byte("-\x00")), bytes.HasPrefix(text, []byte("\x00-")):
 		return refuse(FileWide, nil)
-	case len(text) > 7 && text[0] == 0x30 && text[1] == 0x82 && bytes.Equal(text[4:7], []byte{2, 1, 3}):
-		return refuse(FilePFX, nil) // a sequence that begins with the version 3
+	case len(text) > 7 && text[0] == 0x30 && (text[1] == 0x82 && bytes.HasPrefix(text[4:], versionThree) || text[1] == 0x80 && bytes.HasPrefix(text[2:], versionThree)):
+		return refuse(FilePFX, nil)
 	case len(text) > 4 && text[0] == 0x30 && text[1]&0x80 != 0:
 		return refuse(FileDER, nil)
 	}

@@ -75,6 +75,7 @@ func TestNoAuthorityOfAFileIsDropped(t *testing.T) {
 		"UTF-16 without its mark":            {utf16LE(a + b)[2:], FileWide},
 		"DER":                                {string(first.cert.Raw), FileDER},
 		"PFX":                                {"\x30\x82\x0a\x00\x02\x01\x03\x30", FilePFX},
+		"PFX of a length that isn't told":    {"\x30\x80\x02\x01\x03\x30\x80\x00", FilePFX},
 		"nothing":                            {"", FileBroken},
 		"a page":                             {"<html>", FileBroken},
 	} {

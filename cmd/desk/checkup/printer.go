@@ -2,6 +2,7 @@ package checkup
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"cekr.kranj.si/desk/cmd/desk/printing"
@@ -79,7 +80,7 @@ func (m Machine) paper(ctx context.Context, key, printer string, names []string,
 	for _, page := range pages {
 		values["Page"] = page.Size.String()
 		fit, err := m.Print.Fit(ctx, printer, page)
-		if small, ok := err.(*printing.Error); ok && small.Code == printing.PaperSmall {
+		if small, ok := errors.AsType[*printing.Error](err); ok && small.Code == printing.PaperSmall {
 			values["Paper"] = small.Paper.String()
 			return []Line{{level, key + ".small", values}}
 		}

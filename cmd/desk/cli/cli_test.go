@@ -243,7 +243,7 @@ func TestEveryCodeHasItsSentences(t *testing.T) {
 	}
 	for _, code := range []settings.Code{
 		settings.Syntax, settings.UnknownKey, settings.WrongType, settings.BadValue, settings.NotHere, settings.Encoding, settings.Typography,
-		settings.Backslash, settings.Twice, settings.Spelling, settings.Blanks, settings.Letter, settings.LetterNear, settings.NoEffect,
+		settings.Backslash, settings.Twice, settings.Spelling, settings.Blanks, settings.Letter, settings.LetterNear, settings.Strange, settings.NoEffect,
 	} {
 		key, _ := (&settings.Error{Code: code, Line: 3}).Sentence()
 		for _, lang := range text.Languages() {

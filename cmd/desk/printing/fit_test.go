@@ -71,6 +71,8 @@ func TestAPageLiesOnThePrintersPaperAsItIs(t *testing.T) {
 		"a raw queue":                         {form, []goipp.Attribute{state("printer-state", 3)}, "", false, "top-left", ""},
 		"a class or a queue that is not told": {receipt, nil, "", false, "top", ""},
 		"names that tell no size":             {form, queue(nil, "auto", "na_letter"), "", false, "top-left", ""},
+		"a roll of any length":                {receipt, queue(any, "roll_current_80x0mm", "roll_min_25x25mm", "roll_max_80x3000mm"), "Custom.80x132.36mm", true, "top", ""},
+		"bounds of a roll alone":              {receipt, queue(nil, "roll_max_80x3000mm"), "", false, "top", ""},
 		"a disc":                              {receipt, queue(nil, "disc_large_130x297mm"), "", false, "top", ""},
 	} {
 		told := &scheduler{tells: map[string][]goipp.Attribute{}}

@@ -2,7 +2,8 @@
 //
 // House rules: no Fyne, no drawing, and no file outside the private folder but the one a clerk asks
 // to be saved. The system's own tools do the work (xdg-open and lp, open, the Windows shell); they
-// get whole paths, never a shell's command line. Nothing here waits for long: call it off the
+// get whole paths, never a shell's command line. What a queue can take, and what became of a job, the
+// print system is asked itself, in IPP; no answer is never a good one. Nothing here waits for long: call it off the
 // screen's goroutine all the same. Trouble is an *Error with a code; sentences are made of it by
 // whoever shows it.
 package printing

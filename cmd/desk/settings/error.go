@@ -24,6 +24,7 @@ const (
 	Blanks        Code = "blanks"        // Key's value begins or ends with a blank, or with what nobody sees
 	Letter        Code = "letter"        // Key's value has a letter, Want, that the payment form does not have
 	LetterNear    Code = "letterNear"    // the same, and Near can be written for it
+	Strange       Code = "strange"       // Key's value has a character, Want, that nobody could read aloud
 	NoEffect      Code = "noEffect"      // Key stands there for nothing, because other keys say it for both
 	NotHere       Code = "notHere"       // Key has no place in this mode (an office at a training counter)
 	OfficeJournal Code = "officeJournal" // no file, but an office journal lies in Path

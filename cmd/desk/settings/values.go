@@ -45,6 +45,9 @@ func (r *reader) counter(s *Settings) {
 		d, err := time.ParseDuration(text)
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
+	if phone, ok := r.values["support_phone"].(string); ok {
+		r.readable("support_phone", phone)
+	}
 	take(r, "support_phone", `"…" (1–40)`, &s.Phone, noCard(line(40), cardForPhone))
 	r.number("text_scale", "100–200", scaleMin, scaleMax, &s.TextScale)
 	r.number("retention_days", "7–3650", retentionMin, retentionMax, &s.Retention)
@@ -128,47 +131,17 @@ func (r *reader) payee(s *Settings) {
 		into       *string
 		accept     func(string) (string, bool)
 	}{
-		{"order.payee", `"…" (1–33)`, &p.Name, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
-		{"order.street", `"…" (1–33)`, &p.Street, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
-		{"order.town", `"…" (1–33)`, &p.Town, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.payee", `"…" (1–33)`, &p.Name, noCard(length(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.street", `"…" (1–33)`, &p.Street, noCard(length(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.town", `"…" (1–33)`, &p.Town, noCard(length(upn.MaxLine), ident.HoldsCardNumber)},
 		{"order.code", `"AAAA"–"ZZZZ"`, &p.Code, matching(purposeCode)},
-		{"order.purpose", `"…" (1–42)`, &p.Purpose, noCard(line(upn.MaxPurpose), ident.HoldsCardNumber)},
+		{"order.purpose", `"…" (1–42)`, &p.Purpose, noCard(length(upn.MaxPurpose), ident.HoldsCardNumber)},
 	} {
 		if !take(r, part.name, part.want, part.into, part.accept) {
 			r.missing(part.name)
 		}
 	}
-	if r.err == nil {
-		r.onForm(*p)
-	}
-}
-
-// onForm asks the standard itself whether the form, and its code, can hold the payee: whatever it refuses here would be refused
-// with each order.
-func (r *reader) onForm(p Payee) {
-	order := upn.Order{Code: p.Code, Purpose: p.Purpose, Payee: upn.Party{Name: p.Name, Street: p.Street, Town: p.Town}}
-	for _, e := range order.Problems() {
-		part, ours := map[upn.Field]struct{ name, text string }{
-			upn.PayeeName: {"order.payee", p.Name}, upn.PayeeStreet: {"order.street", p.Street}, upn.PayeeTown: {"order.town", p.Town},
-			upn.PurposeCode: {"order.code", p.Code}, upn.Purpose: {"order.purpose", p.Purpose},
-		}[e.Field]
-		if !ours {
-			continue // the customer's part, and the office's account
-		}
-		letters := []rune(part.text)
-		if (e.Rule != upn.Charset && e.Rule != upn.Hidden) || e.At >= len(letters) {
-			r.bad(part.name, `"…"`, e)
-			return
-		}
-		letter := string(letters[e.At])
-		if near, ok := upn.Shorten(letter, upn.MaxLine); ok {
-			r.fail(strings.Split(part.name, "."), LetterNear, letter, e)
-			r.err.Near = near
-			return
-		}
-		r.fail(strings.Split(part.name, "."), Letter, letter, e)
-		return
-	}
+	r.onForm(*p)
 }
 
 // blank takes the section [blank], whole or not at all.

@@ -214,6 +214,9 @@ func TestOptionsOfOtherProgramsChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.lies("form", "A4", 210, 297, 0)
+	if testing.Short() {
+		return
+	}
 	p.lies("a4", "A4", 210, 297, 0)
 	p.lies("receipt 80mm", "A4", 210, 297, 65)
 }

@@ -108,11 +108,11 @@ func younger(path string, now time.Time) error {
 		return err
 	}
 	kept := make([]byte, 0, len(all))
-	old := true // a line that tells no time is as old as the one before it
+	old := tooOld(firstLine(path, now), now)
 	for line := range bytes.SplitAfterSeq(all, []byte("\n")) {
 		if at, ok := timeOf(line, now); ok {
-			old = now.Sub(at) > maxAge-day
-		}
+			old = tooOld(at, now)
+		} // else it is as old as the one before it, or behind it if it is the first
 		if !old {
 			kept = append(kept, line...)
 		}
@@ -125,6 +125,9 @@ func younger(path string, now time.Time) error {
 	}
 	return replace(path, kept)
 }
+
+// tooOld also holds for the zero time, of a file in which no line tells its own.
+func tooOld(at, now time.Time) bool { return now.Sub(at) > maxAge-day }
 
 // replace puts other contents into a file, whole or not at all.
 func replace(path string, contents []byte) error {

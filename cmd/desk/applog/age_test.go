@@ -176,7 +176,14 @@ func TestALineFromTheFutureIsAsOldAsTheOneBeforeIt(t *testing.T) {
 	y := newYear(t)
 	y.left(aClosedFile, 100, -900, 50, -900)
 	y.left("desk-2026-01-02T00-00-00.000.log", -900)
+	y.left("desk-2026-01-03T00-00-00.000.log", -900, 20)
 	y.begin()
+	if _, err := os.Stat(filepath.Join(y.dir, "desk-2026-01-02T00-00-00.000.log")); !os.IsNotExist(err) {
+		t.Errorf("a file that tells no time at all stays: %v", err)
+	}
+	if text, err := os.ReadFile(filepath.Join(y.dir, "desk-2026-01-03T00-00-00.000.log")); err != nil || strings.Count(string(text), "\n") != 2 {
+		t.Errorf("%s, %v", text, err)
+	}
 	text, err := os.ReadFile(filepath.Join(y.dir, aClosedFile))
 	if err != nil || strings.Count(string(text), "\n") != 2 {
 		t.Errorf("%s, %v", text, err)

@@ -42,6 +42,12 @@ func TestAnOpenTopUpThatIsTakenUpHasTheFocusOnceTheOfficeHasAnswered(t *testing.
 	if c.w.counter.TopUp.State().Asking != outbox.AskCheck {
 		t.Fatal("the office is not asked")
 	}
+	c.seesWhatItPresses("while the office is asked")
+	waiting := tasks.Waiting()
+	c.strike(fyne.KeySpace)
+	if tasks.Waiting() != waiting {
+		t.Error("Space has pressed the button of the list, which nobody sees")
+	}
 	released()
 	c.enter()
 	if c.w.counter.TopUp.State().Asking != outbox.AskCheck || c.w.counter.State().Panel != flow.PanelTopUp {

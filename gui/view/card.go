@@ -194,10 +194,16 @@ func expires(s string) string {
 	return s[5:7] + "/" + s[2:4]
 }
 
+// CommandOf is the command that each act has in this program. What else an office allows is done elsewhere: it isn't offered here.
+var CommandOf = map[client.Act]string{client.ActTopUp: "topup", client.ActLock: "lock", client.ActOrder: "order"}
+
+// possible says what this counter can do with the card, and where the customer goes for the rest.
 func possible(c client.Card) string {
 	var acts []string
 	for _, a := range c.Possible {
-		acts = append(acts, text.Say("card.act."+string(a)))
+		if CommandOf[a] != "" {
+			acts = append(acts, text.Say("card.act."+string(a)))
+		}
 	}
 	if len(acts) == 0 {
 		return text.Say("card.nothing-possible." + string(c.State))

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -33,8 +34,10 @@ type Damage struct {
 	training *field.Banner
 	list     *fyne.Container
 	box      fyne.CanvasObject
-	at       string // what the focus was set for
-	placing  bool   // the focus is being set by the program: whoever reads a row further down stays there
+	drawn    []flow.DamageRow // the rows that stand there
+	language string           // they are told in
+	at       string           // what the focus was set for
+	placing  bool             // the focus is being set by the program: whoever reads a row further down stays there
 }
 
 // NewDamage joins the flow to its view. It is drawn first by Redraw.
@@ -101,7 +104,12 @@ func drawerThere(now client.DrawerNow) string {
 	return text.Say("damage.drawer.open", text.Values{"Staff": now.Session.Staff, "Total": now.Session.Total, "At": now.Session.OpenedAt})
 }
 
+// drawRows builds the rows anew, if they are others. A button of theirs that had the focus is gone then: settle puts it elsewhere.
 func (v *Damage) drawRows(rows []flow.DamageRow) {
+	if slices.Equal(rows, v.drawn) && text.Lang() == v.language {
+		return
+	}
+	v.drawn, v.language = rows, text.Lang()
 	v.rows.RemoveAll()
 	for _, r := range rows {
 		v.rows.Add(v.row(r))
@@ -155,10 +163,11 @@ func damageLook(r flow.DamageRow) (theme.State, string) {
 	return looks[theirs(r)], text.Say(key, text.Values{"Receipt": r.Receipt, "Amount": r.Amount})
 }
 
-// settle puts the focus where it is safe, when the rows have changed: on asking once more, never on cancelling.
+// settle puts the focus where it is safe, when the rows have changed: on asking once more, never on cancelling. While that can't be
+// pressed, what is gone loses it all the same.
 func (v *Damage) settle(s flow.DamageState) {
 	at := fmt.Sprint(s.SignedIn, s.Asking, s.Rows)
-	if at == v.at && v.canvas.Focused() != nil {
+	if at == v.at && v.canvas.Focused() != nil && !field.Lost(v.canvas) {
 		return
 	}
 	v.at = at
@@ -166,7 +175,10 @@ func (v *Damage) settle(s flow.DamageState) {
 		v.placing = true
 		v.canvas.Focus(v.again)
 		v.placing = false
-		return
+	} else {
+		v.canvas.Focus(v.signIn.natural())
 	}
-	v.canvas.Focus(v.signIn.natural())
+	if field.Lost(v.canvas) {
+		v.canvas.Unfocus()
+	}
 }

@@ -9,25 +9,28 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 )
 
-// settle puts the focus where it belongs when the step has changed, and when it would be lost.
+// settle puts the focus where it belongs when the step has changed, and when it would be lost: with nothing, or with what was
+// hidden or taken out of its list.
 func (s *Shell) settle() {
 	if field.ModalOpen(s.canvas) {
 		return
 	}
 	at := s.step()
-	if at == s.at && s.canvas.Focused() != nil {
+	if at == s.at && s.canvas.Focused() != nil && !field.Lost(s.canvas) {
 		return
 	}
 	if s.counter.State().Panel == flow.PanelPage {
 		s.left = s.canvas.Focused()
 	}
 	natural := s.natural()
-	if natural == nil {
-		return
+	if natural != nil {
+		s.canvas.Focus(natural)
+		if s.canvas.Focused() == natural { // a button that waits for an answer takes no focus yet: it is tried again then
+			s.at = at
+		}
 	}
-	s.canvas.Focus(natural)
-	if s.canvas.Focused() == natural { // a button that waits for an answer takes no focus yet: it is tried again then
-		s.at = at
+	if field.Lost(s.canvas) { // until then no key may press what nobody sees
+		s.canvas.Unfocus()
 	}
 }
 

@@ -10,15 +10,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-
-	"gopkg.in/natefinch/lumberjack.v2"
 )
 
-// How much is kept: 6 files of 5 MiB at most, none older than 90 days.
+// How much is kept: 6 files of 5 MiB at most; and no line older than maxAge.
 const (
 	maxMegabytes = 5
 	maxOld       = 5
-	maxDays      = 90
 )
 
 // Name is the log's file name in its folder; older turns carry their time behind it.
@@ -27,12 +24,12 @@ const Name = "desk.log"
 // Log is an open log. Logger is safe for any goroutine.
 type Log struct {
 	*slog.Logger
-	file  *lumberjack.Logger
+	file  *aged
 	crash string // the folder of crash reports; empty: none are kept
 }
 
 // Open opens the log in folder dir (made 0700 when missing) and keeps crash reports in crashDir.
-// The file is JSON, a line an entry, and turns over by itself.
+// The file is JSON, a line an entry, and turns over by itself. Lines older than 90 days are gone once it is open, and each day after.
 func Open(dir, crashDir string, level slog.Leveler) (*Log, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -46,7 +43,8 @@ func Open(dir, crashDir string, level slog.Leveler) (*Log, error) {
 	if err := probe.Close(); err != nil {
 		return nil, err
 	}
-	file := &lumberjack.Logger{Filename: path, MaxSize: maxMegabytes, MaxBackups: maxOld, MaxAge: maxDays}
+	file := newAged(path)
+	file.tend()
 	return &Log{Logger: slog.New(Handler(file, level)), file: file, crash: crashDir}, nil
 }
 

@@ -1,0 +1,157 @@
+package gui
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/assets"
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/view"
+)
+
+// said is all that the catalogue of a language says, by key; plural forms follow one another.
+func said(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	raw, err := assets.Text.ReadFile("text/" + lang + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries map[string]any
+	if err := json.Unmarshal(raw, &entries); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for key, entry := range entries {
+		switch entry := entry.(type) {
+		case string:
+			all[key] = entry
+		case map[string]any:
+			for _, form := range entry {
+				all[key] += form.(string) + "\n"
+			}
+		}
+	}
+	return all
+}
+
+func hasCommand(name string) bool {
+	return slices.ContainsFunc(commands(), func(c command) bool { return c.Name == name })
+}
+
+var shortcut = regexp.MustCompile(`Ctrl\+(\w+)`)
+
+func TestEveryShortcutThatASentenceNamesIsACommandOrTheFields(t *testing.T) {
+	named := 0
+	for _, lang := range text.Languages() {
+		for key, words := range said(t, lang) {
+			for _, found := range shortcut.FindAllStringSubmatch(words, -1) {
+				named++
+				ofTable := slices.ContainsFunc(commands(), func(c command) bool { return string(c.Key) == found[1] })
+				if !ofTable && !slices.Contains([]string{"A", "C", "V", "X", "Y", "Z"}, found[1]) {
+					t.Errorf("%s: %s names Ctrl+%s, which does nothing: %q", lang, key, found[1], words)
+				}
+			}
+		}
+	}
+	if named < 10 {
+		t.Errorf("only %d shortcuts were found: this test no longer sees them", named)
+	}
+}
+
+// Acts of the office that a program may have a command for, and words that speak of doing them. It is a list of words, so it knows only
+// those; a new act brings its own.
+var spokenOf = map[string]struct{ command, sl, en string }{
+	"unlock":      {"unlock", `odkl(en|ep)|zaklep[^.;]*preklic`, `unlock|lock[^.;]*\bundo`},
+	"loss report": {"loss-report", `prijav\w* (izgub|kraj)|(izgub|kraj)[^.]* prijavi`, `loss report|report\w* (the |a )?(loss|theft)|(loss|theft)[^.]* report`},
+	"reversal":    {"reversal", `storn|razveljav`, `revers`},
+	"approval":    {"approve", `odobri`, `approv`},
+}
+
+// elsewhere tells who does it, when this counter doesn't.
+var elsewhere = regexp.MustCompile(`01 477 20 00|NLB|cekr\.kranj\.si|nadrejen|supervisor`)
+
+// otherThings are sentences that use these words of something else.
+var otherThings = map[string]string{
+	"list.kind.reversal":          "what the office has booked",
+	"cli.sandbox.staff.reset-pin": "a member of staff's sign-in",
+}
+
+// Nobody may wait for an unlock, a loss report, a reversal or an approval that this program can't do: a sentence that speaks of one says who does it.
+func TestNoSentencePromisesWhatHasNoCommand(t *testing.T) {
+	for _, lang := range text.Languages() {
+		for act, words := range spokenOf {
+			if hasCommand(words.command) {
+				continue
+			}
+			speaks := regexp.MustCompile(`(?i)` + map[string]string{text.Slovene: words.sl, text.English: words.en}[lang])
+			for key, sentence := range said(t, lang) {
+				if speaks.MatchString(sentence) && !elsewhere.MatchString(sentence) && otherThings[key] == "" {
+					t.Errorf("%s: %s speaks of %s, for which there is no command, and not of who does it: %q", lang, key, act, sentence)
+				}
+			}
+		}
+	}
+}
+
+func TestThePromisesOfOldAreSeen(t *testing.T) {
+	for act, sentences := range map[string][2]string{
+		"unlock":      {"Takoj ustavi kartico; zaklep je mogoče preklicati.", "Stops the card at once; a lock can be undone."},
+		"approval":    {"Odkleniti ga je mogoče z odobritvijo.", "It can be undone with an approval."},
+		"loss report": {"prijava izgube", "loss report"},
+		"reversal":    {"Storno polnitve", "Reverse the top-up"},
+	} {
+		for i, pattern := range []string{spokenOf[act].sl, spokenOf[act].en} {
+			if !regexp.MustCompile(`(?i)` + pattern).MatchString(sentences[i]) {
+				t.Errorf("%q is not seen to speak of %s", sentences[i], act)
+			}
+		}
+	}
+}
+
+// Whatever the office allows with a card, the screen offers what has a command, and of the rest says where the customer goes.
+func TestACardsScreenOffersOnlyWhatTheCounterCanDo(t *testing.T) {
+	for act, name := range view.CommandOf {
+		if !hasCommand(name) {
+			t.Errorf("%s is offered, and there is no command %s", act, name)
+		}
+	}
+	all := []client.Act{client.ActLock, client.ActUnlock, client.ActLossReport, client.ActOrder, "an act of a later contract"}
+	for _, tt := range []struct {
+		state    client.CardState
+		possible []client.Act
+		says     string
+	}{
+		{client.CardActive, all, "Mogoče: zaklep, nalog UPN."},
+		{client.CardLocked, all, "Mogoče: zaklep, nalog UPN. Imetnik, ki jo je zaklenil sam, jo odklene na portalu cekr.kranj.si; sicer stranko napotite na 01 477 20 00 ali v poslovalnico NLB."},
+		{client.CardLocked, []client.Act{client.ActUnlock, client.ActLossReport}, "Kartica je zaklenjena. Imetnik, ki jo je zaklenil sam, jo odklene"},
+		{client.CardActive, []client.Act{client.ActLossReport}, "S to kartico zdaj ni mogoče nič."},
+	} {
+		c := sitDown(t, func(o *flowtest.Office) {
+			card := o.Cards["100000014"]
+			card.State, card.Possible = tt.state, tt.possible
+			o.Cards["100000014"] = card
+		})
+		c.signIn().types("100000014").enter().sees(tt.says)
+		screen := strings.Join(visibleWords(c.w.window.Content()), " ")
+		for _, word := range []string{"prijava izgube", "odobritv", "card.act"} {
+			if strings.Contains(screen, word) {
+				t.Errorf("%v, %v: the screen says %q", tt.state, tt.possible, word)
+			}
+		}
+	}
+}
+
+// Before the lock the clerk knows that it can't be undone here, and where it can.
+func TestBeforeALockTheClerkReadsWhoUnlocks(t *testing.T) {
+	c := sitDown(t)
+	c.signIn().types("100000014").enter()
+	c.ctrl(fyne.KeyL).types("1").enter().types("1").enter().types("4").enter()
+	c.sees("To okence kartice ne more odkleniti; stranka za to pokliče 01 477 20 00 ali gre v poslovalnico NLB.")
+}

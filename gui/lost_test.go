@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -45,7 +46,7 @@ func heldDamage(t *testing.T) (*clerk, *flowtest.Held, *flow.Damage) {
 	w := &Window{app: app, window: app.NewWindow("")}
 	d, end := NewDamage(app, w.window, DamageNeeds{
 		Flow:    flow.DamageNeeds{Office: office, Tasks: tasks, Records: broken(), Desk: "DESK-1", Path: "/home/clerk/cekr/journal", Phone: "01 477 20 00"},
-		Choices: flow.Choices{Language: "sl"},
+		Choices: task.Choices{Language: "sl"},
 	})
 	t.Cleanup(func() { end(); text.Use("sl") })
 	w.window.Resize(smallest)

@@ -120,9 +120,9 @@ func aReport() flow.ListReport {
 			{Line: 3, MokID: "100000022", Amount: money.EUR(2000)}, {Line: 5, MokID: "100000030"},
 		},
 		Problems: []flow.RowProblem{
-			{Line: 4, Reasons: []flow.RowReason{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}},
-			{Line: 17, Reasons: []flow.RowReason{{Field: flow.FieldAmount, Cell: "C17", Message: flow.Say("amount.ambiguous")}, {Field: flow.FieldTown, Message: flow.Say("order.line.tooLong", "At", 34)}}},
-			{Line: 1018, Reasons: []flow.RowReason{{Message: flow.Say("orders.row.cells")}}},
+			{Line: 4, Reasons: []flow.OrderProblem{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}},
+			{Line: 17, Reasons: []flow.OrderProblem{{Field: flow.FieldAmount, Cell: "C17", Message: flow.Say("amount.ambiguous")}, {Field: flow.FieldTown, Message: flow.Say("order.line.tooLong", "At", 34)}}},
+			{Line: 1018, Reasons: []flow.OrderProblem{{Message: flow.Say("orders.row.cells")}}},
 		},
 	}
 }

@@ -6,10 +6,6 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 )
 
-// OrderForm is a payment order as the clerk types it. Payer and amount may be left open: then the
-// customer writes them by hand, and the form has no code.
-type OrderForm struct{ MokID, Amount, Name, Street, Town string }
-
 // OrderState is all the order's panel shows.
 type OrderState struct {
 	Open     bool
@@ -39,7 +35,7 @@ func (c Choices) OrderLayout() string {
 
 // First is the first field with a problem, in the order of the form.
 func (s OrderState) First() Field {
-	for _, f := range []Field{FieldMokID, FieldAmount, FieldPayer, FieldStreet, FieldTown} {
+	for _, f := range OrderFields() {
 		if s.Problems[f] != nil {
 			return f
 		}
@@ -113,20 +109,11 @@ func (o *Order) Accept(form OrderForm) {
 		return
 	}
 	for field, proposal := range o.state.Proposals {
-		*form.at(field) = proposal
+		*form.At(field) = proposal
 	}
 	o.typed = form
 	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals, s.Turn = form, nil, nil, s.Turn+1 })
 	o.page.wish()
-}
-
-// Of is what stands in a field.
-func (f OrderForm) Of(field Field) string { return *f.at(field) }
-
-func (f *OrderForm) at(field Field) *string {
-	return map[Field]*string{
-		FieldMokID: &f.MokID, FieldAmount: &f.Amount, FieldPayer: &f.Name, FieldStreet: &f.Street, FieldTown: &f.Town,
-	}[field]
 }
 
 // Hand prints, opens or saves the order as typed, if it is right.

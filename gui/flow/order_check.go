@@ -1,116 +1,150 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/client/written"
 )
 
-// check makes the slip of a form, or says at each field what is wrong with it.
-func (o *Order) check(form OrderForm) (slip Slip, ok bool) {
-	slip, j := o.judge(form)
-	for _, field := range j.wipe {
-		*form.at(field) = ""
-	}
-	o.typed = form
-	o.set(func(s *OrderState) { s.Form, s.Problems, s.Proposals = form, j.problems, j.proposals })
-	o.page.wish()
-	return slip, len(j.problems) == 0
+// OrderProblem is what is wrong at a field of an order; FieldNone is the order as a whole. The message repeats nothing of what was typed but a
+// letter: it may be a name or a card's number.
+type OrderProblem struct {
+	Field    Field
+	Cell     string // its cell's name in a spreadsheet, C17; else empty
+	Message  *Message
+	Wipe     bool   // what stands there may be a card's number, and must not stay
+	At       int    // with a proposal: the position, from 1, of what is wrong
+	Proposal string // what could stand there instead, for somebody to see and accept
 }
 
-// judged is what is wrong with a form.
-type judged struct {
-	problems  map[Field]*Message
-	proposals map[Field]string
-	wipe      []Field // what stands there may be a card's number, and must not stay
+// CheckedOrder is the order of a form as far as it goes. It may be printed if there are no problems.
+type CheckedOrder struct {
+	Order    upn.Order
+	MokID    string // empty while none is recognised
+	Problems []OrderProblem
 }
 
-// judge makes the slip of a form as far as it goes.
-func (o *Order) judge(form OrderForm) (Slip, judged) {
-	j := judged{problems: map[Field]*Message{}, proposals: map[Field]string{}}
-	account, known := o.Account()
-	r := Recognise(form.MokID, account)
-	if r.MokID == "" {
-		j.problems[FieldMokID] = orderMokID(r)
-		if r.Refused() {
-			j.wipe = append(j.wipe, FieldMokID)
+// CheckOrder makes the order of a form, or says what is wrong with it: everything that the paper would refuse, any field that looks like a
+// card's number, and a payer's line that has lost a letter. It is the one check of an order, wherever it was typed. Payer and amount may be left
+// out.
+func CheckOrder(form OrderForm, account upn.Account) CheckedOrder {
+	c := CheckedOrder{Order: upn.Order{Code: account.Code, Purpose: account.Purpose, PayeeIBAN: account.IBAN, Payee: account.Payee}}
+	for _, f := range orderFields {
+		switch text := *f.at(&form); {
+		case f.field != FieldMokID && LikePAN(text):
+			c.add(OrderProblem{Field: f.field, Message: Say("orders.row.pan"), Wipe: true})
+		case f.line != nil && written.LostLetter(text):
+			c.add(OrderProblem{Field: f.field, Message: Say("order.line.lost")})
 		}
 	}
-	amount, err := orderAmount(form.Amount)
-	if err != nil {
-		j.problems[FieldAmount] = amountProblem(err)
-	}
-	order := upn.Order{Code: account.Code, Purpose: account.Purpose, PayeeIBAN: account.IBAN, Payee: account.Payee}
-	if r.MokID != "" {
-		if order, err = upn.CardOrder(account, r.MokID); err != nil {
-			j.problems[FieldMokID] = Say("order.account")
+	c.card(form.MokID, account)
+	c.amount(form.Amount)
+	for _, f := range orderFields {
+		if f.line != nil {
+			*f.line(&c.Order) = *f.at(&form)
 		}
 	}
-	order.Amount = amount
-	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
-	judgeTexts(order, j.problems, j.proposals)
-	for _, field := range []Field{FieldAmount, FieldPayer, FieldStreet, FieldTown} {
-		if LikePAN(*form.at(field)) {
-			j.problems[field], j.wipe = Say("orders.row.pan"), append(j.wipe, field)
-			delete(j.proposals, field)
+	c.standard()
+	fields := OrderFields()
+	slices.SortStableFunc(c.Problems, func(a, b OrderProblem) int {
+		return slices.Index(fields, a.Field) - slices.Index(fields, b.Field)
+	})
+	return c
+}
+
+// add keeps a problem, unless its field has one already: the first is the plainest.
+func (c *CheckedOrder) add(p OrderProblem) {
+	for _, before := range c.Problems {
+		if before.Field == p.Field {
+			return
 		}
 	}
-	slip := Slip{
-		Kind: SlipOrder, Order: order, MokID: r.MokID, Verified: o.card != "" && r.MokID == o.card, Assumed: !known,
-		At: o.needs.Now(), ID: r.MokID,
-	}
-	o.Decorate(&slip)
-	return slip, j
+	c.Problems = append(c.Problems, p)
 }
 
-func orderMokID(r Recognised) *Message {
-	if m := r.Message(); m != nil {
-		return m
-	}
-	return Say("order.mok-id.missing")
+func (c *CheckedOrder) say(field Field, key string) {
+	c.add(OrderProblem{Field: field, Message: Say(key)})
 }
 
-func orderAmount(typed string) (money.Amount, error) {
+func (c *CheckedOrder) card(typed string, account upn.Account) {
+	r := Recognise(typed, account)
+	switch {
+	case r.Refused():
+		c.add(OrderProblem{Field: FieldMokID, Message: Say("orders.row.pan"), Wipe: true})
+	case r.MokID != "":
+		order, err := upn.CardOrder(account, r.MokID)
+		if err != nil {
+			c.say(FieldNone, "order.account")
+		}
+		c.Order, c.MokID = order, r.MokID
+	case r.Message() != nil:
+		c.add(OrderProblem{Field: FieldMokID, Message: r.Message()})
+	default:
+		c.say(FieldMokID, "order.mok-id.missing")
+	}
+}
+
+func (c *CheckedOrder) amount(typed string) {
 	if strings.TrimSpace(typed) == "" {
-		return money.Amount{}, nil
+		return
 	}
-	return money.Parse(typed)
+	amount, err := money.Parse(typed)
+	switch {
+	case err != nil:
+		c.add(OrderProblem{Field: FieldAmount, Message: amountProblem(err)})
+	case amount.Cents == 0:
+		c.say(FieldAmount, "amount.zero")
+	}
+	c.Order.Amount = amount
 }
 
-// judgeTexts says what is wrong with the payer's lines. What isn't one of them is the office's or the
-// administrator's, and can't be mended at the counter.
-func judgeTexts(order upn.Order, problems map[Field]*Message, proposals map[Field]string) {
-	lines := map[upn.Field]struct {
-		field Field
-		text  string
-	}{
-		upn.PayerName:   {FieldPayer, order.Payer.Name},
-		upn.PayerStreet: {FieldStreet, order.Payer.Street},
-		upn.PayerTown:   {FieldTown, order.Payer.Town},
-	}
-	for _, e := range order.Problems() {
-		line, payers := lines[e.Field]
-		switch {
-		case e.Rule == upn.Missing:
-		case e.Field == upn.Amount:
-			problems[FieldAmount] = Say("amount.tooLarge")
-		case !payers && problems[FieldMokID] == nil:
-			problems[FieldMokID] = Say("order.account")
-		case payers:
-			problems[line.field] = lineProblem(e)
-			if proposal, ok := upn.Shorten(line.text, upn.MaxLine); ok && proposal != line.text {
-				proposals[line.field] = proposal
-				problems[line.field] = Say("order.proposal", "At", e.At+1, "Proposal", proposal)
+// standard asks the standard. What is left out is no fault. What isn't the form's is the office's or the administrator's, and can't be mended
+// at the counter.
+func (c *CheckedOrder) standard() {
+	for _, e := range c.Order.Problems() {
+		field := FieldNone
+		var typed string
+		for _, f := range orderFields {
+			if f.upn == e.Field && f.upn != "" {
+				field = f.field
+				if f.line != nil {
+					typed = *f.line(&c.Order)
+				}
 			}
 		}
+		switch {
+		case e.Rule == upn.Missing && (field != FieldNone || c.MokID == ""):
+		case field == FieldNone:
+			c.say(FieldNone, "order.account")
+		case field == FieldAmount:
+			c.say(FieldAmount, "amount.tooLarge")
+		default:
+			c.add(lineProblem(field, typed, e))
+		}
 	}
 }
 
-func lineProblem(e *upn.Error) *Message {
-	switch e.Rule {
-	case upn.TooLong, upn.Charset, upn.Hidden:
-		return Say("order.line."+string(e.Rule), "At", e.At+1)
+// lineProblem says what is wrong with a line of text, and for a character that the form does not have, what can be written for it.
+func lineProblem(field Field, typed string, e *upn.Error) OrderProblem {
+	p := OrderProblem{Field: field, At: e.At + 1, Message: Say(lineKey(e.Rule), "At", e.At+1)}
+	if letters := []rune(typed); e.Rule == upn.Charset && e.At < len(letters) {
+		if near, ok := upn.Shorten(string(letters[e.At]), upn.MaxLine); ok {
+			p.Message = Say("orders.row.charset", "At", e.At+1, "Near", near)
+		}
 	}
-	return Say("order.line.form", "At", e.At+1)
+	if proposal, ok := upn.Shorten(typed, upn.MaxLine); ok && proposal != typed {
+		p.Proposal = proposal
+	}
+	return p
+}
+
+func lineKey(rule upn.Rule) string {
+	switch rule {
+	case upn.TooLong, upn.Charset, upn.Hidden:
+		return "order.line." + string(rule)
+	}
+	return "order.line.form"
 }

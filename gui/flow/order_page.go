@@ -39,15 +39,15 @@ func (o *Order) draft() (Slip, bool) {
 		return Slip{}, false
 	}
 	form := o.typed
-	slip, j := o.judge(form)
-	for field := range j.problems {
-		if field != FieldMokID {
-			*form.at(field) = ""
+	slip, checked := o.judge(form)
+	for _, p := range checked.Problems {
+		if p.Field != FieldMokID && p.Field != FieldNone {
+			*form.At(p.Field) = ""
 		}
 	}
-	if len(j.problems) > 0 {
+	if len(checked.Problems) > 0 {
 		slip, _ = o.judge(form)
 	}
-	slip.Draft = len(j.problems) > 0
+	slip.Draft = len(checked.Problems) > 0
 	return slip, true
 }

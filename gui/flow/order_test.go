@@ -1,11 +1,13 @@
 package flow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -80,13 +82,16 @@ func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 		field flow.Field
 		says  string
 	}{
-		"no MOK ID":       {flow.OrderForm{}, flow.FieldMokID, "order.mok-id.missing"},
-		"the last six":    {flow.OrderForm{MokID: "481205"}, flow.FieldMokID, "recognise.lastSix"},
-		"a PAN":           {flow.OrderForm{MokID: "4111111111111111"}, flow.FieldMokID, "recognise.pan"},
-		"amount":          {flow.OrderForm{MokID: "100000014", Amount: "1.250"}, flow.FieldAmount, "amount.ambiguous"},
-		"a long name":     {flow.OrderForm{MokID: "100000014", Name: long}, flow.FieldPayer, "order.proposal"},
-		"a hidden letter": {flow.OrderForm{MokID: "100000014", Town: "Kranj\u202e"}, flow.FieldTown, "order."},
-		"Cyrillic":        {flow.OrderForm{MokID: "100000014", Street: "Цеста 1"}, flow.FieldStreet, "order.line.charset"},
+		"no MOK ID":        {flow.OrderForm{}, flow.FieldMokID, "order.mok-id.missing"},
+		"the last six":     {flow.OrderForm{MokID: "481205"}, flow.FieldMokID, "recognise.lastSix"},
+		"a PAN":            {flow.OrderForm{MokID: "4111111111111111"}, flow.FieldMokID, "recognise.pan"},
+		"amount":           {flow.OrderForm{MokID: "100000014", Amount: "1.250"}, flow.FieldAmount, "amount.ambiguous"},
+		"nothing to pay":   {flow.OrderForm{MokID: "100000014", Amount: "0,00"}, flow.FieldAmount, "amount.zero"},
+		"a lost letter":    {flow.OrderForm{MokID: "100000014", Name: "Ana ?agar"}, flow.FieldPayer, "order.line.lost"},
+		"a PAN for a name": {flow.OrderForm{MokID: "100000014", Name: "4111111111111111"}, flow.FieldPayer, "orders.row.pan"},
+		"a long name":      {flow.OrderForm{MokID: "100000014", Name: long}, flow.FieldPayer, "order.proposal"},
+		"a hidden letter":  {flow.OrderForm{MokID: "100000014", Town: "Kranj\u202e"}, flow.FieldTown, "order."},
+		"Cyrillic":         {flow.OrderForm{MokID: "100000014", Street: "Цеста 1"}, flow.FieldStreet, "order.line.charset"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, papers := ordering(t)
@@ -143,5 +148,34 @@ func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
 	c.Order.Hand(flow.PaperPrint, fullOrder)
 	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
 		t.Errorf("%+v", s)
+	}
+}
+
+// What the window prints, a list makes too, and what it refuses, a list refuses: there is one check of an order.
+func TestAnOrderIsJudgedAlikeWhereverItIsTyped(t *testing.T) {
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for _, field := range flow.OrderFields() {
+		for _, typed := range hostileTexts {
+			form := fullOrder
+			*form.At(field) = typed
+			checked := flow.CheckOrder(form, upn.DefaultAccount())
+			for _, p := range checked.Problems {
+				if strings.Contains(fmt.Sprint(p.Message), "4111") || p.Field != field && p.Field != flow.FieldNone {
+					t.Errorf("%q as %s: %+v", typed, field, p)
+				}
+			}
+			c.ShowOrder()
+			before := len(papers.Printed)
+			c.Order.Hand(flow.PaperPrint, form)
+			if printed := len(papers.Printed) > before; printed != (len(checked.Problems) == 0) || printed && checked.Order.ValidateForm() != nil {
+				t.Errorf("%q as %s: printed %v, but %+v", typed, field, printed, checked.Problems)
+			}
+			c.Order.Close()
+			c.LeaveFree()
+		}
 	}
 }

@@ -30,7 +30,7 @@ func good(rows int) flow.ListReport {
 
 func bad(rows int) flow.ListReport {
 	r := good(rows)
-	r.Bad, r.Problems = 1, []flow.RowProblem{{Line: 2, Reasons: []flow.RowReason{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}}}
+	r.Bad, r.Problems = 1, []flow.RowProblem{{Line: 2, Reasons: []flow.OrderProblem{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}}}
 	return r
 }
 

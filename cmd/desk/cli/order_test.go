@@ -208,7 +208,7 @@ func TestOrderListsAsPeopleMakeThem(t *testing.T) {
 		"a cut spreadsheet": {"PK\x03\x04\x14\x00\x06\x00", "is damaged or cut. Open it and save it again."},
 		"an older Excel":    {"\xd0\xcf\x11\xe0" + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00", "is a spreadsheet of the older kind (.xls). Save it from Excel as .xlsx."},
 		"a DOS file":        {"100000014;5;Ana\n100000022;5;\xa6agar\n", "cannot be told for certain (first in line 2), so it was not read."},
-		"a lost letter":     {"100000014;5;?agar\n", "Line 1: Payer: name: Where a letter belongs there is a sign such as ?;"},
+		"a lost letter":     {"100000014;5;?agar\n", "Line 1: Payer: name: A letter was lost; where it belongs there is a sign such as ?."},
 		"split cents":       {"100000014,12,50\n", "Line 1: The amount is split into two cells."},
 		"a formula":         {"=\"100000014\";5\n", "Line 1: MOK ID: "},
 		"a reckoned amount": {"100000014;=50\n", "Line 1: Amount in euros: "},

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -228,15 +229,15 @@ func TestALetterThatWasLostIsABadRow(t *testing.T) {
 	for _, name := range []string{"?agar", "Ko?ir", "Petri?", "Gregor?i?", "Ana ?uk", "A. ?. Novak", "??agar", "\"?uk\"", "Ko\ufffdir", "GregorÄŤiÄŤ", "Å½agar", "ÄŚuk"} {
 		for _, field := range payerFields {
 			cells := flow.OrderForm{MokID: "100000014"}
-			*cell(&cells, field) = name
+			*cells.At(field) = name
 			_, _, bad := Check(cells, upn.DefaultAccount())
-			if bad == nil || bad.Reasons[0].Field != field || bad.Reasons[0].Key != "orders.row.lost" {
+			if bad == nil || bad.Reasons[0].Field != field || bad.Reasons[0].Message.Key != "order.line.lost" {
 				t.Errorf("%s as %s: %+v", name, field, bad)
 			}
 		}
 	}
 	for _, name := range []string{"Žiga Čuk", "Jürgen Müßig", "Jäger", "?", "Ana - ?", "ČŠŽĆĐ", "Dvořák", "Ana\u00a0Čuk"} {
-		if lostLetter(name) {
+		if written.LostLetter(name) {
 			t.Errorf("%s has lost a letter", name)
 		}
 	}

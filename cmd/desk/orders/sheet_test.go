@@ -32,7 +32,7 @@ func judged(t testing.TB, data []byte) (about About, good []string, bad map[int]
 		return nil
 	}, func(p Problem) {
 		for _, r := range p.Reasons {
-			bad[p.Line] += strings.TrimSpace(r.Cell + " " + r.Key)
+			bad[p.Line] += strings.TrimSpace(r.Cell + " " + r.Message.Key)
 		}
 		for _, lang := range text.Languages() {
 			text.Use(lang)

@@ -64,7 +64,7 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 	}
 	bad := func(p orders.Problem) {
 		if len(report.Problems) < mostProblems {
-			report.Problems = append(report.Problems, problemOf(p))
+			report.Problems = append(report.Problems, flow.RowProblem(p))
 		}
 	}
 	seen, err := l.job(j).Look(ctx, good, bad, told)
@@ -86,14 +86,6 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 // hasLetters tells a payer whose letters aren't those that all encodings have alike.
 func hasLetters(payer upn.Party) bool {
 	return strings.ContainsFunc(payer.Name+payer.Street+payer.Town, func(r rune) bool { return r > unicode.MaxASCII })
-}
-
-func problemOf(p orders.Problem) flow.RowProblem {
-	row := flow.RowProblem{Line: p.Line}
-	for _, r := range p.Reasons {
-		row.Reasons = append(row.Reasons, flow.RowReason{Field: flow.Field(r.Field), Cell: r.Cell, Message: &flow.Message{Key: r.Key, Values: r.Values}})
-	}
-	return row
 }
 
 // Make makes the orders of a list that was checked, in the folder of the settings.

@@ -82,7 +82,7 @@ func NewReader(ctx context.Context, data []byte, account upn.Account) (*Reader, 
 func (r *Reader) findColumns() error {
 	at, most := -1, 0
 	for i, row := range r.ahead {
-		if n := knows(row.Cells); n > most && !r.hasCard(row.Cells...) {
+		if n := knows(row.Cells); n > most && row.Fault == "" && !r.hasCard(row.Cells...) {
 			at, most = i, n
 		}
 	}
@@ -141,7 +141,7 @@ func (r *Reader) beginsWithCard(row table.Row) bool {
 		return false
 	}
 	first := row.Cells[0]
-	return isNumberOfACard(first.Text, r.account) || first.Kind != table.Date && hasDigit(first.Text) && !strings.ContainsFunc(first.Text, unicode.IsLetter)
+	return isNumberOfACard(first.Text, r.account) || first.Kind != table.Date && hasDigit(first.Text) && !hasLetter(first.Text)
 }
 
 // About tells how the list is read.
@@ -183,28 +183,37 @@ func (r *Reader) raw() (table.Row, error) {
 }
 
 // header tells a header in the midst of a list: the same again, which spoils only itself, or another one. Names of columns that nobody here
-// knows are words all along, where a card's number, a street and a town would have digits.
+// knows, or that can't be read, are words all along, where a card's number, a street and a town would have digits.
 func (r *Reader) header(row table.Row) (again, other bool) {
 	at := r.cardColumn()
-	if at >= len(row.Cells) || hasDigit(row.Cells[at].Text) || !strings.ContainsFunc(row.Cells[at].Text, unicode.IsLetter) {
+	switch {
+	case row.Fault != "":
+		return false, wordsAlong(row.Cells)
+	case at >= len(row.Cells), !hasLetter(row.Cells[at].Text), r.hasCard(row.Cells...):
 		return false, false
+	case knows(row.Cells) == 0:
+		return false, wordsAlong(row.Cells[:min(len(row.Cells), len(r.columns))])
 	}
-	if knows(row.Cells) > 0 {
-		columns, wrong := arrange(row.Cells, r.account)
-		again = wrong == nil && slices.Equal(columns, r.columns)
-		return again, !again
-	}
+	columns, wrong := arrange(row.Cells, r.account)
+	again = wrong == nil && slices.Equal(columns, r.columns)
+	return again, !again
+}
+
+// wordsAlong tells cells of which three have letters and none has a digit.
+func wordsAlong(cells []table.Cell) bool {
 	words := 0
-	for i, c := range row.Cells {
-		if hasDigit(c.Text) {
-			return false, false
+	for _, c := range cells {
+		if hasDigit(withoutBrackets(c.Text)) {
+			return false
 		}
-		if i < len(r.columns) && r.columns[i].known() && strings.ContainsFunc(c.Text, unicode.IsLetter) {
+		if hasLetter(c.Text) {
 			words++
 		}
 	}
-	return false, words > 2
+	return words > 2
 }
+
+func hasLetter(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }
 
 func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
 

@@ -1,10 +1,7 @@
 package orders
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -55,19 +52,5 @@ func longODS(b *testing.B, n int) []byte {
 		cell(said, "4000 Kranj")
 	}
 	content.WriteString("</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>")
-	var data bytes.Buffer
-	z := zip.NewWriter(&data)
-	for _, part := range [][2]string{{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", content.String()}} {
-		w, err := z.Create(part[0])
-		if err == nil {
-			_, err = io.WriteString(w, part[1])
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		b.Fatal(err)
-	}
-	return data.Bytes()
+	return []byte(archived(b, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", content.String()))
 }

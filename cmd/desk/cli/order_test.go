@@ -270,7 +270,7 @@ func TestOrderListTellsHowItIsRead(t *testing.T) {
 	for list, want := range map[string][]string{
 		"MOK ID;Znesek;Ime\n100000014;5;\x8eagar\n":             {"recognised as Windows-1250. Check that the letters", "Semicolons part", "header is in line 1"},
 		"\xff\xfe1\x000\x000\x000\x000\x000\x000\x001\x004\x00": {"recognised as UTF-16", "no header"},
-		"Seznam\n\nZap. št.;MOK ID;Opomba\n1;100000014;x\n":     {"Line 1 above the header is passed over.", "columns: Zap. št., Opomba."},
+		"Seznam\n\nZap. št.;MOK ID;Opomba\n1;100000014;x\n":     {"Line 1 above the header is passed over.", "Columns are passed over (Zap. št., Opomba)."},
 		"sep=|\nMOK ID|Znesek\n100000014|5\n":                   {"The sign | parts the columns, as the line sep= says."},
 		"MOK ID;Znesek\n100000014;5\n":                          nil,
 	} {
@@ -292,7 +292,7 @@ func TestOrderListOfASpreadsheetNamesItsCells(t *testing.T) {
 		b := newBench(t)
 		list := filepath.Join("..", "orders", "table", "testdata", "office."+kind)
 		status, said, trouble := b.run(t, "order", "--list", list, "--out", b.in("forms.pdf"), "--skip-bad")
-		for _, want := range []string{name + " spreadsheet, sheet “Kartice”.", "column: Interno.", "sheets: Navodila, Arhiv.", "3 orders are made"} {
+		for _, want := range []string{name + " spreadsheet, sheet “Kartice”.", "A column is passed over (Interno).", "Sheets are passed over (Navodila, Arhiv).", "3 orders are made"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s: %q lacks %q", kind, said, want)
 			}

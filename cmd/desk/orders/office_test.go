@@ -54,6 +54,7 @@ func TestAnAmountInQuotesOrBesideAPostCodeIsWhole(t *testing.T) {
 		"MOK ID,Znesek,Plačnik\n100000014,12\n":                                 {MokID: "100000014", Amount: "12"},
 		"MOK ID,Plačnik,Znesek\n100000014,\"Novak, Ana\",12.50\n":               {MokID: "100000014", Amount: "12.50", Name: "Novak, Ana"},
 		"MOK ID,Znesek,Plačnik,Ulica,Kraj\n100000014,12.50,Ana Novak,,\n":       {MokID: "100000014", Amount: "12.50", Name: "Ana Novak"},
+		"MOK ID,Znesek,Zap. št.,Kraj\n100000014,12.50,1,Kranj\n":                {MokID: "100000014", Amount: "12.50", Town: "Kranj"},
 		"Zap. št.,MOK ID,Oddelek,Kraj\n1,100000014,5,Kranj\n":                   {MokID: "100000014", Town: "Kranj"},
 		"MOK ID,Hišna št.,Ulica\n100000014,5,Trg\n":                             {MokID: "100000014", Street: "Trg 5"},
 		"MOK ID,Znesek,Plačnik,Ulica\n\"100000014\",\"12,50\",\"Ana Novak\"\n":  {MokID: "100000014", Amount: "12,50", Name: "Ana Novak"},

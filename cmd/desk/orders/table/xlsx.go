@@ -6,7 +6,6 @@ import (
 	"context"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -55,7 +54,7 @@ func openXLSX(ctx context.Context, data []byte, archive *zip.Reader, knows Knows
 }
 
 var (
-	sheetPart  = regexp.MustCompile(`(?i)^xl/(worksheets/.*|sharedstrings|styles)\.xml$`)
+	sheetPart  = regexp.MustCompile(`(?i)\.xml$`) // a sheet may lie anywhere
 	mergedArea = regexp.MustCompile(`mergeCell [^>]*ref=["'][A-Z]+[0-9]+:([A-Z]+)([0-9]+)["']`)
 )
 
@@ -63,7 +62,7 @@ var (
 // over its merged cells.
 func bounded(archive *zip.Reader) error {
 	for _, f := range archive.File {
-		if !sheetPart.MatchString(strings.ReplaceAll(f.Name, `\`, "/")) {
+		if !sheetPart.MatchString(f.Name) {
 			continue
 		}
 		data, err := unpack(f)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -106,7 +107,7 @@ func (c *Client) Card(ctx context.Context, mokID string) (Card, error) {
 	return get(ctx, c, call{at: where}, func(card *Card, header http.Header) bool {
 		card.ETag = header.Get("ETag")
 		return card.MokID == mokID && card.State != "" && reLast4.MatchString(card.PANLast4) &&
-			reMonth.MatchString(card.Expires) && (card.ReplacedBy == "" || reMokID.MatchString(card.ReplacedBy))
+			reMonth.MatchString(card.Expires) && (card.ReplacedBy == "" || ident.IsMokID(card.ReplacedBy))
 	})
 }
 

@@ -3,20 +3,17 @@ package client
 import (
 	"regexp"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/written"
 )
 
-// The alphabets of the contract. What does not fit never goes on the wire: that also
+// The alphabets of the contract that no other room shares; ident has the others. What does not fit never goes on the wire: that also
 // keeps a PAN out which somebody put where a MOK ID belongs.
 var (
-	reDesk   = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
-	reMokID  = regexp.MustCompile(`^[0-9]{9}$`)
 	reLast6  = regexp.MustCompile(`^[0-9]{6}$`)
 	reLast4  = regexp.MustCompile(`^[0-9]{4}$`)
-	reStaff  = regexp.MustCompile(`^[0-9]{4,8}$`)
 	rePIN    = regexp.MustCompile(`^[0-9]{4,12}$`)
-	reUUID   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	reHash   = regexp.MustCompile(`^([0-9a-f]{64})?$`)
 	reMonth  = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 	reTrace  = regexp.MustCompile(`^[0-9a-f]{32}$`)
@@ -49,12 +46,12 @@ func check(rules ...rule) error {
 	return nil
 }
 
-func isMokID(s string) rule { return rule{reMokID.MatchString(s), "MOK ID"} }
+func isMokID(s string) rule { return rule{ident.IsMokID(s), "MOK ID"} }
 func isID(s string) rule    { return isUUID(s, "id") }
-func isStaff(s string) rule { return rule{reStaff.MatchString(s), "staff number"} }
-func isDesk(s string) rule  { return rule{reDesk.MatchString(s), "desk"} }
+func isStaff(s string) rule { return rule{ident.IsStaff(s), "staff number"} }
+func isDesk(s string) rule  { return rule{ident.IsDesk(s), "desk"} }
 
-func isUUID(s, what string) rule { return rule{reUUID.MatchString(s), what} }
+func isUUID(s, what string) rule { return rule{ident.IsUUID(s), what} }
 
 // isAmount takes whole euro cents of at least that many, within money's range.
 func isAmount(a money.Amount, least int64, what string) rule {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -106,7 +107,7 @@ func deliver[B, T any](ctx context.Context, c *Client, at place, s Sending, want
 	body, err := decode[B](s.Body)
 	inside := of(body)
 	want.id, want.mokID, want.amount, want.dial = s.ID, inside.mokID, s.Amount, s.First
-	held := inside.amount != money.Amount{} || reMokID.MatchString(inside.mokID)
+	held := inside.amount != money.Amount{} || ident.IsMokID(inside.mokID)
 	if err != nil || inside.id != s.ID || inside.amount != s.Amount || !held {
 		return refused[T](ctx, c, at, want, badInput("body of another sending"))
 	}

@@ -16,9 +16,11 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/go-resty/resty/v2"
 )
@@ -105,11 +107,25 @@ func (c *Client) Close() {
 	c.reading.GetClient().CloseIdleConnections()
 }
 
+// CheckBase says in an Error with CodeBadInput, as New would, what is wrong with the address of an office.
+func CheckBase(address string) error {
+	_, err := baseOf(Config{BaseURL: address})
+	return err
+}
+
 // baseOf checks the base address against the secret.
 func baseOf(cfg Config) (*url.URL, error) {
 	base, err := url.Parse(cfg.BaseURL)
 	if err != nil || base.Hostname() == "" || base.Opaque != "" {
 		return nil, badInput("base URL")
+	}
+	if strings.ContainsFunc(cfg.BaseURL, notInAddress) {
+		return nil, badInput("base URL with a blank, or what nobody sees")
+	}
+	if port := base.Port(); port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return nil, badInput("base URL with a port that there is none of")
+		}
 	}
 	if base.User != nil || base.RawQuery != "" || base.ForceQuery || strings.Contains(cfg.BaseURL, "#") {
 		return nil, badInput("base URL with a user, query or fragment")
@@ -129,6 +145,9 @@ func baseOf(cfg Config) (*url.URL, error) {
 	}
 	return base, nil
 }
+
+// notInAddress tells blanks and what nobody sees: pasted along, they would be asked for at the office.
+func notInAddress(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }
 
 // speech is the language of the answers: names of kinds, places.
 func (c *Client) speech() string {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -121,5 +122,5 @@ type closingBody struct {
 // fits reports whether a session, if there is one, is this desk's and in that state. Its id goes into every
 // top-up: one that the contract does not know is refused here, before any cash is taken.
 func (d *DrawerSession) fits(desk, state string) bool {
-	return d == nil || reUUID.MatchString(d.ID) && reStaff.MatchString(d.Staff) && d.Desk == desk && d.State == state
+	return d == nil || ident.IsUUID(d.ID) && ident.IsStaff(d.Staff) && d.Desk == desk && d.State == state
 }

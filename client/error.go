@@ -98,7 +98,7 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives context.Canceled or context.DeadlineExceeded when that was the cause.
+// Unwrap gives context.Canceled, context.DeadlineExceeded or a *FileError when that was the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
 // IsOffline reports whether err means that the office gave no answer at all: no connection,
@@ -123,4 +123,10 @@ func CodeOf(err error) string {
 		return e.Code
 	}
 	return ""
+}
+
+// NeedsSignIn reports that the office no longer takes the clerk's token, or that there is none.
+func NeedsSignIn(err error) bool {
+	code := CodeOf(err)
+	return code == CodeTokenExpired || code == CodeTokenMissing
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // Match is the office's answer to six digits read from the card in the customer's hand.
@@ -31,7 +33,7 @@ func (c *Client) Match(ctx context.Context, mokID, panLast6 string) (Match, erro
 			if !m.Matched {
 				return m.MatchID == "" && m.AttemptsLeft >= 0
 			}
-			return m.AttemptsLeft >= 0 && reUUID.MatchString(m.MatchID) && !m.ExpiresAt.IsZero()
+			return m.AttemptsLeft >= 0 && ident.IsUUID(m.MatchID) && !m.ExpiresAt.IsZero()
 		})
 }
 

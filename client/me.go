@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -68,6 +69,6 @@ func (m Me) Can(what Capability) bool { return slices.Contains(m.Capabilities, w
 // Me asks the office who the token's clerk is.
 func (c *Client) Me(ctx context.Context) (Me, error) {
 	return get(ctx, c, call{at: at("/v1/me")}, func(m *Me, _ http.Header) bool {
-		return reStaff.MatchString(m.Staff.Number)
+		return ident.IsStaff(m.Staff.Number)
 	})
 }

@@ -49,6 +49,7 @@ func TestPutPersonSendsNothingMalformed(t *testing.T) {
 		"no role":         func(p *Person) { p.Role = "" },
 		"no name":         func(p *Person) { p.Name = " " },
 		"a name in bytes": func(p *Person) { p.Name = "Jo\xffe" },
+		"a card number":   func(p *Person) { p.Name = "Ana 4000001234567899" },
 		"a bell":          func(p *Person) { p.Name = "Jože\a" },
 		"a picture":       func(p *Person) { p.Name = "Jože ☺" },
 		"a flag":          func(p *Person) { p.Name = "🇸🇮 Jože" },

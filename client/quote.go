@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -66,7 +67,7 @@ type Quote struct {
 // QuoteTopUp asks what a top-up would cost, and whether it would be taken. Problems:
 // match-required, card-not-loadable, limit-exceeded (LimitLeft), amount-too-small.
 func (c *Client) QuoteTopUp(ctx context.Context, mokID string, q QuoteRequest) (Quote, error) {
-	if err := check(isMokID(mokID), isAmount(q.Amount, 1, "amount"), rule{q.MatchID == "" || reUUID.MatchString(q.MatchID), "match"}); err != nil {
+	if err := check(isMokID(mokID), isAmount(q.Amount, 1, "amount"), rule{q.MatchID == "" || ident.IsUUID(q.MatchID), "match"}); err != nil {
 		return Quote{}, err
 	}
 	body, err := encode(q)
@@ -77,6 +78,6 @@ func (c *Client) QuoteTopUp(ctx context.Context, mokID string, q QuoteRequest) (
 		http.StatusCreated, func(got *Quote, _ http.Header) bool {
 			total, err := got.Amount.Add(got.Fee)
 			return got.MokID == mokID && got.Amount == q.Amount && got.Fee.Cents >= 0 && err == nil && total == got.Total &&
-				reUUID.MatchString(got.QuoteID)
+				ident.IsUUID(got.QuoteID)
 		})
 }

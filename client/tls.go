@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"time"
 )
 
@@ -62,22 +61,22 @@ func proxyFor(cfg Config) func(*http.Request) (*url.URL, error) {
 func tlsOf(cfg Config) (*tls.Config, error) {
 	security := &tls.Config{MinVersion: tls.VersionTLS12}
 	if cfg.CAFile != "" {
-		text, err := os.ReadFile(cfg.CAFile)
+		all, err := Authorities(cfg.CAFile)
 		if err != nil {
-			return nil, badInput("CA file cannot be read")
+			return nil, &Error{Code: CodeBadInput, Detail: "CA file cannot be used", cause: err}
 		}
 		security.RootCAs = x509.NewCertPool()
-		if !security.RootCAs.AppendCertsFromPEM(text) {
-			return nil, badInput("CA file holds no certificate")
+		for _, authority := range all {
+			security.RootCAs.AddCert(authority)
 		}
 	}
 	if (cfg.CertFile == "") != (cfg.KeyFile == "") {
 		return nil, badInput("certificate and key belong together")
 	}
 	if cfg.CertFile != "" {
-		own, err := tls.LoadX509KeyPair(cfg.CertFile, cfg.KeyFile)
+		own, err := OwnCertificate(cfg.CertFile, cfg.KeyFile)
 		if err != nil {
-			return nil, badInput("certificate or key cannot be used")
+			return nil, &Error{Code: CodeBadInput, Detail: "certificate or key cannot be used", cause: err}
 		}
 		security.Certificates = []tls.Certificate{own}
 	}

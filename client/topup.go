@@ -2,11 +2,13 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -82,7 +84,7 @@ type TopUpPage struct {
 // Encode gives the canonical bytes: the fields in the contract's order, no HTML escapes.
 // It refuses a request that the contract does not allow.
 func (r TopUpRequest) Encode() ([]byte, error) {
-	payer := r.PayerID == "" || reUUID.MatchString(r.PayerID)
+	payer := r.PayerID == "" || ident.IsUUID(r.PayerID)
 	err := check(isID(r.ID), isMokID(r.MokID), isAmount(r.Amount, 1, "amount"), isUUID(r.QuoteID, "quote"),
 		isUUID(r.DrawerSessionID, "drawer session"), isStaff(r.Staff), isDesk(r.Desk),
 		rule{r.Seq >= 1 && r.Seq <= maxSeq, "seq"}, rule{reHash.MatchString(r.Prev), "prev"},
@@ -151,3 +153,14 @@ type topUpBody struct {
 }
 
 func (b topUpBody) said() said { return said{id: b.ID, mokID: b.MokID, amount: b.Amount} }
+
+// TenderedIn is the cash that a journaled body says the customer put down; zero where it doesn't say.
+func TenderedIn(body []byte) money.Amount {
+	var b struct {
+		Tendered money.Amount `json:"tendered"`
+	}
+	if json.Unmarshal(body, &b) != nil {
+		return money.Amount{}
+	}
+	return b.Tendered
+}

@@ -20,6 +20,7 @@ var arrows = []struct {
 	why   string
 }{
 	{"client", []string{module + "gui", "fyne.io", module + "client/sandbox", module + "assets"}, "client speaks HTTP and knows no screen"},
+	{"client/ident", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "a number is judged the same wherever it stands"},
 	{"client/money", []string{module + "client/", "fyne.io", "net/http"}, "money is arithmetic"},
 	{"client/written", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "text is checked the same wherever it stands"},
 	{"client/upn", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "an order knows no paper and no wire"},
@@ -27,7 +28,9 @@ var arrows = []struct {
 	{"client/sandbox", []string{module + "client", module + "gui", "fyne.io"}, "the office is the other side of the wire"},
 	{"gui/text", []string{"fyne.io", module + "client", "net/http"}, "words are not drawn"},
 	{"gui/flow", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "a flow decides and draws nothing"},
+	{"gui/flow/outbox", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "the outbox knows no task and no other room of the window"},
 	{"gui/paper", []string{"fyne.io", module + "client/journal", module + "client/sandbox", "net/http", module + "gui/flow", module + "gui/view"}, "paper is ink in millimetres"},
+	{"gui/paper/ink", []string{"fyne.io", module + "client", module + "gui", "net/http"}, "ink knows no document, no flow and no sentence"},
 	{"gui/theme", []string{module + "client", module + "gui/"}, "colours mean nothing to themselves"},
 	{"gui/field", []string{module + "client", module + "gui/flow", module + "gui/view", module + "gui/paper"}, "a control knows no task"},
 	{"gui/view", []string{module + "client/sandbox"}, "a screen speaks to flows"},
@@ -36,10 +39,17 @@ var arrows = []struct {
 
 // exceptions are reached through a room that may reach them.
 var exceptions = map[string][]string{
-	"gui/field":      {module + "gui/theme", module + "gui/text"},
-	"gui/flow":       {},
-	"client/upn":     {module + "client/money"},
-	"client/sandbox": {module + "client/money", module + "client/upn", module + "client/written", module + "client/sandbox"},
+	"gui/field":      {module + "gui/theme", module + "gui/text", module + "client/ident"},
+	"gui/flow":       {module + "gui/flow/outbox"},
+	"client/upn":     {module + "client/money", module + "client/ident"},
+	"client/written": {module + "client/ident"},
+	"client/sandbox": {module + "client/ident", module + "client/money", module + "client/upn", module + "client/written", module + "client/sandbox"},
+}
+
+// below are libraries that one room alone imports, so that another could take their place there.
+var below = map[string]string{
+	"github.com/jung-kurt/gofpdf": "gui/paper/ink", "github.com/skip2/go-qrcode": "gui/paper/ink", "golang.org/x/image": "gui/paper/ink",
+	"github.com/makiuchi-d/gozxing": "gui/paper/ink",
 }
 
 func deps(t *testing.T, pkg string) []string {
@@ -90,6 +100,34 @@ func TestOnlyTheProgramReachesTheDisplay(t *testing.T) {
 				t.Errorf("%s imports fyne.io/fyne/v2/app; only cmd/desk may", words[0])
 			}
 		}
+	}
+}
+
+func TestOnlyInkKnowsTheLibrariesOfPapers(t *testing.T) {
+	cmd := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...")
+	cmd.Dir = ".."
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		words := strings.Fields(line)
+		for _, imported := range words[1:] {
+			for library, room := range below {
+				if !turns(imported, []string{library}) {
+					continue
+				}
+				used[library] = true
+				if words[0] != module+room {
+					t.Errorf("%s imports %s; only %s may", words[0], imported, room)
+				}
+			}
+		}
+	}
+	if len(used) != len(below) {
+		t.Errorf("of the libraries only %v are imported", used)
 	}
 }
 
@@ -160,4 +198,26 @@ func eachFile(t *testing.T, dir string, look func(path string, file *ast.File)) 
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A second definition of a number is a second opinion: one door takes what another refuses.
+func TestNumbersAreJudgedInOneRoom(t *testing.T) {
+	forms := []string{"[0-9]{9}", `\d{9}`, "[0-9]{12", `\d{12`, "{8}-[0-9a-f]{4}", "[A-Za-z0-9-]{1,32}", "){11,}", "){9,}"}
+	eachFile(t, "..", func(path string, file *ast.File) {
+		for _, room := range []string{"client/ident", "client/contract", "cashtest"} { // the two others look from outside, for tests
+			if strings.Contains(filepath.ToSlash(path), room) {
+				return
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if text, ok := n.(*ast.BasicLit); ok && text.Kind == token.STRING {
+				for _, form := range forms {
+					if strings.Contains(text.Value, form) {
+						t.Errorf("%s judges a number by %s, but that is client/ident's", path, text.Value)
+					}
+				}
+			}
+			return true
+		})
+	})
 }

@@ -27,7 +27,7 @@ func (d drawn) Picture(ctx context.Context, s flow.Slip, width int) (image.Image
 	}
 	return paper.Order{
 		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(), Training: true,
-		Layout: paper.Layout(s.Choices.OrderLayout()),
+		Layout: paper.Layout(s.Choices.Layout),
 	}.Picture(width)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 func TestTheLanguageSwitchesAtOnceAndKeepsTheJob(t *testing.T) {
@@ -23,7 +24,7 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 	c.w.changed = func(chosen flow.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
 	c.types("2").enter().types("1").enter()
-	for range 7 {
+	for range 8 {
 		c.enter()
 	}
 	c.enter().sees("The settings hold.", "Settings of this counter")
@@ -64,16 +65,16 @@ func TestEachPrinterHasItsOwnOffset(t *testing.T) {
 	kept := flow.Choices{}
 	c.w.changed = func(chosen flow.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE)
-	for range 5 {
+	for range 7 {
 		c.enter()
 	}
-	c.types("3").enter().enter() // Pult-2, and past the paper for orders
+	c.types("3").enter() // Pult-2
 	c.types("1,5").enter().types("11").enter().enter().sees("od -10 do 10")
 	if kept != (flow.Choices{}) {
 		t.Fatalf("a wrong offset is kept: %+v", kept)
 	}
 	c.press(fyne.KeyUp).types("-0,7").enter().enter().sees("Nastavitve veljajo.")
-	if kept.Printer != "Pult-2" || kept.Offset != (flow.Offset{Right: 15, Down: -7}) {
+	if kept.FormPrinter != "Pult-2" || kept.ReceiptPrinter != "" || kept.Offset != (flow.Offset{Right: 15, Down: -7}) {
 		t.Errorf("kept %+v", kept)
 	}
 }
@@ -82,19 +83,76 @@ func TestEachPrinterHasItsOwnOffset(t *testing.T) {
 func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
 	c := sitDown(t)
 	c.ctrl(fyne.KeyE)
-	for range 5 {
+	for range 7 {
 		c.enter()
 	}
-	c.types("3").enter().enter().types("1,5").enter()
+	c.types("3").enter().types("1,5").enter()
 	c.w.Canvas().Focus(buttonOf(t, c, "Natisni umeritveno stran"))
 	c.enter()
 	if len(c.papers.Printed) != 1 {
 		t.Fatalf("printed %+v", c.papers.Printed)
 	}
-	if as := c.papers.Printed[0].Choices; as.Printer != "Pult-2" || as.Offset != (flow.Offset{Right: 15}) {
+	if as := c.papers.Printed[0].Choices; as.FormPrinter != "Pult-2" || as.Offset != (flow.Offset{Right: 15}) {
 		t.Errorf("printed with %+v", as)
 	}
-	if holds := c.w.counter.Settings.Choices(); holds.Printer != "" {
+	if holds := c.w.counter.Settings.Choices(); holds.FormPrinter != "" {
 		t.Errorf("printing has kept %+v", holds)
+	}
+}
+
+// What another version of the program has kept is neither lost by looking at it nor taken for something else.
+func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
+	c := sitDown(t)
+	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyI).sees("Papir: a3 (tega papirja program ne pozna)")
+	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
+	for range 10 {
+		c.enter()
+	}
+	if c.sees("Nastavitve veljajo."); kept.Receipt != "58mm" || kept.Layout != "a3" {
+		t.Errorf("looking at it has kept %+v", kept)
+	}
+}
+
+// The button beside the page takes one paper after another, and after an unknown one the first.
+func TestThePaperForOrdersGoesRound(t *testing.T) {
+	c := sitDown(t)
+	c.ctrl(fyne.KeyI)
+	button := buttonOf(t, c, "Papir: A4 z navodili")
+	c.w.Canvas().Focus(button)
+	for _, want := range []string{"list v velikosti naloga", "na obrazec", "na obrazec A4", "A4 z navodili"} {
+		c.enter().sees("Papir: " + want)
+	}
+	c.w.counter.Order.ChooseLayout("a3")
+	if c.enter(); c.w.counter.Settings.Choices().Layout != string(paper.Layouts()[0]) {
+		t.Errorf("after an unknown one comes %s", c.w.counter.Settings.Choices().Layout)
+	}
+}
+
+// E2: receipts come out of one printer, and payment orders out of another.
+func TestReceiptsAndFormsHavePrintersOfTheirOwn(t *testing.T) {
+	c := sitDown(t)
+	kept := flow.Choices{}
+	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.ctrl(fyne.KeyE).sees("Tiskalnik za potrdila", "Tiskalnik za naloge in liste")
+	for range 5 {
+		c.enter()
+	}
+	c.types("3").enter().enter().types("2").enter() // receipts on Pult-2, past the paper for orders, forms on Pult-1
+	for range 3 {
+		c.enter()
+	}
+	c.sees("Nastavitve veljajo.")
+	if kept.ReceiptPrinter != "Pult-2" || kept.FormPrinter != "Pult-1" {
+		t.Errorf("kept %+v", kept)
+	}
+	for kind, want := range map[flow.SlipKind]string{
+		flow.SlipReceipt: "Pult-2", flow.SlipCashReceived: "Pult-2", flow.SlipDrawerClose: "Pult-2", flow.SlipOrder: "Pult-1", flow.SlipCalibration: "Pult-1",
+	} {
+		if got := kept.Printer(kind); got != want {
+			t.Errorf("%s comes out of %s", kind, got)
+		}
 	}
 }

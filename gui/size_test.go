@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -58,15 +59,15 @@ func walkOrder(c *clerk, see func(screen string)) {
 	c.press(fyne.KeyEnd)
 	see("page: its end")
 	c.ctrl(fyne.Key1)
-	for range flow.Layouts()[1:] {
-		c.w.counter.Order.NextLayout()
+	for _, layout := range paper.Layouts()[1:] {
+		c.w.counter.Order.ChooseLayout(string(layout))
 		c.tasks.Tick()
 		see("order: " + c.w.counter.Order.State().Page.Layout)
 	}
 	c.ctrl(fyne.Key1)
 	see("page: onto a blank")
 	c.ctrl(fyne.Key1)
-	c.w.counter.Order.NextLayout()
+	c.w.counter.Order.ChooseLayout(string(paper.OnA4))
 	c.papers.Job, c.papers.Status = flow.PrintJob{ID: "Pult-1-7", Printer: "Pult-1"}, flow.PrintStatus{State: "waiting", Reason: "noPaper"}
 	c.enter()
 	c.tasks.Tick()

@@ -18,6 +18,8 @@ import (
 	"io"
 	"slices"
 	"sync"
+
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // Journal is an open journal. Its methods may be called from several goroutines; those that only look
@@ -102,8 +104,8 @@ func (j *Journal) admit(r Record) error {
 	if err := j.writable(); err != nil {
 		return err
 	}
-	if holdsPAN(r.Body) {
-		return refuse("body holds a run of 12 to 19 digits")
+	if ident.HoldsCardNumber(string(r.Body)) {
+		return refuse("body holds what may be a card number")
 	}
 	return j.book.admit(r)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -86,13 +87,13 @@ func (r Record) check() error {
 		reason string
 	}{
 		{r.Kind.known(), "unknown kind"},
-		{isUUID(r.ID), "id is not a UUID in lower case"},
+		{ident.IsUUID(r.ID), "id is not a UUID in lower case"},
 		{isTask(r.Task), "task is not a short code"},
-		{r.MokID == "" || len(r.MokID) == 9 && all(r.MokID, isDigit), "MOK ID is not nine digits"},
+		{r.MokID == "" || ident.IsMokID(r.MokID), "MOK ID is not nine digits"},
 		{isAmount(r.Amount), "amount out of range or without a currency"},
-		{len(r.Desk) >= 1 && len(r.Desk) <= 32 && all(r.Desk, isCode), "desk is not a short code"},
-		{isStaff(r.Staff) || r.Staff == "" && r.Kind.Ends(), "staff is not a number of 4 to 8 digits"},
-		{r.Session == "" || isUUID(r.Session), "session is not a UUID in lower case"},
+		{ident.IsDesk(r.Desk), "desk is not a short code"},
+		{ident.IsStaff(r.Staff) || r.Staff == "" && r.Kind.Ends(), "staff is not a number of 4 to 8 digits"},
+		{r.Session == "" || ident.IsUUID(r.Session), "session is not a UUID in lower case"},
 		{!r.At.IsZero() && r.At.Year() >= 1 && r.At.Year() <= 9999, "time is not set"},
 		{len(r.Note) <= 64 && all(r.Note, isNote), "note is not a short code"},
 	} {
@@ -135,64 +136,8 @@ func isAmount(a money.Amount) bool {
 	return len(a.Currency) == 3 && all(a.Currency, isUpper) && a.Cents >= 0 && a.Cents <= money.Max
 }
 
-func isUUID(s string) bool {
-	if len(s) != 36 {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			if s[i] != '-' {
-				return false
-			}
-		} else if !isHex(s[i]) {
-			return false
-		}
-	}
-	return true
-}
-
 func isTask(s string) bool {
 	return len(s) >= 1 && len(s) <= 32 && isLetter(s[0]) && all(s, isCode)
-}
-
-func isStaff(s string) bool { return len(s) >= 4 && len(s) <= 8 && all(s, isDigit) }
-
-// holdsPAN looks for 12 to 19 digits that stand alone, but for blanks or hyphens between them. The digits of a
-// UUID or a hash have letters about them, or are more.
-func holdsPAN(body []byte) bool {
-	run := 0 // digits of the words before, if they were all digits
-	for i := 0; i < len(body); {
-		end, digits, plain := word(body, i)
-		switch {
-		case end == i && body[i] == ' ':
-			end++
-		case end > i && plain:
-			run += digits
-		default:
-			if run >= 12 && run <= 19 {
-				return true
-			}
-			run, end = 0, max(end, i+1)
-		}
-		i = end
-	}
-	return run >= 12 && run <= 19
-}
-
-// word goes on to the end of the letters, digits and hyphens at i. It is plain if it has no letter.
-func word(body []byte, i int) (end, digits int, plain bool) {
-	plain = true
-	for end = i; end < len(body); end++ {
-		switch c := body[end]; {
-		case isDigit(c):
-			digits++
-		case isLetter(c):
-			plain = false
-		case c != '-':
-			return end, digits, plain
-		}
-	}
-	return end, digits, plain
 }
 
 func all(s string, is func(byte) bool) bool {

@@ -5,16 +5,17 @@ import (
 	"regexp"
 	"slices"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
 // The forms of the contract's strings.
 var (
-	isUUID  = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`).MatchString
-	isMokID = regexp.MustCompile(`^[0-9]{9}$`).MatchString
+	isUUID  = ident.IsUUID
+	isMokID = ident.IsMokID
 	isSix   = regexp.MustCompile(`^[0-9]{6}$`).MatchString
-	isDesk  = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`).MatchString
-	isStaff = regexp.MustCompile(`^[0-9]{4,8}$`).MatchString
+	isDesk  = ident.IsDesk
+	isStaff = ident.IsStaff
 	isPIN   = regexp.MustCompile(`^[0-9]{4,12}$`).MatchString
 	isPrev  = regexp.MustCompile(`^([0-9a-f]{64})?$`).MatchString
 	isLast3 = regexp.MustCompile(`^[A-Za-z0-9]{3}$`).MatchString

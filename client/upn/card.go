@@ -1,6 +1,10 @@
 package upn
 
-import "strings"
+import (
+	"strings"
+
+	"cekr.kranj.si/desk/client/ident"
+)
 
 // Account is what the office says of the account that takes money for CeKR cards: the IBAN is shared with other cards
 // of the bank, only the reference SI<Model> <Prefix>-<MOK ID>-<Suffix> tells CeKR money apart.
@@ -23,9 +27,6 @@ func DefaultAccount() Account {
 	}
 }
 
-// mokIDDigits is the length of a MOK ID. It has no check digit: model 05 protects only the prefix.
-const mokIDDigits = 9
-
 // CardReference is the reference that loads the card with this MOK ID, of nine digits without spaces. Errors are *Error,
 // on [MokIDField], or on [ReferenceField] when the account's own constants make no reference.
 func CardReference(a Account, mokID string) (Reference, error) {
@@ -34,12 +35,12 @@ func CardReference(a Account, mokID string) (Reference, error) {
 		if r < '0' || r > '9' {
 			return "", &Error{MokIDField, Form, at}
 		}
-		if at == mokIDDigits {
+		if at == ident.MokIDDigits {
 			return "", &Error{MokIDField, TooLong, at}
 		}
 		at++
 	}
-	if at < mokIDDigits {
+	if at < ident.MokIDDigits {
 		return "", &Error{MokIDField, TooShort, at}
 	}
 	return ParseReference("SI" + a.Model + a.Prefix + "-" + mokID + "-" + a.Suffix)
@@ -93,10 +94,10 @@ func (s *squeezed) mokID(a Account) (from, to int, err *Error) {
 		return 0, 0, s.refuse(Form, bad)
 	}
 	switch digits := to - from; {
-	case digits < mokIDDigits:
+	case digits < ident.MokIDDigits:
 		return 0, 0, s.refuse(TooShort, to)
-	case digits > mokIDDigits:
-		return 0, 0, s.refuse(TooLong, from+mokIDDigits)
+	case digits > ident.MokIDDigits:
+		return 0, 0, s.refuse(TooLong, from+ident.MokIDDigits)
 	}
 	return from, to, nil
 }

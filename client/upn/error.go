@@ -75,12 +75,14 @@ const (
 	Parts       Rule = "parts"       // too few or too many parts for the reference's model
 	OtherCard   Rule = "otherCard"   // a reference that isn't one of a CeKR card
 	WrongSum    Rule = "wrongSum"    // the control sum isn't the length of the fields
+	OtherPayee  Rule = "otherPayee"  // money for another account than that of the CeKR cards
+	Ambiguous   Rule = "ambiguous"   // text that can be read in two ways which pay somebody else
 )
 
 // Rules is every Rule there is.
 func Rules() []Rule {
 	return []Rule{
 		Missing, Forbidden, TooLong, TooShort, Charset, Hidden, Form, NotADate, Range, Currency, Country, CheckDigits,
-		Model, Parts, OtherCard, WrongSum,
+		Model, Parts, OtherCard, WrongSum, OtherPayee, Ambiguous,
 	}
 }

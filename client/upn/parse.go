@@ -3,8 +3,6 @@ package upn
 import (
 	"bytes"
 
-	"golang.org/x/text/encoding/charmap"
-
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -20,26 +18,6 @@ func Parse(payload []byte) (Order, error) {
 		return Order{}, err
 	}
 	return o, nil
-}
-
-// ParseText is Parse for a payload that a reader or a clipboard has turned into text.
-func ParseText(text string) (Order, error) {
-	payload := make([]byte, 0, maxPayload)
-	field, at := 0, 0
-	for _, r := range text {
-		b, ok := charmap.ISO8859_2.EncodeRune(r)
-		switch {
-		case !ok:
-			return Order{}, &Error{fieldName(field), refusal(r), at}
-		case len(payload) == maxPayload:
-			return Order{}, &Error{Filler, TooLong, 0}
-		}
-		payload, at = append(payload, b), at+1
-		if b == '\n' {
-			field, at = min(field+1, fieldsInPayload), 0
-		}
-	}
-	return Parse(payload)
 }
 
 // fieldsInPayload counts the tag and the control sum.

@@ -26,6 +26,39 @@ func (r Reference) Printed() string {
 	return r.Model() + " " + r.PrintedContent()
 }
 
+// IsChecked tells whether check digits vouch that a long number in the reference is its own and not, say, a bank card's: in every RF, and
+// in a reference SI whose model checks each part of twelve digits or more.
+func (r Reference) IsChecked() bool {
+	var s squeezed
+	if s.squeeze(string(r), 4+maxContent) != nil || s.checkReference() != nil {
+		return false
+	}
+	if s.buffer[0] == 'R' {
+		return true
+	}
+	var buffer [maxContent]part
+	parts, _ := s.parts(buffer[:0])
+	for n, p := range parts {
+		if p.to-p.from >= longPart && !models[string(s.buffer[2:4])].checks(n+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// longPart is the length from which a part may be a card's number.
+const longPart = 12
+
+// checks tells whether a check digit stands for a part, counted from 1.
+func (m model) checks(part int) bool {
+	for _, run := range m.checked {
+		if run.from <= part && part <= run.to {
+			return true
+		}
+	}
+	return false
+}
+
 // The longest content of a reference SI has 22 characters, of which 20 are digits; of an RF 21 (ISO 11649).
 const (
 	maxContent = 22

@@ -309,3 +309,14 @@ func FuzzParseReference(f *testing.F) {
 		}
 	})
 }
+
+func TestALongNumberInAReferenceIsItsOwnOnlyWithACheckDigit(t *testing.T) {
+	for reference, want := range map[Reference]bool{
+		"SI058074720-100000014-200": true, "SI001234567890": true, "SI00123456789012": false, "SI121234567890120": true, "RF18539007547034": true,
+		"SI99": true, "SI004111111111111111": false, "SI12123456789012": false, "RF19539007547034": false, "": false, "SI051-2-3-4": false,
+	} {
+		if reference.IsChecked() != want {
+			t.Errorf("%s: %v", reference, !want)
+		}
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // MaxName bounds a person's name, in characters.
@@ -39,8 +41,11 @@ func Line(s string, most int) bool {
 	return true
 }
 
-// Name takes a person's name: a line of at most MaxName characters, with a letter in it.
-func Name(s string) bool { return Line(s, MaxName) && strings.ContainsFunc(s, unicode.IsLetter) }
+// Name takes a person's name: a line of at most MaxName characters, with a letter in it and without what may be the number of a
+// bank card.
+func Name(s string) bool {
+	return Line(s, MaxName) && strings.ContainsFunc(s, unicode.IsLetter) && !ident.HoldsCardNumber(s)
+}
 
 // isWritten is false too for what Unicode calls a letter or a mark and nobody sees.
 func isWritten(r rune) bool {

@@ -42,6 +42,11 @@ func TestWhatIsNoName(t *testing.T) {
 			t.Errorf("%s: %q is taken for a line", class, name)
 		}
 	}
+	for _, name := range []string{"Ana 4000001234567899", "Ana 4000 0012 3456 7899", "Kartica４０００００１２３４５６７８９９"} {
+		if Name(name) {
+			t.Errorf("a card's number is taken for a name: %q", name)
+		}
+	}
 	for _, line := range []string{"123", "...", "01 477 20 00", "+386 (0)1 477-20-00"} {
 		if Name(line) {
 			t.Errorf("%q has no letter and is taken for a name", line)

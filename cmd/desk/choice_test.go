@@ -17,15 +17,15 @@ func TestWhatAClerkChoosesIsKept(t *testing.T) {
 	}
 	kept := choice{test.NewTempApp(t).Preferences(), set}
 	chosen := flow.Choices{
-		Language: "en", PaperLanguage: "sl", Theme: "dark", Scale: 150, Receipt: "a6", Printer: "Pult-1", Folder: "/home/ana", Layout: "blank",
+		Language: "en", PaperLanguage: "sl", Theme: "dark", Scale: 150, Receipt: "a6", ReceiptPrinter: "Trak", FormPrinter: "Pult-1", Folder: "/home/ana", Layout: "blank",
 		Offset: flow.Offset{Right: 15, Down: -7},
 	}
 	kept.keep(chosen)
-	if got := kept.over(flow.Choices{Language: "sl", Printer: "Pult-9"}); got != chosen {
+	if got := kept.over(flow.Choices{Language: "sl", ReceiptPrinter: "Pult-9", FormPrinter: "Pult-9"}); got != chosen {
 		t.Errorf("kept %+v", got)
 	}
 	other := chosen
-	other.Printer, other.Offset = "Pult-2", flow.Offset{Down: 3}
+	other.FormPrinter, other.Offset = "Pult-2", flow.Offset{Down: 3}
 	kept.keep(other)
 	if got := kept.offset("Pult-1"); got != chosen.Offset {
 		t.Errorf("the first printer's offset is %v now", got)
@@ -35,5 +35,31 @@ func TestWhatAClerkChoosesIsKept(t *testing.T) {
 	}
 	if got := kept.offset("Pult-4"); got != (flow.Offset{Right: -4}) {
 		t.Errorf("the administrator's offset is %v", got)
+	}
+}
+
+// Where nobody chose a paper, an empty one may be kept.
+func TestAPaperThatWasNeverChosenIsTheAdministrators(t *testing.T) {
+	kept := choice{test.NewTempApp(t).Preferences(), noOffset}
+	kept.keep(flow.Choices{Language: "en"})
+	if got := kept.over(flow.Choices{Receipt: "a6", Layout: "a4"}); got.Receipt != "a6" || got.Layout != "a4" {
+		t.Errorf("kept %+v", got)
+	}
+}
+
+// A PC on which an older program has run knows one printer, chosen by the clerk, for everything.
+func TestThePrinterOfAnOlderProgramIsForBothKindsOfPaper(t *testing.T) {
+	preferences := test.NewTempApp(t).Preferences()
+	preferences.SetString("printer", "Pult-1")
+	kept := choice{preferences, noOffset}
+	if got := kept.over(flow.Choices{ReceiptPrinter: "Pult-9", FormPrinter: "Pult-9"}); got.ReceiptPrinter != "Pult-1" || got.FormPrinter != "Pult-1" {
+		t.Errorf("%+v", got)
+	}
+	if got := kept.over(flow.Choices{ReceiptPrinter: "Trak", FormPrinter: "Pult-9"}); got.ReceiptPrinter != "Trak" || got.FormPrinter != "Pult-9" {
+		t.Errorf("the administrator has two printers now, and it is %+v", got)
+	}
+	kept.keep(flow.Choices{ReceiptPrinter: "Trak", FormPrinter: ""})
+	if got := kept.over(flow.Choices{ReceiptPrinter: "Pult-9", FormPrinter: "Pult-9"}); got.ReceiptPrinter != "Trak" || got.FormPrinter != "" {
+		t.Errorf("chosen anew, it is %+v", got)
 	}
 }

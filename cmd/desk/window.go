@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log"
@@ -167,17 +168,25 @@ type choice struct {
 }
 
 func (c choice) over(set flow.Choices) flow.Choices {
-	printer := c.kept.StringWithFallback("printer", set.Printer)
+	receipts, forms := set.ReceiptPrinter, set.FormPrinter
+	if receipts == forms {
+		// Older programs kept one printer for both. Where the administrator has parted them since, it says nothing.
+		receipts = c.kept.StringWithFallback("printer", receipts)
+		forms = receipts
+	}
+	receipts = c.kept.StringWithFallback("receiptPrinter", receipts)
+	forms = c.kept.StringWithFallback("formPrinter", forms)
 	return flow.Choices{
-		Offset:        c.offset(printer),
-		Language:      c.kept.StringWithFallback("language", set.Language),
-		PaperLanguage: c.kept.StringWithFallback("paperLanguage", set.PaperLanguage),
-		Theme:         c.kept.StringWithFallback("theme", set.Theme),
-		Scale:         c.kept.IntWithFallback("textScale", set.Scale),
-		Receipt:       c.kept.StringWithFallback("receipt", set.Receipt),
-		Printer:       printer,
-		Folder:        c.kept.StringWithFallback("folder", set.Folder),
-		Layout:        c.kept.StringWithFallback("orderLayout", set.Layout),
+		Offset:         c.offset(forms),
+		Language:       c.kept.StringWithFallback("language", set.Language),
+		PaperLanguage:  c.kept.StringWithFallback("paperLanguage", set.PaperLanguage),
+		Theme:          c.kept.StringWithFallback("theme", set.Theme),
+		Scale:          c.kept.IntWithFallback("textScale", set.Scale),
+		Receipt:        cmp.Or(c.kept.String("receipt"), set.Receipt),
+		ReceiptPrinter: receipts,
+		FormPrinter:    forms,
+		Folder:         c.kept.StringWithFallback("folder", set.Folder),
+		Layout:         cmp.Or(c.kept.String("orderLayout"), set.Layout),
 	}
 }
 
@@ -198,11 +207,12 @@ func (c choice) keep(chosen flow.Choices) {
 	c.kept.SetString("theme", chosen.Theme)
 	c.kept.SetInt("textScale", chosen.Scale)
 	c.kept.SetString("receipt", chosen.Receipt)
-	c.kept.SetString("printer", chosen.Printer)
+	c.kept.SetString("receiptPrinter", chosen.ReceiptPrinter)
+	c.kept.SetString("formPrinter", chosen.FormPrinter)
 	c.kept.SetString("folder", chosen.Folder)
 	c.kept.SetString("orderLayout", chosen.Layout)
-	c.kept.SetInt("offsetRight."+chosen.Printer, chosen.Offset.Right)
-	c.kept.SetInt("offsetDown."+chosen.Printer, chosen.Offset.Down)
+	c.kept.SetInt("offsetRight."+chosen.FormPrinter, chosen.Offset.Right)
+	c.kept.SetInt("offsetDown."+chosen.FormPrinter, chosen.Offset.Down)
 }
 
 // showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no

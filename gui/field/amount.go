@@ -9,6 +9,7 @@ type Amount struct{ Entry }
 // NewAmount makes an empty one.
 func NewAmount() *Amount {
 	a := &Amount{}
+	a.guarded = true
 	a.large = theme.SizeEntry
 	a.extend(a)
 	return a

@@ -100,6 +100,8 @@ func (b *Button) push() {
 // TypedKey acts on keys; see Button.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case unseen(b):
+		pass(b, ev)
 	case ev.Name == fyne.KeyEscape:
 		if !fresh(b, ev.Name) {
 			return

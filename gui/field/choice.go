@@ -105,6 +105,8 @@ func (c *Choice) choose(i int) {
 // TypedKey acts on keys; see Choice.
 func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case unseen(c):
+		pass(c, ev)
 	case ev.Name == fyne.KeyEscape:
 		if !fresh(c, ev.Name) {
 			return
@@ -142,7 +144,7 @@ func (c *Choice) submit() {
 
 // TypedRune chooses by place for 1 to 9.
 func (c *Choice) TypedRune(r rune) {
-	if r >= '1' && r <= '9' {
+	if r >= '1' && r <= '9' && !unseen(c) {
 		c.choose(int(r - '1'))
 	}
 }

@@ -20,6 +20,7 @@ type Digits struct {
 // NewDigits makes an entry for exactly count digits.
 func NewDigits(count int) *Digits {
 	d := &Digits{count: count}
+	d.guarded = true
 	d.large = theme.SizeEntry
 	d.takes = atMost(count)
 	d.extend(d)

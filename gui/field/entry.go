@@ -14,17 +14,20 @@ import (
 // control. The arrow up goes to the control before. Escape calls OnEscape, or reaches the panel or
 // window around. On getting the focus the text is selected, so that typing replaces it; not when it
 // merely comes back from another window. Line ends and tabs in pasted text become spaces, and spaces
-// around it go.
+// around it go. A bank card's number is wiped as soon as it can be told, in every field but MokID, whose flow
+// knows better what else it may be; in Path when the path is whole.
 //
 // OnChanged and OnSubmitted here hide Fyne's of the same name; do not set those. Read Value, not
 // Text: an entry may show its text differently.
 type Entry struct {
 	widget.Entry
 	fault
+	guard
 
 	OnChanged   func(value string) // after each edit by the clerk; never after SetText
 	OnSubmitted func(value string) // on Return and Enter, whatever the value is
 	OnNext      func()
+	OnLeft      func(value string) // when the focus has gone elsewhere
 	OnEscape    func()
 
 	// OnRefused is called when the clerk typed or pasted what the field does not take, such as a
@@ -35,6 +38,7 @@ type Entry struct {
 	tidy     func(text []rune, cursor int) (string, int, bool) // shows an edited text; false leaves it
 	takes    func(add []rune, left int) bool                   // whether add fits beside left runes
 	value    func(text string) string                          // the text without what tidy added
+	kept     string                                            // the text, as it was before a change that a disabled entry undoes
 	self     fyne.Focusable
 	setting  bool
 	focused  bool
@@ -48,7 +52,7 @@ var lastFocused fyne.Focusable
 
 // NewEntry makes an empty entry.
 func NewEntry() *Entry {
-	e := &Entry{}
+	e := &Entry{guard: guard{guarded: true}}
 	e.extend(e)
 	return e
 }
@@ -77,6 +81,7 @@ func (e *Entry) Value() string {
 // SetText shows text, with the cursor at its end. It calls nothing back and leaves the error; when
 // the field's value is text already, it changes nothing, not even the cursor.
 func (e *Entry) SetText(text string) {
+	e.calm()
 	if text == e.Value() {
 		return
 	}
@@ -90,6 +95,7 @@ func (e *Entry) SetText(text string) {
 
 // Clear forgets the text, with what Undo would have brought back. It calls nothing back.
 func (e *Entry) Clear() {
+	e.calm()
 	e.setting = true
 	defer func() { e.setting = false }()
 	e.deselect()
@@ -110,8 +116,11 @@ func (e *Entry) deselect() {
 // SelectAll selects the text, so that typing replaces it.
 func (e *Entry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
-// SetError is Field's.
+// SetError is Field's. That a card's number was wiped is said until the clerk has taken note.
 func (e *Entry) SetError(sentence string) {
+	if sentence == "" && e.refused {
+		return
+	}
 	if e.fault.set(sentence) {
 		e.Refresh()
 	}
@@ -128,29 +137,51 @@ func (e *Entry) SetEnabled(enabled bool) {
 
 func (e *Entry) textSize() fyne.ThemeSizeName { return e.large }
 
-// edited runs after every change of the text, by hand or by program.
+// edited runs after every change of the text, by hand or by program. What a hand did to a disabled entry is taken back: Fyne's menu
+// of the right mouse button undoes and redoes after the entry that opened it was disabled.
 func (e *Entry) edited() {
-	if e.tidy != nil {
-		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok && text != e.Text {
-			changed := e.Entry.OnChanged
-			e.Entry.OnChanged = nil
-			e.Entry.SetText(text)
-			e.Entry.OnChanged = changed
-			e.CursorColumn = cursor
-		}
-	}
-	if e.setting {
+	if e.Disabled() && !e.setting {
+		e.retext(e.kept, e.CursorColumn)
 		return
 	}
+	if e.tidy != nil {
+		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok {
+			e.retext(text, cursor)
+		}
+	}
+	wiped := !e.setting && e.watched()
+	e.kept = e.Text
+	if e.setting || wiped {
+		return
+	}
+	e.calm()
 	e.SetError("")
 	if e.OnChanged != nil {
 		e.OnChanged(e.Value())
 	}
 }
 
+// retext shows another text without anybody being told.
+func (e *Entry) retext(text string, cursor int) {
+	if text == e.Text {
+		return
+	}
+	changed := e.Entry.OnChanged
+	e.Entry.OnChanged = nil
+	e.Entry.SetText(text)
+	e.Entry.OnChanged = changed
+	e.CursorColumn = min(cursor, len([]rune(text)))
+}
+
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if isReturn(ev.Name) && e.swallows('\r') {
+		return
+	}
+	e.over, e.rest = 0, 0
 	switch {
+	case unseen(e.self):
+		pass(e.self, ev)
 	case ev.Name == fyne.KeyEscape:
 		if !fresh(e.self, ev.Name) {
 			return
@@ -180,6 +211,12 @@ func isFunction(key fyne.KeyName) bool {
 }
 
 func (e *Entry) submit() {
+	if e.acknowledged() {
+		return
+	}
+	if _, ok := e.Take(); !ok {
+		return
+	}
 	if e.OnSubmitted != nil {
 		e.OnSubmitted(e.Value())
 		return
@@ -198,7 +235,7 @@ func (e *Entry) next() {
 // TypedRune takes a character. A line end that a card reader types as a character submits.
 func (e *Entry) TypedRune(r rune) {
 	switch {
-	case e.Disabled():
+	case e.Disabled() || unseen(e.self) || e.swallows(r):
 	case r == '\r' || r == '\n':
 		e.submit()
 	case !unicode.IsPrint(r):
@@ -221,6 +258,7 @@ func (e *Entry) refuses(add []rune) bool {
 	if e.OnRefused != nil {
 		e.OnRefused()
 	}
+	e.tooMany(add)
 	return true
 }
 
@@ -251,6 +289,9 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	if e.OnLeft != nil {
+		e.OnLeft(e.Value())
+	}
 }
 
 var (

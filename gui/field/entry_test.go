@@ -94,13 +94,13 @@ func TestTheFocusSelectsTheTextButNotOnComingBackFromAnotherWindow(t *testing.T)
 
 func TestPastedTextIsFitForOneLine(t *testing.T) {
 	for in, out := range map[string]string{
-		"  50,00 \r\n":                  "50,00",
-		"SI05\t8074720-123456789-200\n": "SI05 8074720-123456789-200",
-		"1\u00a0250,00\u200b":           "1 250,00",
-		"\r\n \t":                       "",
-		"č š ž":                         "č š ž",
-		"ena\nvrsta":                    "ena vrsta",
-		"\u202a123456789\u202c":         "123456789",
+		"  50,00 \r\n":          "50,00",
+		"SI05\t8074720-1\n":     "SI05 8074720-1",
+		"1\u00a0250,00\u200b":   "1 250,00",
+		"\r\n \t":               "",
+		"č š ž":                 "č š ž",
+		"ena\nvrsta":            "ena vrsta",
+		"\u202a123456789\u202c": "123456789",
 	} {
 		e := NewEntry()
 		c := screen(t, e)

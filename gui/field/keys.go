@@ -61,10 +61,12 @@ func isReturn(key fyne.KeyName) bool { return key == fyne.KeyReturn || key == fy
 // forward hands a key that the control has no use for to whoever is in charge: the panel on top if
 // one is open, else the window's own handler.
 func forward(from fyne.CanvasObject, ev *fyne.KeyEvent) {
-	c := canvasOf(from)
-	if c == nil {
-		return
+	if c := canvasOf(from); c != nil {
+		forwardOn(c, ev)
 	}
+}
+
+func forwardOn(c fyne.Canvas, ev *fyne.KeyEvent) {
 	if m := topModal(c); m != nil {
 		m.key(ev)
 		return

@@ -6,17 +6,18 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/theme"
 )
-
-// mokDigits is how many digits a MOK ID has.
-const mokDigits = 9
 
 // MokID is the large entry for the number on the card. Up to nine digits are shown in groups of
 // three, 123 456 789, while they are typed, and the cursor stays beside the digit it stood at; more
 // digits, letters and dashes are shown as they come, for the flow to recognise: the clerk may type
 // or paste a MOK ID, a whole reference, or, wrongly, a card number. A card reader's closing Return
 // submits.
+//
+// Digits with a 0 in front are not grouped, and blanks that were pasted stay where they don't make groups of three: by
+// them the flow tells a telephone number.
 //
 // Value, OnChanged and OnSubmitted give the text as typed, without the groups' spaces.
 type MokID struct {
@@ -69,11 +70,43 @@ func (m *MokID) bare(text string) string {
 	return text
 }
 
-// group is the tidy of a MOK ID. Spaces are the field's own as long as there are only digits: then
-// it sets them; when something else comes, it takes back those it set and touches nothing more.
+// SetText shows text; its blanks are its own. See Entry.
+func (m *MokID) SetText(text string) {
+	if text != m.Value() {
+		m.grouped = false
+	}
+	m.Entry.SetText(text)
+}
+
+// TypedShortcut pastes; the blanks of a text that replaces all are its own.
+func (m *MokID) TypedShortcut(shortcut fyne.Shortcut) {
+	if _, paste := shortcut.(*fyne.ShortcutPaste); paste {
+		m.Entry.Entry.MinSize() // makes Fyne build the selection before it is asked
+		m.grouped = m.grouped && m.SelectedText() != m.Text
+	}
+	m.Entry.TypedShortcut(shortcut)
+}
+
+// group is the tidy of a MOK ID. Spaces are the field's own as long as it sets them; when something else comes, it takes back
+// those it set and touches nothing more.
 func (m *MokID) group(text []rune, cursor int) (string, int, bool) {
-	digits, others, before := 0, false, 0
-	var kept []rune
+	kept, before, others := bareOf(text, cursor)
+	was := m.grouped
+	few := !others && 0 < len(kept) && len(kept) <= ident.MokIDDigits
+	foreign := few && !was && len(kept) < len(text) && string(text) != ident.InThrees(kept)
+	m.grouped = few && !foreign && kept[0] != '0'
+	switch {
+	case m.grouped:
+		return ident.InThrees(kept), shifted(before), true
+	case was, !others && !few:
+		return kept, before, true
+	}
+	return "", 0, false
+}
+
+// bareOf is a text without its blanks, how many of its characters stand before the cursor, and whether any is no digit.
+func bareOf(text []rune, cursor int) (kept string, before int, others bool) {
+	var out strings.Builder
 	for i, r := range text {
 		if unicode.IsSpace(r) {
 			continue
@@ -81,33 +114,10 @@ func (m *MokID) group(text []rune, cursor int) (string, int, bool) {
 		if i < cursor {
 			before++
 		}
-		if r < '0' || r > '9' {
-			others = true
-		}
-		digits++
-		kept = append(kept, r)
+		others = others || r < '0' || r > '9'
+		out.WriteRune(r)
 	}
-	was := m.grouped
-	m.grouped = !others && digits > 0 && digits <= mokDigits
-	switch {
-	case m.grouped:
-		return inThrees(kept), shifted(before), true
-	case was || !others:
-		return string(kept), before, true
-	}
-	return "", 0, false
-}
-
-// inThrees puts a space after each third digit that has another behind it.
-func inThrees(digits []rune) string {
-	var out strings.Builder
-	for i, d := range digits {
-		if i > 0 && i%3 == 0 {
-			out.WriteByte(' ')
-		}
-		out.WriteRune(d)
-	}
-	return out.String()
+	return out.String(), before, others
 }
 
 // shifted is where the cursor stands in a grouped text when it has n digits before it: right after

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
+
+	"cekr.kranj.si/desk/client/ident"
 )
 
 func TestMokIDIsGroupedWhileItIsTyped(t *testing.T) {
@@ -174,7 +176,7 @@ func TestMokIDBehavesLikeAListOfDigits(t *testing.T) {
 			if before := len(strings.ReplaceAll(m.Text[:m.CursorColumn], " ", "")); before != at {
 				r.Fatalf("in %q the cursor has %d digits before it, the model %d", m.Text, before, at)
 			}
-			if len(digits) <= mokDigits && strings.ReplaceAll(m.Text, " ", "") == m.Text && len(digits) > 3 {
+			if len(digits) <= ident.MokIDDigits && strings.ReplaceAll(m.Text, " ", "") == m.Text && len(digits) > 3 {
 				r.Fatalf("%q is not grouped", m.Text)
 			}
 		}
@@ -208,4 +210,43 @@ func TestWhatIsTypedAfterASelectionWasClearedStays(t *testing.T) {
 		}
 		forget()
 	}
+}
+
+// By its blanks the flow tells a telephone number: what stands there must be what was typed.
+func TestBlanksThatTheFieldDidNotSetStay(t *testing.T) {
+	for typed, c := range map[string]struct{ shown, typedValue, pastedValue string }{
+		"041 123 456":  {"041 123 456", "041 123 456", "041 123 456"},
+		"01 477 20 00": {"01 477 20 00", "01 477 20 00", "01 477 20 00"},
+		"000000014":    {"000000014", "000000014", "000000014"},
+		"100 000 014":  {"100 000 014", "100000014", "100000014"},
+		"10 00 00 014": {"10 00 00 014", "100000014", "10 00 00 014"}, // the field groups while a hand types
+		"041-123-456":  {"041-123-456", "041-123-456", "041-123-456"},
+	} {
+		m := NewMokID()
+		canvas := screen(t, m)
+		canvas.Focus(m)
+		write(canvas, typed)
+		want(t, typed+" typed", m.Value(), c.typedValue)
+		for _, before := range []string{"", "100000014", "x", "000000014", "10 00 00 014"} {
+			m.SetText(before)
+			m.SelectAll()
+			paste(canvas, typed)
+			want(t, typed+" pasted over "+before, m.Value(), c.pastedValue)
+			want(t, typed+" shown", m.Text, c.shown)
+		}
+		m.SetText("")
+		m.SetText(c.pastedValue)
+		want(t, typed+" set", m.Value(), c.pastedValue)
+	}
+	m := NewMokID()
+	c := screen(t, m)
+	c.Focus(m)
+	write(c, "123456")
+	strike(c, fyne.KeyHome)
+	write(c, "0")
+	want(t, "a 0 put in front", m.Text, "0123456")
+	write(c, "9")
+	want(t, "behind it", m.Text, "09123456")
+	strike(c, fyne.KeyBackspace, fyne.KeyBackspace)
+	want(t, "taken away", m.Text, "123 456")
 }

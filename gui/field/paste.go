@@ -7,18 +7,31 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// TypedShortcut tidies pasted text before Fyne's entry gets it.
+// TypedShortcut tidies pasted text before Fyne's entry gets it. A disabled entry can be selected and copied, nothing else: Fyne's
+// own pastes and undoes.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if unseen(e.self) || e.Disabled() && !reads(shortcut) {
+		return
+	}
 	paste, ok := shortcut.(*fyne.ShortcutPaste)
 	if !ok {
 		e.Entry.TypedShortcut(shortcut)
 		return
 	}
 	text := pasted(paste.Clipboard.Content())
-	if e.Disabled() || text == "" || e.refuses([]rune(text)) {
+	if text == "" || e.refuses([]rune(text)) {
 		return
 	}
 	e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &clip{text}})
+}
+
+// reads tells whether a shortcut leaves the text as it is.
+func reads(shortcut fyne.Shortcut) bool {
+	switch shortcut.(type) {
+	case *fyne.ShortcutCopy, *fyne.ShortcutSelectAll:
+		return true
+	}
+	return false
 }
 
 // pasted is text fit for one line: control characters and special spaces become spaces, invisible

@@ -1,6 +1,10 @@
 package field
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/client/ident"
+)
 
 // Path is an entry for the path of a file. The arrow right at the end of the text takes the completion that is offered. What is pasted
 // goes to OnPaste first, untouched: rows of a spreadsheet are no path.
@@ -16,6 +20,7 @@ type Path struct {
 // NewPath makes an empty one.
 func NewPath() *Path {
 	p := &Path{}
+	p.late = ident.PathHoldsCardNumber
 	p.extend(p)
 	return p
 }
@@ -26,7 +31,7 @@ func (p *Path) Offer(path string) { p.offered = path }
 // TypedKey acts on keys; see Path.
 func (p *Path) TypedKey(ev *fyne.KeyEvent) {
 	atEnd := p.CursorColumn == len([]rune(p.Text)) && p.SelectedText() == ""
-	if ev.Name != fyne.KeyRight || !atEnd || p.offered == "" || p.Disabled() {
+	if ev.Name != fyne.KeyRight || !atEnd || p.offered == "" || p.Disabled() || unseen(p) {
 		p.Entry.TypedKey(ev)
 		return
 	}
@@ -39,7 +44,7 @@ func (p *Path) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut hands on what is pasted; see Path.
 func (p *Path) TypedShortcut(shortcut fyne.Shortcut) {
-	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && !p.Disabled() && p.OnPaste != nil {
+	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && !p.Disabled() && !unseen(p) && p.OnPaste != nil {
 		if text := paste.Clipboard.Content(); text != "" && p.OnPaste(text) {
 			return
 		}

@@ -40,6 +40,10 @@ func (r *Reader) Offset() float32 { return r.scroll.Offset.Y }
 
 // TypedKey scrolls; see Reader.
 func (r *Reader) TypedKey(ev *fyne.KeyEvent) {
+	if unseen(r) {
+		pass(r, ev)
+		return
+	}
 	lines, sight := size(r, fynetheme.SizeNameText)*3, r.scroll.Size().Height*0.9
 	switch ev.Name {
 	case fyne.KeyUp:

@@ -3,6 +3,7 @@ package flow_test
 import (
 	"testing"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
@@ -39,6 +40,7 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 				held.Release()
 			}
 		}
+		held.Break()
 		c.Broke()
 		if !steps[broken].want(c) {
 			t.Errorf("step %d waits: sign-in %s, card %s, top-up %s", broken, c.SignIn.State().Step, c.Card.State().Step, c.TopUp.State().Step)
@@ -47,4 +49,53 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 			t.Errorf("the journal holds %v", kept.Kinds())
 		}
 	}
+}
+
+// Work of another flow breaks while money is on its way: the top-up waits for its own ending, and gets it.
+func TestWorkThatBreaksLocksNoOtherTasksTopUp(t *testing.T) {
+	for name, elsewhere := range map[string]func(b *bench){
+		"a card's list":   func(b *bench) { b.Card.Refresh() },
+		"a drawer asked":  func(b *bench) { b.Drawer.Refresh() },
+		"a settings page": func(b *bench) { b.ShowSettings() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+			b.LookUp("100000014")
+			b.held.Release()
+			b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") })
+			elsewhere(b)
+			b.held.Break()
+			b.TopUp.Confirm()
+			b.Broke()
+			at(t, b.Counter, flow.TopUpSending)
+			b.held.Release()
+			at(t, b.Counter, flow.TopUpPosted)
+		})
+	}
+}
+
+// A question about one top-up breaks in the background; the one on the screen is another.
+func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
+	b := newBench(t)
+	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	b.LookUp("100000014")
+	b.held.Release()
+	b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") }, b.TopUp.Confirm)
+	b.NextCustomer()
+	b.TopUp.CheckParked()
+	b.held.Break()
+	b.office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	b.LookUp("100000014")
+	b.held.Release()
+	b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("20") }, func() { b.TopUp.Tender("20") })
+	b.TopUp.Confirm()
+	b.Broke()
+	b.held.Release()
+	at(t, b.Counter, flow.TopUpPosted)
+	opened(t, b.Counter, flow.OpenUnknown)
+	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-2"})
+	b.TopUp.CheckParked() // it no longer waits for the ending that never came
+	b.held.Release()
+	opened(t, b.Counter, flow.OpenPosted)
 }

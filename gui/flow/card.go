@@ -54,29 +54,38 @@ func (s CardState) May(act client.Act) bool {
 	return s.Step == CardShown && s.Card.Allows(act)
 }
 
+// CardOffice is what looking at a card asks of the office.
+type CardOffice interface {
+	Card(ctx context.Context, mokID string) (client.Card, error)
+	CardMinimal(ctx context.Context, mokID string) (client.CardMinimal, error)
+	Transactions(ctx context.Context, mokID string, q client.TransactionQuery) (client.TransactionPage, error)
+}
+
 // Card is the flow of looking a card up.
 type Card struct {
 	Draw func(CardState)
-	// TokenLost is called when the office no longer takes the clerk's token.
-	TokenLost func()
-	// FullView says whether this counter may see more than that a card exists.
-	FullView func() bool
-	// Account gives the constants that make a reference a CeKR reference.
-	Account func() upn.Account
 
-	needs Needs
-	state CardState
-	turn  int // counts the questions: an answer to an earlier one is dropped
-	typed int // counts the look-ups and clearings by hand
+	needs  taskNeeds
+	office CardOffice
+	host   CardHost
+	state  CardState
+	turn   int // counts the questions: an answer to an earlier one is dropped
+	typed  int // counts the look-ups and clearings by hand
+}
+
+// CardHost is what looking a card up needs of the counter around it.
+type CardHost interface {
+	// Account gives the constants that make a reference a CeKR reference.
+	Account() upn.Account
+	// FullView says whether this counter may see more than that a card exists.
+	FullView() bool
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
 }
 
 // NewCard starts with no card.
-func NewCard(n Needs) *Card {
-	return &Card{
-		needs: n, state: CardState{Step: CardEmpty, List: ListUnknown},
-		Draw: func(CardState) {}, TokenLost: func() {},
-		FullView: func() bool { return true }, Account: func() upn.Account { return upn.DefaultAccount() },
-	}
+func NewCard(n taskNeeds, office CardOffice, host CardHost) *Card {
+	return &Card{Draw: func(CardState) {}, needs: n, office: office, host: host, state: CardState{Step: CardEmpty, List: ListUnknown}}
 }
 
 // State is the present state.
@@ -100,7 +109,7 @@ func (c *Card) Clear() {
 
 // Enter takes what was typed, read or pasted into the MOK ID field and looks the card up.
 func (c *Card) Enter(text string) {
-	r := Recognise(text, c.Account())
+	r := Recognise(text, c.host.Account())
 	c.turn++
 	c.typed++
 	if r.MokID == "" {
@@ -126,7 +135,7 @@ func (c *Card) Refresh() {
 }
 
 func (c *Card) look(mokID string) {
-	if !c.FullView() {
+	if !c.host.FullView() {
 		c.lookMinimal(mokID)
 		return
 	}
@@ -134,7 +143,7 @@ func (c *Card) look(mokID string) {
 	c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		card, err := c.needs.Office.Card(ctx, mokID)
+		card, err := c.office.Card(ctx, mokID)
 		return func() {
 			if turn == c.turn {
 				c.shown(card, err)
@@ -148,7 +157,7 @@ func (c *Card) lookMinimal(mokID string) {
 	c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		card, err := c.needs.Office.CardMinimal(ctx, mokID)
+		card, err := c.office.CardMinimal(ctx, mokID)
 		return func() {
 			switch {
 			case turn != c.turn:
@@ -165,8 +174,8 @@ func (c *Card) failed(err error) {
 	c.set(func(s *CardState) {
 		s.Step, s.Problem = CardEmpty, Problem(err)
 	})
-	if needsSignIn(err) {
-		c.TokenLost()
+	if client.NeedsSignIn(err) {
+		c.host.TokenLost()
 	}
 }
 
@@ -199,7 +208,7 @@ func (c *Card) page(cursor string) {
 	c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		page, err := c.needs.Office.Transactions(ctx, mokID, client.TransactionQuery{Cursor: cursor, Limit: pageSize})
+		page, err := c.office.Transactions(ctx, mokID, client.TransactionQuery{Cursor: cursor, Limit: pageSize})
 		return func() {
 			if turn == c.turn {
 				c.listed(page, cursor == "", err)
@@ -220,4 +229,18 @@ func (c *Card) listed(page client.TransactionPage, first bool, err error) {
 		}
 		s.Items = append(slices.Clip(s.Items), page.Items...)
 	})
+}
+
+// broke is called when some work ended in a panic.
+func (c *Card) broke() {
+	if !broken(c.needs.Tasks) {
+		return
+	}
+	c.turn++
+	switch {
+	case c.state.Step == CardLooking:
+		c.set(func(s *CardState) { s.Step, s.Problem = CardEmpty, Say("problem.unreadable") })
+	case c.state.List == ListLoading:
+		c.set(func(s *CardState) { s.List, s.ListProblem = ListFailed, Say("problem.unreadable") })
+	}
 }

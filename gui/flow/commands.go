@@ -52,7 +52,7 @@ func (c *Counter) free() bool {
 
 // leaveTopUp takes a top-up that may be left off the screen. An outcome that lay hidden behind another panel
 // may not have been read, and stays among the open items.
-func (c *Counter) leaveTopUp() { c.TopUp.leave(c.seesTopUp()) }
+func (c *Counter) leaveTopUp() { c.TopUp.release(c.seesTopUp()) }
 
 func (c *Counter) seesTopUp() bool { return c.sees(PanelTopUp) }
 
@@ -90,7 +90,7 @@ func (c *Counter) BeginLock() {
 		c.show(PanelLock)
 	case isOpen:
 		c.resumeLock(open)
-	case c.promises.halted():
+	case c.outbox.Halted():
 		c.refuse(Say("journal.no-lock"))
 	case !c.state.Me.Can(client.MayLock):
 		c.refuse(Say("counter.no-lock-here"))

@@ -98,7 +98,6 @@ func (c *Counter) pageSlip() (Slip, bool) {
 	case panel == PanelTopUp:
 		slip, ok = c.TopUp.slip()
 	}
-	c.decorate(&slip)
 	return slip, ok
 }
 

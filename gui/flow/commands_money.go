@@ -15,9 +15,9 @@ func (c *Counter) BeginTopUp() {
 		c.show(PanelTopUp)
 	case c.Lock.State().Step == LockSending: // its outcome must be read before anybody goes on
 		c.finishFirst(PanelLock)
-	case c.promises.halted():
+	case c.outbox.Halted():
 		c.refuse(Say("journal.halted"))
-	case c.promises.full():
+	case c.outbox.Full():
 		c.refuse(Say("journal.full", "Phone", c.needs.Phone))
 	case !c.state.Me.Can(client.MayTopUp):
 		c.refuse(Say("counter.top-up-elsewhere"))

@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // Panel names what stands in the counter's working area.
@@ -42,7 +42,7 @@ type CounterState struct {
 
 	OpenCount int
 	OpenSum   money.Amount
-	NeverSent []journal.Item // left by a crash before anything was sent
+	NeverSent []OpenItem // left by a crash before anything was sent
 
 	// Halted says that the journal can't be written: no cash is taken here before a restart.
 	Halted bool
@@ -52,7 +52,7 @@ type CounterState struct {
 	NotCompared *Message
 	ComparedAt  time.Time
 	// Differences stand until a comparison finds them gone; DifferencesRead is the clerk's word for them.
-	Differences     []Difference
+	Differences     []outbox.Difference
 	DifferencesRead bool
 
 	Preparing int // percent of the practice cards made; 0 and 100 when there is nothing to wait for
@@ -78,40 +78,41 @@ type Counter struct {
 	Lock     *Lock
 	Settings *Settings
 
-	needs    Needs
-	promises *promises
-	readings *readings
-	state    CounterState
-	account  upn.Account
-	known    bool // the account is the office's answer
-	stop     func()
+	needs   Needs
+	outbox  *outbox.Outbox
+	state   CounterState
+	account upn.Account
+	known   bool // the account is the office's answer
+	stop    func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
 }
 
-// NewCounter wires the flows together; nothing is asked of anybody before Start.
+// NewCounter joins the flows; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
-	p, signIn := newPromises(n), NewSignIn(n)
-	n.Tasks = signIn.during(n.Tasks)
-	r := newReadings(n, p)
-	c := &Counter{
-		Draw: func(CounterState) {}, needs: n, promises: p, readings: r, stop: func() {}, account: n.Account,
-		SignIn: signIn, Card: NewCard(n), TopUp: newTopUp(n, p, r), Drawer: newDrawer(n, p),
-		Order: NewOrder(n), Orders: NewOrders(n), Page: NewPage(n), Lock: newLock(n, p, r), Settings: NewSettings(n),
-		state: CounterState{Panel: PanelCard},
-	}
-	r.staff, r.failed = func() string { return c.state.Me.Staff.Number }, c.stopped
-	c.wireSignIn()
-	c.wireCard()
-	c.wireTopUp()
-	c.wireDrawer()
-	c.wireLock()
-	c.Order.Decorate, c.Order.Choose = c.decorate, c.Settings.Change
-	c.Order.Account = func() (upn.Account, bool) { return c.account, c.known || !n.Assumed }
-	c.Orders.Account, c.Orders.Choices = c.Order.Account, c.Settings.Choices
+	c := &Counter{Draw: func(CounterState) {}, stop: func() {}, account: n.Account, state: CounterState{Panel: PanelCard}}
+	c.SignIn = NewSignIn(n.Office, watch(n.Tasks), signInHost{c})
+	n.Tasks = c.SignIn.during(n.Tasks)
+	c.needs = n
+	c.needs.Tasks = watch(n.Tasks)
+	c.outbox = outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, outboxHost{c})
+	c.Card = NewCard(n.Task(), n.Office, cardHost{c})
+	c.TopUp = NewTopUp(n.Task(), n.Office, n.Journal, c.outbox, topUpHost{c})
+	c.Drawer = NewDrawer(n.Task(), n.Office, c.outbox, drawerHost{c})
+	c.Lock = NewLock(n.Task(), n.Office, c.outbox, lockHost{c})
+	c.Order = NewOrder(n.Task(), n.Pictures, orderHost{c})
+	c.Orders = NewOrders(n.Task(), n.Lists, orderHost{c})
+	c.Page = NewPage(n.Task(), n.Pictures)
 	c.Page.slip = c.pageSlip
+	c.Settings = NewSettings(n.Task(), n.Machine, n.Choices, n.Offsets)
 	return c
 }
+
+// Account is whom an order pays: the office's, or what stands in while it can't be asked.
+func (c *Counter) Account() upn.Account { return c.account }
+
+// Outbox is what all writes of this desk live by.
+func (c *Counter) Outbox() *outbox.Outbox { return c.outbox }
 
 // Phone is whom to call when an outcome doesn't show.
 func (c *Counter) Phone() string { return c.needs.Phone }
@@ -119,7 +120,7 @@ func (c *Counter) Phone() string { return c.needs.Phone }
 // State is the present state.
 func (c *Counter) State() CounterState {
 	st, items := c.state, c.OpenItems()
-	st.Halted, st.OpenCount, st.OpenSum = c.promises.halted(), len(items), openSum(items)
+	st.Halted, st.OpenCount, st.OpenSum, st.NeverSent = c.outbox.Halted(), len(items), openSum(items), neverSent(c.TopUp.NeverSent())
 	return st
 }
 

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
@@ -38,6 +39,7 @@ func (c *Counter) showOnItsWay() {
 func (c *Counter) goOnAsking() {
 	c.TopUp.Check()
 	c.Lock.Check()
+	c.Drawer.Check()
 	c.checkOpen()
 	c.compareAtStart()
 }
@@ -54,14 +56,14 @@ func (c *Counter) waiting(first *Message) *Message {
 func (c *Counter) abandoned() *Message {
 	switch st := c.TopUp.State(); {
 	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpQuoting && st.ID != "":
-		return Say("counter.abandoned", "Amount", st.Amount, "MokID", GroupMokID(st.Card.MokID))
+		return Say("counter.abandoned", "Amount", st.Amount, "MokID", ident.GroupMokID(st.Card.MokID))
 	}
 	return nil
 }
 
 // leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on a panel.
 func (c *Counter) leaveForms(read func(Panel) bool) {
-	c.TopUp.leave(read(PanelTopUp))
+	c.TopUp.release(read(PanelTopUp))
 	c.Card.Clear()
 	c.Order.Close()
 	c.Orders.Close()
@@ -73,7 +75,7 @@ func (c *Counter) leaveForms(read func(Panel) bool) {
 
 // tokenLost covers the counter, unless the token was that of a session that is over.
 func (c *Counter) tokenLost() {
-	if !c.SignIn.sessions.past() {
+	if !c.SignIn.past() {
 		c.cover(Say("signin.again"))
 	}
 }

@@ -19,12 +19,12 @@ func (c *Counter) officeNow() time.Time {
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.
 func (c *Counter) Start() error {
-	neverSent := c.TopUp.Recover()
+	c.outbox.Mend()
+	c.TopUp.Recover()
 	if err := c.Drawer.Recover(); err != nil {
 		return err
 	}
 	c.Lock.Recover()
-	c.state.NeverSent = neverSent
 	c.count()
 	c.ask()
 	c.learnAccount()
@@ -33,8 +33,7 @@ func (c *Counter) Start() error {
 		if !c.known {
 			c.learnAccount()
 		}
-		c.TopUp.CheckParked()
-		c.Lock.CheckParked()
+		c.checkParked()
 		if c.state.Online {
 			c.compareAtStart()
 		}
@@ -49,7 +48,7 @@ const askEvery = 15 * time.Second
 // Stop ends asking for the office, as the program closes: what the clerk has read last need not be told again.
 func (c *Counter) Stop() {
 	c.stop()
-	c.readings.close(append(c.TopUp.read(c.seesTopUp()), c.Lock.read(c.sees(PanelLock))...))
+	c.outbox.Close(append(c.TopUp.read(c.seesTopUp()), c.Lock.read(c.sees(PanelLock))...)...)
 }
 
 // Prepare tells how far the practice cards are.

@@ -2,71 +2,94 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 )
 
-func (c *Counter) wireSignIn() {
-	c.SignIn.Entered = c.entered
-	c.SignIn.Left = func() {
-		c.leaveForms(c.sees)
-		c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
+// What each flow needs of the counter around it: one small interface a flow.
+type (
+	outboxHost struct{ c *Counter }
+	signInHost struct{ c *Counter }
+	cardHost   struct{ c *Counter }
+	topUpHost  struct{ c *Counter }
+	lockHost   struct{ c *Counter }
+	drawerHost struct{ c *Counter }
+	orderHost  struct{ c *Counter }
+)
+
+func (h outboxHost) Staff() string { return h.c.staff() }
+func (h outboxHost) Halted()       { h.c.stopped() }
+
+func (h signInHost) Entered(me client.Me, same bool) { h.c.entered(me, same) }
+
+func (h signInHost) Left() {
+	h.c.leaveForms(h.c.sees)
+	h.c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
+}
+
+func (h cardHost) Account() upn.Account { return h.c.account }
+func (h cardHost) FullView() bool       { return h.c.state.Me.Can(client.MayReadCards) }
+func (h cardHost) TokenLost()           { h.c.tokenLost() }
+
+func (h topUpHost) Seen() bool { return h.c.sees(PanelTopUp) }
+func (h topUpHost) TokenLost() { h.c.tokenLost() }
+
+func (h topUpHost) Standing() TopUpStanding {
+	now := h.c.officeNow()
+	drawer, open := h.c.Drawer.Open()
+	return TopUpStanding{
+		Staff: h.c.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now, Head: h.c.head(),
 	}
 }
 
-func (c *Counter) wireCard() {
-	c.Card.TokenLost = c.tokenLost
-	c.Card.Account = func() upn.Account { return c.account }
-	c.Card.FullView = func() bool { return c.state.Me.Can(client.MayReadCards) }
-}
-
-func (c *Counter) wireTopUp() {
-	c.TopUp.TokenLost = c.tokenLost
-	c.TopUp.Drawer = c.Drawer.Open
-	c.TopUp.OfficeNow = c.officeNow
-	c.TopUp.Clerk = func() (string, bool) {
-		return c.state.Me.Staff.Number, c.SignIn.Lasts(c.officeNow())
-	}
-	c.TopUp.Ended = func() {
-		c.leaveStalePage()
-		c.Card.Refresh()
-		c.Drawer.Refresh()
-		c.count()
-	}
-	c.TopUp.Settled = func(was TopUpState, _ client.TopUp) {
-		c.count()
-		c.refuse(Say("counter.settled."+string(was.Step), "Short", was.ShortID(), "Amount", was.Amount))
-	}
-	c.TopUp.Decorate = c.decorate
-	c.TopUp.Seen = c.seesTopUp
-}
-
-func (c *Counter) wireLock() {
-	c.Lock.TokenLost = c.tokenLost
-	c.Lock.Staff = func() string { return c.state.Me.Staff.Number }
-	c.Lock.Seen = func() bool { return c.sees(PanelLock) }
-	c.Lock.Ended = func() {
-		c.Card.Refresh()
-		c.count()
-	}
-	c.Lock.Settled = func(now LockState) {
-		c.count()
-		c.refuse(Say("counter.lock-settled."+string(now.Step), "MokID", GroupMokID(now.MokID)))
+func (h topUpHost) Ended(now TopUpState, hidden bool) {
+	h.c.leaveStalePage()
+	h.c.Card.Refresh()
+	h.c.Drawer.Refresh()
+	h.c.count()
+	if hidden {
+		h.c.refuse(Say("counter.settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
 	}
 }
 
-func (c *Counter) wireDrawer() {
-	c.Drawer.TokenLost = c.tokenLost
-	c.Drawer.Staff = func() string { return c.state.Me.Staff.Number }
-	c.Drawer.Decorate = c.decorate
-	c.Drawer.Changed = c.drawerChanged
-	c.Drawer.MayClose = c.mayClose
+func (h lockHost) Staff() string { return h.c.staff() }
+func (h lockHost) Seen() bool    { return h.c.sees(PanelLock) }
+func (h lockHost) TokenLost()    { h.c.tokenLost() }
+
+func (h lockHost) Ended(now LockState, hidden bool) {
+	h.c.Card.Refresh()
+	h.c.count()
+	if hidden {
+		h.c.refuse(Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
+	}
+}
+
+func (h drawerHost) Clerk() (string, Letterhead) { return h.c.staff(), h.c.head() }
+func (h drawerHost) MayClose() *Message          { return h.c.mayClose() }
+func (h drawerHost) Changed()                    { h.c.drawerChanged() }
+func (h drawerHost) TokenLost()                  { h.c.tokenLost() }
+
+func (h orderHost) Account() (upn.Account, bool) { return h.c.account, h.c.known || !h.c.needs.Assumed }
+func (h orderHost) Head() Letterhead             { return h.c.head() }
+func (h orderHost) Choose(edit func(*Choices))   { h.c.Settings.Change(edit) }
+
+// staff is the number of the clerk signed in.
+func (c *Counter) staff() string { return c.state.Me.Staff.Number }
+
+// head is what every slip of the clerk signed in bears.
+func (c *Counter) head() Letterhead {
+	l := Letterhead{Clerk: c.state.Me.Staff.Alias, Office: c.state.Me.Office.Name, Choices: c.Settings.Choices()}
+	if c.known {
+		l.Account = c.account
+	}
+	return l
 }
 
 // mayClose refuses a close while anything is unresolved.
 func (c *Counter) mayClose() *Message {
 	n := len(c.OpenItems())
 	switch {
-	case c.promises.halted():
+	case c.outbox.Halted():
 		return Say("journal.drawer")
 	case n > 0:
 		return Say("drawer.open-items", "Count", n)
@@ -76,13 +99,4 @@ func (c *Counter) mayClose() *Message {
 		return Say("counter.finish-first")
 	}
 	return nil
-}
-
-// decorate adds to a slip what only the counter knows. A receipt names the clerk who took the cash, by number
-// if that was somebody else.
-func (c *Counter) decorate(s *Slip) {
-	s.Clerk, s.Office, s.Choices = c.state.Me.Staff.Alias, c.state.Me.Office.Name, c.Settings.Choices()
-	if s.Kind == SlipReceipt && s.TopUp.Staff != "" && s.TopUp.Staff != c.state.Me.Staff.Number {
-		s.Clerk = s.TopUp.Staff
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // DamageOffice is what a desk with a damaged journal asks of the office. It sends nothing that could move money:
@@ -85,14 +86,21 @@ type Damage struct {
 
 // NewDamage gathers the readable records by id; nothing is asked of anybody before a clerk has signed in.
 func NewDamage(n DamageNeeds) *Damage {
-	d := &Damage{Draw: func(DamageState) {}, needs: n, SignIn: newSignIn(n.Office, n.Tasks)}
+	d := &Damage{Draw: func(DamageState) {}, needs: n}
+	d.SignIn = NewSignIn(n.Office, n.Tasks, damageHost{d})
 	d.needs.Tasks = d.SignIn.during(n.Tasks)
 	d.state.Rows, d.from = damagedRows(n.Records)
-	d.SignIn.Entered = func(client.Me, bool) {
-		d.set(func(s *DamageState) { s.SignedIn = true })
-		d.Ask()
-	}
 	return d
+}
+
+// damageHost is what signing in needs of the recovery.
+type damageHost struct{ d *Damage }
+
+func (h damageHost) Left() {}
+
+func (h damageHost) Entered(client.Me, bool) {
+	h.d.set(func(s *DamageState) { s.SignedIn = true })
+	h.d.Ask()
 }
 
 // State is the present state.
@@ -124,9 +132,7 @@ func (d *Damage) set(change func(*DamageState)) {
 func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 	at := map[string]int{}
 	for _, r := range records {
-		if r.Task == markCompared {
-			from = max(from, comparedIn(r.Note, maxSeq))
-		}
+		from = max(from, outbox.ComparedIn(r, maxSeq))
 		if r.Task != taskTopUp && r.Task != taskLock {
 			continue
 		}
@@ -140,7 +146,7 @@ func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 		}
 		switch row := &rows[i]; {
 		case r.Kind.Ends():
-			row.Ours = keptStates[r.Kind]
+			row.Ours = outbox.StateOf(r.Kind)
 		case r.Kind == journal.Sending && row.Ours == damagedNew:
 			row.Ours = damagedOpen
 		}

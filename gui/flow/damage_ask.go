@@ -106,16 +106,16 @@ func (d *Damage) answered(id string, a damageAnswer) bool {
 // stopped says why asking does not go on. The token of a session that is over stops nothing: asking began anew with
 // the next.
 func (d *Damage) stopped(err error) {
-	if needsSignIn(err) && d.SignIn.sessions.past() {
+	if client.NeedsSignIn(err) && d.SignIn.past() {
 		return
 	}
 	d.set(func(s *DamageState) {
 		s.Asking, s.Problem = false, Problem(err)
-		if needsSignIn(err) {
+		if client.NeedsSignIn(err) {
 			s.SignedIn = false
 		}
 	})
-	if needsSignIn(err) {
+	if client.NeedsSignIn(err) {
 		d.SignIn.Again(Say("signin.again"))
 	}
 }
@@ -125,7 +125,7 @@ func (d *Damage) list() {
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, compareLimit)
 		defer cancel()
-		office, _, err := listDesk(ctx, d.needs.Office, d.from)
+		listed, err := listDesk(ctx, d.needs.Office, d.from)
 		drawer := client.DrawerNow{}
 		if err == nil {
 			drawer, err = d.needs.Office.CurrentDrawer(ctx)
@@ -136,7 +136,7 @@ func (d *Damage) list() {
 				return
 			}
 			d.set(func(s *DamageState) {
-				s.Rows = append(s.Rows, lostRows(s.Rows, office.items)...)
+				s.Rows = append(s.Rows, lostRows(s.Rows, listed.Items)...)
 				sortDamage(s.Rows)
 				s.Listed, s.Drawer, s.Asked = true, drawer, len(s.Rows)
 			})

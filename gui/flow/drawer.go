@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // DrawerStep names where the clerk's drawer stands.
@@ -39,25 +40,23 @@ type DrawerState struct {
 	Before   *Message // what became of another opening or closing, while this one's outcome is not known
 }
 
+// DrawerOffice is what the drawer asks of the office.
+type DrawerOffice interface {
+	CurrentDrawer(ctx context.Context) (client.DrawerNow, error)
+	OpenDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+	CloseDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+}
+
 // Drawer is the flow of a clerk's cash between the opening float and the close.
 type Drawer struct {
 	Draw func(DrawerState)
-	// Changed is called when a session was opened or closed.
-	Changed func()
-	// TokenLost is called when the office no longer takes the clerk's token.
-	TokenLost func()
-	// Staff gives the staff number of the clerk signed in.
-	Staff func() string
-	// Decorate adds to a slip what only the counter knows: clerk and office.
-	Decorate func(*Slip)
-	// MayClose says why the drawer can't be closed now; nil when it can.
-	MayClose func() *Message
 
-	needs    Needs
-	promises *promises
-	state    DrawerState
-	pending  drawerWrite
-	later    []drawerWrite // open ones that wait for the pending one to be settled and read
+	needs  taskNeeds
+	office DrawerOffice
+	host   DrawerHost
+	out    *outbox.Outbox
+	queue  *outbox.Queue[client.DrawerSession, noForm] // parked ones wait for the one on the screen to be settled and read
+	state  DrawerState
 	// recovered says that writes were taken up from the journal: only the office knows which session stands.
 	recovered bool
 	wanted    bool     // the clerk waits to be asked for the float
@@ -65,25 +64,62 @@ type Drawer struct {
 	turn      int      // counts the writes and the clerks: an answer about the time before one is dropped
 }
 
-// newDrawer starts without knowing of any session.
-func newDrawer(n Needs, p *promises) *Drawer {
-	return &Drawer{
-		needs: n, state: DrawerState{Step: DrawerUnasked}, promises: p,
-		Draw: func(DrawerState) {}, Changed: func() {}, TokenLost: func() {},
-		Decorate: func(*Slip) {},
-		Staff:    func() string { return "" }, MayClose: func() *Message { return nil },
-	}
+// DrawerHost is what a drawer needs of the counter around it.
+type DrawerHost interface {
+	// Clerk is the staff number of the clerk signed in, and what their slips bear.
+	Clerk() (staff string, head Letterhead)
+	// MayClose says why the drawer can't be closed now; nil when it can.
+	MayClose() *Message
+	// Changed is called when a session was opened or closed.
+	Changed()
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
 }
 
-// State is the present state.
-func (d *Drawer) State() DrawerState { return d.state }
+// NewDrawer starts without knowing of any session.
+func NewDrawer(n taskNeeds, office DrawerOffice, o *outbox.Outbox, host DrawerHost) *Drawer {
+	d := &Drawer{Draw: func(DrawerState) {}, needs: n, office: office, host: host, out: o, state: DrawerState{Step: DrawerUnasked}}
+	d.queue = outbox.NewQueue(o, drawerScreen{d}, drawerTasks(office)...)
+	return d
+}
+
+func (d *Drawer) staff() string {
+	staff, _ := d.host.Clerk()
+	return staff
+}
+
+// State is the present state: once an opening or a closing was sent, where that stands.
+func (d *Drawer) State() DrawerState {
+	s, i := d.state, d.queue.Shown()
+	switch i.Stage {
+	case outbox.Sending:
+		s.Step, s.Problem, s.Busy = DrawerClosing, nil, true
+		if i.Task == taskDrawerOpen {
+			s.Step = DrawerOpening
+		}
+	case outbox.Unknown:
+		s.Step, s.Field, s.Problem, s.Busy = DrawerUnsure, FieldNone, drawerUnsure(i), i.Busy()
+	case outbox.Halted:
+		s.Step, s.Field, s.Problem = DrawerLocked, FieldNone, Say("journal.drawer")
+	}
+	return s
+}
 
 // Redraw draws the present state once more.
-func (d *Drawer) Redraw() { d.Draw(d.state) }
+func (d *Drawer) Redraw() { d.Draw(d.State()) }
 
 func (d *Drawer) set(change func(*DrawerState)) {
 	change(&d.state)
-	d.Draw(d.state)
+	d.Redraw()
+}
+
+// writing reports that an opening or a closing is on its way, or that its outcome is not known.
+func (d *Drawer) writing() bool {
+	switch d.State().Step {
+	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
+		return true
+	}
+	return false
 }
 
 func (d *Drawer) problem(step DrawerStep, field Field, m *Message) {
@@ -92,7 +128,7 @@ func (d *Drawer) problem(step DrawerStep, field Field, m *Message) {
 
 // Open reports the clerk's own open session.
 func (d *Drawer) Open() (client.DrawerSession, bool) {
-	switch d.state.Step {
+	switch d.State().Step {
 	case DrawerOpened, DrawerCount:
 		return d.state.Session, true
 	}
@@ -101,19 +137,14 @@ func (d *Drawer) Open() (client.DrawerSession, bool) {
 
 // Refresh asks the office which session is open at this desk.
 func (d *Drawer) Refresh() {
-	switch d.state.Step {
-	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
+	if d.writing() || d.state.Step == DrawerClosed && len(d.queue.Parked()) > 0 { // the difference is read first
 		return
-	case DrawerClosed:
-		if len(d.later) > 0 { // the difference is read first
-			return
-		}
 	}
 	turn := d.turn
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		now, err := d.needs.Office.CurrentDrawer(ctx)
+		now, err := d.office.CurrentDrawer(ctx)
 		return func() {
 			if turn == d.turn {
 				d.refreshed(now, err)
@@ -125,8 +156,8 @@ func (d *Drawer) Refresh() {
 func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 	if err != nil {
 		d.set(func(s *DrawerState) { s.Problem = Problem(err) })
-		if needsSignIn(err) {
-			d.TokenLost()
+		if client.NeedsSignIn(err) {
+			d.host.TokenLost()
 		}
 		return
 	}
@@ -135,7 +166,7 @@ func (d *Drawer) refreshed(now client.DrawerNow, err error) {
 		if now.Session != nil {
 			s.Session = *now.Session
 		}
-		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.Staff()), d.why
+		s.Step, s.Problem = nextDrawerStep(s.Step, now, d.staff()), d.why
 	})
 	d.why = nil
 	if d.wanted {
@@ -163,9 +194,7 @@ func nextDrawerStep(step DrawerStep, now client.DrawerNow, staff string) DrawerS
 func (d *Drawer) Forget() {
 	d.turn++
 	d.wanted, d.why = false, nil
-	switch d.state.Step {
-	case DrawerOpening, DrawerClosing, DrawerUnsure, DrawerLocked:
-	default:
+	if !d.writing() {
 		before := d.before()
 		d.state = DrawerState{Step: DrawerUnasked}
 		d.next(before)
@@ -175,7 +204,10 @@ func (d *Drawer) Forget() {
 
 // AskFloat asks the clerk for the opening float; while the office has not told yet, as soon as it has.
 func (d *Drawer) AskFloat() {
-	d.wanted = d.state.Step == DrawerUnasked
+	d.wanted = d.State().Step == DrawerUnasked
+	if d.writing() {
+		return
+	}
 	if d.state.Step == DrawerClosed && d.next(d.before()) {
 		return
 	}
@@ -187,10 +219,10 @@ func (d *Drawer) AskFloat() {
 
 // AskCount asks the clerk for the counted sum.
 func (d *Drawer) AskCount() {
-	if d.state.Step != DrawerOpened {
+	if d.State().Step != DrawerOpened {
 		return
 	}
-	if why := d.MayClose(); why != nil {
+	if why := d.host.MayClose(); why != nil {
 		d.problem(DrawerOpened, FieldNone, why)
 		return
 	}
@@ -201,7 +233,7 @@ func (d *Drawer) AskCount() {
 // Back leaves a question; nothing is sent.
 func (d *Drawer) Back() {
 	d.wanted = false
-	switch d.state.Step {
+	switch d.State().Step {
 	case DrawerClosed:
 		d.leaveClosed()
 	case DrawerFloat:

@@ -1,83 +1,84 @@
 package flow
 
 import (
-	"errors"
-
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
-func (d *Drawer) answered(w drawerWrite, trip trip[client.DrawerSession]) {
-	out := trip.out
-	asked, field := asks(w.of)
-	if trip.before != nil || trip.after != nil && !out.Verdict.Final() {
-		d.problem(DrawerLocked, FieldNone, Say("journal.drawer"))
+// drawerScreen is what the outbox tells of.
+type drawerScreen struct{ d *Drawer }
+
+func (s drawerScreen) Seen() bool { return true }
+func (s drawerScreen) TokenLost() { s.d.host.TokenLost() }
+
+func (s drawerScreen) Changed(i *drawerItem) {
+	if i.Stage == outbox.Forming && i.Err != nil { // it certainly never left, and is typed again
+		s.d.queue.New(i.Task)
+		step, field := asks(i.Task)
+		s.d.problem(step, field, Say("drawer.not-sent"))
 		return
 	}
-	d.set(func(s *DrawerState) { s.Before = nil })
-	switch out.Verdict {
-	case client.Posted:
-		d.posted(w, trip)
-	case client.Rejected:
-		d.rejected(w, afterwards(trip.after, Reason(out.Answer.Code, out.Answer.TraceID)))
-	case client.NotSent:
-		d.problem(asked, field, Say("drawer.not-sent"))
-	default:
-		d.pending = w
-		d.problem(DrawerUnsure, FieldNone, drawerUnsure(out))
-		if needsSignIn(out.Err) {
-			d.TokenLost()
-		}
-	}
+	s.d.Redraw()
 }
 
-func (d *Drawer) posted(w drawerWrite, trip trip[client.DrawerSession]) {
+// Ended takes an ending: always of the write on the screen, for those that wait are not asked about.
+func (s drawerScreen) Ended(i *drawerItem, _ bool) { s.d.ended(i) }
+
+func (d *Drawer) ended(i *drawerItem) {
+	d.queue.New(i.Task)
+	d.set(func(s *DrawerState) { s.Before = nil })
+	if i.Stage == outbox.Rejected {
+		d.rejected(i, drawerAfter(i, Reason(i.Answer.Code, i.Answer.TraceID)))
+		return
+	}
+	d.posted(i)
+}
+
+// drawerAfter says that an answer stands and is not on disk, or else what there was to say.
+func drawerAfter(i *drawerItem, m *Message) *Message {
+	if i.Unkept {
+		return Say("journal.after")
+	}
+	return m
+}
+
+func (d *Drawer) posted(i *drawerItem) {
 	done := DrawerClosed
-	if w.of.task == taskDrawerOpen {
+	if i.Task == taskDrawerOpen {
 		done = DrawerOpened
-		if trip.out.Answer.Staff != d.Staff() {
+		if i.Answer.Staff != d.staff() {
 			done = DrawerForeign // another clerk has signed in meanwhile
 		}
 	}
-	d.set(func(s *DrawerState) { s.Session, s.Typed = trip.out.Answer, "" })
-	d.problem(done, FieldNone, afterwards(trip.after, nil))
+	d.set(func(s *DrawerState) { s.Session, s.Typed = i.Answer, "" })
+	d.problem(done, FieldNone, drawerAfter(i, nil))
 	if done != DrawerClosed { // of a closing the clerk reads the difference first
-		d.next(Say("drawer.before.opened", "Amount", w.of.amount))
+		d.next(Say("drawer.before.opened", "Amount", i.Amount))
 	}
-	d.Changed()
+	d.host.Changed()
 }
 
-func (d *Drawer) rejected(w drawerWrite, why *Message) {
-	asked, field := asks(w.of)
+func (d *Drawer) rejected(i *drawerItem, why *Message) {
+	asked, field := asks(i.Task)
 	d.problem(asked, field, why)
 	switch {
-	case d.next(Say("drawer.before.rejected-"+string(asked), "Amount", w.of.amount, "Why", why)):
+	case d.next(Say("drawer.before.rejected-"+string(asked), "Amount", i.Amount, "Why", why)):
 	case asked == DrawerFloat:
 		d.refreshAfterRejection(DrawerNone)
-	case d.recovered || d.state.Session.ID != w.of.session || d.state.Session.Staff != d.Staff():
+	case d.recovered || d.state.Session.ID != i.Session || d.state.Session.Staff != d.staff():
 		d.refreshAfterRejection(DrawerUnasked) // a restart or another clerk came between
 	}
 }
 
-// drawerUnsure says why it isn't known. Other bytes under our id are for support: sending again won't help.
-func drawerUnsure(out client.Outcome[client.DrawerSession]) *Message {
-	switch {
-	case errors.Is(out.Err, errFull):
-		return Say("journal.full.again")
-	case out.Alarm:
-		return Say("drawer.alarm", "Trace", traceOf(out.Err))
-	}
-	return Say("drawer.unsure")
-}
-
 // next takes up another write that is open, and says what became of the one before. False when there is none.
 func (d *Drawer) next(before *Message) bool {
-	if len(d.later) == 0 {
+	waiting := d.queue.Parked()
+	if len(waiting) == 0 {
 		return false
 	}
 	d.turn++
-	d.pending, d.later = d.later[0], d.later[1:]
+	d.queue.Resume(waiting[0].ID)
 	d.set(func(s *DrawerState) { s.Before = before })
-	d.problem(DrawerUnsure, FieldNone, Say("drawer.unsure"))
 	return true
 }
 
@@ -107,3 +108,16 @@ func (d *Drawer) leaveClosed() {
 		d.problem(DrawerNone, FieldNone, nil)
 	}
 }
+
+// OwnClose is the desk's last close, if it is that of the clerk signed in: whoever did not see it end, as when the
+// program stopped, reads here what the office says of it. Another clerk's difference is nobody else's to read.
+func (d *Drawer) OwnClose() (client.DrawerSession, bool) {
+	last := d.state.Previous
+	if last == nil || last.Staff == "" || last.Staff != d.staff() {
+		return client.DrawerSession{}, false
+	}
+	return *last, true
+}
+
+// broke is called when some work ended in a panic.
+func (d *Drawer) broke() { d.queue.Broke() }

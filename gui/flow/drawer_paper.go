@@ -8,7 +8,6 @@ func (d *Drawer) Paper(act PaperAct) {
 	copies := d.state.Paper.Copies
 	d.set(func(s *DrawerState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
 	slip := d.slip()
-	d.Decorate(&slip)
 	mine := func() bool { return d.state.Step == DrawerClosed && d.state.Session.ID == slip.ID }
 	handOut(d.needs, act, slip, func(p PaperState) {
 		if !mine() {
@@ -27,5 +26,8 @@ func (d *Drawer) Paper(act PaperAct) {
 
 // slip is the close of the session, as it stands.
 func (d *Drawer) slip() Slip {
-	return Slip{Kind: SlipDrawerClose, Drawer: d.state.Session, ID: d.state.Session.ID, Copy: d.state.Paper.Copies}
+	s := Slip{Kind: SlipDrawerClose, Drawer: d.state.Session, ID: d.state.Session.ID, Copy: d.state.Paper.Copies}
+	_, head := d.host.Clerk()
+	s.Head(head)
+	return s
 }

@@ -61,6 +61,38 @@ func lastSix(typed string) bool {
 	return digits == 6
 }
 
+// What the flows keep of a card's number that somebody puts where none belongs: nothing.
+func TestNoFlowKeepsACardsNumber(t *testing.T) {
+	for _, typed := range []string{"4000001234567899", "4000 0012 3456 7899", "4000-0012-3456-7899", "400000123456"} {
+		office := flowtest.NewOffice()
+		needs, _, _ := flowtest.Needs(office)
+		c := flow.NewCounter(needs)
+		c.SignIn.Submit(typed, "2468")
+		if st := c.SignIn.State(); st.Number != "" || st.Field != flow.FieldNumber || office.Asked["sign-in"] > 0 {
+			t.Errorf("%q as a staff number: %+v", typed, st)
+		}
+		says(t, c.SignIn.State().Problem, "field.card-number")
+
+		before := c.Settings.Choices()
+		after := before
+		after.Folder = typed
+		c.Settings.Save(after)
+		if st := c.Settings.State(); st.Choices != before {
+			t.Errorf("%q is kept for a folder", typed)
+		}
+		says(t, c.Settings.State().Problem, "field.card-number")
+
+		c.ShowOrder()
+		c.Order.Hand(flow.PaperPrint, flow.OrderForm{MokID: "100000014", Amount: typed, Name: "Ana " + typed, Street: typed, Town: typed + " Kranj"})
+		for _, f := range []flow.Field{flow.FieldAmount, flow.FieldPayer, flow.FieldStreet, flow.FieldTown} {
+			if c.Order.State().Form.Of(f) != "" {
+				t.Errorf("%q is kept at %s", typed, f)
+			}
+			says(t, c.Order.State().Problems[f], "field.card-number")
+		}
+	}
+}
+
 // A run of 12 to 19 digits is a card's number, wherever it stands: it is wiped.
 func TestACardsNumberIsWipedWhereverItStands(t *testing.T) {
 	for _, typed := range []string{

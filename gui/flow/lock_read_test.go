@@ -135,12 +135,11 @@ func TestWhatNobodyHasReadIsToldAfterASecondCrash(t *testing.T) {
 
 func TestALockThatWasReadIsNotToldAgain(t *testing.T) {
 	for name, goOn := range map[string]func(*testing.T, *flow.Counter){
-		"the program was closed":              func(_ *testing.T, c *flow.Counter) { c.Stop() },
-		"left, and the program was closed":    func(_ *testing.T, c *flow.Counter) { c.NextCustomer(); c.Stop() },
-		"a top-up was begun, then a crash":    func(t *testing.T, c *flow.Counter) { c.LookUp("100000014"); readBack(t, c); c.TopUp.Leave() },
-		"another lock was read, and no more":  func(_ *testing.T, c *flow.Counter) { lockOnce(c) },
-		"left from another panel, and closed": func(_ *testing.T, c *flow.Counter) { c.ShowDrawer(); c.NextCustomer(); c.Stop() },
-		"left by the back key, and closed":    func(_ *testing.T, c *flow.Counter) { c.BackFromLock(); c.Stop() },
+		"the program was closed":             func(_ *testing.T, c *flow.Counter) { c.Stop() },
+		"left, and the program was closed":   func(_ *testing.T, c *flow.Counter) { c.NextCustomer(); c.Stop() },
+		"a top-up was begun, then a crash":   func(t *testing.T, c *flow.Counter) { c.LookUp("100000014"); readBack(t, c); c.TopUp.Leave() },
+		"another lock was read, and no more": func(_ *testing.T, c *flow.Counter) { lockOnce(c) },
+		"left by the back key, and closed":   func(_ *testing.T, c *flow.Counter) { c.BackFromLock(); c.Stop() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -250,5 +249,25 @@ func TestNoTopUpBeginsWhileALockIsOnItsWay(t *testing.T) {
 	says(t, b.State().Notice, "counter.finish-first")
 	if b.State().Panel != flow.PanelLock {
 		t.Errorf("the clerk is at %s", b.State().Panel)
+	}
+}
+
+// Whoever leaves an ending from another panel has not been at it: a lock is told as a top-up is.
+func TestALockThatIsLeftFromAnotherPanelIsTold(t *testing.T) {
+	for name, leave := range map[string]func(*flow.Counter){
+		"the next customer":  func(c *flow.Counter) { c.ShowDrawer(); c.NextCustomer() },
+		"the end of the day": func(c *flow.Counter) { c.ShowDrawer() },
+		"the next clerk":     func(c *flow.Counter) { c.Cover(); c.SignIn.Submit("1002", "1357") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.Locks = lockAnswer(client.Rejected, client.Lock{Code: "card-not-lockable"})
+			c, kept := locking(t, office)
+			c.Lock.Confirm()
+			leave(c)
+			c.Stop()
+			again, _ := life(t, office, kept, "e")
+			opened(t, again, flow.OpenLockRejected)
+		})
 	}
 }

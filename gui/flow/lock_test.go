@@ -168,3 +168,16 @@ func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
 	opened(t, c)
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }
+
+// Other bytes under the lock's id are for support, and the card may work: the clerk is told so, as for a top-up.
+func TestOtherBytesUnderALocksIDAreAnAlarm(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Locks = []client.Outcome[client.Lock]{{Verdict: client.Unknown, Alarm: true, Err: &client.Error{Code: client.CodeOtherBytes, TraceID: "T-7"}}}
+	c, _ := locking(t, office)
+	c.Lock.Confirm()
+	lockAt(t, c, flow.LockUnknown)
+	says(t, c.Lock.State().Problem, "lock.alarm")
+	if c.Lock.State().Problem.Values["Trace"] != "T-7" {
+		t.Errorf("%+v", c.Lock.State().Problem)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // Message is a sentence for a person: a key of the catalogue and its named values. Values may be
@@ -41,7 +43,7 @@ func Problem(err error) *Message {
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, errFull) {
+	if errors.Is(err, outbox.ErrFull) {
 		return Say("journal.full.again")
 	}
 	var e *client.Error
@@ -79,8 +81,59 @@ func Reason(code, trace string) *Message {
 	return Say("problem.rejected", "Code", code, "Trace", trace)
 }
 
-// needsSignIn says that the office no longer knows the clerk's token.
-func needsSignIn(err error) bool {
-	code := client.CodeOf(err)
-	return code == "token-expired" || code == "token-missing"
+// endingProblem is what there is to say of an ending, whatever the task: that the answer is not on disk, that the office
+// tells another one, why the office could not be asked for what the journal doesn't keep, or why it was rejected.
+func endingProblem[A any](s outbox.Status[A], w outbox.Write, code, trace string, differs *Message, why func(error) *Message) *Message {
+	switch {
+	case s.Unkept:
+		return Say("journal.after")
+	case s.Differs:
+		return differs
+	case s.Err != nil:
+		return why(s.Err)
+	case s.Stage == outbox.Rejected && code == "":
+		return Reason(w.Note, trace)
+	case s.Stage == outbox.Rejected:
+		return Reason(code, trace)
+	}
+	return nil
+}
+
+// whyUnknown says what happened to the question, and never "try again": that is what must not be done.
+func whyUnknown(err error) *Message {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, outbox.ErrFull) {
+		return Say("journal.full.again")
+	}
+	switch code := client.CodeOf(err); code {
+	case client.CodeTimeout, client.CodeConnectionLost, client.CodeNoConnection, client.CodeForeignAnswer,
+		client.CodeNoTrust, client.CodeInFlight, client.CodeTokenExpired, client.CodeTokenMissing:
+		return Say("topup.why." + code)
+	}
+	return Say("topup.why.other", "Trace", traceOf(err))
+}
+
+func traceOf(err error) string {
+	if e, ok := err.(*client.Error); ok {
+		return e.TraceID
+	}
+	return ""
+}
+
+// refusedBecause says why what was to be done has no place in the journal, which itself works on.
+func refusedBecause(err error, phone string) *Message {
+	if errors.Is(err, outbox.ErrFull) {
+		return Say("journal.full", "Phone", phone)
+	}
+	return Say("journal.refused", "Phone", phone)
+}
+
+func amountProblem(err error) *Message {
+	var e *money.ParseError
+	if !errors.As(err, &e) {
+		return Say("amount.notANumber")
+	}
+	return Say("amount." + string(e.Reason))
 }

@@ -1,11 +1,9 @@
 package flow
 
 import (
-	"context"
 	"slices"
 	"time"
 
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -74,15 +72,20 @@ func (c *Counter) OpenItems() []OpenItem {
 	for _, s := range c.TopUp.OpenList() {
 		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
-	for _, item := range c.state.NeverSent {
-		r := item.First()
-		items = append(items, OpenItem{OpenNeverSent, r.ID, r.MokID, r.Amount, r.At})
-	}
+	items = append(items, neverSent(c.TopUp.NeverSent())...)
 	for _, s := range c.Lock.OpenList() {
 		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
 	}
 	for _, d := range c.Drawer.Pending() {
 		items = append(items, OpenItem{OpenDrawer, d.ID, "", d.Sum, d.Sent})
+	}
+	return items
+}
+
+// neverSent are the intentions that a crash left before anything was sent.
+func neverSent(left []TopUpState) (items []OpenItem) {
+	for _, s := range left {
+		items = append(items, OpenItem{OpenNeverSent, s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
 	return items
 }
@@ -125,7 +128,7 @@ func (c *Counter) Resume(id string) {
 		c.show(PanelDrawer)
 		return
 	}
-	if c.Lock.State().ID == id || c.Lock.asideAt(id) >= 0 {
+	if c.Lock.State().ID == id || c.Lock.parked(id) {
 		c.resumeLock(id)
 		return
 	}
@@ -148,28 +151,8 @@ func (c *Counter) resumeLock(id string) {
 
 // HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
 func (c *Counter) HandedBack(id string) {
-	if !c.ready() {
-		return
+	if c.ready() {
+		c.TopUp.HandedBack(id, func() { c.refuse(Say("journal.before")) })
+		c.count()
 	}
-	for i, item := range c.state.NeverSent {
-		if item.First().ID == id {
-			rest := append(c.state.NeverSent[:i:i], c.state.NeverSent[i+1:]...)
-			c.set(func(s *CounterState) { s.NeverSent = rest })
-			c.closeNeverSent(item)
-			return
-		}
-	}
-}
-
-func (c *Counter) closeNeverSent(item journal.Item) {
-	c.count()
-	c.needs.Tasks.Run(func(context.Context) func() {
-		err := c.TopUp.DropNeverSent(item)
-		return func() {
-			if err != nil {
-				c.state.NeverSent = append(c.state.NeverSent, item)
-				c.refuse(Say("journal.before"))
-			}
-		}
-	})
 }

@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"slices"
-
-	"cekr.kranj.si/desk/client/upn"
-)
+import "cekr.kranj.si/desk/client/upn"
 
 // OrderState is all the order's panel shows.
 type OrderState struct {
@@ -22,17 +18,6 @@ type OrderState struct {
 	Page PageState
 }
 
-// Layouts are the papers for an order, by their names on paper, the default first.
-func Layouts() []string { return []string{"a4", "form", "blank", "blank4"} }
-
-// OrderLayout is the paper for orders: a layout that there is.
-func (c Choices) OrderLayout() string {
-	if !slices.Contains(Layouts(), c.Layout) {
-		return Layouts()[0]
-	}
-	return c.Layout
-}
-
 // First is the first field with a problem, in the order of the form.
 func (s OrderState) First() Field {
 	for _, f := range OrderFields() {
@@ -47,28 +32,29 @@ func (s OrderState) First() Field {
 // office is down, this is how a customer can still top up.
 type Order struct {
 	Draw func(OrderState)
-	// Decorate adds to a slip what only the counter knows.
-	Decorate func(*Slip)
-	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
-	Account func() (account upn.Account, known bool)
 
-	// Choose changes what the clerk may choose.
-	Choose func(edit func(*Choices))
-
-	needs Needs
+	needs taskNeeds
+	host  OrderHost
 	state OrderState
 	card  string // the MOK ID that the office has shown, if any
 	typed OrderForm
 	page  preview
 }
 
+// OrderHost is what an order needs of the counter around it.
+type OrderHost interface {
+	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
+	Account() (account upn.Account, known bool)
+	// Head is what the clerk's papers bear.
+	Head() Letterhead
+	// Choose changes what the clerk may choose.
+	Choose(edit func(*Choices))
+}
+
 // NewOrder starts with no form.
-func NewOrder(n Needs) *Order {
-	o := &Order{
-		needs: n, Draw: func(OrderState) {}, Decorate: func(*Slip) {}, Choose: func(func(*Choices)) {},
-		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
-	}
-	o.page = preview{needs: n, slip: o.draft, show: func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) }}
+func NewOrder(n taskNeeds, pictures Pictures, host OrderHost) *Order {
+	o := &Order{Draw: func(OrderState) {}, needs: n, host: host}
+	o.page = newPreview(n, pictures, o.draft, func(p PageState) { o.set(func(s *OrderState) { s.Page = p }) })
 	return o
 }
 
@@ -83,7 +69,7 @@ func (o *Order) set(change func(*OrderState)) {
 // Begin opens an empty form, for a card if mokID is not empty. verified says that the office has shown
 // that card.
 func (o *Order) Begin(mokID string, verified bool) {
-	_, known := o.Account()
+	_, known := o.host.Account()
 	o.card = ""
 	if verified {
 		o.card = mokID
@@ -144,7 +130,10 @@ func (o *Order) Hand(act PaperAct, form OrderForm) {
 
 // broke is the ending of work that panicked.
 func (o *Order) broke() {
-	o.page.broke()
+	if !broken(o.needs.Tasks) {
+		return
+	}
+	o.page.drop()
 	if o.state.Paper.Step == PaperWorking {
 		o.set(func(s *OrderState) { s.Paper = PaperState{Step: PaperFailed, Message: Say("order.failed")} })
 	}

@@ -15,9 +15,9 @@ type OrderProblem struct {
 	Field    Field
 	Cell     string // its cell's name in a spreadsheet, C17; else empty
 	Message  *Message
-	Wipe     bool   // what stands there may be a card's number, and must not stay
-	At       int    // with a proposal: the position, from 1, of what is wrong
-	Proposal string // what could stand there instead, for somebody to see and accept
+	Here     *Message // what is said instead where it was typed, where it may be repeated; nil for the message
+	Wipe     bool     // what stands there may be a card's number, and must not stay
+	Proposal string   // what could stand there instead, for somebody to see and accept
 }
 
 // CheckedOrder is the order of a form as far as it goes. It may be printed if there are no problems.
@@ -34,8 +34,8 @@ func CheckOrder(form OrderForm, account upn.Account) CheckedOrder {
 	c := CheckedOrder{Order: upn.Order{Code: account.Code, Purpose: account.Purpose, PayeeIBAN: account.IBAN, Payee: account.Payee}}
 	for _, f := range orderFields {
 		switch text := *f.at(&form); {
-		case f.field != FieldMokID && LikePAN(text):
-			c.add(OrderProblem{Field: f.field, Message: Say("orders.row.pan"), Wipe: true})
+		case f.field != FieldMokID && cardNumber(text) != nil:
+			c.add(OrderProblem{Field: f.field, Message: Say("orders.row.pan"), Here: cardNumber(text), Wipe: true})
 		case f.line != nil && written.LostLetter(text):
 			c.add(OrderProblem{Field: f.field, Message: Say("order.line.lost")})
 		}
@@ -73,7 +73,7 @@ func (c *CheckedOrder) card(typed string, account upn.Account) {
 	r := Recognise(typed, account)
 	switch {
 	case r.Refused():
-		c.add(OrderProblem{Field: FieldMokID, Message: Say("orders.row.pan"), Wipe: true})
+		c.add(OrderProblem{Field: FieldMokID, Message: Say("orders.row.pan"), Here: r.Message(), Wipe: true})
 	case r.MokID != "":
 		order, err := upn.CardOrder(account, r.MokID)
 		if err != nil {
@@ -81,7 +81,7 @@ func (c *CheckedOrder) card(typed string, account upn.Account) {
 		}
 		c.Order, c.MokID = order, r.MokID
 	case r.Message() != nil:
-		c.add(OrderProblem{Field: FieldMokID, Message: r.Message()})
+		c.add(OrderProblem{Field: FieldMokID, Message: r.WithoutName().Message(), Here: r.Message()})
 	default:
 		c.say(FieldMokID, "order.mok-id.missing")
 	}
@@ -129,14 +129,14 @@ func (c *CheckedOrder) standard() {
 
 // lineProblem says what is wrong with a line of text, and for a character that the form does not have, what can be written for it.
 func lineProblem(field Field, typed string, e *upn.Error) OrderProblem {
-	p := OrderProblem{Field: field, At: e.At + 1, Message: Say(lineKey(e.Rule), "At", e.At+1)}
+	p := OrderProblem{Field: field, Message: Say(lineKey(e.Rule), "At", e.At+1)}
 	if letters := []rune(typed); e.Rule == upn.Charset && e.At < len(letters) {
 		if near, ok := upn.Shorten(string(letters[e.At]), upn.MaxLine); ok {
 			p.Message = Say("orders.row.charset", "At", e.At+1, "Near", near)
 		}
 	}
 	if proposal, ok := upn.Shorten(typed, upn.MaxLine); ok && proposal != typed {
-		p.Proposal = proposal
+		p.Proposal, p.Here = proposal, Say("order.proposal", "At", e.At+1, "Proposal", proposal)
 	}
 	return p
 }

@@ -22,28 +22,25 @@ func (o *Order) check(form OrderForm) (slip Slip, ok bool) {
 	return slip, len(problems) == 0
 }
 
-// shownAt is the field at which the form shows a problem, and what it says there. The form wipes a card's number at once, and may repeat what
-// was typed.
-func shownAt(p OrderProblem) (Field, *Message) {
-	switch {
-	case p.Field == FieldNone:
-		return FieldMokID, p.Message
-	case p.Wipe && p.Field == FieldMokID:
-		return p.Field, Say("recognise.pan")
-	case p.Proposal != "":
-		return p.Field, Say("order.proposal", "At", p.At, "Proposal", p.Proposal)
+// shownAt is the field at which the form shows a problem, and what it says there.
+func shownAt(p OrderProblem) (field Field, message *Message) {
+	if field, message = p.Field, p.Message; p.Here != nil {
+		message = p.Here
 	}
-	return p.Field, p.Message
+	if field == FieldNone {
+		field = FieldMokID
+	}
+	return field, message
 }
 
 // judge makes the slip of a form as far as it goes.
 func (o *Order) judge(form OrderForm) (Slip, CheckedOrder) {
-	account, known := o.Account()
+	account, known := o.host.Account()
 	c := CheckOrder(form, account)
 	slip := Slip{
 		Kind: SlipOrder, Order: c.Order, MokID: c.MokID, Verified: o.card != "" && c.MokID == o.card, Assumed: !known,
 		At: o.needs.Now(), ID: c.MokID,
 	}
-	o.Decorate(&slip)
+	slip.Head(o.host.Head())
 	return slip, c
 }

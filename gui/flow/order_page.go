@@ -1,7 +1,5 @@
 package flow
 
-import "slices"
-
 // Typed takes the form as it stands after a key: the page follows it, and nothing is said about it yet.
 func (o *Order) Typed(form OrderForm) {
 	if o.state.Open && form != o.typed {
@@ -21,15 +19,12 @@ func (o *Order) Redraw() {
 	}
 }
 
-// NextLayout takes the next paper for orders.
-func (o *Order) NextLayout() {
+// ChooseLayout takes another paper for orders, by its name.
+func (o *Order) ChooseLayout(layout string) {
 	if !o.state.Open {
 		return
 	}
-	o.Choose(func(c *Choices) {
-		all := Layouts()
-		c.Layout = all[(slices.Index(all, c.OrderLayout())+1)%len(all)]
-	})
+	o.host.Choose(func(c *Choices) { c.Layout = layout })
 	o.page.wish()
 }
 

@@ -88,7 +88,7 @@ func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 		"amount":           {flow.OrderForm{MokID: "100000014", Amount: "1.250"}, flow.FieldAmount, "amount.ambiguous"},
 		"nothing to pay":   {flow.OrderForm{MokID: "100000014", Amount: "0,00"}, flow.FieldAmount, "amount.zero"},
 		"a lost letter":    {flow.OrderForm{MokID: "100000014", Name: "Ana ?agar"}, flow.FieldPayer, "order.line.lost"},
-		"a PAN for a name": {flow.OrderForm{MokID: "100000014", Name: "4111111111111111"}, flow.FieldPayer, "orders.row.pan"},
+		"a PAN for a name": {flow.OrderForm{MokID: "100000014", Name: "4111111111111111"}, flow.FieldPayer, "field.card-number"},
 		"a long name":      {flow.OrderForm{MokID: "100000014", Name: long}, flow.FieldPayer, "order.proposal"},
 		"a hidden letter":  {flow.OrderForm{MokID: "100000014", Town: "Kranj\u202e"}, flow.FieldTown, "order."},
 		"Cyrillic":         {flow.OrderForm{MokID: "100000014", Street: "Цеста 1"}, flow.FieldStreet, "order.line.charset"},

@@ -5,30 +5,36 @@ import (
 	"errors"
 	"strings"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 )
 
 // Orders is the flow of many payment orders from a list. It needs no office and nobody signed in.
 type Orders struct {
 	Draw func(OrdersState)
-	// Account gives whom to pay, and whether somebody has said so.
-	Account func() (upn.Account, bool)
-	// Choices are those that hold.
-	Choices func() Choices
 
-	needs  Needs
+	needs  taskNeeds
+	lists  Lists
+	host   OrdersHost
 	state  OrdersState
 	job    ListJob
 	cancel func()
 	stop   func() // of the timer that waits to complete a path
 }
 
+// OrdersHost is what orders from a list need of the counter around them.
+type OrdersHost interface {
+	// Account gives whom to pay, and whether somebody has said so.
+	Account() (account upn.Account, known bool)
+	// Head has the choices that hold.
+	Head() Letterhead
+}
+
 // NewOrders starts without a list.
-func NewOrders(n Needs) *Orders {
+func NewOrders(n taskNeeds, lists Lists, host OrdersHost) *Orders {
 	return &Orders{
-		needs: n, state: OrdersState{Step: OrdersAsking}, Draw: func(OrdersState) {}, cancel: func() {}, stop: func() {},
-		Account: func() (upn.Account, bool) { return upn.DefaultAccount(), false },
-		Choices: func() Choices { return n.Choices },
+		Draw: func(OrdersState) {}, needs: n, lists: lists, host: host, state: OrdersState{Step: OrdersAsking},
+		cancel: func() {}, stop: func() {},
 	}
 }
 
@@ -55,7 +61,13 @@ func IsList(text string) bool {
 		return true
 	}
 	first, _, _ := strings.Cut(text, ",")
-	return Recognise(first, upn.DefaultAccount()).Got != GotUnclear
+	switch Recognise(first, upn.DefaultAccount()).Got {
+	case GotUnclear, GotDate, GotDecimal, GotOtherCode: // so paths begin, too
+		return false
+	case GotPAN:
+		return ident.PathHoldsCardNumber(text)
+	}
+	return true
 }
 
 // mostPasted bounds what may be pasted, in bytes: some 50,000 rows. More belongs into a file.
@@ -78,8 +90,8 @@ func (o *Orders) Read(path string) {
 	case o.state.Step != OrdersAsking:
 	case path == "":
 		o.set(func(s *OrdersState) { s.Problem = Say("batch.missing") })
-	case strings.Trim(path, "0123456789 -\u00a0") == "" && LikePAN(path): // a path may have a run of digits in it
-		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = Say("orders.row.pan"), nil, s.Turn+1 })
+	case cardNumberForPath(path) != nil:
+		o.set(func(s *OrdersState) { s.Problem, s.Options, s.Turn = cardNumberForPath(path), nil, s.Turn+1 })
 	default:
 		o.check(ListJob{Path: path})
 	}
@@ -87,14 +99,14 @@ func (o *Orders) Read(path string) {
 
 func (o *Orders) check(job ListJob) {
 	o.stop()
-	account, known := o.Account()
-	job.Account, job.Assumed, job.Choices = account, !known, o.Choices()
+	account, known := o.host.Account()
+	job.Account, job.Assumed, job.Choices = account, !known, o.host.Head().Choices
 	o.job = job
 	o.set(func(s *OrdersState) {
 		*s = OrdersState{Step: OrdersChecking, Path: job.Path, Pasted: job.Path == "", Turn: s.Turn}
 	})
 	o.run(func(ctx context.Context, here func(func(*OrdersState))) func(*OrdersState) {
-		report, err := o.needs.Lists.Check(ctx, job, func(rows int) {
+		report, err := o.lists.Check(ctx, job, func(rows int) {
 			here(func(s *OrdersState) { s.Rows = max(s.Rows, rows) })
 		})
 		return func(s *OrdersState) {
@@ -115,7 +127,7 @@ func (o *Orders) Make(skip bool) {
 	job := o.job
 	o.set(func(s *OrdersState) { s.Step, s.Done = OrdersMaking, 0 })
 	o.run(func(ctx context.Context, here func(func(*OrdersState))) func(*OrdersState) {
-		made, err := o.needs.Lists.Make(ctx, job, st.Report, func(done, _ int) {
+		made, err := o.lists.Make(ctx, job, st.Report, func(done, _ int) {
 			here(func(s *OrdersState) { s.Done = max(s.Done, done) })
 		})
 		return func(s *OrdersState) {
@@ -190,7 +202,7 @@ func (o *Orders) Open(path string) {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
 		said := Say("slip.opened")
-		if err := o.needs.Lists.Open(ctx, path); err != nil {
+		if err := o.lists.Open(ctx, path); err != nil {
 			said = otherwise(paperProblem(err), "order.failed")
 		}
 		return func() {
@@ -210,7 +222,7 @@ func (o *Orders) Typed(path string) {
 	o.stop = o.needs.Tasks.After(drawDelay, func() {
 		turn := o.state.Turn
 		o.needs.Tasks.Run(func(ctx context.Context) func() {
-			options := o.needs.Lists.Complete(ctx, path)
+			options := o.lists.Complete(ctx, path)
 			return func() {
 				if turn == o.state.Turn && o.state.Step == OrdersAsking {
 					o.set(func(s *OrdersState) { s.Options, s.Problem = options, nil })
@@ -222,7 +234,7 @@ func (o *Orders) Typed(path string) {
 
 // broke is the ending of work that panicked.
 func (o *Orders) broke() {
-	if o.state.Busy() {
+	if broken(o.needs.Tasks) && o.state.Busy() {
 		o.Close()
 		o.set(func(s *OrdersState) { s.Problem = Say("batch.failed") })
 	}

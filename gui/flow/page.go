@@ -18,12 +18,12 @@ type Page struct {
 }
 
 // NewPage starts with none.
-func NewPage(n Needs) *Page {
+func NewPage(n taskNeeds, pictures Pictures) *Page {
 	p := &Page{Draw: func(LargePage) {}, slip: func() (Slip, bool) { return Slip{}, false }}
-	p.page = preview{needs: n, slip: func() (Slip, bool) { return p.slip() }, show: func(s PageState) {
+	p.page = newPreview(n, pictures, func() (Slip, bool) { return p.slip() }, func(s PageState) {
 		p.state.PageState = s
 		p.Draw(p.state)
-	}}
+	})
 	return p
 }
 

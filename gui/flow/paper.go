@@ -35,7 +35,10 @@ type Slip struct {
 	Clerk  string // alias
 	Office string
 
-	Choices Choices // printer, folder, width and language
+	Choices Choices // printer, folder, paper and language
+
+	// Account is whom the office is paid through, as it has told; zero while it has not.
+	Account upn.Account
 
 	// Of an order only.
 	Order    upn.Order
@@ -83,7 +86,7 @@ type PaperError interface {
 }
 
 // handOut does an act with a slip; done is called on the screen's goroutine.
-func handOut(n Needs, act PaperAct, slip Slip, done func(PaperState)) {
+func handOut(n taskNeeds, act PaperAct, slip Slip, done func(PaperState)) {
 	n.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, writeLimit)
 		defer cancel()
@@ -121,48 +124,4 @@ func otherwise(m *Message, key string) *Message {
 		return Say(key)
 	}
 	return m
-}
-
-// Paper prints, opens or saves the slip that belongs to the present step: the receipt of a posted
-// top-up, or the confirmation that cash was received while the outcome is unknown.
-func (t *TopUp) Paper(act PaperAct) {
-	slip, ok := t.slip()
-	if !ok || t.state.Paper.Step == PaperWorking {
-		return
-	}
-	t.Decorate(&slip)
-	id, copies, step := t.state.ID, t.state.Paper.Copies, t.state.Step
-	t.set(func(s *TopUpState) { s.Paper = PaperState{Step: PaperWorking, Copies: copies} })
-	handOut(t.needs, act, slip, func(p PaperState) {
-		s := t.item(id)
-		if s == nil || step != s.Step { // the slip of another step says nothing of this one's
-			return
-		}
-		p.Copies = copies
-		if p.Step == PaperPrinted || p.Step == PaperSaved {
-			p.Copies++
-		}
-		s.Paper = p
-		t.Redraw()
-		follow(t.needs, p, func() bool { return t.state.ID == id && t.state.Paper.of(p.Job) }, func(news *Message) {
-			t.set(func(s *TopUpState) { s.Paper.Message = news })
-		})
-	})
-}
-
-func (t *TopUp) slip() (Slip, bool) {
-	s := t.state
-	base := Slip{TopUp: s.Answer, Card: s.Card, ID: s.ID, Amount: s.Amount, At: s.Since, Copy: s.Paper.Copies}
-	switch {
-	case s.Step == TopUpPosted && s.ReceiptKnown():
-		base.Kind = SlipReceipt
-		return base, true
-	case s.Step == TopUpUnknown:
-		base.Kind, base.Amount = SlipCashReceived, s.Given()
-		if due, known := s.Due(); known {
-			base.Amount = due // the change is the customer's
-		}
-		return base, true
-	}
-	return Slip{}, false
 }

@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+// Pictures shows a slip as it will be printed.
+type Pictures interface {
+	// Picture is the slip's page, so many pixels wide. An order that can't be printed yet is drawn as far as it goes.
+	Picture(ctx context.Context, s Slip, width int) (image.Image, error)
+}
+
 // PageState is a slip as it will be printed, as far as the screen knows it.
 type PageState struct {
 	Image   image.Image // nil until one is drawn
@@ -21,15 +27,21 @@ const drawDelay = 150 * time.Millisecond
 
 // preview draws a slip's page away from the screen: some time after the last wish, one at a time, and never an old one over a new one.
 type preview struct {
-	needs Needs
-	slip  func() (Slip, bool) // what to draw; false for nothing
-	show  func(PageState)
+	needs    taskNeeds
+	pictures Pictures
+	slip     func() (Slip, bool) // what to draw; false for nothing
+	show     func(PageState)
 
 	state       PageState
 	width       int
 	turn        int // counts what is forgotten
 	busy, again bool
 	stop        func()
+}
+
+// newPreview draws what slip gives, and shows it.
+func newPreview(n taskNeeds, pictures Pictures, slip func() (Slip, bool), show func(PageState)) preview {
+	return preview{needs: n, pictures: pictures, slip: slip, show: show}
 }
 
 // wish asks for a new drawing, once the clerk pauses.
@@ -71,7 +83,7 @@ func (p *preview) draw() {
 	turn, width := p.turn, p.width
 	p.show(p.state)
 	p.needs.Tasks.Run(func(ctx context.Context) func() {
-		picture, err := p.needs.Pictures.Picture(ctx, slip, width)
+		picture, err := p.pictures.Picture(ctx, slip, width)
 		return func() { p.drawn(turn, slip, picture, err) }
 	})
 }
@@ -82,7 +94,7 @@ func (p *preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 	again := p.again
 	p.busy, p.again = false, false
-	p.state = PageState{Image: picture, Layout: slip.Choices.OrderLayout(), Draft: slip.Draft, Drawing: again}
+	p.state = PageState{Image: picture, Layout: slip.Choices.Layout, Draft: slip.Draft, Drawing: again}
 	if err != nil {
 		p.state = PageState{Problem: otherwise(paperProblem(err), "page.failed")}
 	}
@@ -92,8 +104,15 @@ func (p *preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 }
 
-// broke is the ending of a drawing that panicked.
+// broke is called when some work ended in a panic.
 func (p *preview) broke() {
+	if broken(p.needs.Tasks) {
+		p.drop()
+	}
+}
+
+// drop gives up a drawing that will never come.
+func (p *preview) drop() {
 	if p.busy {
 		p.drawn(p.turn, Slip{}, nil, errors.ErrUnsupported)
 	}

@@ -147,25 +147,27 @@ func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
 	papers.Err = nil
 	c.Order.Typed(flow.OrderForm{MokID: "100000014"})
 	held.Tick()
-	c.Broke() // the drawing panicked
+	held.Break() // the drawing panics
+	c.Broke()
 	if p := c.Order.State().Page; p.Problem == nil || p.Drawing {
 		t.Errorf("a drawing that broke: %+v", p)
 	}
 }
 
-func TestTheLayoutGoesRoundAndIsKept(t *testing.T) {
+func TestALayoutIsDrawnAndKeptAsItIs(t *testing.T) {
 	c, held, papers := watching(t)
 	var kept flow.Choices
 	c.Settings.Apply = func(chosen flow.Choices) { kept = chosen }
-	for _, want := range append(flow.Layouts()[1:], flow.Layouts()[0]) {
-		c.Order.NextLayout()
+	for _, want := range []string{"form", "blank", "napkin", "a4"} { // whoever makes the paper says which there are
+		c.Order.ChooseLayout(want)
 		pause(held)
 		if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != want || kept.Layout != want || c.Order.State().Page.Layout != want {
 			t.Errorf("%s: drawn %s, kept %s", want, s.Choices.Layout, kept.Layout)
 		}
 	}
-	if got := (flow.Choices{Layout: "napkin"}).OrderLayout(); got != flow.Layouts()[0] {
-		t.Errorf("an unknown layout is %s", got)
+	c.Order.Close()
+	if c.Order.ChooseLayout("form"); kept.Layout != "a4" {
+		t.Errorf("without an order it is %s", kept.Layout)
 	}
 }
 

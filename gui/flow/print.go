@@ -27,7 +27,7 @@ const (
 
 // follow asks what became of a slip's job, ever less often, until it has ended or looked says that nobody looks any more; news says
 // each change.
-func follow(n Needs, p PaperState, looked func() bool, news func(*Message)) {
+func follow(n taskNeeds, p PaperState, looked func() bool, news func(*Message)) {
 	if p.Step != PaperPrinted || p.Job.ID == "" {
 		return
 	}

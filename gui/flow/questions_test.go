@@ -20,8 +20,8 @@ func crossed(t *testing.T, first int) (*flow.TopUp, *parts, *flowtest.Journal, *
 	needs.Journal, needs.Tasks = kept, tasks
 	ids := needs.NewID
 	needs.NewID = func() string { return "e" + ids()[1:] }
-	top := flow.NewTopUp(needs)
-	top.Clerk = func() (string, bool) { return "1001", true }
+	top, around := alone(needs)
+	around.standing = flow.TopUpStanding{Staff: "1001", Lasts: true}
 	top.Recover()
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 	top.CheckParked()

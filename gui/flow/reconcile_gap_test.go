@@ -10,8 +10,8 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // gapsFound are the numbers that a comparison calls unexplained, when the office says these gaps.
@@ -22,7 +22,7 @@ func gapsFound(t *testing.T, kept *flowtest.Journal, listed []client.TopUp, gaps
 	office.Listed, office.Gaps = listed, gaps
 	var found []client.SeqGap
 	for _, d := range restarted(t, office, kept, "1001").State().Differences {
-		if d.Kind == flow.DiffGap {
+		if d.Kind == outbox.DiffGap {
 			found = append(found, client.SeqGap{From: d.Seq, To: d.To})
 		}
 	}

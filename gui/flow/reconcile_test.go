@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 func idOf(n int) string { return fmt.Sprintf("%08d-0000-4000-8000-000000000000", n) }
@@ -62,7 +63,7 @@ func TestEveryDifferenceBetweenJournalAndOfficeIsFound(t *testing.T) {
 		journal   []journal.Kind
 		office    []client.TopUp
 		gaps      []client.SeqGap
-		found     []flow.DifferenceKind
+		found     []outbox.DifferenceKind
 		confirmed string
 	}{
 		"nothing yet":                        {},
@@ -71,18 +72,18 @@ func TestEveryDifferenceBetweenJournalAndOfficeIsFound(t *testing.T) {
 		"an open one explains a gap":         {[]journal.Kind{p, "", p}, []client.TopUp{has(1, 1, client.Posted), has(3, 3, client.Posted)}, []client.SeqGap{{From: 2, To: 2}}, nil, "seq-1"},
 		"an open one that the office has":    {[]journal.Kind{p, ""}, []client.TopUp{has(1, 1, client.Posted), has(2, 2, client.Posted)}, nil, nil, "seq-1"},
 		"what was dropped has no number":     {[]journal.Kind{p, d, p}, []client.TopUp{has(1, 1, client.Posted), has(3, 2, client.Posted)}, nil, nil, "seq-2"},
-		"posted here, unknown there":         {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffMissing}, "seq-1"},
-		"rejected here, unknown there":       {[]journal.Kind{r}, nil, nil, []flow.DifferenceKind{flow.DiffMissing}, ""},
-		"cancelled here, posted there":       {[]journal.Kind{x}, []client.TopUp{has(1, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffState}, ""},
-		"posted here, rejected there":        {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Rejected), has(2, 2, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffState}, ""},
-		"never sent here, posted there":      {[]journal.Kind{d}, []client.TopUp{has(1, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffState}, ""},
-		"another amount":                     {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.Amount = money.EUR(5001) })}, nil, []flow.DifferenceKind{flow.DiffContent}, ""},
-		"another card":                       {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.MokID = "100000022" })}, nil, []flow.DifferenceKind{flow.DiffContent}, ""},
-		"another number":                     {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.Seq = 7 })}, nil, []flow.DifferenceKind{flow.DiffContent}, "seq-1"},
-		"a second PC with this desk's id":    {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(9, 1, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffForeign}, ""},
-		"a journal restored from a copy":     {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(8, 2, client.Posted), has(9, 3, client.Posted)}, nil, []flow.DifferenceKind{flow.DiffForeign, flow.DiffForeign}, "seq-1"},
-		"numbers that nobody can explain":    {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(9, 5, client.Posted)}, []client.SeqGap{{From: 2, To: 4}}, []flow.DifferenceKind{flow.DiffGap, flow.DiffForeign}, "seq-1"},
-		"an empty journal, a desk with past": {nil, []client.TopUp{has(9, 5000001, client.Posted)}, []client.SeqGap{{From: 1, To: 5000000}}, []flow.DifferenceKind{flow.DiffGap, flow.DiffForeign}, ""},
+		"posted here, unknown there":         {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Posted)}, nil, []outbox.DifferenceKind{outbox.DiffMissing}, "seq-1"},
+		"rejected here, unknown there":       {[]journal.Kind{r}, nil, nil, []outbox.DifferenceKind{outbox.DiffMissing}, ""},
+		"cancelled here, posted there":       {[]journal.Kind{x}, []client.TopUp{has(1, 1, client.Posted)}, nil, []outbox.DifferenceKind{outbox.DiffState}, ""},
+		"posted here, rejected there":        {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Rejected), has(2, 2, client.Posted)}, nil, []outbox.DifferenceKind{outbox.DiffState}, ""},
+		"never sent here, posted there":      {[]journal.Kind{d}, []client.TopUp{has(1, 1, client.Posted)}, nil, []outbox.DifferenceKind{outbox.DiffState}, ""},
+		"another amount":                     {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.Amount = money.EUR(5001) })}, nil, []outbox.DifferenceKind{outbox.DiffContent}, ""},
+		"another card":                       {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.MokID = "100000022" })}, nil, []outbox.DifferenceKind{outbox.DiffContent}, ""},
+		"another number":                     {[]journal.Kind{p}, []client.TopUp{other(func(i *client.TopUp) { i.Seq = 7 })}, nil, []outbox.DifferenceKind{outbox.DiffContent}, "seq-1"},
+		"a second PC with this desk's id":    {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(9, 1, client.Posted)}, nil, []outbox.DifferenceKind{outbox.DiffForeign}, ""},
+		"a journal restored from a copy":     {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(8, 2, client.Posted), has(9, 3, client.Posted)}, nil, []outbox.DifferenceKind{outbox.DiffForeign, outbox.DiffForeign}, "seq-1"},
+		"numbers that nobody can explain":    {[]journal.Kind{p}, []client.TopUp{has(1, 1, client.Posted), has(9, 5, client.Posted)}, []client.SeqGap{{From: 2, To: 4}}, []outbox.DifferenceKind{outbox.DiffGap, outbox.DiffForeign}, "seq-1"},
+		"an empty journal, a desk with past": {nil, []client.TopUp{has(9, 5000001, client.Posted)}, []client.SeqGap{{From: 1, To: 5000000}}, []outbox.DifferenceKind{outbox.DiffGap, outbox.DiffForeign}, ""},
 		"a late arrival is only flagged": {[]journal.Kind{p, p}, []client.TopUp{has(1, 1, client.Posted), func() client.TopUp {
 			item := has(2, 2, client.Posted)
 			item.Gap = true
@@ -100,10 +101,10 @@ func TestEveryDifferenceBetweenJournalAndOfficeIsFound(t *testing.T) {
 			ids := needs.NewID
 			needs.NewID = func() string { return "f" + ids()[1:] }
 			c := start(t, needs)
-			var found []flow.DifferenceKind
+			var found []outbox.DifferenceKind
 			for _, d := range c.State().Differences {
 				found = append(found, d.Kind)
-				if d.Message() == nil {
+				if flow.DifferenceMessage(d) == nil {
 					t.Errorf("nothing is said about %+v", d)
 				}
 			}
@@ -268,7 +269,7 @@ func TestWhatEndsBetweenTwoLooksAtTheJournalIsNoDifference(t *testing.T) {
 }
 
 func TestAGapOfOneNumberIsSaidAsOne(t *testing.T) {
-	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 4}.Message(), "difference.gap.one")
-	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 5}.Message(), "difference.gap.two")
-	says(t, flow.Difference{Kind: flow.DiffGap, Seq: 4, To: 9}.Message(), "difference.gap")
+	says(t, flow.DifferenceMessage(outbox.Difference{Kind: outbox.DiffGap, Seq: 4, To: 4}), "difference.gap.one")
+	says(t, flow.DifferenceMessage(outbox.Difference{Kind: outbox.DiffGap, Seq: 4, To: 5}), "difference.gap.two")
+	says(t, flow.DifferenceMessage(outbox.Difference{Kind: outbox.DiffGap, Seq: 4, To: 9}), "difference.gap")
 }

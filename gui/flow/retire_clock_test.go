@@ -214,11 +214,11 @@ func (y *years) job() {
 		y.c.ShowDrawer() // away from it: whoever leaves it from there has not been at it
 	}
 	seen := y.c.State().Panel != flow.PanelDrawer
-	if lock := y.c.Lock.State().ID == id; y.IntN(4) == 0 {
+	if y.IntN(4) == 0 {
 		y.unread[id] = true // the day may end with it on the screen, unless the clerk goes on
-		y.ends(id, seen || lock)
+		y.ends(id, seen)
 		return
-	} else if !seen && !lock {
+	} else if !seen {
 		y.unread[id] = true
 	} else {
 		y.perhaps = id

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // retired is a journal on disk, written by steps that give each record its age in days.
@@ -152,7 +153,7 @@ func TestACompactedJournalIsComparedFromWhereItBegins(t *testing.T) {
 	ids := needs.NewID
 	needs.NewID = func() string { return "f" + ids()[1:] }
 	c := start(t, needs)
-	if !reflect.DeepEqual(c.State().Differences, []flow.Difference(nil)) || len(c.OpenItems()) > 0 {
+	if !reflect.DeepEqual(c.State().Differences, []outbox.Difference(nil)) || len(c.OpenItems()) > 0 {
 		t.Errorf("%+v %+v", c.State().Differences, c.OpenItems())
 	}
 }

@@ -29,7 +29,7 @@ func TestAnOffsetIsReadToTheTenthOfAMillimetre(t *testing.T) {
 
 func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
-	needs.Choices.Printer, needs.Choices.Offset = "Pult-2", flow.Offset{Right: 15, Down: -7}
+	needs.Choices.FormPrinter, needs.Choices.Offset = "Pult-2", flow.Offset{Right: 15, Down: -7}
 	needs.Offsets = func(printer string) flow.Offset { return flow.Offset{Right: len(printer)} }
 	c := flow.NewCounter(needs)
 	c.ShowSettings()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // SignInStep names where signing in stands.
@@ -29,33 +30,18 @@ type SignInState struct {
 	Expires time.Time
 }
 
-// Field names the entry a problem belongs to, so that the view can point at it.
-type Field string
-
-// The entries of the counter.
-const (
-	FieldNone     Field = ""
-	FieldNumber   Field = "number"
-	FieldPIN      Field = "pin"
-	FieldMokID    Field = "mokID"
-	FieldLastSix  Field = "lastSix"
-	FieldAmount   Field = "amount"
-	FieldPayer    Field = "payer"
-	FieldStreet   Field = "street"
-	FieldTown     Field = "town"
-	FieldTendered Field = "tendered"
-	FieldFloat    Field = "float"
-	FieldCount    Field = "count"
-)
+// SignInOffice is what signing in asks of the office.
+type SignInOffice interface {
+	SignIn(ctx context.Context, staffNumber, pin string) (client.SignIn, error)
+	SignOut(ctx context.Context) error
+	Me(ctx context.Context) (client.Me, error)
+}
 
 // SignIn is the flow of signing in and out.
 type SignIn struct {
 	Draw func(SignInState)
-	// Entered is called when a clerk has signed in; same says it is the clerk of before.
-	Entered func(me client.Me, same bool)
-	// Left is called when nobody is signed in any more.
-	Left func()
 
+	host     SignInHost
 	office   SignInOffice
 	tasks    Tasks
 	state    SignInState
@@ -63,13 +49,19 @@ type SignIn struct {
 	sessions *sessions
 }
 
-// NewSignIn starts with nobody signed in.
-func NewSignIn(n Needs) *SignIn { return newSignIn(n.Office, n.Tasks) }
+// SignInHost is what signing in needs of whatever works behind it.
+type SignInHost interface {
+	// Entered is called when a clerk has signed in; same says it is the clerk of before.
+	Entered(me client.Me, same bool)
+	// Left is called when nobody is signed in any more.
+	Left()
+}
 
-func newSignIn(office SignInOffice, tasks Tasks) *SignIn {
+// NewSignIn starts with nobody signed in.
+func NewSignIn(office SignInOffice, tasks Tasks, host SignInHost) *SignIn {
 	return &SignIn{
-		office: office, tasks: tasks, state: SignInState{Step: SignInAsking}, sessions: &sessions{now: 1},
-		Draw: func(SignInState) {}, Entered: func(client.Me, bool) {}, Left: func() {},
+		Draw: func(SignInState) {}, host: host, office: office, tasks: tasks, state: SignInState{Step: SignInAsking},
+		sessions: &sessions{now: 1},
 	}
 }
 
@@ -91,6 +83,9 @@ func (s *SignIn) Submit(number, pin string) {
 	}
 	number, pin = strings.TrimSpace(number), strings.TrimSpace(pin)
 	if problem, field := checkSignIn(number, pin); problem != nil {
+		if card := cardNumber(number); card != nil {
+			number, problem = "", card
+		}
 		s.set(func(st *SignInState) { st.Number, st.Problem, st.Field = number, problem, field })
 		return
 	}
@@ -113,20 +108,13 @@ func (s *SignIn) Submit(number, pin string) {
 }
 
 func checkSignIn(number, pin string) (*Message, Field) {
-	if !digitsBetween(number, 4, 8) {
+	if !ident.IsStaff(number) {
 		return Say("signin.number.wrong"), FieldNumber
 	}
 	if !digitsBetween(pin, 4, 12) {
 		return Say("signin.pin.wrong"), FieldPIN
 	}
 	return nil, FieldNone
-}
-
-func digitsBetween(s string, least, most int) bool {
-	if len(s) < least || len(s) > most {
-		return false
-	}
-	return strings.Trim(s, "0123456789") == ""
 }
 
 func (s *SignIn) refuse(err error) {
@@ -140,7 +128,7 @@ func (s *SignIn) enter(in client.SignIn, me client.Me) {
 	s.set(func(st *SignInState) {
 		*st = SignInState{Step: SignedIn, Me: me, Expires: in.ExpiresAt}
 	})
-	s.Entered(me, same)
+	s.host.Entered(me, same)
 }
 
 // SignOut ends the clerk's session. The desk forgets the token even if the office can't be reached.
@@ -150,7 +138,7 @@ func (s *SignIn) SignOut() {
 	}
 	s.last = ""
 	s.set(func(st *SignInState) { *st = SignInState{Step: SignInAsking} })
-	s.Left()
+	s.host.Left()
 	s.tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
@@ -181,3 +169,15 @@ const tokenMargin = 5 * time.Minute
 func (s *SignIn) Lasts(now time.Time) bool {
 	return s.state.Step == SignedIn && s.state.Expires.Sub(now) >= tokenMargin
 }
+
+// broke is called when some work ended in a panic.
+func (s *SignIn) broke() {
+	if broken(s.tasks) && s.state.Step == SignInSending {
+		s.set(func(st *SignInState) {
+			st.Step, st.Problem, st.Field = SignInAsking, Say("problem.unreadable"), FieldPIN
+		})
+	}
+}
+
+// past reports that what is being taken in answers a question of a session before this one.
+func (s *SignIn) past() bool { return s.sessions.past() }

@@ -182,7 +182,7 @@ func TestWithoutTheOfficeNoReceiptIsPrintedFromTheJournalAlone(t *testing.T) {
 	says(t, again.State().Notice, "counter.no-slip")
 	office.Asks = office.TopUps
 	again.TopUp.Check()
-	if !again.TopUp.State().ReceiptKnown() {
+	if !again.TopUp.State().Known() {
 		t.Error("asking again does not bring the receipt")
 	}
 }
@@ -251,7 +251,7 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	c.Resume(c.TopUp.Recent()[3].ID)
 	at(t, c, flow.TopUpPosted)
-	if st := c.TopUp.State(); st.Paper.Copies != 1 || !st.ReceiptKnown() {
+	if st := c.TopUp.State(); st.Paper.Copies != 1 || !st.Known() {
 		t.Errorf("%+v", st)
 	}
 	c.NextCustomer()

@@ -40,7 +40,7 @@ func TestSendingAgainWhatHasItsEndingOnDiskLocksNothing(t *testing.T) {
 	needs, _, _ := flowtest.Needs(office)
 	tasks := &parts{}
 	needs.Journal, needs.Tasks = kept, tasks
-	top := flow.NewTopUp(needs)
+	top, _ := alone(needs)
 	top.Recover()
 	id := kept.Records[0].ID
 

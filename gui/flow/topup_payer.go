@@ -11,16 +11,21 @@ import (
 
 // NamePayer sends who pays to the office, apart from the top-up and before it.
 func (t *TopUp) NamePayer(p Payer) {
-	if t.state.Step != TopUpAskingPayer {
+	if !t.at(TopUpAskingPayer) {
 		return
 	}
 	p.Name, p.Last3 = norm.NFC.String(strings.TrimSpace(p.Name)), strings.TrimSpace(p.Last3)
-	t.set(func(s *TopUpState) { s.Payer = p })
+	if m := cardNumber(p.Name); m != nil {
+		t.set(func(j *TopUpJob) { j.Payer = Payer{} })
+		t.problem(TopUpAskingPayer, FieldPayer, m)
+		return
+	}
+	t.set(func(j *TopUpJob) { j.Payer = p })
 	if p.Name == "" {
 		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.name"))
 		return
 	}
-	if t.state.NeedsDocument() && (p.Document == "" || !digitsBetween(p.Last3, 3, 3)) {
+	if t.State().NeedsDocument() && (p.Document == "" || !digitsBetween(p.Last3, 3, 3)) {
 		t.problem(TopUpAskingPayer, FieldPayer, Say("topup.payer.document"))
 		return
 	}
@@ -29,8 +34,8 @@ func (t *TopUp) NamePayer(p Payer) {
 		person.Document = &client.Document{Kind: p.Document, Last3: p.Last3}
 	}
 	t.problem(TopUpNamingPayer, FieldNone, nil)
-	t.run(writeLimit, func(ctx context.Context) func() {
-		out := t.needs.Office.PutPerson(ctx, person)
+	t.item().Run(writeLimit, func(ctx context.Context) func() {
+		out := t.office.PutPerson(ctx, person)
 		return func() { t.named(person.ID, out) }
 	})
 }
@@ -41,6 +46,6 @@ func (t *TopUp) named(id string, out client.Outcome[client.PersonRef]) {
 		t.refuse(TopUpAskingPayer, FieldPayer, out.Err)
 		return
 	}
-	t.payerID = id
+	t.job().payerID = id
 	t.readBack()
 }

@@ -2,7 +2,6 @@ package flow
 
 import (
 	"context"
-	"errors"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
@@ -10,11 +9,16 @@ import (
 
 // Quote takes the amount as typed and asks the office what it costs and whether it fits the limits.
 func (t *TopUp) Quote(typed string) {
-	if t.state.Step != TopUpAskingAmount {
+	if !t.at(TopUpAskingAmount) {
+		return
+	}
+	if m := cardNumber(typed); m != nil {
+		t.set(func(j *TopUpJob) { j.Typed = "" })
+		t.problem(TopUpAskingAmount, FieldAmount, m)
 		return
 	}
 	amount, err := money.Parse(typed)
-	t.set(func(s *TopUpState) { s.Typed = typed })
+	t.set(func(j *TopUpJob) { j.Typed = typed })
 	if err != nil {
 		t.problem(TopUpAskingAmount, FieldAmount, amountProblem(err))
 		return
@@ -31,10 +35,10 @@ func (t *TopUp) Quote(typed string) {
 }
 
 func (t *TopUp) quote(amount money.Amount) {
-	t.set(func(s *TopUpState) { s.Step, s.Amount, s.Problem, s.Field = TopUpQuoting, amount, nil, FieldNone })
-	mokID, match := t.state.Card.MokID, t.match.MatchID
-	t.run(readLimit, func(ctx context.Context) func() {
-		q, err := t.needs.Office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
+	t.set(func(j *TopUpJob) { j.Step, j.Amount, j.Problem, j.Field = TopUpQuoting, amount, nil, FieldNone })
+	mokID, match := t.job().Card.MokID, t.job().match.MatchID
+	t.item().Run(readLimit, func(ctx context.Context) func() {
+		q, err := t.office.QuoteTopUp(ctx, mokID, client.QuoteRequest{Amount: amount, MatchID: match})
 		return func() { t.quoted(q, err) }
 	})
 }
@@ -44,13 +48,13 @@ func (t *TopUp) quoted(q client.Quote, err error) {
 		t.notQuoted(err)
 		return
 	}
-	t.set(func(s *TopUpState) { s.Quote, s.Problem = q, nil })
+	t.set(func(j *TopUpJob) { j.Quote, j.Problem = q, nil })
 	switch {
-	case t.state.ID == "" && t.blocked(q.Amount, q.Total):
+	case t.item().ID == "" && t.blocked(q.Amount, q.Total):
 		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.blocked"))
 	case requires(q, "approval"):
 		t.problem(TopUpAskingAmount, FieldAmount, Say("topup.needs-approval"))
-	case (requires(q, "payerName") || requires(q, "document")) && t.payerID == "":
+	case (requires(q, "payerName") || requires(q, "document")) && t.job().payerID == "":
 		t.problem(TopUpAskingPayer, FieldPayer, nil)
 	default:
 		t.readBack()
@@ -64,8 +68,8 @@ func (t *TopUp) notQuoted(err error) {
 	if client.CodeOf(err) == client.CodeMatchRequired {
 		step, field = TopUpAskingMatch, FieldLastSix
 	}
-	if t.state.ID != "" {
-		t.drop(step, func() { t.refuse(step, field, err) })
+	if t.item().ID != "" {
+		t.abandon(step, func() { t.refuse(step, field, err) })
 		return
 	}
 	t.refuse(step, field, err)
@@ -82,11 +86,3 @@ func requires(q client.Quote, what string) bool {
 
 // NeedsDocument reports that the office wants the payer's document as well as the name.
 func (s TopUpState) NeedsDocument() bool { return requires(s.Quote, "document") }
-
-func amountProblem(err error) *Message {
-	var e *money.ParseError
-	if !errors.As(err, &e) {
-		return Say("amount.notANumber")
-	}
-	return Say("amount." + string(e.Reason))
-}

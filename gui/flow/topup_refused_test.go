@@ -15,10 +15,10 @@ import (
 func TestATopUpOnItsOwnTakesNoCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	needs, kept, _ := flowtest.Needs(office)
-	top := flow.NewTopUp(needs)
+	top, around := alone(needs)
 	top.Begin(office.Cards["100000014"], true)
 	says(t, top.State().Problem, "topup.no-drawer")
-	top.Drawer = func() (client.DrawerSession, bool) { return *office.DrawerNow.Session, true }
+	around.standing = flow.TopUpStanding{Drawer: *office.DrawerNow.Session, DrawerOpen: true}
 	top.Begin(office.Cards["100000014"], true)
 	top.Match("481205")
 	top.Quote("50")
@@ -40,9 +40,8 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	}
 	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
 	needs.Journal = kept
-	top := flow.NewTopUp(needs)
-	top.Drawer = func() (client.DrawerSession, bool) { return client.DrawerSession{ID: flowtest.Drawer}, true }
-	top.Clerk = func() (string, bool) { return "1001", true }
+	top, around := alone(needs)
+	around.standing = flow.TopUpStanding{Staff: "1001", Lasts: true, Drawer: client.DrawerSession{ID: flowtest.Drawer}, DrawerOpen: true}
 	card := client.Card{MokID: "100000022"}
 	top.Begin(card, true)
 	top.Match("481205")

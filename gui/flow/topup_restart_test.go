@@ -104,7 +104,7 @@ func TestAnIntentionAloneAfterACrashWasNeverSent(t *testing.T) {
 	if n := len(again.State().NeverSent); n != 1 || again.State().OpenCount != 1 {
 		t.Fatalf("%d intentions are told to the clerk", n)
 	}
-	again.HandedBack(again.State().NeverSent[0].First().ID)
+	again.HandedBack(again.State().NeverSent[0].ID)
 	if again.State().OpenCount != 0 {
 		t.Error("it is still open")
 	}

@@ -1,19 +1,17 @@
 package flow
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // readBack writes the intention to disk and then shows it: no cash is taken before it is on disk.
 func (t *TopUp) readBack() {
-	stands := t.state.ID != "" // the quote was renewed under an intention whose cash may lie on the counter
+	stands := t.item().ID != "" // the quote was renewed under an intention whose cash may lie on the counter
 	step, field := TopUpAskingAmount, FieldAmount
 	if stands {
 		step, field = TopUpReadBack, FieldTendered
@@ -25,24 +23,19 @@ func (t *TopUp) readBack() {
 		t.problem(TopUpReadBack, FieldTendered, Say("topup.quote-renewed"))
 		return
 	}
-	id := t.needs.NewID()
-	of := t.promise(id)
 	t.intending = true
-	t.run(writeLimit, func(context.Context) func() {
-		err := t.promises.intend(of)
-		return func() { t.intended(id, err) }
-	})
+	t.item().Begin(t.write(t.needs.NewID()), t.intended)
 }
 
 // ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known.
 // Else it says at a step why not.
 func (t *TopUp) ready(step TopUpStep, field Field) bool {
-	if _, lasts := t.Clerk(); !lasts {
+	switch now := t.host.Standing(); {
+	case !now.Lasts:
 		t.problem(step, field, Say("topup.sign-in-first"))
-		t.TokenLost()
+		t.host.TokenLost()
 		return false
-	}
-	if _, open := t.Drawer(); !open {
+	case !now.DrawerOpen:
 		t.problem(step, field, Say("topup.no-drawer"))
 		return false
 	}
@@ -50,79 +43,58 @@ func (t *TopUp) ready(step TopUpStep, field Field) bool {
 }
 
 // intended shows the read-back, unless the clerk has gone meanwhile.
-func (t *TopUp) intended(id string, err error) {
+func (t *TopUp) intended(err error) {
 	leaving := t.leaving
 	t.intending, t.leaving = false, false
-	why := t.promises.refused(err, t.needs.Phone)
 	switch {
-	case why != nil && leaving:
+	case err == nil && leaving:
+		t.abandon(TopUpIdle, nil)
+	case err == nil:
+		t.problem(TopUpReadBack, FieldTendered, nil)
+	case !t.out.Refused(err): // the desk has stopped
+	case leaving:
 		t.reset()
-		t.Redraw()
-		return
-	case why != nil:
-		t.problem(TopUpAskingAmount, FieldAmount, why)
-		return
-	case err != nil:
-		t.problem(TopUpLocked, FieldNone, Say("journal.before"))
-		return
-	}
-	t.state.ID = id
-	t.readings.wentOn()
-	if leaving {
-		t.state.Step = TopUpReadBack
-		t.drop(TopUpIdle, nil)
-		return
-	}
-	t.problem(TopUpReadBack, FieldTendered, nil)
-}
-
-func (t *TopUp) promise(id string) promise {
-	staff, _ := t.Clerk()
-	drawer, _ := t.Drawer()
-	return promise{
-		task: taskTopUp, id: id, mokID: t.state.Card.MokID, amount: t.state.Amount,
-		staff: staff, session: drawer.ID, cash: cash{t.state.Quote.Total, t.state.Tendered},
+	default:
+		t.problem(TopUpAskingAmount, FieldAmount, refusedBecause(err, t.needs.Phone))
 	}
 }
 
-// drop says on disk that the intention is abandoned before anything was sent, and goes to the next step;
-// then, if not nil, says why. If the disk fails, it is certain all the same that nothing was sent.
-func (t *TopUp) drop(next TopUpStep, then func()) {
-	of := t.promise(t.state.ID)
-	t.set(func(s *TopUpState) { s.Asking = AskDrop })
-	t.run(writeLimit, func(context.Context) func() {
-		err := t.promises.end(of, journal.Dropped, noteClerk)
-		return func() {
-			t.set(func(s *TopUpState) { s.Asking = AskNothing })
-			if err != nil {
-				t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
-				return
-			}
-			t.readings.has(of) // by the clerk who dropped it
-			t.dropped(next)
-			if then != nil {
-				then()
-			}
+// write is the intention as it stands now.
+func (t *TopUp) write(id string) outbox.Write {
+	now, j := t.host.Standing(), t.job()
+	return outbox.Write{
+		ID: id, MokID: j.Card.MokID, Amount: j.Amount, Staff: now.Staff, Session: now.Drawer.ID,
+		Note: cash{j.Quote.Total, j.Tendered}.note(),
+	}
+}
+
+// abandon says on disk that the intention is given up before anything was sent, and goes to the next step; then, if not
+// nil, says why.
+func (t *TopUp) abandon(next TopUpStep, then func()) {
+	i := t.item()
+	i.Abandon(t.write(i.ID), func() {
+		if next == TopUpIdle {
+			t.reset()
+		} else {
+			t.problem(next, FieldAmount, nil)
+		}
+		if then != nil {
+			then()
 		}
 	})
 }
 
-func (t *TopUp) dropped(next TopUpStep) {
-	if next == TopUpIdle {
-		t.reset()
-		t.Redraw()
-		return
-	}
-	t.set(func(s *TopUpState) { s.ID = "" })
-	t.problem(next, FieldAmount, nil)
-}
-
 // Tender takes the cash given, as typed; empty means exactly the total.
 func (t *TopUp) Tender(typed string) {
-	if t.state.Step != TopUpReadBack || t.state.Asking != AskNothing {
+	if !t.at(TopUpReadBack) {
 		return
 	}
-	given := t.state.Quote.Total
+	if m := cardNumber(typed); m != nil {
+		t.problem(TopUpReadBack, FieldTendered, m)
+		return
+	}
+	total := t.job().Quote.Total
+	given := total
 	if strings.TrimSpace(typed) != "" {
 		var err error
 		if given, err = money.Parse(typed); err != nil {
@@ -130,79 +102,49 @@ func (t *TopUp) Tender(typed string) {
 			return
 		}
 	}
-	change, err := given.Sub(t.state.Quote.Total)
+	change, err := given.Sub(total)
 	if err != nil || change.Cents < 0 {
-		t.problem(TopUpReadBack, FieldTendered, Say("topup.tendered.too-small", "Total", t.state.Quote.Total))
+		t.problem(TopUpReadBack, FieldTendered, Say("topup.tendered.too-small", "Total", total))
 		return
 	}
-	t.set(func(s *TopUpState) { s.Tendered, s.Change = given, change })
+	t.set(func(j *TopUpJob) { j.Tendered, j.Change = given, change })
 	t.problem(TopUpConfirming, FieldNone, nil)
 }
 
 // Confirm sends the top-up, once. A second Enter finds another step and does nothing.
 func (t *TopUp) Confirm() {
-	if t.state.Step != TopUpConfirming || t.state.Asking != AskNothing {
-		return
-	}
-	if !t.ready(TopUpConfirming, FieldNone) {
+	if !t.at(TopUpConfirming) || !t.ready(TopUpConfirming, FieldNone) {
 		return
 	}
 	if t.quoteEnding() {
-		t.quote(t.state.Amount)
+		t.quote(t.job().Amount)
 		return
 	}
-	t.set(func(s *TopUpState) {
-		s.Step, s.Problem, s.Since = TopUpSending, nil, t.needs.Now()
+	request := t.request()
+	t.item().Send(t.write(t.item().ID), func(seq int64, prev string) ([]byte, error) {
+		request.Seq, request.Prev = seq, prev
+		return request.Encode()
+	}, t.refused)
+}
+
+// refused gives up what certainly is not on disk: the clerk hands the cash back.
+func (t *TopUp) refused(error) {
+	t.abandon(TopUpAskingAmount, func() {
+		t.problem(TopUpAskingAmount, FieldAmount, Say("journal.refused.unsent", "Phone", t.needs.Phone))
 	})
-	t.send()
 }
 
 // quoteMargin keeps a quote from ending while the request is on its way.
 const quoteMargin = 15 * time.Second
 
 func (t *TopUp) quoteEnding() bool {
-	return t.state.Quote.ExpiresAt.Sub(t.OfficeNow()) < quoteMargin
-}
-
-func (t *TopUp) send() {
-	of, request := t.promise(t.state.ID), t.request()
-	t.run(writeLimit, func(ctx context.Context) func() {
-		trip := t.road.send(ctx, of, func(seq int64, prev string) ([]byte, error) {
-			request.Seq, request.Prev = seq, prev
-			return request.Encode()
-		})
-		return func() {
-			t.body = trip.body
-			if trip.before != nil {
-				t.notWritten(trip.before)
-				return
-			}
-			t.answered(trip.out, trip.after)
-		}
-	})
-}
-
-// notWritten stops before anything was sent. Bytes that may be on disk must not go back as cash before a
-// restart has found out; of bytes that certainly are not, the clerk gives the cash back.
-func (t *TopUp) notWritten(why error) {
-	switch {
-	case !errors.Is(why, errUnwritten):
-		t.problem(TopUpLocked, FieldNone, Say("journal.during"))
-	case t.promises.halted():
-		t.problem(TopUpLocked, FieldNone, Say("journal.unsent"))
-	default:
-		t.drop(TopUpAskingAmount, func() {
-			t.problem(TopUpAskingAmount, FieldAmount, Say("journal.refused.unsent", "Phone", t.needs.Phone))
-		})
-	}
+	return t.job().Quote.ExpiresAt.Sub(t.host.Standing().Now) < quoteMargin
 }
 
 func (t *TopUp) request() client.TopUpRequest {
-	staff, _ := t.Clerk()
-	drawer, _ := t.Drawer()
+	now, j := t.host.Standing(), t.job()
 	return client.TopUpRequest{
-		ID: t.state.ID, MokID: t.state.Card.MokID, Amount: t.state.Amount, QuoteID: t.state.Quote.QuoteID,
-		DrawerSessionID: drawer.ID, Staff: staff, Desk: t.needs.Desk, Tendered: t.state.Tendered,
-		PayerID: t.payerID,
+		ID: t.item().ID, MokID: j.Card.MokID, Amount: j.Amount, QuoteID: j.Quote.QuoteID, DrawerSessionID: now.Drawer.ID,
+		Staff: now.Staff, Desk: t.needs.Desk, Tendered: j.Tendered, PayerID: j.payerID,
 	}
 }

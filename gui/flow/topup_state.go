@@ -1,10 +1,9 @@
 package flow
 
 import (
-	"time"
-
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // TopUpStep names where a top-up stands.
@@ -30,18 +29,6 @@ const (
 	TopUpLocked       TopUpStep = "locked"    // the journal failed: do not take and do not return cash
 )
 
-// Ask names the question under way about an unknown outcome.
-type Ask string
-
-// The three ways out of an unknown outcome, and the wait for the disk.
-const (
-	AskNothing  Ask = ""
-	AskCheck    Ask = "check"
-	AskAgain    Ask = "again"
-	AskGiveBack Ask = "giveBack"
-	AskDrop     Ask = "drop" // not the office: the abandoned intention is on its way to disk
-)
-
 // Payer is who hands the cash over, where the office wants to know. It goes to the office first and is
 // neither journaled nor logged; Document and Last3 are empty when no document is required.
 type Payer struct {
@@ -50,8 +37,8 @@ type Payer struct {
 	Last3    string
 }
 
-// TopUpState is all the top-up's panel shows.
-type TopUpState struct {
+// TopUpJob is what the screen keeps of a top-up besides where its write stands.
+type TopUpJob struct {
 	Step    TopUpStep
 	Card    client.Card
 	Problem *Message
@@ -64,20 +51,38 @@ type TopUpState struct {
 	Payer     Payer
 	Tendered  money.Amount
 	Change    money.Amount
+	Paper     PaperState
 
-	ID     string
-	Since  time.Time // when it was first sent, by the PC's clock
-	Answer client.TopUp
-	Asking Ask
-	Asked  int // how often the office was asked since the outcome became unknown
-	Seen   string
-	Paper  PaperState
+	match   client.Match
+	payerID string
+	paperAt outbox.Stage // the stage whose slip Paper speaks of
+}
 
-	// Unread says that it ended while no clerk was looking: it stays among the open items until one has been.
-	Unread bool
-	// Recovered says that it was taken up from the journal after its end: cash and receipt may have been
-	// handed out already. What the office knows of it is in Answer once it was asked (Answer.ID).
-	Recovered bool
+// TopUpState is all the top-up's panel shows. Once something was sent, Step and Problem tell of that.
+type TopUpState struct {
+	TopUpJob
+	outbox.Status[client.TopUp]
+	ID string
+}
+
+// topUpSteps are the steps of what is past the form.
+var topUpSteps = map[outbox.Stage]TopUpStep{
+	outbox.Sending: TopUpSending, outbox.NotSent: TopUpNotSent, outbox.Unknown: TopUpUnknown, outbox.Posted: TopUpPosted,
+	outbox.Rejected: TopUpRejected, outbox.Cancelled: TopUpCancelled, outbox.Halted: TopUpLocked,
+}
+
+func topUpState(i *topUpItem) TopUpState {
+	s := TopUpState{TopUpJob: i.Form, Status: i.Status, ID: i.ID}
+	if s.Step == "" {
+		s.Step = TopUpIdle
+	}
+	if s.paperAt != i.Stage { // what was printed before was another slip
+		s.Paper = PaperState{}
+	}
+	if step, past := topUpSteps[i.Stage]; past {
+		s.Step, s.Field, s.Problem = step, FieldNone, topUpProblem(i)
+	}
+	return s
 }
 
 // Due is what the customer pays, amount and fee; false where the fee isn't known any more.
@@ -101,30 +106,8 @@ func (s TopUpState) Given() money.Amount {
 	return s.Amount
 }
 
-// ReceiptKnown reports that the office's own word on the ending is here: of what was taken up from the journal
-// it has to be asked for.
-func (s TopUpState) ReceiptKnown() bool { return !s.Recovered || s.Answer.ID != "" }
-
 // ShortID is the part of the id that is read out and printed.
 func (s TopUpState) ShortID() string { return ShortID(s.ID) }
-
-// ShortID is the first eight characters of an id, in capitals.
-func ShortID(id string) string {
-	if len(id) < 8 {
-		return id
-	}
-	return upper(id[:8])
-}
-
-func upper(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'a' && c <= 'z' {
-			b[i] = c - 'a' + 'A'
-		}
-	}
-	return string(b)
-}
 
 // Busy reports that an answer of the office is awaited.
 func (s TopUpState) Busy() bool {
@@ -135,25 +118,13 @@ func (s TopUpState) Busy() bool {
 	return s.Asking != AskNothing
 }
 
+// Ended reports that the job is over and the clerk may turn to the next customer.
+func (s TopUpState) Ended() bool { return s.Step == TopUpIdle || s.Stage.Ended() }
+
+// InFlight reports that money may be on its way: the clerk holds cash whose effect isn't settled.
+func (s TopUpState) InFlight() bool { return s.Stage.InFlight() }
+
 // Open reports that the item keeps the drawer from being closed: it is not settled, or nobody has read how.
 func (s TopUpState) Open() bool {
 	return s.InFlight() || s.Unread || s.Step == TopUpLocked && s.ID != ""
-}
-
-// Ended reports that the job is over and the clerk may turn to the next customer.
-func (s TopUpState) Ended() bool {
-	switch s.Step {
-	case TopUpIdle, TopUpPosted, TopUpRejected, TopUpCancelled:
-		return true
-	}
-	return false
-}
-
-// InFlight reports that money may be on its way: the clerk holds cash whose effect isn't settled.
-func (s TopUpState) InFlight() bool {
-	switch s.Step {
-	case TopUpSending, TopUpUnknown, TopUpNotSent:
-		return true
-	}
-	return false
 }

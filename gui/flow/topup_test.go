@@ -166,3 +166,26 @@ func opened(t *testing.T, c *flow.Counter, want ...flow.OpenKind) {
 		t.Errorf("open are %v (%d counted), want %v", got, c.State().OpenCount, want)
 	}
 }
+
+// A receipt names the reference of the office's account, once the office has told it.
+func TestAReceiptBearsTheOfficesAccount(t *testing.T) {
+	for name, fails := range map[string]bool{"told": false, "not told": true} {
+		t.Run(name, func(t *testing.T) {
+			office := flowtest.NewOffice()
+			office.Account = client.OrderAccount{IBAN: "SI56029000000200020", Model: "SI05", Prefix: "9074732", Suffix: "030"}
+			if fails {
+				office.Account = client.OrderAccount{}
+			}
+			office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+			needs, _, papers := flowtest.Needs(office)
+			c := start(t, needs)
+			c.LookUp("100000014")
+			confirming(t, c)
+			c.TopUp.Confirm()
+			c.Paper(flow.PaperPrint)
+			if got := papers.Printed[0].Account.Prefix; got != map[bool]string{false: "9074732", true: ""}[fails] {
+				t.Errorf("the receipt's account has the prefix %q", got)
+			}
+		})
+	}
+}

@@ -125,7 +125,7 @@ func TestAFailureInTheBackgroundStopsTheTopUp(t *testing.T) {
 	_, office, kept := unknown(t)
 	needs, _, _ := flowtest.Needs(office)
 	needs.Journal = kept
-	top := flow.NewTopUp(needs)
+	top, _ := alone(needs)
 	top.Recover()
 	kept.FailAt = 1
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})

@@ -2,9 +2,11 @@ package paper
 
 import (
 	"fmt"
+	"image"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -35,11 +37,11 @@ type DrawerClose struct {
 
 // PDF is the slip on paper, with lines for two signatures. See Receipt.PDF. That Expected is the float and the
 // top-ups is the office's affair and is not checked here; that the difference is one is.
-func (d DrawerClose) PDF(format Format) ([]byte, error) {
-	if err := d.check(); err != nil {
-		return nil, err
-	}
-	return d.common().make(format, d.draw)
+func (d DrawerClose) PDF(format Format) ([]byte, error) { return pdfOf(d, format) }
+
+// Picture is the close as PDF prints it; see Receipt.Picture.
+func (d DrawerClose) Picture(format Format, width int) (image.Image, error) {
+	return shownOf(d, format, width)
 }
 
 func (d DrawerClose) common() common {
@@ -67,32 +69,32 @@ func (d DrawerClose) check() error {
 
 func (d DrawerClose) draw(s *slip) {
 	s.head(s.say("drawer.title"))
-	s.row(plain, strong, s.say("drawer.number"), d.Number)
+	s.Row(plain, strong, s.say("drawer.number"), d.Number)
 	s.field("drawer.office", d.Office)
 	s.field("slip.desk", d.Desk)
 	s.field("drawer.clerk", d.Staff)
 	s.field("drawer.opened", s.words.DateTime(d.OpenedAt))
 	s.field("drawer.closed", s.words.DateTime(d.ClosedAt))
-	s.rule(0.4)
+	s.Rule(0.4)
 	s.amount(plain, "drawer.float", d.Float)
 	s.field("drawer.topUps", s.words.Number(d.TopUps))
 	s.amount(plain, "drawer.topUpsSum", d.TopUpsSum)
-	s.rule(0.4)
+	s.Rule(0.4)
 	s.amount(strong, "drawer.expected", d.Expected)
 	s.amount(strong, "drawer.counted", d.Counted)
-	s.gap(1.6)
-	s.framed(0.8, func() { s.amount(large, d.differenceKey(), d.Difference) })
+	s.Gap(1.6)
+	s.Framed(0.8, func() { s.amount(large, d.differenceKey(), d.Difference) })
 	if d.Unknown > 0 {
-		s.gap(1.6)
-		s.framed(0.4, func() {
-			s.row(strong, strong, s.say("drawer.unknown", text.Values{"Count": d.Unknown}), s.money(d.UnknownSum))
-			s.para(small, toLeft, s.say("drawer.unknownNote"))
+		s.Gap(1.6)
+		s.Framed(0.4, func() {
+			s.Row(strong, strong, s.say("drawer.unknown", text.Values{"Count": d.Unknown}), s.money(d.UnknownSum))
+			s.Para(small, ink.ToLeft, s.say("drawer.unknownNote"))
 		})
 	}
 	s.signatures(s.say("drawer.handedOver"), s.say("drawer.takenOver"))
-	s.gap(2)
-	s.row(tiny, tiny, s.say("drawer.session"), d.SessionID)
-	s.gap(1.4)
+	s.Gap(2)
+	s.Row(tiny, tiny, s.say("drawer.session"), d.SessionID)
+	s.Gap(1.4)
 	s.trainingBar()
 }
 

@@ -4,36 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
 )
-
-// Layout is the paper that an order is printed on.
-type Layout string
-
-const (
-	OnA4     Layout = "a4"     // plain A4: the form on the bottom 99 mm, a sheet for the customer above it
-	OnForm   Layout = "form"   // plain paper of the form's size, 210 × 99 mm
-	OnBlank  Layout = "blank"  // a pre-printed form of 210 × 99 mm: only what is filled in
-	OnBlank4 Layout = "blank4" // pre-printed A4 with the form at its foot: only what is filled in, and the sheet
-)
-
-// Layouts lists the layouts there are, the default first.
-func Layouts() []Layout { return []Layout{OnA4, OnForm, OnBlank, OnBlank4} }
-
-// sheet tells whether the customer's sheet stands above the form.
-func (l Layout) sheet() bool { return l == OnA4 || l == OnBlank4 }
-
-// blank tells whether the form is on the paper already.
-func (l Layout) blank() bool { return l == OnBlank || l == OnBlank4 }
-
-// top is where the form begins on the page.
-func (l Layout) top() float64 {
-	if l.sheet() {
-		return footOfA4
-	}
-	return 0
-}
 
 // Offset is how far a printer must shift what it writes into pre-printed forms, in millimetres, right and down. It has no
 // effect on the other layouts.
@@ -63,7 +38,7 @@ func (o Order) PDF() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writePDF(o.about(), p)
+	return ink.PDF(o.about(), p)
 }
 
 // MaxOrders is how many orders one PDF may hold.
@@ -75,53 +50,53 @@ func OrdersPDF(orders []Order) ([]byte, error) {
 	if len(orders) == 0 || len(orders) > MaxOrders {
 		return nil, fmt.Errorf("%w: %d orders", ErrInvalid, len(orders))
 	}
-	pages, common := make([]*page, len(orders)), newShared()
+	pages, common := make([]*ink.Page, len(orders)), newShared()
 	for i, o := range orders {
 		var err error
 		if pages[i], err = o.pageIn(common, orderCode); err != nil {
 			return nil, fmt.Errorf("order %d: %w", i+1, err)
 		}
 	}
-	return writePDF(orders[0].about(), pages...)
+	return ink.PDF(orders[0].about(), pages...)
 }
 
-func (o Order) about() about {
+func (o Order) about() ink.About {
 	words := text.In(o.Lang)
-	return about{title: words.Say("paper.order.title"), lang: words.Code(), at: o.At}
+	return ink.About{Title: words.Say("paper.order.title"), Lang: words.Code(), At: o.At}
 }
 
 // page draws the order and reads its code back.
-func (o Order) page() (*page, error) { return o.pageWith(orderCode) }
+func (o Order) page() (*ink.Page, error) { return o.pageWith(orderCode) }
 
 // pageWith is page with a code drawn by another.
-func (o Order) pageWith(drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
+func (o Order) pageWith(drawCode func(o upn.Order, x, y float64) ([]ink.Mark, error)) (*ink.Page, error) {
 	return o.pageIn(newShared(), drawCode)
 }
 
 // pageIn is pageWith in a document whose orders have things in common.
-func (o Order) pageIn(common *shared, drawCode func(o upn.Order, x, y float64) ([]mark, error)) (*page, error) {
+func (o Order) pageIn(common *shared, drawCode func(o upn.Order, x, y float64) ([]ink.Mark, error)) (*ink.Page, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
 	order := o.UPN.Clean()
-	p := &page{width: formWidth, height: o.Layout.top() + formHeight}
+	p := &ink.Page{Width: formWidth, Height: o.Layout.top() + formHeight}
 	var head, foot partKey
 	if o.Layout.sheet() {
-		var figures []mark
+		var figures []ink.Mark
 		var err error
 		if figures, head, foot, err = o.sheet(order, common); err != nil {
 			return nil, err
 		}
-		p.add(figures...)
+		p.Add(figures...)
 	}
 	right, down := o.corner()
-	p.base = o.under(common, head, foot, right, down)
+	p.Base = o.under(common, head, foot, right, down)
 	code, err := drawCode(order, right, down)
 	if err != nil {
 		return nil, err
 	}
-	p.add(code...)
-	p.add(fill(order, right, down)...)
+	p.Add(code...)
+	p.Add(fill(order, right, down)...)
 	return p, readBack(order, p)
 }
 
@@ -137,15 +112,10 @@ func (o Order) check() error {
 	switch {
 	case o.At.IsZero():
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
-	case o.MokID != "" && !nineDigits.MatchString(o.MokID):
+	case o.MokID != "" && !ident.IsMokID(o.MokID):
 		return fmt.Errorf("%w: card", ErrInvalid)
 	case !(max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) <= maxOffset): // not >, which what is no number would pass
 		return fmt.Errorf("%w: offset", ErrInvalid)
 	}
-	for _, known := range Layouts() {
-		if o.Layout == known {
-			return nil
-		}
-	}
-	return fmt.Errorf("%w: %q", ErrFormat, o.Layout)
+	return o.Layout.check()
 }

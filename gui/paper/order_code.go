@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 	"golang.org/x/text/encoding/charmap"
 
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // ErrUnreadable is a form whose own code could not be read back, or said something else than the form: it is not printed.
@@ -17,7 +16,7 @@ var ErrUnreadable = errors.New("paper: the form's code can't be read back")
 
 // orderCode is the order's code in its field. An order that may go out only as a form without a code, because payer or
 // amount are left to the customer's pen, has none.
-func orderCode(o upn.Order, x, y float64) ([]mark, error) {
+func orderCode(o upn.Order, x, y float64) ([]ink.Mark, error) {
 	if o.Validate() != nil {
 		return nil, o.ValidateForm()
 	}
@@ -25,21 +24,21 @@ func orderCode(o upn.Order, x, y float64) ([]mark, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := square(symbol.Size)
+	rows := ink.Modules(symbol.Size)
 	for j := range rows {
 		for i := range rows[j] {
 			rows[j][i] = symbol.Dark(i, j)
 		}
 	}
-	return []mark{inkCode{x: x + codeX, y: y + codeY, module: codeModule, rows: rows}}, nil
+	return []ink.Mark{ink.Code{X: x + codeX, Y: y + codeY, Module: codeModule, Rows: rows}}, nil
 }
 
 // readBack decodes the code that was drawn on a page, with a decoder that is not ours, and compares it with the order. Every
 // page with a form passes here before its bytes are given out.
-func readBack(o upn.Order, p *page) error {
-	var drawn []inkCode
-	for _, m := range p.marks {
-		if c, ok := m.(inkCode); ok && len(c.rows) == upn.SymbolSize {
+func readBack(o upn.Order, p *ink.Page) error {
+	var drawn []ink.Code
+	for _, m := range p.Marks {
+		if c, ok := m.(ink.Code); ok && len(c.Rows) == upn.SymbolSize {
 			drawn = append(drawn, c)
 		}
 	}
@@ -50,22 +49,11 @@ func readBack(o upn.Order, p *page) error {
 	case err != nil || len(drawn) != 1:
 		return fmt.Errorf("%w: %d codes", ErrUnreadable, len(drawn))
 	}
-	matrix, err := gozxing.NewSquareBitMatrix(upn.SymbolSize)
+	text, err := ink.ReadCode(drawn[0].Rows)
 	if err != nil {
-		return fmt.Errorf("%w: %v", ErrUnreadable, err)
+		return ErrUnreadable
 	}
-	for y, row := range drawn[0].rows {
-		for x, dark := range row {
-			if dark {
-				matrix.Set(x, y)
-			}
-		}
-	}
-	result, err := decoder.NewDecoder().Decode(matrix, nil)
-	if err != nil {
-		return ErrUnreadable // the decoder's own words may hold what it read
-	}
-	read, err := charmap.ISO8859_2.NewEncoder().Bytes([]byte(result.GetText()))
+	read, err := charmap.ISO8859_2.NewEncoder().Bytes([]byte(text))
 	if err != nil || !bytes.Equal(read, payload) {
 		return fmt.Errorf("%w: it says something else", ErrUnreadable)
 	}

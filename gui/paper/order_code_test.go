@@ -8,6 +8,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 func TestTheCodeIsDrawnAsTheStandardSays(t *testing.T) {
@@ -66,8 +67,8 @@ func TestTheCodeIsDrawnAsTheStandardSays(t *testing.T) {
 }
 
 func TestAFormThatCannotBeReadBackIsNotGivenOut(t *testing.T) {
-	for name, spoiled := range map[string]func(code []mark) []mark{
-		"another order's code": func([]mark) []mark {
+	for name, spoiled := range map[string]func(code []ink.Mark) []ink.Mark{
+		"another order's code": func([]ink.Mark) []ink.Mark {
 			other := officialOrder()
 			other.Amount = money.EUR(1472)
 			code, err := orderCode(other, 0, 0)
@@ -76,21 +77,21 @@ func TestAFormThatCannotBeReadBackIsNotGivenOut(t *testing.T) {
 			}
 			return code
 		},
-		"no code":   func([]mark) []mark { return nil },
-		"two codes": func(code []mark) []mark { return append(code, code...) },
-		"a third of it white": func(code []mark) []mark {
+		"no code":   func([]ink.Mark) []ink.Mark { return nil },
+		"two codes": func(code []ink.Mark) []ink.Mark { return append(code, code...) },
+		"a third of it white": func(code []ink.Mark) []ink.Mark {
 			for y := 20; y < 50; y++ {
-				clear(code[0].(inkCode).rows[y])
+				clear(code[0].(ink.Code).Rows[y])
 			}
 			return code
 		},
 	} {
-		p, err := onForm(officialOrder()).pageWith(func(o upn.Order, x, y float64) ([]mark, error) {
+		p, err := onForm(officialOrder()).pageWith(func(o upn.Order, x, y float64) ([]ink.Mark, error) {
 			code, err := orderCode(o, x, y)
 			return spoiled(code), err
 		})
 		if !errors.Is(err, ErrUnreadable) {
-			t.Errorf("%s: %v, and a page of %d marks", name, err, len(p.marks))
+			t.Errorf("%s: %v, and a page of %d marks", name, err, len(p.Marks))
 		} else if strings.Contains(err.Error(), "Novak") {
 			t.Errorf("%s: the error repeats a name", name)
 		}
@@ -113,8 +114,8 @@ func TestAFormLeftOpenHasNoCode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for m := range p.all() {
-			if c, ok := m.(inkCode); ok && len(c.rows) == upn.SymbolSize {
+		for m := range p.All() {
+			if c, ok := m.(ink.Code); ok && len(c.Rows) == upn.SymbolSize {
 				t.Errorf("%s: a code of an order that has none", name)
 			}
 		}

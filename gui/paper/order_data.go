@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // fill writes an order into a form whose top left corner is at x, y: what a printer adds to a blank. Text stands at the left
 // of its box in type of a fixed width, never a letter a cell (TS p. 29, NP 2.3 to 2.7).
-func fill(o upn.Order, x, y float64) []mark {
-	f := filling{drafting: drafting{x: x, y: y}}
+func fill(o upn.Order, x, y float64) []ink.Mark {
+	f := formFields{formDrawing{x: x, y: y}}
 	f.receipt(o)
 	f.line1(22, o.PayerIBAN.Printed())
 	f.reference(27, 28, o.PayerReference)
@@ -28,35 +29,36 @@ func fill(o upn.Order, x, y float64) []mark {
 	return f.marks
 }
 
-type filling struct{ drafting }
+// formFields draws what is filled in.
+type formFields struct{ formDrawing }
 
-// typeOf is the size, and the hair of a squeeze, that set the form's type at so many characters to the inch.
-func typeOf(pitch float64) (size, squeeze float64) {
+// typeOf is the size, and the horizontal scale hardly off 1, that set the form's type at so many characters to the inch.
+func typeOf(pitch float64) (size, stretch float64) {
 	size = 72 / pitch / 0.6
 	size = float64(int(size*100+0.5)) / 100
 	return size, 72 / pitch / (0.6 * size)
 }
 
-// put writes text with its left end and baseline in the form's millimetres, squeezed further where it is wider than room.
-func (f *filling) put(x, baseline, room, pitch float64, text string) {
-	codes := encode(text)
+// put writes text with its left end and baseline in the form's millimetres, narrower where it would be wider than room.
+func (f *formFields) put(x, baseline, room, pitch float64, text string) {
+	codes := ink.Encode(text)
 	if len(codes) == 0 {
 		return
 	}
-	size, squeeze := typeOf(pitch)
+	size, stretch := typeOf(pitch)
 	if w := float64(len(codes)) * 25.4 / pitch; w > room {
-		squeeze *= room / w
+		stretch *= room / w
 	}
-	f.marks = append(f.marks, inkText{x: f.x + x, y: f.y + baseline, face: monoBold, size: size, squeeze: squeeze, ink: black, codes: codes})
+	f.marks = append(f.marks, ink.Text{X: f.x + x, Y: f.y + baseline, Face: ink.MonoBold, Size: size, Stretch: stretch, Colour: ink.Black, Codes: codes})
 }
 
 // line1 fills a box of the order that holds one line.
-func (f *filling) line1(box int, text string) {
+func (f *formFields) line1(box int, text string) {
 	p := places[box]
 	f.put(p.x1+orderIndent, p.y1+lineDown, p.width()-orderIndent-0.3, orderPitch, text)
 }
 
-func (f *filling) reference(model, content int, r upn.Reference) {
+func (f *formFields) reference(model, content int, r upn.Reference) {
 	if r != "" {
 		f.line1(model, r.Model())
 		f.line1(content, r.PrintedContent())
@@ -64,7 +66,7 @@ func (f *filling) reference(model, content int, r upn.Reference) {
 }
 
 // party fills a box of the order that holds name, street and town.
-func (f *filling) party(box int, p upn.Party) {
+func (f *formFields) party(box int, p upn.Party) {
 	at := places[box]
 	for i, line := range []string{p.Name, p.Street, p.Town} {
 		f.put(at.x1+orderIndent, at.y1+partyDown+partyNext*float64(i), at.width()-orderIndent-0.3, orderPitch, line)
@@ -72,20 +74,20 @@ func (f *filling) party(box int, p upn.Party) {
 }
 
 // choice puts a bold X in the middle of a box that is chosen.
-func (f *filling) choice(box int, chosen bool) {
+func (f *formFields) choice(box int, chosen bool) {
 	if !chosen {
 		return
 	}
-	p, x := places[box], encode("X")
+	p, x := places[box], ink.Encode("X")
 	size, _ := typeOf(orderPitch)
-	f.marks = append(f.marks, inkText{
-		x: f.x + (p.x1+p.x2)/2 - monoBold.width(x, size)/2, y: f.y + (p.y1+p.y2)/2 + monoBold.capitals(size)/2,
-		face: monoBold, size: size, ink: black, codes: x,
+	f.marks = append(f.marks, ink.Text{
+		X: f.x + (p.x1+p.x2)/2 - ink.MonoBold.Width(x, size)/2, Y: f.y + (p.y1+p.y2)/2 + ink.MonoBold.Capitals(size)/2,
+		Face: ink.MonoBold, Size: size, Colour: ink.Black, Codes: x,
 	})
 }
 
 // receipt fills Potrdilo, the part that the customer keeps.
-func (f *filling) receipt(o upn.Order) {
+func (f *formFields) receipt(o upn.Order) {
 	f.receiptLines(3, o.Payer.Name, o.Payer.Street, o.Payer.Town)
 	f.receiptLines(5, purposeAndDue(o)...)
 	p := places[8]
@@ -98,7 +100,7 @@ func (f *filling) receipt(o upn.Order) {
 	f.receiptLines(12, o.Payee.Name, o.Payee.Street, o.Payee.Town)
 }
 
-func (f *filling) receiptLines(box int, lines ...string) {
+func (f *formFields) receiptLines(box int, lines ...string) {
 	p := places[box]
 	for i, line := range lines {
 		f.put(p.x1+receiptIndent, p.y1+receiptDown+receiptNext*float64(i), p.width()-receiptIndent-0.3, receiptPitch, line)

@@ -10,6 +10,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 func exampleB() upn.Order {
@@ -125,7 +126,7 @@ func TestWhateverTheOrderItsTypeStaysInItsBoxes(t *testing.T) {
 		order := anyOrder().Draw(t, "order")
 		for _, m := range fill(order.Clean(), 0, 0) {
 			x1, _, x2, _ := extent(m)
-			y := m.(inkText).y
+			y := m.(ink.Text).Y
 			inside := false
 			for n, p := range places {
 				if (slices.Contains(receiptBoxes, n) || slices.Contains(orderBoxes, n) || slices.Contains(choiceBoxes, n)) && x1 > p.x1 && x2 < p.x2 && y > p.y1 && y < p.y2 {
@@ -133,7 +134,7 @@ func TestWhateverTheOrderItsTypeStaysInItsBoxes(t *testing.T) {
 				}
 			}
 			if !inside {
-				t.Fatalf("%q from %.2f to %.2f at %.2f is in no box", decoded(m.(inkText).codes), x1, x2, y)
+				t.Fatalf("%q from %.2f to %.2f at %.2f is in no box", decoded(m.(ink.Text).Codes), x1, x2, y)
 			}
 		}
 	})

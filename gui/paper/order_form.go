@@ -3,11 +3,12 @@ package paper
 import (
 	"slices"
 	"sync"
+
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
-// emptyForms are the forms that orders are filled into, each drawn once: at the top of its page, or at the foot of A4; real,
-// or stamped for training.
-var emptyForms = map[emptyForm]func() *base{}
+// emptyForms are the forms that orders are filled into, each drawn once: where a layout has it, real or stamped for training.
+var emptyForms = map[emptyForm]func() *ink.Base{}
 
 type emptyForm struct {
 	top      float64
@@ -15,16 +16,16 @@ type emptyForm struct {
 }
 
 func init() {
-	for _, top := range []float64{0, footOfA4} {
-		emptyForms[emptyForm{top, false}] = sync.OnceValue(func() *base { return &base{form(0, top)} })
-		emptyForms[emptyForm{top, true}] = sync.OnceValue(func() *base { return &base{form(0, top, formStamp(top)...)} })
+	for _, l := range layouts {
+		emptyForms[emptyForm{l.top, false}] = sync.OnceValue(func() *ink.Base { return &ink.Base{Marks: form(0, l.top)} })
+		emptyForms[emptyForm{l.top, true}] = sync.OnceValue(func() *ink.Base { return &ink.Base{Marks: form(0, l.top, formStamp(l.top)...)} })
 	}
 }
 
 // form draws the empty UPN form with its top left corner at x, y of a page. A stamp lies on its fields, under its lines
 // and words.
-func form(x, y float64, stamp ...mark) []mark {
-	f := drafting{x: x, y: y}
+func form(x, y float64, stamp ...ink.Mark) []ink.Mark {
+	f := formDrawing{x: x, y: y}
 	f.bands()
 	f.boxes()
 	f.marks = append(f.marks, stamp...)
@@ -37,49 +38,49 @@ func form(x, y float64, stamp ...mark) []mark {
 		f.caption(c)
 	}
 	for _, n := range scanMarks {
-		f.area(places[n], black)
+		f.area(places[n], ink.Black)
 	}
-	f.line(receiptEnd, 0, receiptEnd, formHeight, fineWeight, darkGrey, 0.5*mm)
+	f.line(receiptEnd, 0, receiptEnd, formHeight, fineWeight, darkGrey, 0.5*ink.Point)
 	return f.marks
 }
 
-// drafting collects marks that are given in the form's own millimetres.
-type drafting struct {
+// formDrawing collects marks that are given in the form's own millimetres.
+type formDrawing struct {
 	x, y  float64
-	marks []mark
+	marks []ink.Mark
 }
 
-func (f *drafting) area(p place, of ink) {
-	f.marks = append(f.marks, inkBox{x: f.x + p.x1, y: f.y + p.y1, w: p.width(), h: p.height(), fill: &of})
+func (f *formDrawing) area(p place, of ink.Colour) {
+	f.marks = append(f.marks, ink.Box{X: f.x + p.x1, Y: f.y + p.y1, W: p.width(), H: p.height(), Fill: &of})
 }
 
-func (f *drafting) line(x1, y1, x2, y2, weight float64, of ink, dash ...float64) {
-	f.marks = append(f.marks, inkLine{x1: f.x + x1, y1: f.y + y1, x2: f.x + x2, y2: f.y + y2, weight: weight, ink: of, dash: dash})
+func (f *formDrawing) line(x1, y1, x2, y2, weight float64, of ink.Colour, dash ...float64) {
+	f.marks = append(f.marks, ink.Line{X1: f.x + x1, Y1: f.y + y1, X2: f.x + x2, Y2: f.y + y2, Weight: weight, Colour: of, Dash: dash})
 }
 
-func (f *drafting) box(n int, fill *ink) {
+func (f *formDrawing) box(n int, fill *ink.Colour) {
 	p := places[n]
-	f.marks = append(f.marks, inkBox{x: f.x + p.x1, y: f.y + p.y1, w: p.width(), h: p.height(), fill: fill, edge: &red, weight: boxWeight})
+	f.marks = append(f.marks, ink.Box{X: f.x + p.x1, Y: f.y + p.y1, W: p.width(), H: p.height(), Fill: fill, Edge: &red, Weight: boxWeight})
 }
 
-func (f *drafting) bands() {
+func (f *formDrawing) bands() {
 	f.area(place{receiptEnd, 0, formWidth, bandsMeet}, redBand)
 	f.area(place{receiptEnd, bandsMeet, formWidth, formHeight}, yellow)
 }
 
-func (f *drafting) boxes() {
+func (f *formDrawing) boxes() {
 	for _, n := range receiptBoxes {
 		f.box(n, nil)
 	}
 	for _, n := range orderBoxes {
-		f.box(n, &white)
+		f.box(n, &ink.White)
 	}
 	for _, n := range choiceBoxes {
-		f.box(n, &white)
+		f.box(n, &ink.White)
 	}
 }
 
-func (f *drafting) lines() {
+func (f *formDrawing) lines() {
 	for _, n := range choiceBoxes {
 		p := places[n]
 		f.line(p.x1, p.y1, p.x2, p.y2, fineWeight, red)
@@ -87,13 +88,13 @@ func (f *drafting) lines() {
 	}
 	for _, n := range dashedLines {
 		p := places[n]
-		f.line(p.x1, p.y1, p.x2, p.y2, fineWeight, red, 0.5*mm, 0.2*mm)
+		f.line(p.x1, p.y1, p.x2, p.y2, fineWeight, red, 0.5*ink.Point, 0.2*ink.Point)
 	}
 	f.guides()
 }
 
 // guides are the short strokes inside the edges of A25 that show how far the code may stray.
-func (f *drafting) guides() {
+func (f *formDrawing) guides() {
 	const length = 0.6
 	field, g := places[25], places[21]
 	for _, x := range []float64{g.x1, g.x2} {
@@ -106,7 +107,7 @@ func (f *drafting) guides() {
 	}
 }
 
-func (f *drafting) cells(c cells) {
+func (f *formDrawing) cells(c cells) {
 	p := places[c.box]
 	x := p.x1
 	for i, width := range c.widths {
@@ -130,26 +131,26 @@ func (f *drafting) cells(c cells) {
 
 // comma is the mark that parts euros from cents: a red field with a white comma in it, drawn and not written, so that the
 // form's text has no stray sign.
-func (f *drafting) comma(x, foot float64) {
+func (f *formDrawing) comma(x, foot float64) {
 	f.area(place{x - 0.35, foot - 1.2, x + 0.35, foot}, red)
-	f.area(place{x - 0.16, foot - 0.95, x + 0.16, foot - 0.62}, white)
-	f.line(x+0.09, foot-0.7, x-0.1, foot-0.3, 0.4, white)
+	f.area(place{x - 0.16, foot - 0.95, x + 0.16, foot - 0.62}, ink.White)
+	f.line(x+0.09, foot-0.7, x-0.1, foot-0.3, 0.4, ink.White)
 }
 
-func (f *drafting) signature() {
+func (f *formDrawing) signature() {
 	p := places[57]
 	f.line(p.x1, p.y1, p.x2, p.y2, boxWeight, red)
 }
 
 // caption sets a caption so that it spans its place; our type is a little wider or narrower than the standard's.
-func (f *drafting) caption(c formCaption) {
-	p, codes := places[c.place], encode(c.text)
-	t := inkText{y: f.y + c.baseline, face: c.face, size: c.size, ink: c.ink, codes: codes}
+func (f *formDrawing) caption(c formCaption) {
+	p, codes := places[c.place], ink.Encode(c.text)
+	t := ink.Text{Y: f.y + c.baseline, Face: c.face, Size: c.size, Colour: c.colour, Codes: codes}
 	before, after := 0.0, 0.0
-	if c.byInk {
-		before, after = c.face.bearings(codes, c.size)
+	if c.bare {
+		before, after = c.face.Bearings(codes, c.size)
 	}
-	t.squeeze = p.width() / (c.face.width(codes, c.size) - before - after)
-	t.x = f.x + p.x1 - before*t.squeeze
+	t.Stretch = p.width() / (c.face.Width(codes, c.size) - before - after)
+	t.X = f.x + p.x1 - before*t.Stretch
 	f.marks = append(f.marks, t)
 }

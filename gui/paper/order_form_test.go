@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // table1 is ZBS's table of coordinates as it is printed (TS p. 9 and 10), apart from geometry.go: number, kind, left, top, right,
@@ -133,8 +135,8 @@ var otherBaselines = map[string]float64{"A1": 4.19, "A7": 38.14, "A14": 98.2, "A
 
 func emptyFormOnPaper(t testing.TB) *contents {
 	t.Helper()
-	p := &page{width: formWidth, height: formHeight, marks: form(0, 0)}
-	pdf, err := writePDF(sampleOrder().about(), p)
+	p := &ink.Page{Width: formWidth, Height: formHeight, Marks: form(0, 0)}
+	pdf, err := ink.PDF(sampleOrder().about(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,14 +198,14 @@ func (c *contents) findCaption(r tableRow) error {
 		if d.text != r.words || math.Abs(d.y-baseline) > captionSlack || math.Abs(d.x-r.x1) > 0.5 {
 			continue
 		}
-		face := caption
+		face := ink.Caption
 		if d.size < 7 {
-			face = captionSmall
+			face = ink.CaptionSmall
 		}
-		codes := encode(r.words)
-		left, right := 0.0, face.width(codes, d.size)*d.scale/100
+		codes := ink.Encode(r.words)
+		left, right := 0.0, face.Width(codes, d.size)*d.scale/100
 		if d.colour == "0 g" {
-			before, after := face.bearings(codes, d.size)
+			before, after := face.Bearings(codes, d.size)
 			left, right = before*d.scale/100, right-after*d.scale/100
 		}
 		if !near(d.x+left, r.x1) || !near(d.x+right, r.x2) {

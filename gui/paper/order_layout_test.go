@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 func TestLayoutsHaveTheirSizes(t *testing.T) {
@@ -179,7 +180,7 @@ func TestWhateverTheOrderItsSheetEndsAboveTheForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := &page{width: 210, height: 198, marks: slices.Concat(common.parts[head].marks, figures, common.parts[foot].marks)}
+		p := &ink.Page{Width: 210, Height: 198, Marks: slices.Concat(common.parts[head].marks, figures, common.parts[foot].marks)}
 		if err := checkLayout(p, sheet{width: 210, margin: sheetMargin, top: 11, bottom: 5}); err != nil {
 			t.Fatal(err)
 		}

@@ -1,19 +1,23 @@
 package paper
 
-import "time"
+import (
+	"time"
+
+	"cekr.kranj.si/desk/gui/paper/ink"
+)
 
 // shared is what the orders of one document have in common: the parts of their sheets, laid out once, and what lies under
 // their pages, so that on most pages only an order's own figures are new.
 type shared struct {
 	parts map[partKey]part
-	bases map[baseKey]*base
+	bases map[baseKey]*ink.Base
 }
 
-func newShared() *shared { return &shared{map[partKey]part{}, map[baseKey]*base{}} }
+func newShared() *shared { return &shared{map[partKey]part{}, map[baseKey]*ink.Base{}} }
 
 // part is a part of a sheet, and where it ends.
 type part struct {
-	marks []mark
+	marks []ink.Mark
 	y     float64
 }
 
@@ -46,7 +50,7 @@ func (o Order) part(common *shared, body body, scale, y float64) (part, partKey)
 		} else {
 			o.foot(s, body == sheetFoot)
 		}
-		laid = part{s.page.marks, s.y}
+		laid = part{s.Page.Marks, s.Y}
 		common.parts[key] = laid
 	}
 	return laid, key
@@ -62,29 +66,29 @@ type baseKey struct {
 }
 
 // under is what lies under an order on its layout, with its form's corner at right, down.
-func (o Order) under(common *shared, head, foot partKey, right, down float64) *base {
+func (o Order) under(common *shared, head, foot partKey, right, down float64) *ink.Base {
 	key := baseKey{o.Layout, o.Lang, o.Training, o.Unverified, right, down, head, foot}
 	made, known := common.bases[key]
 	if !known {
-		p := &page{}
+		p := &ink.Page{}
 		if o.Layout.sheet() {
-			p.add(common.parts[head].marks...)
-			p.add(common.parts[foot].marks...)
+			p.Add(common.parts[head].marks...)
+			p.Add(common.parts[foot].marks...)
 		}
 		switch {
 		case !o.Layout.blank():
-			p.add(emptyForms[emptyForm{down, o.Training}]().marks...)
+			p.Add(emptyForms[emptyForm{down, o.Training}]().Marks...)
 		case o.Training:
-			p.add(formStamp(o.Layout.top())...)
+			p.Add(formStamp(o.Layout.top())...)
 		}
 		if o.Layout.sheet() { // over the form's band, where to cut
-			p.add(inkLine{x1: 0, y1: footOfA4, x2: formWidth, y2: footOfA4, weight: fineWeight, ink: darkGrey, dash: []float64{1, 1}})
+			p.Add(ink.Line{X1: 0, Y1: footOfA4, X2: formWidth, Y2: footOfA4, Weight: fineWeight, Colour: darkGrey, Dash: []float64{1, 1}})
 		}
 		if o.Unverified {
-			p.add(o.unverifiedNote(right, down)...)
+			p.Add(o.unverifiedNote(right, down)...)
 		}
-		if len(p.marks) > 0 {
-			made = &base{p.marks}
+		if len(p.Marks) > 0 {
+			made = &ink.Base{Marks: p.Marks}
 		}
 		common.bases[key] = made
 	}

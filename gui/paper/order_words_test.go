@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // word is one that poppler reads, by the middle of its place in millimetres.
@@ -31,7 +33,7 @@ func wordsOf(t *testing.T, pdf []byte) (pages [][]word) {
 			for i := range at {
 				at[i], _ = strconv.ParseFloat(m[1+i], 64)
 			}
-			words = append(words, word{(at[0] + at[2]) / 2 * mm, (at[1] + at[3]) / 2 * mm, html.UnescapeString(m[5])})
+			words = append(words, word{(at[0] + at[2]) / 2 * ink.Point, (at[1] + at[3]) / 2 * ink.Point, html.UnescapeString(m[5])})
 		}
 		pages = append(pages, words)
 	}

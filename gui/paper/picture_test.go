@@ -16,6 +16,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // How like poppler's rendering of the PDF a picture must be, both at 150 dots to the inch. Two rasterisers differ at every edge, so a
@@ -62,15 +63,13 @@ func asRGBA(i image.Image) *image.RGBA {
 	return out
 }
 
-// drawnAt150 is a page by our own brush at the resolution of the comparison, whatever width that gives.
-func drawnAt150(p *page) *image.RGBA {
-	b := brush{scale: comparedAt / 25.4}
-	b.to = image.NewRGBA(image.Rect(0, 0, int(math.Ceil(p.width*b.scale)), int(math.Ceil(p.height*b.scale))))
-	drawing.Draw(b.to, b.to.Bounds(), image.White, image.Point{}, drawing.Src)
-	for m := range p.all() {
-		b.draw(m)
-	}
-	return b.to
+// drawnAt150 is a page as we draw it, at the resolution of the comparison, whatever width that gives.
+func drawnAt150(p *ink.Page) *image.RGBA {
+	const scale = comparedAt / 25.4
+	wide := *p
+	width := math.Ceil(p.Width * scale)
+	wide.Width = width / scale
+	return wide.Picture(int(width), nil)
 }
 
 // unlike is the share of pixels without a match in the worst square within a part of the page, and where that is in millimetres.
@@ -98,10 +97,10 @@ func unlike(a, b *image.RGBA, within image.Rectangle) (worst float64, at string)
 var everywhere = image.Rect(0, 0, math.MaxInt32, math.MaxInt32)
 
 // around is where a text may leave pixels, with room to move.
-func around(t inkText) image.Rectangle {
+func around(t ink.Text) image.Rectangle {
 	const room = 10 // millimetres
 	at := func(v float64) int { return int(v / pixel) }
-	return image.Rect(max(at(t.x-room), 0), max(at(t.y-room), 0), at(t.x+t.width()+room), at(t.y+room))
+	return image.Rect(max(at(t.X-room), 0), max(at(t.Y-room), 0), at(t.X+t.Width()+room), at(t.Y+room))
 }
 
 func matched(of, in *image.RGBA, x, y int) bool {
@@ -180,22 +179,22 @@ func TestTheComparisonFindsWhatIsNotPrinted(t *testing.T) {
 	}
 	printed := rendered(t, mustOrder(t, o))
 	found := 0
-	for i, m := range p.marks {
-		for name, spoil := range map[string]func(inkText) []mark{
-			"missing":       func(inkText) []mark { return nil },
-			"1 mm right":    func(t inkText) []mark { t.x++; return []mark{t} },
-			"1 mm down":     func(t inkText) []mark { t.y++; return []mark{t} },
-			"of other type": func(t inkText) []mark { t.face = sans; return []mark{t} },
+	for i, m := range p.Marks {
+		for name, spoil := range map[string]func(ink.Text) []ink.Mark{
+			"missing":       func(ink.Text) []ink.Mark { return nil },
+			"1 mm right":    func(t ink.Text) []ink.Mark { t.X++; return []ink.Mark{t} },
+			"1 mm down":     func(t ink.Text) []ink.Mark { t.Y++; return []ink.Mark{t} },
+			"of other type": func(t ink.Text) []ink.Mark { t.Face = ink.Sans; return []ink.Mark{t} },
 		} {
-			field, ok := m.(inkText)
+			field, ok := m.(ink.Text)
 			if !ok {
 				continue
 			}
 			found++
 			shown := *p
-			shown.marks = slices.Concat(p.marks[:i], spoil(field), p.marks[i+1:])
+			shown.Marks = slices.Concat(p.Marks[:i], spoil(field), p.Marks[i+1:])
 			if worst, _ := unlike(drawnAt150(&shown), printed, around(field)); worst <= mostOff {
-				t.Errorf("%s: a field that is %s is not found, %.1f %% of the pixels differ", decoded(field.codes), name, 100*worst)
+				t.Errorf("%s: a field that is %s is not found, %.1f %% of the pixels differ", decoded(field.Codes), name, 100*worst)
 			}
 		}
 	}
@@ -241,22 +240,19 @@ func TestTheFormOfABlankShowsFaintlyUnderWhatIsPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare, err := p.picture(1240, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	bare := p.Picture(1240, nil)
 	through, data := 0, 0
 	for y := range shown.Bounds().Dy() {
 		for x := range shown.Bounds().Dx() {
-			ink, now := asRGBA(bare).RGBAAt(x, y).G, asRGBA(shown).RGBAAt(x, y)
+			printed, now := bare.RGBAAt(x, y).G, asRGBA(shown).RGBAAt(x, y)
 			switch {
-			case ink < 64 && now.G > 64:
+			case printed < 64 && now.G > 64:
 				t.Fatalf("what is printed at %d, %d is hidden", x, y)
-			case ink < 64:
+			case printed < 64:
 				data++
-			case ink == 255 && now.G < 128:
+			case printed == 255 && now.G < 128:
 				t.Fatalf("the form at %d, %d is as dark as what is printed", x, y)
-			case ink == 255 && now.G < 250:
+			case printed == 255 && now.G < 250:
 				through++
 			}
 		}
@@ -293,7 +289,7 @@ func TestSlipsHavePicturesToo(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := rendered(t, pdf)
-			got, err := slip.picture(format, int(math.Round(sheets[format].width*comparedAt/25.4)))
+			got, err := slip.picture(format, int(math.Round(roomOf(t, format).width*comparedAt/25.4)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -308,12 +304,12 @@ func TestSlipsHavePicturesToo(t *testing.T) {
 }
 
 func TestInksLookAsPopplerShowsThem(t *testing.T) {
-	p := &page{width: 210, height: 20}
-	inks := []ink{red, redBand, redHalf, yellow, darkGrey, stampTint, black, white, {c: 1}, {c: 0.5, m: 0.3, y: 0.2, k: 0.1}, {m: 1, y: 1}, {k: 0.13}}
+	p := &ink.Page{Width: 210, Height: 20}
+	inks := []ink.Colour{red, redBand, redHalf, yellow, darkGrey, stampTint, ink.Black, ink.White, {C: 1}, {C: 0.5, M: 0.3, Y: 0.2, K: 0.1}, {M: 1, Y: 1}, {K: 0.13}}
 	for i := range inks {
-		p.add(inkBox{x: float64(i) * 15, y: 0, w: 15, h: 20, fill: &inks[i]})
+		p.Add(ink.Box{X: float64(i) * 15, Y: 0, W: 15, H: 20, Fill: &inks[i]})
 	}
-	pdf, err := writePDF(about{title: "abc", lang: "sl", at: sampleOrder().At}, p)
+	pdf, err := ink.PDF(ink.About{Title: "abc", Lang: "sl", At: sampleOrder().At}, p)
 	if err != nil {
 		t.Fatal(err)
 	}

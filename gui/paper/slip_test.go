@@ -10,31 +10,32 @@ import (
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // extent is the box that a mark's ink stays within, left, top, right and bottom. For text it is that of whole lines,
 // accents and descenders included.
-func extent(m mark) (x1, y1, x2, y2 float64) {
+func extent(m ink.Mark) (x1, y1, x2, y2 float64) {
 	switch m := m.(type) {
-	case inkText:
+	case ink.Text:
 		return extentOfText(m)
-	case inkBox:
-		return m.x, m.y, m.x + m.w, m.y + m.h
-	case inkLine:
-		return min(m.x1, m.x2), min(m.y1, m.y2), max(m.x1, m.x2), max(m.y1, m.y2)
-	case inkCode:
-		side := m.module * float64(len(m.rows))
-		return m.x, m.y, m.x + side, m.y + side
+	case ink.Box:
+		return m.X, m.Y, m.X + m.W, m.Y + m.H
+	case ink.Line:
+		return min(m.X1, m.X2), min(m.Y1, m.Y2), max(m.X1, m.X2), max(m.Y1, m.Y2)
+	case ink.Code:
+		side := m.Module * float64(len(m.Rows))
+		return m.X, m.Y, m.X + side, m.Y + side
 	}
 	panic("a mark of a new kind")
 }
 
-func extentOfText(t inkText) (x1, y1, x2, y2 float64) {
-	sin, cos := math.Sincos(t.turn * math.Pi / 180)
+func extentOfText(t ink.Text) (x1, y1, x2, y2 float64) {
+	sin, cos := math.Sincos(t.Turn * math.Pi / 180)
 	x1, y1, x2, y2 = math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	for _, along := range []float64{0, t.width()} {
-		for _, up := range []float64{t.face.rise(t.size), -t.face.fall(t.size)} {
-			x, y := t.x+along*cos-up*sin, t.y-along*sin-up*cos
+	for _, along := range []float64{0, t.Width()} {
+		for _, up := range []float64{t.Face.Rise(t.Size), -t.Face.Fall(t.Size)} {
+			x, y := t.X+along*cos-up*sin, t.Y-along*sin-up*cos
 			x1, y1, x2, y2 = min(x1, x), min(y1, y), max(x2, x), max(y2, y)
 		}
 	}
@@ -43,18 +44,18 @@ func extentOfText(t inkText) (x1, y1, x2, y2 float64) {
 
 // checkLayout proves that all ink lies in the printable area and that no line of text lies over another, over a code
 // or over a rule.
-func checkLayout(p *page, s sheet) error {
+func checkLayout(p *ink.Page, s sheet) error {
 	const slack = 0.001
-	var solid []mark
-	for _, m := range p.marks {
+	var solid []ink.Mark
+	for _, m := range p.Marks {
 		x1, y1, x2, y2 := extent(m)
-		if x1 < s.margin-slack || x2 > s.width-s.margin+slack || y1 < s.top-slack || y2 > p.height-s.bottom+slack {
-			return fmt.Errorf("%+v reaches %.2f %.2f %.2f %.2f, off a sheet of %.2f × %.2f", m, x1, y1, x2, y2, p.width, p.height)
+		if x1 < s.margin-slack || x2 > s.width-s.margin+slack || y1 < s.top-slack || y2 > p.Height-s.bottom+slack {
+			return fmt.Errorf("%+v reaches %.2f %.2f %.2f %.2f, off a sheet of %.2f × %.2f", m, x1, y1, x2, y2, p.Width, p.Height)
 		}
-		if t, ok := m.(inkText); ok && t.turn != 0 {
+		if t, ok := m.(ink.Text); ok && t.Turn != 0 {
 			continue
 		}
-		if _, ok := m.(inkBox); ok {
+		if _, ok := m.(ink.Box); ok {
 			continue // made to lie about text
 		}
 		for _, other := range solid {
@@ -66,6 +67,14 @@ func checkLayout(p *page, s sheet) error {
 		solid = append(solid, m)
 	}
 	return nil
+}
+
+func roomOf(t interface{ Fatal(...any) }, format Format) sheet {
+	room, err := format.sheet()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room
 }
 
 var amounts = rapid.OneOf(rapid.Int64Range(1, 100_000), rapid.SampledFrom([]int64{1, 10_000_000_000, 49_999_999_999}))
@@ -127,7 +136,7 @@ func TestWhateverTheValuesNothingRunsOffThePaper(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if err := checkLayout(p, sheets[format]); err != nil {
+					if err := checkLayout(p, roomOf(t, format)); err != nil {
 						t.Fatalf("%s: %v", format, err)
 					}
 				}
@@ -149,40 +158,19 @@ func TestLongButHonestValuesFitA6(t *testing.T) {
 	for _, lang := range []string{"sl", "en"} {
 		r.Lang = lang
 		p := mustPage(t, r, A6)
-		if err := checkLayout(p, sheets[A6]); err != nil {
+		if err := checkLayout(p, roomOf(t, A6)); err != nil {
 			t.Error(err)
 		}
-		for _, m := range p.marks {
-			if text, ok := m.(inkText); ok && text.turn == 0 && text.size < 5.5 {
-				t.Errorf("%s: %q is set in %.2f points", lang, decoded(text.codes), text.size)
+		for _, m := range p.Marks {
+			if text, ok := m.(ink.Text); ok && text.Turn == 0 && text.Size < 5.5 {
+				t.Errorf("%s: %q is set in %.2f points", lang, decoded(text.Codes), text.Size)
 			}
 		}
 	}
 }
 
-func TestWrap(t *testing.T) {
-	n := &pen{scale: 1}
-	for _, c := range []struct {
-		name, text string
-		width      float64
-		want       []string
-	}{
-		{"short stays whole", "Kranj", 40, []string{"Kranj"}},
-		{"breaks at spaces", "Mestna občina Kranj", 22, []string{"Mestna", "občina Kranj"}},
-		{"never at a no-break space", "Mestna občina\u00a0Kranj", 22, []string{"Mestna", "občina\u00a0Kranj"}},
-		{"at a line's end", "a\nb", 40, []string{"a", "b"}},
-		{"inside a word that is too wide alone", "ABCDEFGH", 10, []string{"ABCD", "EFGH"}},
-		{"several spaces are one", " a   b ", 40, []string{"a b"}},
-		{"nothing is no line", "  ", 40, nil},
-	} {
-		if got := n.wrap(style{sans, 10}, c.text, c.width); fmt.Sprint(got) != fmt.Sprint(c.want) || len(got) != len(c.want) {
-			t.Errorf("%s: %q", c.name, got)
-		}
-	}
-}
-
-func TestInThrees(t *testing.T) {
-	for digits, want := range map[string]string{"100000014": "100\u00a0000\u00a0014", "1234": "1\u00a0234", "12": "12", "": ""} {
+func TestAMokIDStandsInGroupsOfThreeOnOneLine(t *testing.T) {
+	for digits, want := range map[string]string{"100000014": "100\u00a0000\u00a0014", "1234": "1234", "": ""} {
 		if got := inThrees(digits); got != want {
 			t.Errorf("inThrees(%q) = %q", digits, got)
 		}

@@ -1,48 +1,30 @@
 package paper
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"cekr.kranj.si/desk/gui/paper/ink"
+	"cekr.kranj.si/desk/gui/paper/ink/inktest"
 )
 
-// tool finds a program that a test looks through. Where it is missing the test is skipped, except when DESK_FULL=1
-// says that this machine has everything.
-func tool(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("DESK_FULL") == "1" {
-			t.Fatalf("%s is missing, and DESK_FULL=1 forbids to skip", name)
-		}
-		t.Skipf("%s is not on this machine: the finished PDF was not looked at through it", name)
-	}
-	return path
-}
-
-// run gives what a tool says of a PDF; %s among the arguments is the file.
-func run(t testing.TB, pdf []byte, name string, arguments ...string) string {
-	t.Helper()
-	path := tool(t, name)
-	file := filepath.Join(t.TempDir(), "paper.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for i, a := range arguments {
-		if a == "%s" {
-			arguments[i] = file
-		}
-	}
-	out, err := exec.Command(path, arguments...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	return string(out)
-}
+var tool, run = inktest.Tool, inktest.Run
 
 // textOf is the text of a PDF as poppler reads it, laid out as on the page.
 func textOf(t testing.TB, pdf []byte) string {
 	t.Helper()
 	return run(t, pdf, "pdftotext", "-layout", "-enc", "UTF-8", "%s", "-")
+}
+
+// everyLetter is all that can be printed.
+func everyLetter() string {
+	var all []rune
+	for code := 32; code < 256; code++ {
+		r := charmap.Windows1250.DecodeByte(byte(code))
+		if again := ink.Encode(string(r)); len(again) == 1 && again[0] == byte(code) {
+			all = append(all, r)
+		}
+	}
+	return string(all)
 }

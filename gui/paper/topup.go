@@ -2,10 +2,13 @@ package paper
 
 import (
 	"fmt"
+	"image"
 	"regexp"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -25,25 +28,22 @@ type Receipt struct {
 	Tendered     money.Amount
 	Change       money.Amount  // Tendered − Total
 	BalanceAfter *money.Amount // nil where the office does not tell
-	Reference    string        // SI05 8074720-<MOK ID>-200; may be empty
+	Reference    string        // of the card at the office's account, as printed; empty: none is known
 	TopUpID      string        // the id of the write
 	Lang         string        // "sl" or "en", the customer's choice
 	Training     bool          // stamps the paper VADNI PRIMER
 	Copy         int           // 0 is the first print; n is marked KOPIJA n
 }
 
-var (
-	nineDigits = regexp.MustCompile(`^[0-9]{9}$`)
-	lastFour   = regexp.MustCompile(`^([0-9]{4})?$`)
-)
+var lastFour = regexp.MustCompile(`^([0-9]{4})?$`)
 
 // PDF is the receipt on paper, at true size, as one page. The same receipt gives the same bytes. It fails with
-// ErrInvalid if a value is missing or the sums don't add up, ErrTooLong if not even small type fits the sheet.
-func (r Receipt) PDF(format Format) ([]byte, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	return r.common().make(format, r.draw)
+// ErrInvalid if a value is missing or the sums don't add up, ErrFormat on a paper that there is not, ErrTooLong if not even small type fits the sheet.
+func (r Receipt) PDF(format Format) ([]byte, error) { return pdfOf(r, format) }
+
+// Picture is the receipt as PDF prints it, so many pixels wide. Errors are those of PDF, and ErrInvalid for a width out of bounds.
+func (r Receipt) Picture(format Format, width int) (image.Image, error) {
+	return shownOf(r, format, width)
 }
 
 func (r Receipt) common() common {
@@ -67,7 +67,7 @@ func (r Receipt) check() error {
 		return fmt.Errorf("%w: number, id or office is missing", ErrInvalid)
 	case r.BookedAt.IsZero():
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
-	case !nineDigits.MatchString(r.MokID) || !lastFour.MatchString(r.PANLast4):
+	case !ident.IsMokID(r.MokID) || !lastFour.MatchString(r.PANLast4):
 		return fmt.Errorf("%w: card", ErrInvalid)
 	case r.Copy < 0:
 		return fmt.Errorf("%w: copy", ErrInvalid)
@@ -82,32 +82,32 @@ func (r Receipt) draw(s *slip) {
 	s.field("slip.office", r.Office)
 	s.field("slip.desk", r.Desk)
 	s.field("slip.staff", r.Staff)
-	s.rule(0.4)
-	s.row(plain, strong, s.say("slip.mokId"), inThrees(r.MokID))
+	s.Rule(0.4)
+	s.Row(plain, strong, s.say("slip.mokId"), inThrees(r.MokID))
 	if r.PANLast4 != "" {
 		s.field("slip.card", "••••\u00a0"+r.PANLast4)
 	}
 	s.field("slip.reference", r.Reference)
-	s.rule(0.4)
+	s.Rule(0.4)
 	r.sums(s)
-	s.gap(2.6)
+	s.Gap(2.6)
 	s.foot(0.6, small, s.say("receipt.portal"), s.say("receipt.lost"))
-	s.gap(1.6)
-	s.row(tiny, tiny, s.say("receipt.id"), r.TopUpID)
-	s.gap(1.4)
+	s.Gap(1.6)
+	s.Row(tiny, tiny, s.say("receipt.id"), r.TopUpID)
+	s.Gap(1.4)
 	s.trainingBar()
 }
 
 func (r Receipt) sums(s *slip) {
 	s.amount(large, "receipt.amount", r.Amount)
-	s.para(small, toRight, s.say("slip.inWords", text.Values{"Words": r.Amount.Words(s.words.Code())}))
-	s.gap(0.8)
+	s.Para(small, ink.ToRight, s.say("slip.inWords", text.Values{"Words": r.Amount.Words(s.words.Code())}))
+	s.Gap(0.8)
 	s.amount(plain, "receipt.fee", r.Fee)
 	s.amount(strong, "receipt.total", r.Total)
 	s.amount(plain, "receipt.tendered", r.Tendered)
 	s.amount(plain, "receipt.change", r.Change)
 	if r.BalanceAfter != nil {
-		s.gap(1.6)
-		s.framed(0.8, func() { s.amount(large, "receipt.balance", *r.BalanceAfter) })
+		s.Gap(1.6)
+		s.Framed(0.8, func() { s.amount(large, "receipt.balance", *r.BalanceAfter) })
 	}
 }

@@ -2,9 +2,12 @@ package paper
 
 import (
 	"fmt"
+	"image"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -24,11 +27,11 @@ type CashReceived struct {
 }
 
 // PDF is the slip on paper, with a line for the clerk's signature. See Receipt.PDF.
-func (c CashReceived) PDF(format Format) ([]byte, error) {
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	return c.common().make(format, c.draw)
+func (c CashReceived) PDF(format Format) ([]byte, error) { return pdfOf(c, format) }
+
+// Picture is the note as PDF prints it; see Receipt.Picture.
+func (c CashReceived) Picture(format Format, width int) (image.Image, error) {
+	return shownOf(c, format, width)
 }
 
 func (c CashReceived) common() common {
@@ -41,7 +44,7 @@ func (c CashReceived) check() error {
 		return fmt.Errorf("%w: amount", ErrInvalid)
 	case c.ShortID == "" || c.Office == "" || c.At.IsZero():
 		return fmt.Errorf("%w: id, office or time is missing", ErrInvalid)
-	case !nineDigits.MatchString(c.MokID):
+	case !ident.IsMokID(c.MokID):
 		return fmt.Errorf("%w: card", ErrInvalid)
 	case c.Copy < 0:
 		return fmt.Errorf("%w: copy", ErrInvalid)
@@ -56,19 +59,19 @@ func (c CashReceived) draw(s *slip) {
 	s.field("slip.desk", c.Desk)
 	s.field("slip.staff", c.Staff)
 	s.field("slip.mokId", inThrees(c.MokID))
-	s.rule(0.4)
+	s.Rule(0.4)
 	s.amount(large, "cash.amount", c.Amount)
-	s.para(small, toRight, s.say("slip.inWords", text.Values{"Words": c.Amount.Words(s.words.Code())}))
-	s.row(strong, large, s.say("cash.id"), c.ShortID)
-	s.gap(1.6)
-	s.framed(1, func() {
-		s.para(style{sansBold, 11}, toLeft, s.say("cash.unknown.title"))
-		s.gap(0.6)
-		s.para(plain, toLeft, s.say("cash.unknown.text"))
+	s.Para(small, ink.ToRight, s.say("slip.inWords", text.Values{"Words": c.Amount.Words(s.words.Code())}))
+	s.Row(strong, large, s.say("cash.id"), c.ShortID)
+	s.Gap(1.6)
+	s.Framed(1, func() {
+		s.Para(ink.Style{Face: ink.SansBold, Size: 11}, ink.ToLeft, s.say("cash.unknown.title"))
+		s.Gap(0.6)
+		s.Para(plain, ink.ToLeft, s.say("cash.unknown.text"))
 	})
-	s.gap(1.6)
-	s.para(small, toLeft, s.say("cash.keep"))
+	s.Gap(1.6)
+	s.Para(small, ink.ToLeft, s.say("cash.keep"))
 	s.signatures(s.say("cash.signature"))
-	s.gap(1.4)
+	s.Gap(1.4)
 	s.trainingBar()
 }

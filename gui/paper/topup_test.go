@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
 // printed is what has a PDF and a page: every slip.
@@ -32,7 +33,7 @@ func mustPDF(t testing.TB, s printed, format Format) []byte {
 	return pdf
 }
 
-func mustPage(t testing.TB, s printed, format Format) *page {
+func mustPage(t testing.TB, s printed, format Format) *ink.Page {
 	t.Helper()
 	p, err := s.common().page(format, s.draw)
 	if err != nil {
@@ -117,14 +118,14 @@ func TestTheTrainingStampHidesNothing(t *testing.T) {
 	for name, s := range samples(true) {
 		for _, format := range Formats() {
 			turned, others := 0, false
-			for _, m := range mustPage(t, s, format).marks {
-				text, ok := m.(inkText)
-				if !ok || text.turn == 0 {
+			for _, m := range mustPage(t, s, format).Marks {
+				text, ok := m.(ink.Text)
+				if !ok || text.Turn == 0 {
 					others = true
 					continue
 				}
 				turned++
-				if others || text.ink.k > 0.15 {
+				if others || text.Colour.K > 0.15 {
 					t.Errorf("%s on %s: the stamp is drawn over something, or too dark", name, format)
 				}
 			}
@@ -143,8 +144,8 @@ func samples(training bool) map[string]printed {
 
 func TestNoSlipIsStampedOutsideTraining(t *testing.T) {
 	for name, s := range samples(false) {
-		for _, m := range mustPage(t, s, A6).marks {
-			if text, ok := m.(inkText); ok && (text.turn != 0 || strings.Contains(decoded(text.codes), "VADNI")) {
+		for _, m := range mustPage(t, s, A6).Marks {
+			if text, ok := m.(ink.Text); ok && (text.Turn != 0 || strings.Contains(decoded(text.Codes), "VADNI")) {
 				t.Errorf("%s: a stamp on real paper", name)
 			}
 		}
@@ -165,8 +166,8 @@ func TestPaperIsAsLargeAsItsFormat(t *testing.T) {
 	}
 }
 
-func lowestInk(p *page) (y float64) {
-	for _, m := range p.marks {
+func lowestInk(p *ink.Page) (y float64) {
+	for _, m := range p.Marks {
 		_, _, _, bottom := extent(m)
 		y = max(y, bottom)
 	}
@@ -196,14 +197,14 @@ func TestAmountsStandUnderEachOther(t *testing.T) {
 		r := sampleReceipt()
 		r.Lang, r.BalanceAfter = lang, nil
 		edges := 0
-		for _, m := range mustPage(t, r, Roll80).marks {
-			text, ok := m.(inkText)
-			if !ok || !strings.Contains(decoded(text.codes), "€") {
+		for _, m := range mustPage(t, r, Roll80).Marks {
+			text, ok := m.(ink.Text)
+			if !ok || !strings.Contains(decoded(text.Codes), "€") {
 				continue
 			}
 			edges++
-			if right := text.x + text.width(); math.Abs(right-76) > 0.001 {
-				t.Errorf("%s: %s ends at %.3f mm", lang, decoded(text.codes), right)
+			if right := text.X + text.Width(); math.Abs(right-76) > 0.001 {
+				t.Errorf("%s: %s ends at %.3f mm", lang, decoded(text.Codes), right)
 			}
 		}
 		if edges != 5 {
@@ -214,13 +215,13 @@ func TestAmountsStandUnderEachOther(t *testing.T) {
 
 func TestTheCodeOnAReceiptLeadsToThePortalAndNowhereElse(t *testing.T) {
 	codes := 0
-	for _, m := range mustPage(t, sampleReceipt(), Roll80).marks {
-		code, ok := m.(inkCode)
+	for _, m := range mustPage(t, sampleReceipt(), Roll80).Marks {
+		code, ok := m.(ink.Code)
 		if !ok {
 			continue
 		}
 		codes++
-		result, err := decoder.NewDecoder().Decode(modules(code.rows), nil)
+		result, err := decoder.NewDecoder().Decode(modules(code.Rows), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -307,7 +308,7 @@ func TestCashReceivedSaysThatTheOutcomeIsNotKnown(t *testing.T) {
 func TestReceiptsAreSmall(t *testing.T) {
 	const limit = 30 << 10
 	r := sampleReceipt()
-	r.Training, r.Copy, r.Office = true, 12, decoded(printable())
+	r.Training, r.Copy, r.Office = true, 12, everyLetter()
 	for _, format := range Formats() {
 		if n := len(mustPDF(t, r, format)); n > limit {
 			t.Errorf("%s: %d bytes", format, n)

@@ -15,10 +15,10 @@ var shows = regexp.MustCompile(`^(widget|canvas|dialog|container|field)\.New\w*$
 
 // exempt are files of gui that hold words by right.
 var exempt = map[string]string{
-	"gui/paper/captions.go": "the form's captions, exact by standard",
-	"gui/paper/pdf.go":      "the language of PDF",
-	"gui/paper/quill.go":    "the language of PDF",
-	"gui/text/locale.go":    "how dates and times are written",
+	"gui/paper/order_captions.go":  "the form's captions, exact by standard",
+	"gui/paper/ink/pdf.go":         "the language of PDF",
+	"gui/paper/ink/pdf_content.go": "the language of PDF",
+	"gui/text/locale.go":           "how dates and times are written",
 }
 
 var letterThenSpace = regexp.MustCompile(`\p{L}[,.:;!?]? `)

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -43,6 +45,7 @@ func newCard(c *flow.Counter) *card {
 	v.row = field.NewRow("", v.mokID)
 	v.mokID.OnSubmitted = v.submit
 	v.mokID.OnEscape = c.NextCustomer
+	v.mokID.OnLeft = func(typed string) { refuseCard(v.mokID, typed, c.Account()) }
 	v.topUp = field.NewPrimary("", c.BeginTopUp)
 	row := container.New(&wrapLayout{})
 	for i := range v.options {
@@ -56,11 +59,20 @@ func newCard(c *flow.Counter) *card {
 
 // submit looks up what was typed. It empties the field before anything else if that may be a PAN.
 func (v *card) submit(typed string) {
-	if flow.Recognise(typed, v.counter.Card.Account()).Refused() {
+	if flow.Recognise(typed, v.counter.Account()).Refused() {
 		v.mokID.Clear()
 	}
 	v.counter.LookUp(typed)
 	v.mokID.SelectAll() // the next card read replaces this one, also while the office is asked
+}
+
+// refuseCard wipes a MOK ID field that is left with what may be a card's number.
+func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool) {
+	if flow.Recognise(typed, account).Refused() {
+		m.Refuse()
+		return true
+	}
+	return false
 }
 
 func (v *card) draw(s flow.CardState) {
@@ -99,7 +111,7 @@ func (v *card) drawTyped(s flow.CardState) {
 
 func (v *card) drawMinimal(s flow.CardState) {
 	v.banner.Set(theme.Info, text.Say("card.minimal.title"), "")
-	v.holder.SetText(flow.GroupMokID(s.Minimal.MokID))
+	v.holder.SetText(ident.GroupMokID(s.Minimal.MokID))
 	show(v.balance.box, false)
 	v.facts.set()
 	for _, o := range v.options {
@@ -126,7 +138,7 @@ func (v *card) drawCard(s flow.CardState) {
 		text.Say("card.number"), text.Say("card.last-four", text.Values{"Four": c.PANLast4}),
 		text.Say("card.kind"), c.Kind.Name,
 		text.Say("card.expires"), expires(c.Expires),
-		text.Say("card.replaced-by"), flow.GroupMokID(c.ReplacedBy),
+		text.Say("card.replaced-by"), ident.GroupMokID(c.ReplacedBy),
 		text.Say("card.as-of"), moment(c.AsOf),
 	)
 	v.drawOptions(c.PaymentOptions)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -115,7 +116,7 @@ func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {
 		what = "damage.lock"
 	}
 	head.SetText(text.Say(what, text.Values{
-		"Short": r.ShortID(), "Amount": r.Amount, "MokID": flow.GroupMokID(r.MokID), "Since": moment(r.Since.Local()), "Ours": text.Say("damage.ours." + r.Ours),
+		"Short": r.ShortID(), "Amount": r.Amount, "MokID": ident.GroupMokID(r.MokID), "Since": moment(r.Since.Local()), "Ours": text.Say("damage.ours." + r.Ours),
 	}))
 	told := sentence()
 	told.SetText(words)

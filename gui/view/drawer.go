@@ -56,11 +56,14 @@ func newDrawer(c *flow.Counter) *drawer {
 }
 
 func (v *drawer) submit() {
-	if v.counter.Drawer.State().Step == flow.DrawerFloat {
-		v.counter.Drawer.OpenWith(v.sum.Text)
-		return
+	typed, ok := v.sum.Take()
+	switch {
+	case !ok:
+	case v.counter.Drawer.State().Step == flow.DrawerFloat:
+		v.counter.Drawer.OpenWith(typed)
+	default:
+		v.counter.Drawer.CloseWith(typed)
 	}
-	v.counter.Drawer.CloseWith(v.sum.Text)
 }
 
 // drawerLooks is the state of the banner at each step.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -79,7 +80,7 @@ var lockLooks = map[flow.LockStep]theme.State{
 }
 
 func (v *lock) draw(s flow.LockState) {
-	v.title.SetText(text.Say("lock.title", text.Values{"MokID": flow.GroupMokID(s.MokID)}))
+	v.title.SetText(text.Say("lock.title", text.Values{"MokID": ident.GroupMokID(s.MokID)}))
 	look, known := lockLooks[s.Step]
 	show(v.banner, known)
 	if known {
@@ -147,7 +148,7 @@ func (v *lock) drawFacts(s flow.LockState) {
 		v.facts.set()
 		return
 	}
-	pairs := []string{text.Say("card.mok-id"), flow.GroupMokID(s.MokID)}
+	pairs := []string{text.Say("card.mok-id"), ident.GroupMokID(s.MokID)}
 	if s.Form.Reason != "" {
 		pairs = append(pairs,
 			text.Say("lock.reason"), text.Say("lock.reason."+string(s.Form.Reason)),

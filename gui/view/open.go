@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -104,7 +105,7 @@ func (v *open) drawItems(items []flow.OpenItem) {
 
 func rowValues(item flow.OpenItem) text.Values {
 	return text.Values{
-		"Short": item.ShortID(), "Amount": item.Amount, "MokID": flow.GroupMokID(item.MokID), "Since": item.Since.Local(),
+		"Short": item.ShortID(), "Amount": item.Amount, "MokID": ident.GroupMokID(item.MokID), "Since": item.Since.Local(),
 	}
 }
 
@@ -142,7 +143,7 @@ func (v *open) drawDifferences(st flow.CounterState) {
 	v.wrong.RemoveAll()
 	for _, d := range st.Differences {
 		row := newProblem()
-		row.set(say(d.Message()))
+		row.set(say(flow.DifferenceMessage(d)))
 		v.wrong.Add(row.box)
 	}
 }
@@ -155,7 +156,7 @@ func (v *open) drawRecent(last []flow.TopUpState) {
 	for _, s := range last {
 		label := sentence()
 		label.SetText(text.Say("open.recent."+string(s.Step), text.Values{
-			"Since": s.Since.Local(), "Short": s.ShortID(), "MokID": flow.GroupMokID(s.Card.MokID), "Amount": s.Amount,
+			"Since": s.Since.Local(), "Short": s.ShortID(), "MokID": ident.GroupMokID(s.Card.MokID), "Amount": s.Amount,
 		}))
 		b := field.NewButton(text.Say("open.recent.show"), func() { v.counter.Resume(s.ID) })
 		b.OnCancel = v.counter.ShowWork

@@ -50,6 +50,12 @@ func newOrder(c *flow.Counter) *order {
 		v.lines[i].OnEscape = c.LeaveFree
 	}
 	v.mokID.OnEscape, v.sum.OnEscape = c.LeaveFree, c.LeaveFree
+	v.mokID.OnLeft = func(typed string) { v.refuseCard(typed) }
+	v.mokID.OnSubmitted = func(typed string) {
+		if !v.refuseCard(typed) {
+			v.mokID.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		}
+	}
 	for _, f := range orderFields {
 		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
 	}
@@ -59,7 +65,7 @@ func newOrder(c *flow.Counter) *order {
 	v.save = field.NewButton("", func() { v.hand(flow.PaperSave) })
 	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
 	v.back = field.NewButton("", c.LeaveFree)
-	v.layout = field.NewButton("", c.Order.NextLayout)
+	v.layout = field.NewButton("", func() { c.Order.ChooseLayout(nextLayout(c.Settings.Choices())) })
 	v.large = field.NewButton("", c.ShowPage)
 	row := []*field.Button{v.print, v.open, v.save, v.accept, v.back}
 	for _, b := range append([]*field.Button{v.layout, v.large}, row...) {
@@ -115,7 +121,19 @@ func (v *order) form() flow.OrderForm {
 	}
 }
 
-func (v *order) hand(act flow.PaperAct) { v.counter.Order.Hand(act, v.form()) }
+func (v *order) refuseCard(typed string) bool {
+	return refuseCard(v.mokID, typed, v.counter.Account())
+}
+
+// hand gives the form on, unless a field has wiped a card's number and is empty for that.
+func (v *order) hand(act flow.PaperAct) {
+	for _, entry := range []*field.Entry{&v.mokID.Entry, &v.sum.Entry, v.lines[0], v.lines[1], v.lines[2]} {
+		if _, ok := entry.Take(); !ok {
+			return
+		}
+	}
+	v.counter.Order.Hand(act, v.form())
+}
 
 func (v *order) draw(s flow.OrderState) {
 	v.title.SetText(text.Say("order.title"))
@@ -157,7 +175,7 @@ func (v *order) draw(s flow.OrderState) {
 }
 
 func (v *order) drawPage(s flow.OrderState) {
-	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": text.Say("order.layout." + v.counter.Settings.Choices().OrderLayout())}))
+	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": layoutName(v.counter.Settings.Choices())}))
 	v.large.SetText(key("command.page", "Ctrl+1"))
 	v.says.SetText(pageSays(s.Page, text.Say("order.page."+s.Page.Layout)))
 	v.sheet.set(s.Page)

@@ -58,7 +58,11 @@ func newOrders(c *flow.Counter) *orders {
 	v.path.OnChanged = c.Orders.Typed
 	v.path.OnSubmitted = c.Orders.Read
 	v.path.OnEscape = c.BackFromOrders
-	v.read = field.NewPrimary("", func() { c.Orders.Read(v.path.Value()) })
+	v.read = field.NewPrimary("", func() {
+		if path, ok := v.path.Take(); ok {
+			c.Orders.Read(path)
+		}
+	})
 	v.make = field.NewPrimary("", func() { c.Orders.Make(true) })
 	v.cancel = field.NewButton("", c.Orders.Cancel)
 	v.other = field.NewButton("", c.Orders.Close)

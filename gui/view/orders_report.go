@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -58,7 +59,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 	}
 	v.facts.set(
 		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
-		text.Say("batch.paper"), text.Say("order.layout."+v.counter.Settings.Choices().OrderLayout()),
+		text.Say("batch.paper"), layoutName(v.counter.Settings.Choices()),
 	)
 	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
 	v.readAs.SetText(text.Say("batch.read-as") + "\n" + sayAll(r.ReadAs))
@@ -66,7 +67,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 	sample := text.Say("batch.understood")
 	for _, row := range r.Sample {
 		sample += "\n" + text.Say("batch.row", text.Values{
-			"Line": strconv.Itoa(row.Line), "MokID": flow.GroupMokID(row.MokID), "Amount": orOpen(row.Amount.IsZero(), amount(row.Amount)),
+			"Line": strconv.Itoa(row.Line), "MokID": ident.GroupMokID(row.MokID), "Amount": orOpen(row.Amount.IsZero(), amount(row.Amount)),
 			"Payer": orOpen(row.Payer.Name == "" && row.Payer.Street == "" && row.Payer.Town == "", text.Say("batch.payer", text.Values{
 				"Name": row.Payer.Name, "Street": row.Payer.Street, "Town": row.Payer.Town,
 			})),

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -20,23 +21,24 @@ type settings struct {
 	counter *flow.Counter
 	version string
 
-	title, about                                       *field.Text
-	language, paper, theme, scale, width, dest, layout *field.Choice
-	folder, right, down                                *field.Entry
-	rows                                               map[string]*field.Row
-	facts                                              *facts
-	done, licences                                     *widget.Label
-	save, bundle, calibrate, back                      *field.Button
-	box                                                fyne.CanvasObject
-	turn                                               int
-	said                                               told
+	title, about                                                  *field.Text
+	language, paper, theme, scale, width, receipts, forms, layout *field.Choice
+	folder                                                        *field.Path
+	right, down                                                   *field.Entry
+	rows                                                          map[string]*field.Row
+	facts                                                         *facts
+	done, licences                                                *widget.Label
+	save, bundle, calibrate, back                                 *field.Button
+	box                                                           fyne.CanvasObject
+	turn                                                          int
+	said                                                          told
 }
 
 func newSettings(c *flow.Counter, version string) *settings {
 	v := &settings{
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
-		width: field.NewChoice(), dest: field.NewChoice(), layout: field.NewChoice(), folder: field.NewEntry(),
+		width: field.NewChoice(), receipts: field.NewChoice(), forms: field.NewChoice(), layout: field.NewChoice(), folder: field.NewPath(),
 		right: field.NewEntry(), down: field.NewEntry(),
 		rows: map[string]*field.Row{}, facts: newFacts(4), done: sentence(), licences: sentence(),
 	}
@@ -51,7 +53,7 @@ func newSettings(c *flow.Counter, version string) *settings {
 		entry.OnEscape = c.LeaveFree
 	}
 	offsets := container.NewGridWithColumns(2, v.rows["right"], v.rows["down"])
-	v.dest.OnChanged = func(string) { v.drawOffset(c.Settings.OffsetOf(v.printer())) }
+	v.forms.OnChanged = func(string) { v.drawOffset(c.Settings.OffsetOf(printer(v.forms))) }
 	v.rows["folder"] = field.NewRow("", v.folder)
 	v.folder.OnEscape = c.LeaveFree
 	v.folder.OnSubmitted = func(string) { v.hand(c.Settings.Save) }
@@ -76,7 +78,7 @@ type part struct {
 func (v *settings) parts() []part {
 	return []part{
 		{"language", v.language}, {"paper", v.paper}, {"theme", v.theme},
-		{"scale", v.scale}, {"width", v.width}, {"printer", v.dest}, {"layout", v.layout},
+		{"scale", v.scale}, {"width", v.width}, {"receiptPrinter", v.receipts}, {"layout", v.layout}, {"formPrinter", v.forms},
 	}
 }
 
@@ -87,20 +89,21 @@ const defaultPrinter = "*"
 func (v *settings) hand(to func(flow.Choices)) {
 	c := v.counter.Settings.Choices()
 	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
-	c.Receipt, c.Folder, c.Layout = v.width.Selected(), v.folder.Text, v.layout.Selected()
+	folder, fits := v.folder.Take()
+	c.Receipt, c.Folder, c.Layout = v.width.Selected(), folder, v.layout.Selected()
 	if scale, err := strconv.Atoi(v.scale.Selected()); err == nil {
 		c.Scale = scale
 	}
-	c.Printer = v.printer()
-	var fits bool
-	if c.Offset, fits = v.offset(); fits {
+	c.ReceiptPrinter, c.FormPrinter = printer(v.receipts), printer(v.forms)
+	offset, ok := v.offset()
+	if c.Offset = offset; fits && ok {
 		to(c)
 	}
 }
 
 // printer is the one that is selected; empty is the print system's own choice.
-func (v *settings) printer() string {
-	if selected := v.dest.Selected(); selected != defaultPrinter {
+func printer(from *field.Choice) string {
+	if selected := from.Selected(); selected != defaultPrinter {
 		return selected
 	}
 	return ""
@@ -113,10 +116,11 @@ func (v *settings) offset() (o flow.Offset, fits bool) {
 		entry *field.Entry
 		into  *int
 	}{{v.right, &o.Right}, {v.down, &o.Down}} {
-		tenths, ok := flow.ParseOffset(f.entry.Value())
-		if *f.into = tenths; !ok {
+		typed, there := f.entry.Take()
+		tenths, ok := flow.ParseOffset(typed)
+		*f.into, fits = tenths, fits && ok && there
+		if !ok {
 			f.entry.SetError(text.Say("settings.offset.wrong"))
-			fits = false
 		}
 	}
 	return o, fits
@@ -130,7 +134,7 @@ func (v *settings) drawOffset(o flow.Offset) {
 func (v *settings) draw(s flow.SettingsState) {
 	v.title.SetText(text.Say("settings.title"))
 	v.about.SetText(text.Say("settings.about"))
-	for _, name := range []string{"language", "paper", "theme", "scale", "width", "printer", "layout", "right", "down", "folder"} {
+	for _, name := range []string{"language", "paper", "theme", "scale", "width", "receiptPrinter", "layout", "formPrinter", "right", "down", "folder"} {
 		v.rows[name].SetLabel(text.Say("settings." + name))
 	}
 	v.rows["right"].SetHint(text.Say("settings.offset.hint"))
@@ -164,26 +168,27 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 		scales = append(scales, field.Option{Code: strconv.Itoa(scale), Label: text.Say("settings.scale.percent", text.Values{"Percent": scale})})
 	}
 	v.scale.SetOptions(scales...)
-	v.width.SetOptions(options("settings.width.", []string{"80mm", "a6"})...)
-	v.dest.SetOptions(printers(s)...)
-	v.layout.SetOptions(options("order.layout.", flow.Layouts())...)
+	v.width.SetOptions(formats(s.Choices)...)
+	v.receipts.SetOptions(printers(s, s.Choices.ReceiptPrinter)...)
+	v.forms.SetOptions(printers(s, s.Choices.FormPrinter)...)
+	v.layout.SetOptions(layouts(s.Choices)...)
 }
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
 // the list, so that nobody loses a setting by looking at it.
-func printers(s flow.SettingsState) []field.Option {
+func printers(s flow.SettingsState, chosen string) []field.Option {
 	standard := text.Say("settings.printer.default")
 	if s.Standard != "" {
 		standard = text.Say("settings.printer.default-is", text.Values{"Printer": s.Standard})
 	}
 	all := []field.Option{{Code: defaultPrinter, Label: standard}}
-	there := s.Choices.Printer == ""
+	there := chosen == ""
 	for _, name := range s.Printers {
 		all = append(all, field.Option{Code: name, Label: name})
-		there = there || name == s.Choices.Printer
+		there = there || name == chosen
 	}
 	if !there {
-		all = append(all, field.Option{Code: s.Choices.Printer, Label: text.Say("settings.printer.gone", text.Values{"Printer": s.Choices.Printer})})
+		all = append(all, field.Option{Code: chosen, Label: text.Say("settings.printer.gone", text.Values{"Printer": chosen})})
 	}
 	return all
 }
@@ -195,11 +200,9 @@ func (v *settings) drawChosen(c flow.Choices) {
 	v.theme.SetSelected(c.Theme)
 	v.scale.SetSelected(strconv.Itoa(max(c.Scale, theme.SmallestScale)))
 	v.width.SetSelected(c.Receipt)
-	v.layout.SetSelected(c.OrderLayout())
+	v.layout.SetSelected(c.Layout)
 	v.folder.SetText(c.Folder)
-	v.dest.SetSelected(c.Printer)
-	if c.Printer == "" {
-		v.dest.SetSelected(defaultPrinter)
-	}
+	v.receipts.SetSelected(cmp.Or(c.ReceiptPrinter, defaultPrinter))
+	v.forms.SetSelected(cmp.Or(c.FormPrinter, defaultPrinter))
 	v.drawOffset(c.Offset)
 }

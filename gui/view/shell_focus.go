@@ -50,7 +50,7 @@ func (s *Shell) step() string {
 	switch st.Panel {
 	case flow.PanelTopUp:
 		t := s.counter.TopUp.State()
-		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID, t.ReceiptKnown())
+		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID, t.Known())
 	case flow.PanelDrawer:
 		return fmt.Sprint(st.Panel, s.counter.Drawer.State().Step)
 	case flow.PanelLock:

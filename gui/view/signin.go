@@ -64,7 +64,9 @@ func (v *signIn) leaveNumber() {
 func (v *signIn) submit() {
 	pin := v.pin.Text
 	v.pin.Clear()
-	v.flow.Submit(v.number.Value(), pin)
+	if number, ok := v.number.Take(); ok {
+		v.flow.Submit(number, pin)
+	}
 }
 
 func (v *signIn) draw(s flow.SignInState) {

@@ -13,13 +13,16 @@ type selectable interface {
 
 // told remembers which problem a field has shown. The whole state is drawn at any time, also while the
 // clerk is correcting what the problem was about: then it is old, and neither comes back nor selects
-// anything.
+// anything. Nor does it come over a field's own word that it has wiped a card's number.
 type told struct{ last *flow.Message }
 
 // show shows m, the problem of the present state if it belongs to the field.
 func (t *told) show(f selectable, m *flow.Message) {
 	news := m != t.last
 	t.last = m
+	if guarded, ok := f.(interface{ Refused() bool }); ok && guarded.Refused() && !news {
+		return
+	}
 	if news || f.Error() != "" {
 		f.SetError(say(m))
 	}

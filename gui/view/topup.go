@@ -6,6 +6,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -40,7 +41,7 @@ func newTopUp(c *flow.Counter) *topUp {
 }
 
 func (v *topUp) draw(s flow.TopUpState) {
-	v.title.SetText(text.Say("topup.title", text.Values{"MokID": flow.GroupMokID(s.Card.MokID)}))
+	v.title.SetText(text.Say("topup.title", text.Values{"MokID": ident.GroupMokID(s.Card.MokID)}))
 	v.progress.draw(s.Step)
 	v.busy.SetText(busyWith(s))
 	show(v.busy, v.busy.Text != "")

@@ -28,7 +28,11 @@ type matchPage struct {
 func newMatchPage(c *flow.Counter) *matchPage {
 	p := &matchPage{intro: sentence(), six: field.NewDigits(lastSix)}
 	p.row = field.NewRow("", p.six)
-	send := func() { c.TopUp.Match(p.six.Text) }
+	send := func() {
+		if six, ok := p.six.Take(); ok {
+			c.TopUp.Match(six)
+		}
+	}
 	p.six.OnSubmitted = func(string) { send() }
 	p.six.OnRefused = func() { p.six.SetError(text.Say("topup.six.wrong")) }
 	p.six.OnEscape = c.BackFromTopUp
@@ -69,7 +73,11 @@ type amountPage struct {
 func newAmountPage(c *flow.Counter) *amountPage {
 	p := &amountPage{amount: field.NewAmount()}
 	p.row = field.NewRow("", p.amount)
-	send := func() { c.TopUp.Quote(p.amount.Text) }
+	send := func() {
+		if typed, ok := p.amount.Take(); ok {
+			c.TopUp.Quote(typed)
+		}
+	}
 	p.amount.OnSubmitted = func(string) { send() }
 	p.amount.OnEscape = c.BackFromTopUp
 	p.ask = field.NewPrimary("", send)
@@ -116,7 +124,11 @@ func newPayerPage(c *flow.Counter) *payerPage {
 	p := &payerPage{intro: sentence(), name: field.NewEntry(), kind: field.NewChoice(), last: field.NewDigits(lastThree)}
 	p.nameRow, p.kindRow, p.lastRow = field.NewRow("", p.name), field.NewRow("", p.kind), field.NewRow("", p.last)
 	send := func() {
-		payer := flow.Payer{Name: p.name.Text}
+		name, ok := p.name.Take()
+		if !ok {
+			return
+		}
+		payer := flow.Payer{Name: name}
 		if p.document {
 			payer.Document, payer.Last3 = client.DocumentKind(p.kind.Selected()), p.last.Text
 		}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -36,7 +37,11 @@ func newReadBackPage(c *flow.Counter) *readBackPage {
 	}
 	p.words.TextStyle = fyne.TextStyle{Bold: true}
 	p.row = field.NewRow("", p.given)
-	send := func() { c.TopUp.Tender(p.given.Text) }
+	send := func() {
+		if given, ok := p.given.Take(); ok {
+			c.TopUp.Tender(given)
+		}
+	}
 	p.given.OnSubmitted = func(string) { send() }
 	p.given.OnEscape = c.BackFromTopUp
 	p.next = field.NewPrimary("", send)
@@ -63,7 +68,7 @@ func (p *readBackPage) draw(s flow.TopUpState) {
 	if renewed {
 		p.note.set(say(s.Problem))
 	}
-	p.mokID.set(text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID))
+	p.mokID.set(text.Say("card.mok-id"), ident.GroupMokID(s.Card.MokID))
 	p.amount.set(text.Say("topup.read-back.amount"), amount(s.Amount))
 	p.words.SetText(s.Amount.Words(text.Lang()))
 	p.facts.set(
@@ -127,7 +132,7 @@ func (p *confirmPage) draw(s flow.TopUpState) {
 	}
 	p.problem.set(say(s.Problem))
 	p.facts.set(
-		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID),
+		text.Say("card.mok-id"), ident.GroupMokID(s.Card.MokID),
 		text.Say("topup.read-back.amount"), amount(s.Amount),
 		text.Say("topup.total"), amount(s.Quote.Total),
 		text.Say("topup.tendered"), amount(s.Tendered),

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
@@ -121,7 +122,7 @@ func todo(s flow.TopUpState) string {
 
 func detail(s flow.TopUpState) string {
 	switch {
-	case s.Step == flow.TopUpPosted && s.ReceiptKnown():
+	case s.Step == flow.TopUpPosted && s.Known():
 		return text.Say("topup.posted.detail", text.Values{"Number": s.Answer.ReceiptNumber, "At": s.Answer.BookedAt})
 	case s.Step == flow.TopUpUnknown:
 		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
@@ -137,18 +138,18 @@ func (p *outcomePage) drawFacts(s flow.TopUpState) {
 		four = text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4})
 	}
 	pairs := []string{
-		text.Say("card.mok-id"), flow.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
+		text.Say("card.mok-id"), ident.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
 		text.Say("topup.read-back.amount"), amount(s.Amount),
 	}
-	if s.Step == flow.TopUpPosted && s.ReceiptKnown() {
+	if s.Step == flow.TopUpPosted && s.Known() {
 		pairs = append(pairs,
 			text.Say("topup.total"), amount(s.Answer.Total), text.Say("topup.tendered"), amount(s.Answer.Tendered),
 			text.Say("topup.balance-after"), amount(s.Answer.BalanceAfter))
 	}
 	if s.Step == flow.TopUpUnknown {
 		seen := "topup.seen.nothing"
-		if s.Seen != "" {
-			seen = "topup.seen." + s.Seen
+		if s.Said != "" {
+			seen = "topup.seen." + s.Said
 		}
 		pairs = append(pairs, cashFacts(s)...)
 		pairs = append(pairs, text.Say("topup.seen"), text.Say(seen))
@@ -184,7 +185,7 @@ func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
 	case s.Unread && s.Step != flow.TopUpPosted:
 		p.next.SetText(text.Say("topup.handed-back"))
 	}
-	learn := s.Recovered && !s.ReceiptKnown() && s.Step != flow.TopUpCancelled
+	learn := s.Recovered && !s.Known() && s.Step != flow.TopUpCancelled
 	p.print.SetImportance(widget.MediumImportance)
 	p.next.SetImportance(widget.MediumImportance)
 	switch {

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"regexp"
 	"strings"
 	"syscall"
 	"unicode"
+
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // Allowed are the keys of attributes that reach the log; values of others are left out, and the
@@ -30,16 +31,6 @@ const (
 	maxValue   = 200 // characters of one value; the rest is cut
 	maxMessage = 200
 )
-
-// longRun is a card number, or near enough to one to be left out: 10 digits or more, however they
-// are parted by single spaces, dots or dashes. A MOK ID has nine.
-var longRun = regexp.MustCompile(`\d(?:[ .-]?\d){9,}`)
-
-// uuid has long runs of digits too, now and then; it is an id of ours, not a card.
-var uuid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-
-// trace is a trace id: 32 hex digits.
-var trace = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // Handler writes JSON lines to w with only what is allowed in them.
 func Handler(w io.Writer, level slog.Leveler) slog.Handler {
@@ -130,9 +121,7 @@ func describe(value any) string {
 // plain makes text fit for one line: control characters as \u00xx, long runs of digits gone, and
 // not longer than most characters.
 func plain(text string, most int) string {
-	if !uuid.MatchString(text) && !trace.MatchString(text) {
-		text = longRun.ReplaceAllString(text, "(digits)")
-	}
+	text = ident.HideNumbers(text, "(digits)")
 	var b strings.Builder
 	n := 0
 	for _, c := range text {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -64,11 +65,11 @@ func TestOnlyListedKeysReachTheLog(t *testing.T) {
 func TestListedKeysStandAsTheyAre(t *testing.T) {
 	got, _ := entry(t, func(l *slog.Logger) {
 		l.With("desk", "KR-1").Error("answered", "status", 503, "verdict", "unknown", "holder", "x", "alarm", true,
-			"id", "01234567-8901-4345-8789-012345678901", "mokId", "100000014", "trace", "01234567890123456789012345678901")
+			"id", "01234567-8901-4345-8789-012345678901", "mokId", "100000014", "trace", "0123456789abcdef0123456789abcdef")
 	})
 	for key, want := range map[string]any{
 		"msg": "answered", "level": "ERROR", "desk": "KR-1", "status": 503.0, "verdict": "unknown", "alarm": true,
-		"id": "01234567-8901-4345-8789-012345678901", "mokId": "100000014", "trace": "01234567890123456789012345678901", "dropped": 1.0,
+		"id": "01234567-8901-4345-8789-012345678901", "mokId": "100000014", "trace": "0123456789abcdef0123456789abcdef", "dropped": 1.0,
 	} {
 		if got[key] != want {
 			t.Errorf("%s is %v, want %v", key, got[key], want)
@@ -104,6 +105,9 @@ func TestNoLongDigitsAndNoLineEnds(t *testing.T) {
 	}
 }
 
+// tenDigits is more than a MOK ID has, however it is spaced.
+var tenDigits = regexp.MustCompile(`\d(?:[ .-]?\d){9,}`)
+
 func TestAnyLineIsOneShortEntryWithoutCardNumbers(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		value := rapid.String().Draw(rt, "value") + rapid.StringMatching(`[0-9]{12,19}`).Draw(rt, "pan")
@@ -117,7 +121,7 @@ func TestAnyLineIsOneShortEntryWithoutCardNumbers(t *testing.T) {
 			rt.Fatal(err)
 		}
 		delete(fields, "time")
-		if longRun.MatchString(fmt.Sprint(fields)) {
+		if tenDigits.MatchString(fmt.Sprint(fields)) {
 			rt.Fatalf("%v", fields)
 		}
 	})

@@ -39,7 +39,8 @@ type Books struct {
 	lies   []error
 	warned int64           // how often the clerk read that another desk tops the card up
 	Locked map[string]bool // cards whose lock the clerk was told of
-	locks  map[string]Word // what the clerk was told of each lock, by id
+	locks  map[string]Word // what the clerk was told of each lock and ping, by id
+	pings  int64           // sent
 }
 
 // NewBooks are a desk's.
@@ -92,7 +93,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, Sick, Warned, Locks atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, Sick, Warned, Locks, Pings atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -106,11 +107,12 @@ func (t *Tally) add(b *Books) {
 	}
 	t.Warned.Add(b.warned)
 	t.Locks.Add(int64(len(b.locks)))
+	t.Pings.Add(b.pings)
 }
 
 func (t *Tally) String() string {
-	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks told %d times; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks and pings told %d times, %d pings sent; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"cekr.kranj.si/desk/client/journal"
+	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
 )
 
 // HearLock notes the program's word on a lock. A word that takes back an earlier one is a lie.
@@ -17,13 +18,13 @@ func (b *Books) HearLock(id, mokID string, word Word) {
 	}
 }
 
-// locked holds a desk's locks against its journal and the office: every ending on disk was told, once somebody read the
+// locked holds a desk's locks, and its pings on the same wire, against its journal and the office: every ending on disk was told, once somebody read the
 // list, and as the office has it.
 func (f *Found) locked(b *Books, kept *journal.Journal, a *auditor) {
 	words := map[journal.Kind]Word{journal.Posted: ToldPosted, journal.Rejected: ToldRejected}
 	for _, s := range kept.Settled() {
 		want, ends := words[s.Ending.Kind]
-		if s.Ending.Task != "lock" || !ends {
+		if s.Ending.Task != "lock" && s.Ending.Task != outboxtest.Task || !ends {
 			continue
 		}
 		id := s.Ending.ID

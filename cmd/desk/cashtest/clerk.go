@@ -7,6 +7,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
 )
 
 // payer is whom the clerk names when the office wants to know.
@@ -34,6 +36,7 @@ type Clerk struct {
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
 	counter *flow.Counter
+	ping    *outboxtest.Ping
 	counted string // id of the top-up whose cash lies on the counter
 	wants   Card   // of the customer at the counter
 	amount  string
@@ -46,8 +49,8 @@ func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.
-func (k *Clerk) sit(c *flow.Counter) {
-	k.counter, k.counted, k.guest = c, "", false
+func (k *Clerk) sit(c *flow.Counter, p *outboxtest.Ping) {
+	k.counter, k.ping, k.counted, k.guest = c, p, "", false
 	c.TopUp.Draw = k.seesTopUp
 	k.look()
 	k.readList()
@@ -70,7 +73,7 @@ func (k *Clerk) thinks() time.Duration {
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
 	k.readList()
-	return k.jobs == 0 && k.wants == Card{} && !k.stopped() && (!k.tidy || k.counter.State().OpenCount == 0 && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
+	return k.jobs == 0 && k.wants == Card{} && !k.stopped() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
@@ -112,7 +115,7 @@ func (k *Clerk) act() deed {
 func (k *Clerk) stopped() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == flow.TopUpLocked || c.Drawer.State().Step == flow.DrawerLocked ||
-		c.Lock.State().Step == flow.LockHalted
+		c.Lock.State().Step == flow.LockHalted || k.ping.Shown().Stage == outbox.Halted
 }
 
 func (k *Clerk) signIn() {
@@ -133,8 +136,8 @@ func (k *Clerk) signIn() {
 // neverSent closes what a crash has left before anything was sent; the cash goes back.
 func (k *Clerk) neverSent() bool {
 	for _, item := range k.counter.State().NeverSent {
-		k.books.Hear(item.First().ID, ToldNeverSent)
-		k.counter.HandedBack(item.First().ID)
+		k.books.Hear(item.ID, ToldNeverSent)
+		k.counter.HandedBack(item.ID)
 		return true
 	}
 	return false

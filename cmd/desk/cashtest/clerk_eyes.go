@@ -53,6 +53,9 @@ func (k *Clerk) readList() {
 	for _, st := range k.counter.Lock.OpenList() {
 		k.seesLock(st)
 	}
+	for _, i := range k.ping.Open() {
+		k.seesPing(i)
+	}
 }
 
 // lockWords are what the list and the panel say of a lock that has ended.
@@ -72,6 +75,8 @@ func (k *Clerk) look() {
 	k.seesTopUp(k.counter.TopUp.State())
 	if st := k.counter.State(); st.SignedIn && st.Panel == flow.PanelLock {
 		k.seesLock(k.counter.Lock.State())
+	} else if st.SignedIn {
+		k.seesPing(k.ping.Shown())
 	}
 }
 

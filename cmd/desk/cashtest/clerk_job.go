@@ -19,7 +19,7 @@ func (k *Clerk) begin(st flow.TopUpState) {
 		c.NextCustomer()
 		return
 	}
-	if k.lock() {
+	if k.pinging() || k.lock() {
 		return
 	}
 	open := k.resumable()
@@ -56,6 +56,9 @@ func (k *Clerk) serve() {
 	case card.Step == flow.CardLooking:
 	case card.Step != flow.CardShown || card.MokID != k.wants.MokID:
 		c.LookUp(k.wants.MokID)
+	case k.locks && card.May(client.ActLock) && k.luck.in(400):
+		k.books.pings++
+		k.ping.Send(card.MokID, c.State().Me.Staff.Number)
 	case k.locks && card.May(client.ActLock):
 		c.BeginLock()
 	case !card.May(client.ActTopUp):

@@ -14,6 +14,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
 )
 
 // Desk is a PC at the counter: a disk that outlives the program, and the program, which is started as often as it
@@ -43,6 +44,7 @@ type running struct {
 	client  *client.Client
 	kept    *journal.Journal
 	counter *flow.Counter
+	ping    *outboxtest.Ping
 	dead    atomic.Bool
 	crashed chan struct{}
 }
@@ -148,7 +150,7 @@ func (d *Desk) start(ctx context.Context) error {
 	for range 20 {
 		err := d.boot(ctx)
 		if err == nil {
-			d.clerk.sit(d.run.counter)
+			d.clerk.sit(d.run.counter, d.run.ping)
 			return nil
 		}
 		if !errors.Is(err, errSick) && !errors.Is(err, simdisk.ErrPower) {
@@ -177,7 +179,12 @@ func (d *Desk) boot(ctx context.Context) error {
 		return err
 	}
 	r.counter = flow.NewCounter(d.needs(r))
+	r.ping = outboxtest.New(r.counter.Outbox(), d.bug.office(r.client), d.name, d.ids.uuid)
+	r.ping.Looks = func() bool { return r.counter.State().SignedIn }
 	if err := r.counter.Start(); err != nil {
+		return err
+	}
+	if err := r.ping.Recover(); err != nil {
 		return err
 	}
 	if d.plan.crashes > 0 && d.plan.After > 0 {

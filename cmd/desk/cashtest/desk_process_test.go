@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/applog"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
 )
 
 // deskOrders is what a desk process is told: where it works, and what its clerk remembers.
@@ -140,11 +141,12 @@ func (s *sitting) work(desk *wiring.Desk) error {
 	s.counter = flow.NewCounter(desk.Needs)
 	s.clerk = newClerk(newChance(o.Seed, "clerk"), s.books, o.Cards, o.Jobs)
 	s.clerk.who, s.clerk.tidy = 0, o.Tidy
+	ping := outboxtest.New(s.counter.Outbox(), desk.Needs.Office, o.Desk, desk.Needs.NewID)
 	if err := s.counter.Start(); err != nil {
 		return err
 	}
 	defer s.counter.Stop()
-	s.clerk.sit(s.counter)
+	s.clerk.sit(s.counter, ping)
 	s.missing()
 	s.tell()
 	return s.live()

@@ -37,6 +37,7 @@ type Line struct {
 // Printers is the print system, as far as it is looked at.
 type Printers interface {
 	Printers(ctx context.Context) (names []string, standard string, err error)
+	Fit(ctx context.Context, printer string, page printing.Page) (printing.Fit, error)
 	HasViewer() bool
 }
 

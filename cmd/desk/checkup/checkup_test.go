@@ -29,6 +29,18 @@ type fakePrint struct {
 	standard string
 	err      error
 	viewer   bool
+	fits     map[printing.Size]printing.Fit // by page; every other page has paper of its own size
+	small    bool                           // no page finds room
+}
+
+func (f fakePrint) Fit(_ context.Context, printer string, page printing.Page) (printing.Fit, error) {
+	if f.small {
+		return printing.Fit{}, &printing.Error{Code: printing.PaperSmall, Printer: printer, Page: page.Size, Paper: printing.Size{Width: 58, Height: 297}}
+	}
+	if fit, other := f.fits[page.Size]; other {
+		return fit, nil
+	}
+	return printing.Fit{Paper: page.Size, Own: true}, nil
 }
 
 func (f fakePrint) Printers(context.Context) ([]string, string, error) {
@@ -91,7 +103,7 @@ func TestHealthyMachine(t *testing.T) {
 	m, s := healthy(t)
 	want := []string{
 		"OK check.settings.office", "OK check.ca.system", "OK check.office.ok", "OK check.contract.ok", "OK check.clock.ok",
-		"OK check.data.ok", "OK check.folder.ok", "OK check.printer.default", "OK check.display.ok",
+		"OK check.data.ok", "OK check.folder.ok", "OK check.printer.default", "OK check.paper.receipts", "OK check.paper.forms", "OK check.display.ok",
 	}
 	if got := look(t, m, s, nil); !slices.Equal(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
@@ -137,9 +149,34 @@ func TestWhatIsWrongIsOneLine(t *testing.T) {
 		}, "WARN check.data.full"},
 		"no folder for papers":        {func(m *Machine, s *settings.Settings) { s.Folder = "/nowhere/papers" }, "FAIL check.folder.missing"},
 		"folder for papers is a file": {func(m *Machine, s *settings.Settings) { s.Folder = file }, "FAIL check.folder.missing"},
-		"named printer missing":       {func(m *Machine, s *settings.Settings) { s.Printer = "A6" }, "FAIL check.printer.unknown"},
-		"named printer there":         {func(m *Machine, s *settings.Settings) { s.Printer = "Pult" }, "OK check.printer.ok"},
-		"no default printer":          {func(m *Machine, s *settings.Settings) { m.Print = fakePrint{viewer: true} }, "WARN check.printer.noDefault"},
+		"named printer missing":       {func(m *Machine, s *settings.Settings) { s.ReceiptPrinter, s.FormPrinter = "A6", "A6" }, "FAIL check.printer.unknown"},
+		"named printer there":         {func(m *Machine, s *settings.Settings) { s.ReceiptPrinter, s.FormPrinter = "Pult", "Pult" }, "OK check.printer.ok"},
+		"printer of receipts missing": {func(m *Machine, s *settings.Settings) { s.ReceiptPrinter, s.FormPrinter = "Trak", "Pult" }, "FAIL check.printer.unknown"},
+		"printer of forms missing":    {func(m *Machine, s *settings.Settings) { s.FormPrinter = "A4" }, "FAIL check.printer.unknown"},
+		"receipts on a printer of A4": {func(m *Machine, s *settings.Settings) {
+			m.Print = on(receiptRoll, printing.Size{Width: 210, Height: 297}, false)
+		}, "WARN check.paper.receipts.large"},
+		"receipts on a roll": {func(m *Machine, s *settings.Settings) {
+			m.Print = on(receiptRoll, printing.Size{Width: 80, Height: 297}, false)
+		}, "OK check.paper.receipts"},
+		"receipts on A6": {func(m *Machine, s *settings.Settings) { s.Receipt = settings.ReceiptA6 }, "OK check.paper.receipts"},
+		"forms on a printer of A4": {func(m *Machine, s *settings.Settings) {
+			m.Print = on(formAlone, printing.Size{Width: 210, Height: 297}, false)
+		}, "OK check.paper.forms.top"},
+		"orders on a printer of A3": {func(m *Machine, s *settings.Settings) {
+			m.Print = on(wholePage, printing.Size{Width: 297, Height: 420}, false)
+		}, "WARN check.paper.forms.large"},
+		"a queue that doesn't tell its paper": {func(m *Machine, s *settings.Settings) {
+			s.ReceiptPrinter = "Trak"
+			m.Print = fakePrint{names: []string{"Pult", "Trak"}, standard: "Pult", viewer: true, fits: map[printing.Size]printing.Fit{receiptRoll.Size: {}}}
+		}, "WARN check.paper.unknown"},
+		"offset of a printer that is gone": {func(m *Machine, s *settings.Settings) { s.Blank.Printer = "Stari" }, "WARN check.blank.unknown"},
+		"offset of a printer of receipts": {func(m *Machine, s *settings.Settings) {
+			s.ReceiptPrinter, s.FormPrinter, s.Blank.Printer = "Trak", "Pult", "Trak"
+			m.Print = fakePrint{names: []string{"Pult", "Trak"}, viewer: true}
+		}, "WARN check.blank.other"},
+		"offset of the printer of forms": {func(m *Machine, s *settings.Settings) { s.FormPrinter, s.Blank.Printer = "Pult", "Pult" }, "OK check.printer.ok"},
+		"no default printer":             {func(m *Machine, s *settings.Settings) { m.Print = fakePrint{viewer: true} }, "WARN check.printer.noDefault"},
 		"no print system": {func(m *Machine, s *settings.Settings) {
 			m.Print = fakePrint{err: &printing.Error{Code: printing.NoPrinting}, viewer: true}
 		}, "WARN check.printer.noSystem"},
@@ -164,6 +201,32 @@ func TestWhatIsWrongIsOneLine(t *testing.T) {
 				t.Errorf("the exit status does not fit %s", c.want)
 			}
 		})
+	}
+}
+
+// on is a machine whose printer lays one page on that paper.
+func on(page printing.Page, paper printing.Size, own bool) fakePrint {
+	return fakePrint{
+		names: []string{"Pult"}, standard: "Pult", viewer: true,
+		fits: map[printing.Size]printing.Fit{page.Size: {Paper: paper, Own: own}},
+	}
+}
+
+// E2: whoever sends pages to the roll, or forms to a narrow paper, learns it before the first one is spoiled. What was named by the
+// administrator is a failure, but for orders on the one printer of a counter; the system's default printer is a warning.
+func TestPagesThatNoPaperOfThePrinterCanHold(t *testing.T) {
+	for _, c := range []struct{ receipts, forms, ofReceipts, ofForms string }{
+		{"Trak", "List", "FAIL", "FAIL"}, {"Trak", "Trak", "FAIL", "WARN"}, {"", "", "WARN", "WARN"}, {"", "List", "WARN", "FAIL"},
+	} {
+		m, s := healthy(t)
+		s.ReceiptPrinter, s.FormPrinter = c.receipts, c.forms
+		m.Print = fakePrint{names: []string{"Trak", "List"}, standard: "Trak", viewer: true, small: true}
+		found := look(t, m, s, nil)
+		for _, want := range []string{c.ofReceipts + " check.paper.receipts.small", c.ofForms + " check.paper.forms.small"} {
+			if !slices.Contains(found, want) {
+				t.Errorf("%+v: got %v, want %s", c, found, want)
+			}
+		}
 	}
 }
 

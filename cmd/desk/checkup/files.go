@@ -1,13 +1,12 @@
 package checkup
 
 import (
-	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
+	"errors"
 	"os"
 	"runtime"
 	"time"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 )
 
@@ -22,25 +21,18 @@ func (m Machine) files(s settings.Settings) []Line {
 	return append([]Line{m.authority(s.Connection.CA)}, m.certificate(s.Connection.Cert, s.Connection.Key)...)
 }
 
-// authority looks at the file with the CAs to trust. The first trouble found is told.
+// authority looks at the file with the CAs to trust, as the client reads it. The first trouble found is told.
 func (m Machine) authority(file string) Line {
 	if file == "" {
 		return Line{OK, "check.ca.system", nil}
 	}
 	values := map[string]any{"Path": file}
-	text, err := os.ReadFile(file)
+	all, err := client.Authorities(file)
 	if err != nil {
-		return Line{Fail, "check.ca.unreadable", values}
+		return fileLine(err)
 	}
 	var ends time.Time
-	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
-		if block.Type != "CERTIFICATE" {
-			continue
-		}
-		cert, err := x509.ParseCertificate(block.Bytes)
-		if err != nil {
-			return Line{Fail, "check.ca.broken", values}
-		}
+	for _, cert := range all {
 		if !cert.IsCA {
 			return Line{Fail, "check.ca.notCA", values}
 		}
@@ -50,8 +42,6 @@ func (m Machine) authority(file string) Line {
 	}
 	values["Until"] = ends
 	switch {
-	case ends.IsZero():
-		return Line{Fail, "check.ca.broken", values}
 	case m.Now().After(ends):
 		return Line{Fail, "check.ca.expired", values}
 	case m.Now().Add(soon).After(ends):
@@ -66,16 +56,9 @@ func (m Machine) certificate(file, key string) []Line {
 		return nil
 	}
 	values := map[string]any{"Path": file, "Key": key}
-	for _, path := range []string{file, key} {
-		if f, err := os.Open(path); err != nil {
-			return []Line{{Fail, "check.cert.unreadable", map[string]any{"Path": path}}}
-		} else {
-			f.Close()
-		}
-	}
-	pair, err := tls.LoadX509KeyPair(file, key)
+	pair, err := client.OwnCertificate(file, key)
 	if err != nil {
-		return []Line{{Fail, "check.cert.broken", values}}
+		return []Line{fileLine(err)}
 	}
 	values["Until"] = pair.Leaf.NotAfter
 	line := Line{OK, "check.cert.ok", values}
@@ -92,4 +75,24 @@ func (m Machine) certificate(file, key string) []Line {
 		lines = append(lines, Line{Warn, "check.cert.open", values})
 	}
 	return lines
+}
+
+// fileLine says why a file of trust can't be used.
+func fileLine(err error) Line {
+	key, values := TrustSentence(err)
+	return Line{Fail, key, values}
+}
+
+// TrustSentence is the key of the catalogue, and its values, for a file that the client can't use; the key is empty for any
+// other error.
+func TrustSentence(err error) (key string, values map[string]any) {
+	e, ok := errors.AsType[*client.FileError](err)
+	if !ok {
+		return "", nil
+	}
+	values = map[string]any{"Path": e.Path}
+	if e.Own {
+		return "check.cert." + string(e.Reason), values
+	}
+	return "check.ca." + string(e.Reason), values
 }

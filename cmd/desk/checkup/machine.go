@@ -1,14 +1,11 @@
 package checkup
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
-	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 )
 
@@ -56,31 +53,6 @@ func standing(dir string) string {
 		}
 		dir = above
 	}
-}
-
-// printer looks for the printer of the settings, or a default one, and for a PDF viewer. Without
-// either a receipt can still be saved, so only a printer that was asked for by name is a failure.
-func (m Machine) printer(ctx context.Context, s settings.Settings) []Line {
-	values := map[string]any{"Printer": s.Printer}
-	var line Line
-	switch names, standard, err := m.Print.Printers(ctx); {
-	case printing.CodeOf(err) == printing.NoPrinting && s.Printer == "":
-		line = Line{Warn, "check.printer.noSystem", values}
-	case err != nil:
-		line = Line{Fail, "check.printer.noSystem", values}
-	case s.Printer != "" && !slices.Contains(names, s.Printer):
-		line = Line{Fail, "check.printer.unknown", values}
-	case s.Printer != "":
-		line = Line{OK, "check.printer.ok", values}
-	case standard == "":
-		line = Line{Warn, "check.printer.noDefault", values}
-	default:
-		line = Line{OK, "check.printer.default", map[string]any{"Printer": standard}}
-	}
-	if !m.Print.HasViewer() {
-		return []Line{line, {Warn, "check.viewer.none", nil}}
-	}
-	return []Line{line}
 }
 
 // display looks whether a window could be shown from here; over a remote shell it can't, and that

@@ -8,10 +8,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 )
 
@@ -44,7 +44,7 @@ func reason(to settings.Connection, distrusted bool) string {
 	_ = conn.SetDeadline(time.Now().Add(wait / 3))
 	config := &tls.Config{ServerName: address.Hostname(), MinVersion: tls.VersionTLS12, RootCAs: roots(to.CA)}
 	if to.Cert != "" {
-		if pair, err := tls.LoadX509KeyPair(to.Cert, to.Key); err == nil {
+		if pair, err := client.OwnCertificate(to.Cert, to.Key); err == nil {
 			config.Certificates = []tls.Certificate{pair}
 		}
 	}
@@ -58,12 +58,14 @@ func reason(to settings.Connection, distrusted bool) string {
 }
 
 func roots(file string) *x509.CertPool {
-	text, err := os.ReadFile(file)
+	all, err := client.Authorities(file)
 	if err != nil {
 		return nil
 	}
 	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(text)
+	for _, authority := range all {
+		pool.AddCert(authority)
+	}
 	return pool
 }
 

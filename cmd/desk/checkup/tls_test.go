@@ -188,7 +188,11 @@ func TestFilesOfTrust(t *testing.T) {
 		"CA soon out of date": {settings.Connection{CA: made(t, nil, ending(24*time.Hour)).file}, "WARN check.ca.soon"},
 		"good pair":           {settings.Connection{Cert: one.file, Key: one.own}, "OK check.cert.ok"},
 		"no such key":         {settings.Connection{Cert: one.file, Key: "/nowhere/key.pem"}, "FAIL check.cert.unreadable"},
-		"no pair":             {settings.Connection{Cert: one.file, Key: two.own}, "FAIL check.cert.broken"},
+		"no pair":             {settings.Connection{Cert: one.file, Key: two.own}, "FAIL check.cert.noPair"},
+		"a key as CA":         {settings.Connection{CA: one.own}, "FAIL check.ca.noCertificate"},
+		"changed places":      {settings.Connection{Cert: one.own, Key: one.file}, "FAIL check.cert.swapped"},
+		"key twice":           {settings.Connection{Cert: one.own, Key: one.own}, "FAIL check.cert.noCertificate"},
+		"certificate twice":   {settings.Connection{Cert: one.file, Key: one.file}, "FAIL check.cert.noKey"},
 		"out of date":         {settings.Connection{Cert: late.file, Key: late.own}, "FAIL check.cert.expired"},
 		"soon out of date":    {settings.Connection{Cert: soonOver.file, Key: soonOver.own}, "WARN check.cert.soon"},
 		"too early":           {settings.Connection{Cert: early.file, Key: early.own}, "FAIL check.cert.early"},
@@ -202,5 +206,25 @@ func TestFilesOfTrust(t *testing.T) {
 				t.Errorf("got %v, want %s", found, c.want)
 			}
 		})
+	}
+}
+
+// Each reason of the client's has its sentences, for the authorities and for the desk's own.
+func TestEveryFaultOfAFileOfTrustIsSaid(t *testing.T) {
+	own := []client.FileReason{
+		client.FileUnreadable, client.FileWide, client.FileDER, client.FilePFX, client.FileBroken, client.FileNoCertificate, client.FileNoKey,
+		client.FileEncrypted, client.FilesSwapped, client.FilesNoPair,
+	}
+	theirs := []client.FileReason{
+		client.FileUnreadable, client.FileWide, client.FileDER, client.FilePFX, client.FileBroken, client.FileNoCertificate, client.FileOthers,
+	}
+	for _, reason := range own {
+		said(t, fileLine(&client.FileError{Reason: reason, Path: "/p", Own: true}))
+	}
+	for _, reason := range theirs {
+		said(t, fileLine(&client.FileError{Reason: reason, Path: "/p"}))
+	}
+	if key, _ := TrustSentence(&client.Error{Code: client.CodeBadInput}); key != "" {
+		t.Errorf("another error is said as %s", key)
 	}
 }

@@ -12,10 +12,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/cmd/desk/about"
 	"cekr.kranj.si/desk/cmd/desk/checkup"
 	"cekr.kranj.si/desk/cmd/desk/settings"
@@ -152,11 +152,8 @@ func (p Program) parse(flags *flag.FlagSet, args []string) (status int, ok bool)
 	return Done, true
 }
 
-var longRun = regexp.MustCompile(`[0-9](?:[ -]?[0-9]){11,}`)
-
-// shown is what may be repeated of a command line: a run of twelve digits or more may be a card's
-// number.
-func shown(typed string) string { return longRun.ReplaceAllString(typed, "…") }
+// shown is what may be repeated of a command line: a long number may be a card's.
+func shown(typed string) string { return ident.HideNumbers(typed, "…") }
 
 // none refuses arguments that a command does not take.
 func (p Program) none(rest []string) bool {

@@ -19,6 +19,7 @@ import (
 	"cekr.kranj.si/desk/client/sandbox"
 	"cekr.kranj.si/desk/cmd/desk/about"
 	"cekr.kranj.si/desk/cmd/desk/checkup"
+	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -35,7 +36,10 @@ type bench struct {
 type noPrint struct{}
 
 func (noPrint) Printers(context.Context) ([]string, string, error) { return nil, "", nil }
-func (noPrint) HasViewer() bool                                    { return true }
+func (noPrint) Fit(context.Context, string, printing.Page) (printing.Fit, error) {
+	return printing.Fit{}, nil
+}
+func (noPrint) HasViewer() bool { return true }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
@@ -225,7 +229,7 @@ func TestEveryCodeHasItsSentences(t *testing.T) {
 			t.Fatalf("%s: found %v", where.file, codes)
 		}
 		for _, code := range codes {
-			values := text.Values{"Path": "/p", "Line": 3, "Key": "office.url", "Want": "x", "Printer": "Pult"}
+			values := text.Values{"Path": "/p", "Line": 3, "Key": "office.url", "Want": "x", "Near": "y", "Printer": "Pult", "Page": "210 × 297", "Paper": "80 × 297"}
 			for _, lang := range text.Languages() {
 				if said := text.In(lang).Say(where.prefix+code, values); strings.Contains(said, "‹") {
 					t.Errorf("%s: no sentence for %s", lang, where.prefix+code)
@@ -237,7 +241,10 @@ func TestEveryCodeHasItsSentences(t *testing.T) {
 			}
 		}
 	}
-	for _, code := range []settings.Code{settings.Syntax, settings.UnknownKey, settings.WrongType, settings.BadValue, settings.NotHere} {
+	for _, code := range []settings.Code{
+		settings.Syntax, settings.UnknownKey, settings.WrongType, settings.BadValue, settings.NotHere, settings.Encoding, settings.Typography,
+		settings.Backslash, settings.Twice, settings.Spelling, settings.Blanks, settings.Letter, settings.LetterNear, settings.NoEffect,
+	} {
 		key, _ := (&settings.Error{Code: code, Line: 3}).Sentence()
 		for _, lang := range text.Languages() {
 			if !text.In(lang).Has(key) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/gui/flow"
@@ -111,6 +112,9 @@ func (p Program) fits(l orderLine) bool {
 		}
 	}
 	switch {
+	case ident.PathHoldsCardNumber(l.out), ident.PathHoldsCardNumber(l.list):
+		p.say(p.Err, "orders.row.pan")
+		return false
 	case l.out == "":
 		p.say(p.Err, "cli.flagMissing", text.Values{"Flag": "--out"})
 		return false
@@ -125,9 +129,9 @@ func (p Program) fits(l orderLine) bool {
 func (p Program) fitsPaper(l orderLine) bool {
 	layouts, wanted := paper.Layouts(), l.layout != ""
 	if l.calibration {
-		layouts = []paper.Layout{paper.OnBlank, paper.OnBlank4}
+		layouts = paper.Blanks()
 	} else if slices.Contains(l.set, "offset-x") || slices.Contains(l.set, "offset-y") {
-		layouts, wanted = []paper.Layout{paper.OnBlank, paper.OnBlank4}, true
+		layouts, wanted = paper.Blanks(), true
 	}
 	return (!wanted || choice(p, "--layout", paper.Layout(l.layout), layouts)) &&
 		(l.lang == "" || choice(p, "--lang", l.lang, text.Languages()))

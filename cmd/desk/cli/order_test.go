@@ -47,18 +47,32 @@ func TestOrderForOneCard(t *testing.T) {
 	}
 }
 
+// zofkas is the payload of an order that pays Zofka.
+const zofkas = "UPNQR\n\n\n\n\nJanez Novak\nLepa cesta 10\n2000 Maribor\n00000001471\n\n\nSCVE\nRavn. z odpadki 04/2016 0040098579\n25.06.2016\n" +
+	"SI56051008010486080\nSI121033842574531\nZofka d.o.o.\nPovsetova ulica 6\n1000 Ljubljana\n198\n"
+
 func TestOrderSaysWhatIsWrongAndMakesNothing(t *testing.T) {
 	for name, c := range map[string]struct {
 		args []string
 		want string
 	}{
-		"unclear":      {[]string{"--mok-id", "12345678"}, "MOK ID: A MOK ID has nine digits"},
-		"empty":        {[]string{"--mok-id", ""}, "Type the MOK ID"},
-		"a card's":     {[]string{"--mok-id", "4111 1111 1111 1111"}, "whole card number"},
-		"in the payer": {[]string{"--mok-id", "100000014", "--payer", "4111111111111111"}, "whole card number"},
-		"amount":       {[]string{"--mok-id", "100000014", "--amount", "1.250"}, "Amount in euros: The amount could mean two things"},
-		"zero":         {[]string{"--mok-id", "100000014", "--amount", "0"}, "more than zero"},
-		"payer":        {[]string{"--mok-id", "100000014", "--payer", strings.Repeat("Zofka", 7)}, "room for 33"},
+		"unclear":        {[]string{"--mok-id", "12345678"}, "MOK ID: A MOK ID has nine digits"},
+		"empty":          {[]string{"--mok-id", ""}, "Type the MOK ID"},
+		"a card's":       {[]string{"--mok-id", "4111 1111 1111 1111"}, "whole card number"},
+		"in the payer":   {[]string{"--mok-id", "100000014", "--payer", "4111111111111111"}, "whole card number"},
+		"in the street":  {[]string{"--mok-id", "100000014", "--street", "Trg 4111-1111-1111-1111"}, "whole card number"},
+		"in the town":    {[]string{"--mok-id", "100000014", "--town", "4111.1111.1111.1111 Kranj"}, "whole card number"},
+		"in the amount":  {[]string{"--mok-id", "100000014", "--amount", "4111111111111111"}, "whole card number"},
+		"a decimal":      {[]string{"--mok-id", "12345678.0", "--amount", "50"}, "a number with decimals"},
+		"a telephone":    {[]string{"--mok-id", "041/123-456"}, "telephone number"},
+		"the office's":   {[]string{"--mok-id", "01 477 20 00"}, "telephone number"},
+		"another payee":  {[]string{"--mok-id", strings.ReplaceAll(zofkas, "\n", " ")}, "a payment to somebody else, not"},
+		"a wrong sum":    {[]string{"--mok-id", strings.Replace(zofkas, "198", "999", 1)}, "control sum"},
+		"a foreign code": {[]string{"--mok-id", "BCD\n002\n1\nSCT\n\nZofka\nSI56051008010486080\nEUR1\n"}, "European transfer"},
+		"an account":     {[]string{"--mok-id", "SI56 0290 0000 0200 020"}, "number of an account"},
+		"amount":         {[]string{"--mok-id", "100000014", "--amount", "1.250"}, "Amount in euros: The amount could mean two things"},
+		"zero":           {[]string{"--mok-id", "100000014", "--amount", "0"}, "more than zero"},
+		"payer":          {[]string{"--mok-id", "100000014", "--payer", strings.Repeat("Zofka", 7)}, "room for 33"},
 	} {
 		b := newBench(t)
 		out := b.in("form.pdf")
@@ -287,6 +301,18 @@ func TestOrderListTellsHowItIsRead(t *testing.T) {
 	}
 }
 
+func TestACardNumberIsNoPathOfAnOrder(t *testing.T) {
+	for name, args := range map[string][]string{
+		"out": {"--mok-id", "100000014", "--out", "4111111111111111"}, "list": {"--list", "4111 1111 1111 1111", "--out", "x.pdf"},
+	} {
+		b := newBench(t)
+		status, said, trouble := b.run(t, append([]string{"order"}, args...)...)
+		if status != Misused || said != "" || !strings.Contains(trouble, "številka kartice") || strings.Contains(trouble, "1111") {
+			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
+		}
+	}
+}
+
 func TestOrderListOfASpreadsheetNamesItsCells(t *testing.T) {
 	for kind, name := range map[string]string{"xlsx": "Excel", "ods": "OpenDocument"} {
 		b := newBench(t)
@@ -299,6 +325,20 @@ func TestOrderListOfASpreadsheetNamesItsCells(t *testing.T) {
 		}
 		if status != Done || pages(t, b.in("forms.pdf")) != 3 || !strings.Contains(trouble, "Line 8: cell A8: MOK ID: The spreadsheet has made a number") {
 			t.Errorf("%s: status %d, %q", kind, status, trouble)
+		}
+	}
+}
+
+// What a customer brings instead of a card: a whole reference, a code, a label.
+func TestAnOrderIsMadeOfWhateverNamesTheCard(t *testing.T) {
+	for name, typed := range map[string]string{
+		"labelled": "Sklic: SI05 8074720-100000014-200", "in groups": "8074720-100 000 014-200", "another keyboard": "SI058074720'100000014'200", "a label": "MOK ID: 100 000 014", "a reader's prefix": "]C1100000014",
+		"a code": "UPNQR     Ana Zagar Glavni trg 1 4000 Kranj 00000005000   OTHR Polnitev kartice CeKR  SI56029000000200020 SI058074720-100000014-200 NLB d.d. Trg republike 2 1000 Ljubljana 172",
+	} {
+		b := newBench(t)
+		out := b.in("form.pdf")
+		if status, _, trouble := b.run(t, "order", "--mok-id", typed, "--out", out); status != Done {
+			t.Errorf("%s: status %d, %q", name, status, trouble)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (p Program) staff(ctx context.Context, args []string) int {
 		err = office.ResetPIN(ctx, *number, pin)
 	}
 	if err != nil {
-		p.say(p.Err, staffTrouble(err), text.Values{"Number": *number, "Reason": err.Error()})
+		p.say(p.Err, staffTrouble(err), text.Values{"Number": shown(*number), "Reason": err.Error()})
 		return Trouble
 	}
 	p.say(p.Out, "cli.sandbox.staff."+act, text.Values{"Number": *number, "Alias": *alias})

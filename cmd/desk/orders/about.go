@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
 )
 
 // About is how a list is read: what was recognised, and what is passed over.
@@ -80,7 +80,7 @@ const mostName = 40
 func shownName(name string) string {
 	name = strings.Join(strings.Fields(name), " ")
 	switch {
-	case flow.LikePAN(name):
+	case ident.HoldsCardNumber(name):
 		return "…"
 	case utf8.RuneCountInString(name) > mostName:
 		return string([]rune(name)[:mostName]) + "…"

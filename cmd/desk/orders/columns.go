@@ -3,6 +3,7 @@ package orders
 import (
 	"strings"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
@@ -86,5 +87,5 @@ func arrange(cells []table.Cell, account upn.Account) ([]column, *Error) {
 
 // isNumberOfACard tells text that is no column's name: a cell of a list that has no header after all.
 func isNumberOfACard(text string, account upn.Account) bool {
-	return flow.LikePAN(text) || flow.Recognise(text, account).MokID != ""
+	return ident.HoldsCardNumber(text) || flow.Recognise(text, account).MokID != ""
 }

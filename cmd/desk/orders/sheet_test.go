@@ -172,7 +172,7 @@ func TestAMokIDThatBecameANumberIsRefusedWithItsCell(t *testing.T) {
 		"decimals":                            {100000014.5, "General", "C17 orders.cell.mok-id"},
 		"shown with decimals":                 {100000014, "0.00", "C17 orders.cell.mok-id"},
 		"shown with an exponent":              {100000000, "0.00E+00", "C17 orders.cell.mok-id"},
-		"text with an exponent":               {"1,00E+08", "@", "C17 recognise.unclear"},
+		"text with an exponent":               {"1,00E+08", "@", "C17 recognise.exponent"},
 		"a date":                              {46371, "dd/mm/yyyy", "C17 orders.cell.date"},
 		"a card's number":                     {4111111111111111, "0", "C17 orders.row.pan"},
 		"a card's number, in general":         {4111111111111111, "General", "C17 orders.row.pan"},

@@ -45,22 +45,28 @@ func (s *System) Printers(ctx context.Context) (names []string, standard string,
 // jobID is how lp tells what it made of a file.
 var jobID = regexp.MustCompile(`request id is (\S+)`)
 
-// Print hands the PDF at path, a whole one, to printer; empty is the default one. On Windows the
-// shell prints through the PDF viewer, which may show itself.
-func (s *System) Print(ctx context.Context, path, printer string) (Job, error) {
+// Print hands the PDF at path, a whole one of one page, to printer; empty is the default one. The print system is told the page's
+// size, see Fit; a page that doesn't fit on the printer's paper is refused with PaperSmall. On Windows the shell prints through
+// the PDF viewer, which may show itself, and tells no sizes.
+func (s *System) Print(ctx context.Context, path, printer string, page Page) (Job, error) {
 	if err := there(path); err != nil {
 		return Job{}, err
 	}
 	if s.os == "windows" {
 		return Job{Printer: printer}, s.shell.print(path, printer)
 	}
-	if err := s.known(ctx, printer); err != nil {
+	queue, err := s.known(ctx, printer)
+	if err != nil {
+		return Job{}, err
+	}
+	fit, err := s.fit(ctx, queue, page)
+	if err != nil {
 		return Job{}, err
 	}
 	// The title is the same for all: a queue's list is for everybody's eyes.
-	args := []string{"-t", "CeKR"}
-	if printer != "" {
-		args = append(args, "-d", printer)
+	args := []string{"-t", "CeKR", "-d", queue}
+	for _, option := range fit.tell {
+		args = append(args, "-o", option)
 	}
 	out, err := s.tool(ctx, "lp", append(args, "--", path)...)
 	if notThere(err) {
@@ -76,17 +82,19 @@ func (s *System) Print(ctx context.Context, path, printer string) (Job, error) {
 	return job, nil
 }
 
-// known makes sure that the printer is there, or a default one: lp says it in a dozen ways.
-func (s *System) known(ctx context.Context, printer string) error {
+// known is the printer's name, or the default one's, once it is sure to be there: lp says it in a dozen ways.
+func (s *System) known(ctx context.Context, printer string) (string, error) {
 	names, standard, err := s.Printers(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
 	switch {
 	case printer == "" && standard == "":
-		return &Error{Code: NoDefault}
-	case printer != "" && !slices.Contains(names, printer):
-		return &Error{Code: NoPrinter, Printer: printer}
+		return "", &Error{Code: NoDefault}
+	case printer == "":
+		return standard, nil
+	case !slices.Contains(names, printer):
+		return "", &Error{Code: NoPrinter, Printer: printer}
 	}
-	return nil
+	return printer, nil
 }

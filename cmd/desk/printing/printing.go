@@ -30,6 +30,7 @@ const (
 	NoPrinter   Code = "noPrinter"   // no printer of that name
 	NoDefault   Code = "noDefault"   // no printer was named, and none is the default one
 	NotPrinted  Code = "notPrinted"  // the print system refused the job
+	PaperSmall  Code = "paperSmall"  // no paper of the printer can hold the page
 	Gone        Code = "gone"        // the PDF is no longer in the private folder
 )
 
@@ -39,6 +40,8 @@ type Error struct {
 	Code    Code
 	Path    string
 	Printer string
+	Page    Size // of PaperSmall: the page, and the printer's own paper
+	Paper   Size
 	Err     error
 }
 
@@ -50,7 +53,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Sentence is the key of the catalogue, and its values, that tell a person what to do.
 func (e *Error) Sentence() (key string, values map[string]any) {
-	return "printing." + string(e.Code), map[string]any{"Path": e.Path, "Printer": e.Printer}
+	return "printing." + string(e.Code), map[string]any{"Path": e.Path, "Printer": e.Printer, "Page": e.Page.String(), "Paper": e.Paper.String()}
 }
 
 // CodeOf is the code of an error from this package, empty for others and for nil.

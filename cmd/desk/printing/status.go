@@ -2,7 +2,12 @@ package printing
 
 import (
 	"context"
+	"net/url"
+	"path"
+	"slices"
 	"strings"
+
+	"github.com/OpenPrinting/goipp"
 )
 
 // State is what became of a job.
@@ -43,65 +48,75 @@ func (s Status) Ended() bool {
 	return s.State == Printed || s.State == Cancelled || s.State == Failed || s.State == Unclear
 }
 
-// Status asks what became of a job.
+// Status asks what became of a job. Only the print system's own word for it ends a job: without an answer it is Unclear.
 func (s *System) Status(ctx context.Context, job Job) (Status, error) {
 	if s.os == "windows" || job.ID == "" {
 		return Status{State: Unclear}, nil
 	}
-	queue, err := s.tool(ctx, "lpstat", "-l", "-W", "not-completed", "-o")
-	if notThere(err) {
+	queue := Job{ID: job.ID}.Name()
+	told, err := s.about(ctx, goipp.OpGetJobAttributes, "job-uri", "/jobs/"+job.ID[strings.LastIndexByte(job.ID, '-')+1:],
+		"job-state", "job-state-reasons", "job-printer-uri")
+	if CodeOf(err) == NoPrinting {
 		return Status{State: Unclear}, &Error{Code: NoPrinting, Printer: job.Printer, Err: err}
 	}
-	if alerts, waits := listed(string(queue), job.ID); err == nil && waits {
-		return s.waiting(ctx, job, alerts), nil
+	if err != nil || !isOf(told.Job, queue) {
+		return Status{State: Unclear}, nil
 	}
-	done, err := s.tool(ctx, "lpstat", "-W", "completed", "-o")
-	if _, there := listed(string(done), job.ID); err == nil && there {
-		return Status{State: s.ending(ctx, job)}, nil
-	}
-	return Status{State: Unclear}, nil
+	return s.judge(ctx, queue, told.Job), nil
 }
 
-// listed tells whether a job is among the entries of lpstat -o, which begin with the job's id, and which alerts stand in its entry.
-func listed(out, id string) (alerts []string, there bool) {
-	for line := range strings.Lines(out) {
-		fields := strings.Fields(line)
-		switch {
-		case len(fields) == 0:
-		case !strings.HasPrefix(line, "\t"):
-			if there {
-				return alerts, true
-			}
-			there = fields[0] == id
-		case there && fields[0] == "Alerts:":
-			alerts = fields[1:]
-		}
-	}
-	return alerts, there
+// isOf tells whether a job is in that queue: another server has jobs of the same numbers.
+func isOf(job goipp.Attributes, queue string) bool {
+	return slices.ContainsFunc(words(job, "job-printer-uri"), func(address string) bool {
+		u, err := url.Parse(address)
+		return err == nil && strings.EqualFold(path.Base(u.Path), queue)
+	})
 }
 
-// waiting is the status of a job in the queue, by its own alerts and by how its printer is: "printer Pult now printing Pult-12.",
-// "printer Pult disabled since …", and among the lines below that "Alerts: media-empty-error".
-func (s *System) waiting(ctx context.Context, job Job, alerts []string) Status {
-	for _, alert := range alerts {
-		if strings.HasPrefix(alert, "job-hold") || alert == "job-stopped" {
-			return Status{Stopped, Paused}
-		}
-	}
-	printer := Job{ID: job.ID}.Name()
-	told, err := s.tool(ctx, "lpstat", "-l", "-p", printer)
-	if err != nil {
-		return Status{State: Waiting}
-	}
-	head, below, _ := strings.Cut(string(told), "\n")
-	reason := inTheWay(below)
+// The job's and the printer's states of RFC 8011, 5.3.7 and 5.4.11, that are told apart here.
+const (
+	jobPending, jobHeld, jobProcessing, jobStopped = 3, 4, 5, 6
+	jobCancelled, jobAborted, jobCompleted         = 7, 8, 9
+	printerStopped                                 = 5
+)
+
+// judge makes a status of what the print system says of a job. The reasons that it gives for an end are the same for all ends.
+func (s *System) judge(ctx context.Context, queue string, job goipp.Attributes) Status {
+	state := number(job, "job-state")
 	switch {
-	case strings.Contains(head, "printer "+printer+" disabled"):
+	case state == jobCompleted:
+		return Status{State: Printed}
+	case state == jobCancelled:
+		return Status{State: Cancelled}
+	case state == jobAborted:
+		return Status{State: Failed}
+	case state < jobPending || state > jobCompleted:
+		return Status{State: Unclear}
+	}
+	why := words(job, "job-state-reasons")
+	switch {
+	case beginsWith(why, "job-hold"), beginsWith(why, "job-stopped"):
+		return Status{Stopped, Paused}
+	case state == jobHeld && !beginsWith(why, "job-incoming"):
+		return Status{State: Stopped}
+	}
+	stands, reason := s.printer(ctx, queue)
+	switch {
+	case stands || state == jobStopped:
 		return Status{Stopped, reason}
-	case strings.Contains(head, "now printing "+job.ID+"."):
+	case state == jobProcessing:
 		return Status{Printing, reason}
 	}
 	return Status{Waiting, reason}
+}
+
+// printer tells whether a printer stands still, and what it says is in its way.
+func (s *System) printer(ctx context.Context, queue string) (stands bool, reason Reason) {
+	told, err := s.about(ctx, goipp.OpGetPrinterAttributes, "printer-uri", "/printers/"+queue, "printer-state", "printer-state-reasons")
+	if err != nil {
+		return false, ""
+	}
+	return number(told.Printer, "printer-state") == printerStopped, inTheWay(words(told.Printer, "printer-state-reasons"))
 }
 
 // reasons are the beginnings of RFC 8011's and PWG 5100.9's keywords, the plainest first: a printer that is stopped for want of paper is
@@ -116,40 +131,16 @@ var reasons = []struct {
 	{"moving-to-paused", Paused}, {"paused", Paused},
 }
 
-// inTheWay is the first reason among a printer's alerts.
-func inTheWay(told string) Reason {
-	var alerts []string
-	for line := range strings.Lines(told) {
-		if list, ok := strings.CutPrefix(strings.TrimSpace(line), "Alerts:"); ok {
-			alerts = strings.Fields(list)
-		}
-	}
+// inTheWay is the first reason among a printer's own.
+func inTheWay(told []string) Reason {
 	for _, known := range reasons {
-		for _, alert := range alerts {
-			if strings.HasPrefix(alert, known.keyword) {
-				return known.reason
-			}
+		if beginsWith(told, known.keyword) {
+			return known.reason
 		}
 	}
 	return ""
 }
 
-// ending tells apart how a job ended. lpstat has one list for all endings; the print system itself is asked with a tool of its own that
-// not every machine has.
-func (s *System) ending(ctx context.Context, job Job) State {
-	number := job.ID[strings.LastIndexByte(job.ID, '-')+1:]
-	out, err := s.tool(ctx, "ipptool", "-tv", "ipp://localhost/jobs/"+number, "get-job-attributes.test")
-	if err != nil {
-		return Printed
-	}
-	for line := range strings.Lines(string(out)) {
-		switch name, state, _ := strings.Cut(strings.TrimSpace(line), " (enum) = "); {
-		case name != "job-state":
-		case state == "canceled":
-			return Cancelled
-		case state == "aborted":
-			return Failed
-		}
-	}
-	return Printed
+func beginsWith(all []string, beginning string) bool {
+	return slices.ContainsFunc(all, func(word string) bool { return strings.HasPrefix(word, beginning) })
 }

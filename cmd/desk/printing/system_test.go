@@ -37,7 +37,13 @@ func (p *pretend) system(os string) *System {
 	}}
 }
 
-func paper(t *testing.T) string {
+// form is the page of a payment form, and unasked what lp is told for it of a printer that doesn't tell its papers.
+var form = Page{Size: Size{210, 99}}
+
+const unasked = " -o nopdfAutorotate -o print-scaling=none -o orientation-requested=3 -o nolandscape -o nomirror" +
+	" -o number-up=1 -o page-border=none -o sides=one-sided -o position=top-left"
+
+func aPaper(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "-topup 1.pdf")
 	if err := os.WriteFile(path, []byte("%PDF"), 0o600); err != nil {
@@ -71,14 +77,13 @@ func TestPrintersAsThePrintSystemTellsThem(t *testing.T) {
 }
 
 func TestPrintGivesLpAWholePathAndNoTitle(t *testing.T) {
-	path := paper(t)
+	path := aPaper(t)
 	base := map[string]string{
 		"lpstat -r": "scheduler is running\n", "lpstat -e": "Pult\n", "lpstat -d": "system default destination: Pult\n",
-		"lp -t CeKR -d Pult -- " + path: "request id is Pult-12 (1 file(s))\n",
-		"lp -t CeKR -- " + path:         "request id is Pult-13 (1 file(s))\n",
+		"lp -t CeKR -d Pult" + unasked + " -- " + path: "request id is Pult-12 (1 file(s))\n",
 	}
-	for printer, want := range map[string]Job{"Pult": {ID: "Pult-12", Printer: "Pult"}, "": {ID: "Pult-13"}} {
-		got, err := (&pretend{answers: base}).system("linux").Print(t.Context(), path, printer)
+	for printer, want := range map[string]Job{"Pult": {ID: "Pult-12", Printer: "Pult"}, "": {ID: "Pult-12"}} {
+		got, err := (&pretend{answers: base}).system("linux").Print(t.Context(), path, printer, form)
 		if err != nil || got != want {
 			t.Errorf("%q: got %v, %v; want %v", printer, got, err, want)
 		}
@@ -86,7 +91,7 @@ func TestPrintGivesLpAWholePathAndNoTitle(t *testing.T) {
 }
 
 func TestPrintTroubleHasACode(t *testing.T) {
-	path := paper(t)
+	path := aPaper(t)
 	running := func(more ...string) map[string]string {
 		answers := map[string]string{"lpstat -r": "scheduler is running\n", "lpstat -d": "no system default destination\n"}
 		for i := 0; i < len(more); i += 2 {
@@ -109,69 +114,9 @@ func TestPrintTroubleHasACode(t *testing.T) {
 		"paper is a folder":  {running("lpstat -e", "Pult\n"), filepath.Dir(path), "Pult", Gone},
 		"half a path":        {running("lpstat -e", "Pult\n"), "topup.pdf", "Pult", NotWhole},
 	} {
-		if _, err := (&pretend{answers: c.answers}).system("linux").Print(t.Context(), c.path, c.printer); CodeOf(err) != c.code {
+		if _, err := (&pretend{answers: c.answers}).system("linux").Print(t.Context(), c.path, c.printer, form); CodeOf(err) != c.code {
 			t.Errorf("%s: got %v, want %s", name, err, c.code)
 		}
-	}
-}
-
-func TestWhatBecameOfAJob(t *testing.T) {
-	const (
-		waiting, done = "lpstat -l -W not-completed -o", "lpstat -W completed -o"
-		printer, asks = "lpstat -l -p Pult-1", "ipptool -tv ipp://localhost/jobs/12 get-job-attributes.test"
-	)
-	row := func(id string, alerts ...string) string {
-		return id + "   ana   1024   Sun Nov 22 20:01:50 2026\n\tAlerts: " + strings.Join(alerts, " ") + "\n\tqueued for Pult-1\n"
-	}
-	idle := func(alerts string) string {
-		return "printer Pult-1 is idle.  enabled since Sun\n\tForm mounted:\n\tAlerts: " + alerts + "\n"
-	}
-	off := func(alerts string) string {
-		return "printer Pult-1 disabled since Sun -\n\treason unknown\n\tAlerts: " + alerts + "\n"
-	}
-	const busy = "printer Pult-1 now printing Pult-1-12.  enabled since Sun\n\tAlerts: none\n"
-	ended := func(state string) map[string]string {
-		return map[string]string{waiting: row("Pult-1-121"), done: row("Pult-1-12"), asks: "        job-state (enum) = " + state + "\n        job-state-reasons (keyword) = none\n"}
-	}
-	job := Job{ID: "Pult-1-12", Printer: "Pult-1"}
-	for name, c := range map[string]struct {
-		answers map[string]string
-		want    Status
-	}{
-		"in the queue":       {map[string]string{waiting: row("Pult-1-11", "job-hold-until-specified") + row("Pult-1-12", "none"), printer: idle("none")}, Status{State: Waiting}},
-		"being printed":      {map[string]string{waiting: row("Pult-1-12", "job-printing"), printer: busy}, Status{State: Printing}},
-		"another is printed": {map[string]string{waiting: row("Pult-1-12"), printer: strings.ReplaceAll(busy, "-12.", "-123.")}, Status{State: Waiting}},
-		"printer unknown":    {map[string]string{waiting: row("Pult-1-12")}, Status{State: Waiting}},
-		"held":               {map[string]string{waiting: row("Pult-1-12", "job-hold-until-specified")}, Status{Stopped, Paused}},
-		"printer off":        {map[string]string{waiting: row("Pult-1-12"), printer: off("paused")}, Status{Stopped, Paused}},
-		"why unknown":        {map[string]string{waiting: row("Pult-1-12"), printer: off("com.example-error")}, Status{State: Stopped}},
-		"no paper":           {map[string]string{waiting: row("Pult-1-12"), printer: off("paused media-empty-error")}, Status{Stopped, NoPaper}},
-		"waits for paper":    {map[string]string{waiting: row("Pult-1-12"), printer: idle("media-needed-report")}, Status{Waiting, NoPaper}},
-		"jam":                {map[string]string{waiting: row("Pult-1-12"), printer: idle("media-empty-error media-jam-error")}, Status{Waiting, Jam}},
-		"a cover is open":    {map[string]string{waiting: row("Pult-1-12"), printer: off("cover-open-error")}, Status{Stopped, CoverOpen}},
-		"no toner":           {map[string]string{waiting: row("Pult-1-12"), printer: off("toner-empty-warning")}, Status{Stopped, NoInk}},
-		"does not answer":    {map[string]string{waiting: row("Pult-1-12"), printer: idle("offline-report")}, Status{Waiting, Offline}},
-		"done":               {ended("completed"), Status{State: Printed}},
-		"cancelled":          {ended("canceled"), Status{State: Cancelled}},
-		"given up":           {ended("aborted"), Status{State: Failed}},
-		"done, no ipptool":   {map[string]string{waiting: "", done: row("Pult-1-12")}, Status{State: Printed}},
-		"forgotten":          {map[string]string{waiting: "", done: ""}, Status{State: Unclear}},
-		"will not tell":      {map[string]string{}, Status{State: Unclear}},
-		"another's name":     {map[string]string{waiting: "x Pult-1-12\n", done: ""}, Status{State: Unclear}},
-	} {
-		got, err := (&pretend{answers: c.answers}).system("linux").Status(t.Context(), job)
-		if got != c.want || err != nil {
-			t.Errorf("%s: got %v, %v; want %v", name, got, err, c.want)
-		}
-		if over := c.want.State != Waiting && c.want.State != Printing && c.want.State != Stopped; got.Ended() != over {
-			t.Errorf("%s: ended is %v", name, got.Ended())
-		}
-	}
-	if got, err := (&pretend{}).system("linux").Status(t.Context(), Job{}); got.State != Unclear || err != nil {
-		t.Errorf("a job without an id: %v, %v", got, err)
-	}
-	if _, err := (&pretend{}).system("linux").Status(t.Context(), job); CodeOf(err) != NoPrinting {
-		t.Errorf("without a print system: %v", err)
 	}
 }
 
@@ -185,9 +130,9 @@ func (f *fakeShell) print(path, printer string) error {
 func (f *fakeShell) printers() ([]string, string, error) { return []string{"Pult"}, "Pult", nil }
 
 func TestWindowsPrintsByItsShell(t *testing.T) {
-	path, shell := paper(t), &fakeShell{}
+	path, shell := aPaper(t), &fakeShell{}
 	s := &System{os: "windows", shell: shell}
-	job, err := s.Print(t.Context(), path, "Pult")
+	job, err := s.Print(t.Context(), path, "Pult", form)
 	if err != nil || job != (Job{Printer: "Pult"}) || !slices.Equal(shell.asked, []string{"Pult|" + path}) {
 		t.Errorf("%v, %v, %v", job, err, shell.asked)
 	}
@@ -200,7 +145,7 @@ func TestWindowsPrintsByItsShell(t *testing.T) {
 }
 
 func TestOpenUsesTheSystemsViewer(t *testing.T) {
-	path := paper(t)
+	path := aPaper(t)
 	for os, want := range map[string][]string{
 		"linux":   {"xdg-open", path},
 		"darwin":  {"open", path},
@@ -237,7 +182,7 @@ func exit(t *testing.T, status int) error {
 }
 
 func TestOpenTroubleHasACode(t *testing.T) {
-	path := paper(t)
+	path := aPaper(t)
 	missing := &exec.Error{Name: "xdg-open", Err: exec.ErrNotFound}
 	for name, c := range map[string]struct {
 		ended    error
@@ -261,7 +206,7 @@ func TestOpenTroubleHasACode(t *testing.T) {
 }
 
 func TestOpenDoesNotWaitForAViewerThatStays(t *testing.T) {
-	path := paper(t)
+	path := aPaper(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := &System{os: "linux", start: func(string, ...string) (<-chan error, error) { return make(chan error), nil }}
 		if err := s.Open(t.Context(), path); err != nil { // comes back after openTime, on a pretended clock

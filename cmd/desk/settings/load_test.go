@@ -47,7 +47,8 @@ retention_days = 90
 support_phone = "04 237 30 00"
 theme = "dark"
 receipt = "a6"
-printer = "Pult-1"
+receipt_printer = "Trak-1"
+form_printer = "Pult-1"
 idle_lock = "2m30s"
 
 [office]
@@ -76,7 +77,7 @@ func TestWholeFile(t *testing.T) {
 	}
 	want := Settings{
 		Source: "desk.toml", Mode: Office, Desk: "KR-1", Folder: "/home/clerk/Dokumenti", Language: "en",
-		TextScale: 125, Theme: Dark, Receipt: ReceiptA6, Printer: "Pult-1", IdleLock: 150 * time.Second,
+		TextScale: 125, Theme: Dark, Receipt: ReceiptA6, ReceiptPrinter: "Trak-1", FormPrinter: "Pult-1", IdleLock: 150 * time.Second,
 		Retention: 90, Phone: "04 237 30 00",
 		Connection: Connection{
 			URL: "https://pisarna.example.si/cekr", CA: "/etc/cekr-desk/ca.pem",
@@ -116,16 +117,22 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"empty", "", KeyMissing, 0, "mode"},
 		{"no TOML", "mode = training\n", Syntax, 1, ""},
 		{"cut off", "mode = \"training\"\n\n[office x]\n", Syntax, 3, ""},
-		{"twice", "mode = \"training\"\nmode = \"office\"\n", Syntax, 2, ""},
-		{"UTF-16", "m\x00o\x00d\x00e\x00", Syntax, 1, ""},
+		{"twice", "mode = \"training\"\nmode = \"office\"\n", Twice, 2, ""},
+		{"section twice", office + "[office]\nca = \"/ca.pem\"\n", Twice, 5, ""},
 		{"unknown mode", "mode = \"demo\"\n", BadValue, 1, "mode"},
 		{"unknown key", "mode = \"training\"\n\nlangauge = \"en\"\n", UnknownKey, 3, "langauge"},
 		{"unknown key in section", office + "# note\ntoken = \"x\"\n", UnknownKey, 6, "office.token"},
 		{"unknown section", "mode = \"training\"\n[print]\nx = 1\n", UnknownKey, 2, "print"},
 		{"key below a section", office + "language = \"en\"\n", UnknownKey, 5, "office.language"},
-		{"other case", "mode = \"training\"\nMode = \"office\"\n", UnknownKey, 2, "Mode"},
+		{"other case", "mode = \"training\"\nMode = \"office\"\n", Spelling, 2, "Mode"},
+		{"other case alone", "MODE = \"training\"\n", Spelling, 1, "MODE"},
+		{"section in another case", "mode = \"office\"\ndesk = \"K\"\n[Office]\nurl = \"https://p.si\"\n", Spelling, 3, "Office"},
+		{"key of a section in another case", office + "CA = \"/ca.pem\"\n", Spelling, 5, "office.CA"},
+		{"printer beside Printer", "mode = \"training\"\nprinter = \"A\"\nPrinter = \"B\"\n", Spelling, 3, "Printer"},
+		{"Printer before printer", "mode = \"training\"\nPrinter = \"B\"\nprinter = \"A\"\n", Spelling, 2, "Printer"},
 		{"quoted dot", "mode = \"office\"\n\"office.url\" = \"https://p.si\"\n", UnknownKey, 2, "office.url"},
 		{"offset too large", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 10.5\ndown = 0\n", BadValue, 4, "blank.right"},
+		{"offset finer than the window has it", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1.55\ndown = 0\n", BadValue, 4, "blank.right"},
 		{"offset no number", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\ndown = nan\n", BadValue, 5, "blank.down"},
 		{"offset by half", "mode = \"training\"\n[blank]\nprinter = \"P\"\nright = 1\n", KeyMissing, 0, "blank.down"},
 		{"offset of no printer", "mode = \"training\"\n[blank]\nright = 1\ndown = 1\n", KeyMissing, 0, "blank.printer"},
@@ -135,7 +142,7 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"fraction", "mode = \"training\"\ntext_scale = 1.25\n", WrongType, 2, "text_scale"},
 		{"list of sections", "mode = \"office\"\ndesk = \"K\"\n[[office]]\nurl = \"https://p.si\"\n", WrongType, 3, "office"},
 		{"value for a section", "mode = \"office\"\noffice = \"https://p.si\"\n", WrongType, 2, "office"},
-		{"scale too small", "mode = \"training\"\ntext_scale = 79\n", BadValue, 2, "text_scale"},
+		{"scale too small", "mode = \"training\"\ntext_scale = 99\n", BadValue, 2, "text_scale"},
 		{"kept too short", "mode = \"training\"\nretention_days = 6\n", BadValue, 2, "retention_days"},
 		{"kept too long", "mode = \"training\"\nretention_days = 3651\n", BadValue, 2, "retention_days"},
 		{"no phone", "mode = \"training\"\nsupport_phone = \"\"\n", BadValue, 2, "support_phone"},
@@ -163,6 +170,10 @@ func TestWrongFileRefusesToStart(t *testing.T) {
 		{"payee with what nobody sees", "mode = \"training\"\n[order]\npayee = \"NLB\u3164\"\n", BadValue, 3, "order.payee"},
 		{"phone with a picture", "mode = \"training\"\nsupport_phone = \"☎ 01 477 20 00\"\n", BadValue, 2, "support_phone"},
 		{"printer with a heap of accents", "mode = \"training\"\nprinter = \"A\u030a\u0323\u0324\u0325\u032d\u0330\"\n", BadValue, 2, "printer"},
+		{"a card's number for a desk", "mode = \"training\"\ndesk = \"4000001234567899\"\n", BadValue, 2, "desk"},
+		{"a card's number for a payee", "mode = \"training\"\n[order]\npayee = \"Ana 4000 0012 3456 7899\"\n", BadValue, 3, "order.payee"},
+		{"a card's number for a phone", "mode = \"training\"\nsupport_phone = \"kartica 4000 0012 3456 7899\"\n", BadValue, 2, "support_phone"},
+		{"a card's number for a printer", "mode = \"training\"\nprinter = \"4000-0012-3456-7899\"\n", BadValue, 2, "printer"},
 		{"payee of two lines", "mode = \"training\"\n[order]\npayee = \"a\\nb\"\n", BadValue, 3, "order.payee"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -275,7 +286,7 @@ func inBounds(s Settings) bool {
 	office := (s.Mode == Office) == (s.Connection.URL != "")
 	payee := utf8.RuneCountInString(s.Payee.Name) <= 33 && utf8.RuneCountInString(s.Payee.Purpose) <= 42 && len(s.Payee.Code) == 4
 	return (s.Mode == Office || s.Mode == Training) && len(s.Desk) > 0 && len(s.Desk) <= 32 &&
-		s.TextScale >= 80 && s.TextScale <= 200 && s.IdleLock >= time.Minute && s.IdleLock <= time.Hour &&
+		s.TextScale >= 100 && s.TextScale <= 200 && s.IdleLock >= time.Minute && s.IdleLock <= time.Hour &&
 		(s.Language == "sl" || s.Language == "en") && secret && office && payee &&
 		(s.Connection.URL == "" || strings.HasPrefix(s.Connection.URL, "https://"))
 }
@@ -317,5 +328,19 @@ func TestALineIsComposed(t *testing.T) {
 	s, err := linux(nil).parse("desk.toml", "mode = \"training\"\n[order]\npayee = \"Z\u030citni trg\"\nstreet = \"S\"\ntown = \"T\"\ncode = \"OTHR\"\npurpose = \"P\"\n")
 	if err != nil || s.Payee.Name != "Žitni trg" {
 		t.Errorf("%q, %v", s.Payee.Name, err)
+	}
+}
+
+// Telephones and printers have long numbers of their own.
+func TestALongNumberThatIsNoCardsIsTaken(t *testing.T) {
+	for key, values := range map[string][]string{
+		"support_phone": {"01 477 20 00, 041 123 456", "+386 1 477 20 00 / +386 41 123 456", "00386 1 477 20 00", "01 477 20 00 ali 041 123 456"},
+		"printer":       {"HP_192_168_100_200", "Epson-TM-T88-123456789012"},
+	} {
+		for _, value := range values {
+			if _, err := linux(nil).parse("desk.toml", "mode = \"training\"\n"+key+" = \""+value+"\"\n"); err != nil {
+				t.Errorf("%s = %q: %v", key, value, err)
+			}
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -21,6 +20,7 @@ type reader struct {
 // parse makes settings of a file's text; Data stays empty.
 func (p Place) parse(file, text string) (Settings, error) {
 	r := &reader{place: p, file: file, text: text, values: map[string]any{}}
+	r.plain()
 	r.collect()
 	s := Default()
 	s.Source = file
@@ -37,21 +37,24 @@ func (p Place) parse(file, text string) (Settings, error) {
 // collect decodes the text and refuses whatever is not a key of ours, at its exact spelling: TOML
 // minds case, and two spellings of one key would hide each other.
 func (r *reader) collect() {
+	if r.err != nil {
+		return
+	}
 	var tree map[string]any
 	meta, err := toml.Decode(r.text, &tree)
 	if err != nil {
-		e := &Error{Code: Syntax, Path: r.file, Err: err}
-		if at, ok := errors.AsType[toml.ParseError](err); ok {
-			e.Line = at.Position.Line
-		}
-		r.err = e
+		r.err = r.syntax(err)
 		return
 	}
 	r.keys = meta.Keys()
 	for _, key := range r.keys {
 		name := strings.Join(key, ".")
 		if want, ok := keys[name]; !ok || strings.Count(name, ".") != len(key)-1 { // "office.url" = … in quotes is no section
-			r.fail(key, UnknownKey, "", nil)
+			if lower := strings.ToLower(name); keys[lower] != "" && !ok {
+				r.fail(key, Spelling, lower, nil)
+			} else {
+				r.fail(key, UnknownKey, "", nil)
+			}
 			return
 		} else if got := meta.Type(key...); want != got && !(want == "Float" && got == "Integer") {
 			r.fail(key, WrongType, example[want], nil)
@@ -64,7 +67,8 @@ func (r *reader) collect() {
 // keys are all keys there are, each with the TOML type it has.
 var keys = map[string]string{
 	"mode": "String", "desk": "String", "folder": "String", "language": "String",
-	"text_scale": "Integer", "theme": "String", "receipt": "String", "printer": "String",
+	"text_scale": "Integer", "theme": "String", "receipt": "String",
+	"printer": "String", "receipt_printer": "String", "form_printer": "String",
 	"idle_lock": "String", "retention_days": "Integer", "support_phone": "String",
 	"office": "Hash", "office.url": "String", "office.ca": "String", "office.cert": "String", "office.key": "String",
 	"order": "Hash", "order.payee": "String", "order.street": "String", "order.town": "String",
@@ -115,6 +119,10 @@ func (r *reader) missing(name string) {
 func take[T any](r *reader, name, want string, into *T, accept func(string) (T, bool)) (set bool) {
 	value, ok := r.values[name].(string)
 	if !ok || r.err != nil {
+		return false
+	}
+	if strings.TrimFunc(value, unseen) != value {
+		r.fail(strings.Split(name, "."), Blanks, "", nil)
 		return false
 	}
 	got, ok := accept(value)

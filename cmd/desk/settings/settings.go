@@ -8,7 +8,11 @@
 // are made of it by whoever shows it. The file holds no secret but the name of the key file.
 package settings
 
-import "time"
+import (
+	"time"
+
+	"cekr.kranj.si/desk/gui/paper"
+)
 
 // Mode says which office the counter works with.
 type Mode string
@@ -19,13 +23,13 @@ const (
 	Office   Mode = "office"   // the real office, at Connection.URL
 )
 
-// Receipt is the paper a receipt is laid out for.
-type Receipt string
+// Receipt is the paper a receipt is laid out for, one of paper.Formats.
+type Receipt = paper.Format
 
 // The papers of a receipt.
 const (
-	Receipt80mm Receipt = "80mm" // a roll 80 mm wide
-	ReceiptA6   Receipt = "a6"
+	Receipt80mm = paper.Roll80
+	ReceiptA6   = paper.A6
 )
 
 // Theme is the choice of colours.
@@ -42,22 +46,23 @@ const (
 // Settings is everything the administrator has set, defaults filled in. Every value is within the
 // bounds said here; Load gives out no other.
 type Settings struct {
-	Source     string        // the file read; empty when there is none
-	Mode       Mode          // must be set in a file; Training without a file
-	Desk       string        // the desk's id, 1 to 32 of A-Z a-z 0-9 and -; "VADNA-1" by default when training
-	Connection Connection    // the real office; set if and only if Mode is Office
-	Folder     string        // absolute: where papers are saved unless the clerk says otherwise; empty: the user's home
-	Language   string        // "sl" (default) or "en"
-	TextScale  int           // percent, 80 to 200; 100 by default
-	Theme      Theme         // Light by default
-	Receipt    Receipt       // Receipt80mm by default
-	Printer    string        // the print system's name of it; empty: its default printer
-	IdleLock   time.Duration // 1 minute to 1 hour; 5 minutes by default
-	Retention  int           // days a settled record stays in the journal, 7 to 3650; 30 by default
-	Phone      string        // whom a clerk calls when an outcome doesn't show, 1 to 40 characters
-	Payee      Payee         // for payment orders while the office can't be asked
-	Blank      Blank         // how far a printer is off on pre-printed forms; none by default
-	Data       Folders       // where this mode keeps its data
+	Source         string        // the file read; empty when there is none
+	Mode           Mode          // must be set in a file; Training without a file
+	Desk           string        // the desk's id, 1 to 32 of A-Z a-z 0-9 and -; "VADNA-1" by default when training
+	Connection     Connection    // the real office; set if and only if Mode is Office
+	Folder         string        // absolute: where papers are saved unless the clerk says otherwise; empty: the user's home
+	Language       string        // "sl" (default) or "en"
+	TextScale      int           // percent, 100 to 200; 100 by default
+	Theme          Theme         // Light by default
+	Receipt        Receipt       // Receipt80mm by default
+	ReceiptPrinter string        // for receipts, the print system's name of it; empty: its default printer
+	FormPrinter    string        // for payment orders and pages, in the same way
+	IdleLock       time.Duration // 1 minute to 1 hour; 5 minutes by default
+	Retention      int           // days a settled record stays in the journal, 7 to 3650; 30 by default
+	Phone          string        // whom a clerk calls when an outcome doesn't show, 1 to 40 characters
+	Payee          Payee         // for payment orders while the office can't be asked
+	Blank          Blank         // how far a printer is off on pre-printed forms; none by default
+	Data           Folders       // where this mode keeps its data
 }
 
 // Connection says how the real office is reached.
@@ -70,14 +75,14 @@ type Connection struct {
 
 // Payee is who is paid by a payment order when the office can't be asked. Name, Street and Town
 // have 1 to 33 characters, Purpose 1 to 42, Code is four capital letters (UPN standard, fields 12,
-// 13, 17 to 19).
+// 13, 17 to 19), all of them letters that the payment form has.
 type Payee struct {
 	Name, Street, Town, Code, Purpose string
 	Assumed                           bool // nobody set it: to be marked so on the screen
 }
 
-// Blank is how far a printer must shift what it writes into pre-printed forms, in millimetres, right and
-// down, each -10 to 10: what the page of desk order --calibration has shown.
+// Blank is how far a printer of forms must shift what it writes into pre-printed ones, in millimetres, right and
+// down, each -10 to 10 and to the tenth: what the page of desk order --calibration has shown.
 type Blank struct {
 	Printer     string // the print system's name of it
 	Right, Down float64

@@ -1,24 +1,28 @@
 package settings
 
 import (
-	"net/url"
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/client/written"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 var (
-	deskID      = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
 	purposeCode = regexp.MustCompile(`^[A-Z]{4}$`)
 )
 
 const (
-	scaleMin, scaleMax = 80, 200 // percent
+	scaleMin, scaleMax = 100, 200 // percent; smaller no window draws
 	idleMin, idleMax   = time.Minute, time.Hour
 	// Days. A week bridges a holiday without the office; ten years is a law's longest.
 	retentionMin, retentionMax = 7, 3650
@@ -29,21 +33,50 @@ func (r *reader) counter(s *Settings) {
 	if !take(r, "mode", `"office" | "training"`, &s.Mode, oneOf(Office, Training)) {
 		r.missing("mode")
 	}
-	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, matching(deskID)) && s.Mode == Office {
+	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, noCard(deskID, ident.HoldsCardNumber)) && s.Mode == Office {
 		r.missing("desk")
 	}
 	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
 	take(r, "theme", `"light" | "dark" | "contrast" | "system"`, &s.Theme, oneOf(Light, Dark, Contrast, System))
-	take(r, "receipt", `"80mm" | "a6"`, &s.Receipt, oneOf(Receipt80mm, ReceiptA6))
-	take(r, "printer", `"…" (1–127)`, &s.Printer, line(127))
-	take(r, "folder", r.wholePath(), &s.Folder, r.path)
+	take(r, "receipt", anyOf(paper.Formats()), &s.Receipt, oneOf(paper.Formats()...))
+	r.printers(s)
+	r.takePath("folder", &s.Folder)
 	take(r, "idle_lock", `"1m"–"1h"`, &s.IdleLock, func(text string) (time.Duration, bool) {
 		d, err := time.ParseDuration(text)
 		return d, err == nil && d >= idleMin && d <= idleMax
 	})
-	take(r, "support_phone", `"…" (1–40)`, &s.Phone, line(40))
-	r.number("text_scale", "80–200", scaleMin, scaleMax, &s.TextScale)
+	take(r, "support_phone", `"…" (1–40)`, &s.Phone, noCard(line(40), cardForPhone))
+	r.number("text_scale", "100–200", scaleMin, scaleMax, &s.TextScale)
 	r.number("retention_days", "7–3650", retentionMin, retentionMax, &s.Retention)
+}
+
+// printers takes who prints what: printer is for both kinds of paper, but for one that has a printer of its own.
+func (r *reader) printers(s *Settings) {
+	both := take(r, "printer", r.printerName(), &s.ReceiptPrinter, r.printer)
+	s.FormPrinter = s.ReceiptPrinter
+	receipts := take(r, "receipt_printer", r.printerName(), &s.ReceiptPrinter, r.printer)
+	forms := take(r, "form_printer", r.printerName(), &s.FormPrinter, r.printer)
+	if both && receipts && forms {
+		r.fail([]string{"printer"}, NoEffect, "receipt_printer, form_printer", nil)
+	}
+}
+
+// printer accepts the name of a printer as the print system could have one: CUPS allows fewer characters than Windows.
+func (r *reader) printer(text string) (string, bool) {
+	never := `"`
+	if r.place.OS != "windows" {
+		never = ` "'#?\`
+	}
+	text, ok := noCard(line(127), cardForPrinter)(text)
+	return text, ok && !strings.ContainsAny(text, never)
+}
+
+// printerName is an example of what printer accepts.
+func (r *reader) printerName() string {
+	if r.place.OS == "windows" {
+		return `'…' (1–127)`
+	}
+	return `"…" (1–127, - _ .)`
 }
 
 // number takes a whole number between two bounds.
@@ -71,9 +104,9 @@ func (r *reader) connection(s *Settings) {
 	if !take(r, "office.url", `"https://…"`, &c.URL, officeURL) {
 		r.missing("office.url")
 	}
-	take(r, "office.ca", r.wholePath(), &c.CA, r.path)
-	cert := take(r, "office.cert", r.wholePath(), &c.Cert, r.path)
-	key := take(r, "office.key", r.wholePath(), &c.Key, r.path)
+	r.takePath("office.ca", &c.CA)
+	cert := r.takePath("office.cert", &c.Cert)
+	key := r.takePath("office.key", &c.Key)
 	if cert && !key {
 		r.missing("office.key")
 	}
@@ -95,15 +128,46 @@ func (r *reader) payee(s *Settings) {
 		into       *string
 		accept     func(string) (string, bool)
 	}{
-		{"order.payee", `"…" (1–33)`, &p.Name, line(33)},
-		{"order.street", `"…" (1–33)`, &p.Street, line(33)},
-		{"order.town", `"…" (1–33)`, &p.Town, line(33)},
+		{"order.payee", `"…" (1–33)`, &p.Name, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.street", `"…" (1–33)`, &p.Street, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
+		{"order.town", `"…" (1–33)`, &p.Town, noCard(line(upn.MaxLine), ident.HoldsCardNumber)},
 		{"order.code", `"AAAA"–"ZZZZ"`, &p.Code, matching(purposeCode)},
-		{"order.purpose", `"…" (1–42)`, &p.Purpose, line(42)},
+		{"order.purpose", `"…" (1–42)`, &p.Purpose, noCard(line(upn.MaxPurpose), ident.HoldsCardNumber)},
 	} {
 		if !take(r, part.name, part.want, part.into, part.accept) {
 			r.missing(part.name)
 		}
+	}
+	if r.err == nil {
+		r.onForm(*p)
+	}
+}
+
+// onForm asks the standard itself whether the form, and its code, can hold the payee: whatever it refuses here would be refused
+// with each order.
+func (r *reader) onForm(p Payee) {
+	order := upn.Order{Code: p.Code, Purpose: p.Purpose, Payee: upn.Party{Name: p.Name, Street: p.Street, Town: p.Town}}
+	for _, e := range order.Problems() {
+		part, ours := map[upn.Field]struct{ name, text string }{
+			upn.PayeeName: {"order.payee", p.Name}, upn.PayeeStreet: {"order.street", p.Street}, upn.PayeeTown: {"order.town", p.Town},
+			upn.PurposeCode: {"order.code", p.Code}, upn.Purpose: {"order.purpose", p.Purpose},
+		}[e.Field]
+		if !ours {
+			continue // the customer's part, and the office's account
+		}
+		letters := []rune(part.text)
+		if (e.Rule != upn.Charset && e.Rule != upn.Hidden) || e.At >= len(letters) {
+			r.bad(part.name, `"…"`, e)
+			return
+		}
+		letter := string(letters[e.At])
+		if near, ok := upn.Shorten(letter, upn.MaxLine); ok {
+			r.fail(strings.Split(part.name, "."), LetterNear, letter, e)
+			r.err.Near = near
+			return
+		}
+		r.fail(strings.Split(part.name, "."), Letter, letter, e)
+		return
 	}
 }
 
@@ -112,7 +176,7 @@ func (r *reader) blank(s *Settings) {
 	if _, set := r.values["blank"]; !set {
 		return
 	}
-	if !take(r, "blank.printer", `"…" (1–200)`, &s.Blank.Printer, line(200)) {
+	if !take(r, "blank.printer", r.printerName(), &s.Blank.Printer, r.printer) {
 		r.missing("blank.printer")
 	}
 	for _, part := range []struct {
@@ -128,14 +192,23 @@ func (r *reader) blank(s *Settings) {
 		default:
 			r.missing(name)
 		}
-		if !(-maxOffset <= *into && *into <= maxOffset) { // not a number is neither
-			r.bad(name, "-10.0–10.0", nil)
+		if !(-maxOffset <= *into && *into <= maxOffset) || math.Abs(*into*10-math.Round(*into*10)) > 1e-6 { // not a number is neither
+			r.bad(name, "-10.0–10.0 (0.1)", nil)
 		}
 	}
 }
 
-// maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake.
+// maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake. It is told to the tenth, as the window has it.
 const maxOffset = 10
+
+// anyOf is an example of what oneOf accepts.
+func anyOf[T ~string](allowed []T) string {
+	quoted := make([]string, len(allowed))
+	for i, a := range allowed {
+		quoted[i] = strconv.Quote(string(a))
+	}
+	return strings.Join(quoted, " | ")
+}
 
 func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 	return func(text string) (T, bool) {
@@ -147,6 +220,9 @@ func oneOf[T ~string](allowed ...T) func(string) (T, bool) {
 		return "", false
 	}
 }
+
+// deskID accepts a counter's identity.
+func deskID(text string) (string, bool) { return text, ident.IsDesk(text) }
 
 func matching(pattern *regexp.Regexp) func(string) (string, bool) {
 	return func(text string) (string, bool) { return text, pattern.MatchString(text) }
@@ -160,15 +236,17 @@ func line(most int) func(string) (string, bool) {
 	}
 }
 
-// officeURL accepts an https address with nothing in it but host, port and path prefix: a password
-// in a settings file, or a query sent with every call, is a mistake.
+// officeURL accepts an https address as the client takes it.
 func officeURL(text string) (string, bool) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
-		u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Contains(text, "#") {
-		return "", false
+	return strings.TrimRight(text, "/"), client.CheckBase(text) == nil
+}
+
+// takePath takes a path. One with a tabulator or the like was written "C:\temp", in the quotes in which a backslash means that.
+func (r *reader) takePath(name string, into *string) (set bool) {
+	if text, _ := r.values[name].(string); strings.ContainsAny(text, "\a\b\t\n\f\r\x1b") {
+		r.fail(strings.Split(name, "."), Backslash, "", nil)
 	}
-	return strings.TrimRight(text, "/"), true
+	return take(r, name, r.wholePath(), into, r.path)
 }
 
 // path accepts a whole path, or one under the user's home written with ~.

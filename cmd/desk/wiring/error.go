@@ -5,6 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/sandbox"
+	"cekr.kranj.si/desk/cmd/desk/checkup"
 )
 
 // Error is why a counter does not start. Key and Values are the sentence for the person in front of it.
@@ -50,4 +51,12 @@ func officeError(err error, path string) error {
 		}
 	}
 	return &Error{"start.embedded", values, err}
+}
+
+// connectionError names the file of trust that can't be used, as desk check does.
+func connectionError(err error) error {
+	if key, values := checkup.TrustSentence(err); key != "" {
+		return &Error{key, values, err}
+	}
+	return &Error{Key: "start.connection", Err: err}
 }

@@ -16,7 +16,6 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/gui/flow"
-	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -33,24 +32,33 @@ const (
 	mostPlain    = 3 // of the sample, rows as they come; more only with letters that the encoding could have spoilt
 )
 
-func (l lists) job(j flow.ListJob) orders.Job {
+// job is an *Error if the paper for orders is one that there is not.
+func (l lists) job(j flow.ListJob) (orders.Job, error) {
+	layout, err := layout(j.Choices)
+	if err != nil {
+		return orders.Job{}, err
+	}
 	job := orders.Job{List: printing.Expand(j.Path, j.Choices.Folder, l.home), Text: j.Text}
 	if j.Text != "" {
 		job.List = text.Say("batch.clipboard")
 	}
 	job.Sheet = orders.Sheet{
 		Account: j.Account, Assumed: j.Assumed, Training: l.training, At: l.now(), Lang: j.Choices.Paper(),
-		Layout: paper.Layout(j.Choices.OrderLayout()), Offset: offset(j.Choices),
+		Layout: layout, Offset: offset(j.Choices),
 	}
 	if l.training {
 		job.Sheet.Account.Purpose = orders.TrainingPurpose
 	}
-	return job
+	return job, nil
 }
 
 // Check reads a list and judges every row.
 func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (flow.ListReport, error) {
 	report := flow.ListReport{Folder: filepath.Dir(printing.Expand("x", j.Choices.Folder, l.home)), Sum: money.EUR(0)}
+	job, err := l.job(j)
+	if err != nil {
+		return report, err
+	}
 	whole := true
 	good := func(line int, mokID string, o upn.Order) {
 		if n := len(report.Sample); n < mostPlain || n < mostSample && hasLetters(o.Payer) {
@@ -67,7 +75,7 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 			report.Problems = append(report.Problems, flow.RowProblem(p))
 		}
 	}
-	seen, err := l.job(j).Look(ctx, good, bad, told)
+	seen, err := job.Look(ctx, good, bad, told)
 	if !whole {
 		report.Sum = money.EUR(0)
 	}
@@ -90,7 +98,10 @@ func hasLetters(payer upn.Party) bool {
 
 // Make makes the orders of a list that was checked, in the folder of the settings.
 func (l lists) Make(ctx context.Context, j flow.ListJob, r flow.ListReport, told func(done, total int)) (flow.ListMade, error) {
-	job := l.job(j)
+	job, err := l.job(j)
+	if err != nil {
+		return flow.ListMade{}, err
+	}
 	job.Mark, job.SkipBad, job.Progress = r.Mark, r.Bad > 0, told
 	job.Out = l.free(j.Choices, job.Sheet.At, r.Files)
 	done, err := orders.Run(ctx, job)

@@ -14,6 +14,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 // machine is what the settings screen asks of this PC. It implements flow.Machine.
@@ -26,7 +27,7 @@ type machine struct {
 func choices(s settings.Settings) flow.Choices {
 	return flow.Choices{
 		Language: s.Language, Theme: string(s.Theme), Scale: s.TextScale, Receipt: string(s.Receipt),
-		Printer: s.Printer, Folder: s.Folder,
+		ReceiptPrinter: s.ReceiptPrinter, FormPrinter: s.FormPrinter, Folder: s.Folder, Layout: string(paper.Layouts()[0]),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // A journal restored from a copy, or another PC with this desk's id: the office knows more than the journal.
@@ -48,7 +49,7 @@ func TestAJournalRestoredFromACopyIsFoundOutAndTold(t *testing.T) {
 	}
 	_, c, _ = atWork(t, s, slog.New(slog.NewJSONHandler(&log, nil)))
 	found := c.State().Differences
-	if len(found) != 1 || found[0].Kind != flow.DiffForeign || found[0].Amount != money.EUR(3000) {
+	if len(found) != 1 || found[0].Kind != outbox.DiffForeign || found[0].Amount != money.EUR(3000) {
 		t.Fatalf("%+v", found)
 	}
 	c.CloseDrawer()

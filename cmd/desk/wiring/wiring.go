@@ -62,12 +62,12 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	if err != nil {
 		return err
 	}
-	papers, err := newPapers(s)
+	sheet := orders.SheetFor(s, time.Now())
+	papers, err := newPapers(s, sheet.Account)
 	if err != nil {
 		return err
 	}
 	d.closers = append(d.closers, papers.temp.Sweep)
-	sheet := orders.SheetFor(s, time.Now())
 	d.Needs = flow.Needs{
 		Office: office, Journal: kept, Papers: papers, Pictures: papers, Lists: lists{papers, time.Now},
 		Machine: machine{papers.system, s}, Choices: choices(s),
@@ -108,7 +108,7 @@ func (d *Desk) client(ctx context.Context, s settings.Settings, log *slog.Logger
 	}
 	c, err := client.New(config)
 	if err != nil {
-		return nil, &Error{Key: "start.connection", Err: err}
+		return nil, connectionError(err)
 	}
 	return c, nil
 }

@@ -228,6 +228,28 @@ func TestWhatStandsInTheWayOfStartingIsSaid(t *testing.T) {
 	}
 }
 
+// A file of trust that can't be used is named at the start as desk check names it.
+func TestAFileOfTrustThatCannotBeUsedIsNamedAtTheStart(t *testing.T) {
+	for text, key := range map[string]string{
+		"no PEM at all": "check.ca.broken", "\xff\xfe-\x00": "check.ca.wide", "\x30\x82\x0a\x00\x02\x01\x03\x30": "check.ca.pfx",
+	} {
+		s := training(t)
+		folders, err := settings.FoldersFor(settings.Place{OS: "linux", Home: t.TempDir(), Env: func(string) string { return "" }}, settings.Office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Mode, s.Data, s.Connection = settings.Office, folders, settings.Connection{URL: "https://urad.example.si", CA: filepath.Join(t.TempDir(), "ca.pem")}
+		if err := os.WriteFile(s.Connection.CA, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err = wiring.Open(t.Context(), s, slog.New(slog.DiscardHandler))
+		var told *wiring.Error
+		if !errors.As(err, &told) || told.Key != key || told.Values["Path"] != s.Connection.CA {
+			t.Errorf("%q: said %v, want %s", text, err, key)
+		}
+	}
+}
+
 func TestAJournalOfAnotherDeskIsNotTakenUp(t *testing.T) {
 	s := training(t)
 	d := open(t, s, slog.New(slog.DiscardHandler))

@@ -11,6 +11,7 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 // AtOnce does every work and its ending before Run returns. Timers fire only when Tick is called.
@@ -99,6 +100,21 @@ func (h *Held) Release() {
 	}
 }
 
+// Break lets what is kept end in a panic, as a door to other goroutines that survives it.
+func (h *Held) Break() {
+	held := h.held
+	h.held = nil
+	for _, work := range held {
+		h.fall(work)
+	}
+}
+
+func (h *Held) fall(work func(ctx context.Context) func()) {
+	defer func() { _ = recover() }()
+	var none context.Context // which no work can do with
+	work(none)
+}
+
 // Waiting counts the works kept.
 func (h *Held) Waiting() int { return len(h.held) }
 
@@ -110,7 +126,7 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	journal, papers := &Journal{}, &Papers{}
 	n := 0
 	return flow.Needs{
-		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100},
+		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100, Receipt: string(paper.Roll80), Layout: string(paper.OnA4)},
 		Account: upn.DefaultAccount(), Assumed: true,
 		Offsets: func(string) flow.Offset { return flow.Offset{} },
 		Tasks:   &AtOnce{}, Desk: "DESK-1", Phone: "01 477 20 00",

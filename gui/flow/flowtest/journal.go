@@ -137,7 +137,10 @@ func (p *Papers) Follow(context.Context, flow.PrintJob) (flow.PrintStatus, error
 }
 
 // Picture keeps s, and gives white paper.
-func (p *Papers) Picture(_ context.Context, s flow.Slip, width int) (image.Image, error) {
+func (p *Papers) Picture(ctx context.Context, s flow.Slip, width int) (image.Image, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	p.Drawn = append(p.Drawn, s)
 	if p.Err != nil {
 		return nil, p.Err

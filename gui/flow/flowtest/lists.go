@@ -21,7 +21,10 @@ type Lists struct {
 }
 
 // Check keeps the job and gives the report.
-func (l *Lists) Check(_ context.Context, job flow.ListJob, told func(int)) (flow.ListReport, error) {
+func (l *Lists) Check(ctx context.Context, job flow.ListJob, told func(int)) (flow.ListReport, error) {
+	if err := ctx.Err(); err != nil {
+		return l.Report, err
+	}
 	l.Checked = append(l.Checked, job)
 	for _, n := range l.Told {
 		told(n)

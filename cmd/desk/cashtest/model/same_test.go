@@ -93,7 +93,7 @@ func (r *running) shows(id string) string {
 		}
 	}
 	for _, left := range r.counter.State().NeverSent {
-		if left.First().ID == id {
+		if left.ID == id {
 			return "neverSent"
 		}
 	}

@@ -1,0 +1,152 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+)
+
+// compareLimit bounds a whole comparison; each page has readLimit of its own.
+const compareLimit = 2 * time.Minute
+
+// mostPages bounds the office's list: a desk's work of years.
+const mostPages = 2000
+
+// errEndless is a list that does not come to its end.
+var errEndless = errors.New("flow: endless list")
+
+// compare holds the journal against the office's list of this desk, off the screen, and then goes on, whatever
+// came of it. What is open is asked about by its id meanwhile.
+func (c *Counter) compare(then func()) {
+	if !c.state.Me.Can(client.MayTopUp) {
+		then()
+		return
+	}
+	if c.state.Comparing {
+		return
+	}
+	c.set(func(s *CounterState) { s.Comparing = true })
+	c.checkOpen()
+	staff := c.state.Me.Staff.Number
+	c.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, compareLimit)
+		defer cancel()
+		var asOf time.Time
+		found, err := c.outbox.Compare(ctx, taskTopUp, staff, c.needs.log(), func(ctx context.Context, from int64) (outbox.Listing, error) {
+			all, err := listDesk(ctx, c.needs.Office, from)
+			asOf = all.AsOf
+			return listing(from, all), err
+		})
+		return func() {
+			c.compared(found, asOf, err)
+			then()
+		}
+	})
+}
+
+// checkOpen asks about everything that is open, now.
+func (c *Counter) checkOpen() {
+	c.TopUp.CheckSoon()
+	c.Lock.CheckSoon()
+	c.checkParked()
+}
+
+// checkParked asks about everything that is open and not on the screen, the longer it lasts the more seldom. A second
+// write of the drawer waits until the clerk has read what became of the first.
+func (c *Counter) checkParked() {
+	c.TopUp.CheckParked()
+	c.Lock.CheckParked()
+}
+
+// listDesk reads all pages of the office's list from a number on, into one.
+func listDesk(ctx context.Context, office DeskOffice, seq int64) (all client.TopUpPage, err error) {
+	for cursor, pages := "", 0; pages < mostPages; pages++ {
+		page, err := pageOf(ctx, office, seq, cursor)
+		if err != nil {
+			return all, err
+		}
+		all.Items, all.Gaps, all.AsOf = append(all.Items, page.Items...), page.Gaps, page.AsOf
+		if page.NextCursor == "" {
+			return all, nil
+		}
+		cursor = page.NextCursor
+	}
+	return all, errEndless
+}
+
+// listing is the office's list as the journal is held against it.
+func listing(from int64, all client.TopUpPage) outbox.Listing {
+	l := outbox.Listing{From: from, Gaps: all.Gaps}
+	for _, item := range all.Items {
+		l.Items = append(l.Items, outbox.Listed{
+			ID: item.ID, MokID: item.MokID, Amount: item.Amount, Seq: item.Seq, State: item.State, Gap: item.Gap,
+		})
+	}
+	return l
+}
+
+func pageOf(ctx context.Context, office DeskOffice, seq int64, cursor string) (client.TopUpPage, error) {
+	ctx, cancel := context.WithTimeout(ctx, readLimit)
+	defer cancel()
+	return office.DeskTopUps(ctx, seq, cursor)
+}
+
+// compared tells the clerk what came of a comparison. A difference stays told until a comparison finds it gone.
+func (c *Counter) compared(found []outbox.Difference, asOf time.Time, err error) {
+	c.state.Comparing = false
+	if err != nil {
+		c.needs.log().Warn("journal not compared", slog.Any("error", err))
+		if c.state.NotCompared == nil && c.state.Notice == nil {
+			c.state.Notice = Say("counter.not-compared")
+		}
+		c.set(func(s *CounterState) { s.NotCompared = Problem(err) })
+		if client.NeedsSignIn(err) {
+			c.tokenLost()
+		}
+		return
+	}
+	c.set(func(s *CounterState) {
+		if !slices.Equal(s.Differences, found) {
+			s.DifferencesRead = false
+		}
+		s.Differences, s.NotCompared, s.ComparedAt = found, nil, asOf
+	})
+}
+
+// DifferenceMessage says a difference to a clerk.
+func DifferenceMessage(d outbox.Difference) *Message {
+	key := "difference." + string(d.Kind)
+	switch {
+	case d.Kind != outbox.DiffGap:
+	case d.To == d.Seq:
+		key += ".one"
+	case d.To == d.Seq+1:
+		key += ".two"
+	}
+	return Say(key, "Short", ShortID(d.ID), "MokID", ident.GroupMokID(d.MokID), "Amount", d.Amount,
+		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
+}
+
+// ReadDifferences is the clerk's word that the differences were read and support has been called. They stay on
+// the screen; they no longer keep the drawer from being closed.
+func (c *Counter) ReadDifferences() {
+	if c.ready() {
+		c.set(func(s *CounterState) { s.DifferencesRead = true })
+	}
+}
+
+// compareAtStart compares after a sign-in, until it has been done today.
+func (c *Counter) compareAtStart() {
+	last := c.state.ComparedAt // in the office's zone, whose days count
+	today := c.officeNow().In(last.Location()).Format(time.DateOnly) == last.Format(time.DateOnly)
+	if c.state.SignedIn && !today {
+		c.compare(func() {})
+	}
+}

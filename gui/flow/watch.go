@@ -1,0 +1,36 @@
+package flow
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// watched are the tasks of one flow. They know whether work of its own ended in a panic: that concerns no other flow.
+type watched struct {
+	Tasks
+	fell atomic.Bool
+}
+
+// watch gives a flow tasks of its own.
+func watch(tasks Tasks) Tasks { return &watched{Tasks: tasks} }
+
+// broken reports, once, that work of these tasks ended in a panic.
+func broken(tasks Tasks) bool {
+	w, watched := tasks.(*watched)
+	return watched && w.fell.Swap(false)
+}
+
+// Run does work as Tasks.Run does.
+func (w *watched) Run(work func(ctx context.Context) func()) {
+	w.Tasks.Run(func(ctx context.Context) func() {
+		whole := false
+		defer func() {
+			if !whole {
+				w.fell.Store(true)
+			}
+		}()
+		ending := work(ctx)
+		whole = true
+		return ending
+	})
+}

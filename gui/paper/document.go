@@ -1,0 +1,55 @@
+package paper
+
+import (
+	"errors"
+	"fmt"
+	"image"
+
+	"cekr.kranj.si/desk/gui/paper/ink"
+)
+
+// Errors of a paper that must not be printed, found with errors.Is.
+var (
+	ErrFormat  = errors.New("paper: no such format")
+	ErrInvalid = errors.New("paper: not fit to print")          // a value is missing, malformed or does not add up
+	ErrTooLong = errors.New("paper: more than the sheet holds") // even in the smallest type
+)
+
+// Document is one paper that can be printed and shown: an Order, a Calibration, or a Slip on its format.
+type Document interface {
+	// PDF is the paper at true size. The same document gives the same bytes.
+	PDF() ([]byte, error)
+	// Picture is the page as PDF prints it, so many pixels wide, MinPicture to MaxPicture.
+	Picture(width int) (image.Image, error)
+}
+
+// Slip is a paper that stands on any format: a Receipt, CashReceived or DrawerClose.
+type Slip interface {
+	PDF(format Format) ([]byte, error)
+	Picture(format Format, width int) (image.Image, error)
+}
+
+// On is a slip on a format.
+func On(format Format, s Slip) Document { return slipOn{format, s} }
+
+type slipOn struct {
+	format Format
+	slip   Slip
+}
+
+func (s slipOn) PDF() ([]byte, error)                   { return s.slip.PDF(s.format) }
+func (s slipOn) Picture(width int) (image.Image, error) { return s.slip.Picture(s.format, width) }
+
+// Bounds of a picture's width in pixels.
+const (
+	MinPicture = 64
+	MaxPicture = 5000
+)
+
+// pictureOf draws a page, over what is on the paper already; nil for plain paper.
+func pictureOf(p *ink.Page, width int, under *ink.Base) (image.Image, error) {
+	if width < MinPicture || width > MaxPicture {
+		return nil, fmt.Errorf("%w: a picture of %d pixels", ErrInvalid, width)
+	}
+	return p.Picture(width, under), nil
+}

@@ -1,0 +1,71 @@
+package ink
+
+import (
+	"errors"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/skip2/go-qrcode"
+)
+
+// ErrUnreadable is a code that can't be read back. It says nothing of what the code holds.
+var ErrUnreadable = errors.New("ink: the code can't be read")
+
+// NewCode is text as a QR symbol of medium correction: its rows of modules, dark ones true, without a quiet zone. The white around
+// it is the layout's.
+func NewCode(text string) ([][]bool, error) {
+	symbol, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return nil, err
+	}
+	symbol.DisableBorder = true
+	return symbol.Bitmap(), nil
+}
+
+// ReadCode is what the rows of a QR symbol say, by a decoder that shares nothing with what makes symbols here. The error is
+// ErrUnreadable.
+func ReadCode(rows [][]bool) (string, error) {
+	matrix, err := gozxing.NewSquareBitMatrix(len(rows))
+	if err != nil {
+		return "", ErrUnreadable
+	}
+	for y, row := range rows {
+		for x, dark := range row {
+			if dark {
+				matrix.Set(x, y)
+			}
+		}
+	}
+	result, err := decoder.NewDecoder().Decode(matrix, nil)
+	if err != nil {
+		return "", ErrUnreadable // the decoder's own words may hold what it read
+	}
+	return result.GetText(), nil
+}
+
+// Modules is n rows of n light modules, in one piece of memory.
+func Modules(n int) [][]bool {
+	all, rows := make([]bool, n*n), make([][]bool, n)
+	for y := range rows {
+		rows[y] = all[y*n : (y+1)*n : (y+1)*n]
+	}
+	return rows
+}
+
+// bar takes the longest bar away that begins at a dark module, and tells its size.
+func bar(left [][]bool, x, y int) (w, h int) {
+	for x+w < len(left[y]) && left[y][x+w] {
+		w++
+	}
+	for y+h < len(left) && left[y+h][x] {
+		h++
+	}
+	if w >= h {
+		clear(left[y][x : x+w])
+		return w, 1
+	}
+	for i := range h {
+		left[y+i][x] = false
+	}
+	return 1, h
+}

@@ -207,7 +207,7 @@ func TestReadingASpreadsheetEndsWhenItIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, kind := range []string{"xlsx", "ods"} {
-		job := flow.ListJob{Path: fixture(t, kind), Account: upn.DefaultAccount(), Choices: flow.Choices{Language: "sl"}}
+		job := flow.ListJob{Path: fixture(t, kind), Account: upn.DefaultAccount(), Choices: flow.Choices{Language: "sl", Layout: "form"}}
 		if _, err := lists.Check(ctx, job, func(int) {}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", kind, err)
 		}

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestATokenThatEndsInMidFormKeepsWhatWasTyped(t *testing.T) {
@@ -18,19 +18,19 @@ func TestATokenThatEndsInMidFormKeepsWhatWasTyped(t *testing.T) {
 	c.office.QuoteErr = &client.Error{Status: 401, Code: client.CodeTokenExpired}
 	c.types("50").enter().sees("Prijava je potekla")
 	c.office.QuoteErr = nil
-	c.types("2468").enter().step(flow.TopUpAskingAmount)
-	c.enter().step(flow.TopUpReadBack)
+	c.types("2468").enter().step(topup.AskingAmount)
+	c.enter().step(topup.ReadBack)
 }
 
 func TestClosingWithMoneyOnItsWayAsks(t *testing.T) {
 	c := sitDown(t, func(o *flowtest.Office) { o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout) })
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().enter().enter()
-	c.step(flow.TopUpUnknown)
+	c.step(topup.Unknown)
 	c.ctrl(fyne.KeyQ)
 	if c.w.Canvas().Overlays().Top() == nil {
 		t.Fatal("the window closes without a word")
 	}
-	c.press(fyne.KeyEscape).step(flow.TopUpUnknown)
+	c.press(fyne.KeyEscape).step(topup.Unknown)
 	if c.w.Canvas().Overlays().Top() != nil || c.w.Canvas().Focused() == nil {
 		t.Error("Escape does not bring the clerk back to the screen")
 	}
@@ -51,10 +51,10 @@ func TestADrawingWhileTheClerkTypesDisturbsNothing(t *testing.T) {
 	c.types("48")
 	tick(c).types("1205").enter().types("1.250").enter().sees("ni enoumen")
 	c.types("5")
-	tick(c).types("0").enter().step(flow.TopUpReadBack)
+	tick(c).types("0").enter().step(topup.ReadBack)
 	c.types("1").enter().sees("Premalo gotovine")
 	c.types("10")
-	tick(c).types("0").enter().step(flow.TopUpConfirming)
+	tick(c).types("0").enter().step(topup.Confirming)
 }
 
 func TestACounterThatNobodyTouchesIsCovered(t *testing.T) {
@@ -70,7 +70,7 @@ func TestACounterThatNobodyTouchesIsCovered(t *testing.T) {
 	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "Č•••") || strings.Contains(words, "42,30") {
 		t.Error("a covered counter shows the card")
 	}
-	c.types("2468").enter().step(flow.TopUpAskingAmount)
+	c.types("2468").enter().step(topup.AskingAmount)
 }
 
 func TestAnIdleCounterWaitsForMoneyOnItsWay(t *testing.T) {
@@ -79,8 +79,8 @@ func TestAnIdleCounterWaitsForMoneyOnItsWay(t *testing.T) {
 		o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
 	})
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().enter().enter()
-	c.step(flow.TopUpUnknown)
+	c.step(topup.Unknown)
 	now = now.Add(time.Hour)
 	c.tasks.Tick()
-	c.types("2468").enter().step(flow.TopUpUnknown).sees("Izid ni znan")
+	c.types("2468").enter().step(topup.Unknown).sees("Izid ni znan")
 }

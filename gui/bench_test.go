@@ -15,7 +15,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/sandbox"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
@@ -77,7 +77,7 @@ func BenchmarkEnterToDrawnCard(b *testing.B) {
 		field := w.Canvas().Focused()
 		test.Type(field, ids[n%2])
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if w.counter.Card.State().List != flow.ListKnown {
+		if w.counter.Card.State().List != card.ListKnown {
 			b.Fatalf("%+v", w.counter.Card.State().Problem)
 		}
 		n++

@@ -9,8 +9,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/field"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // doors are the fields that text comes in by, and how a clerk gets there.
@@ -97,9 +97,9 @@ func TestACardNumberIsRefusedAndWipedAtEveryDoor(t *testing.T) {
 func TestAWipedCardNumberIsNoExactCash(t *testing.T) {
 	c := sitDown(t)
 	doors["the cash given"].open(c)
-	c.step(flow.TopUpReadBack).types("4000001234567899")
+	c.step(topup.ReadBack).types("4000001234567899")
 	c.w.Canvas().FocusNext()
-	c.press(fyne.KeySpace).step(flow.TopUpReadBack).sees("številka kartice")
+	c.press(fyne.KeySpace).step(topup.ReadBack).sees("številka kartice")
 }
 
 func TestACardNumberThatIsLeftInAFieldGoesWithTheClerk(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/view"
 )
@@ -29,9 +29,9 @@ func commands() []command {
 		{"customer", "orders", fyne.KeyF, func(w *Window) { w.counter.ShowOrders() }},
 		{"drawer", "drawer", fyne.KeyB, func(w *Window) { w.counter.ShowDrawer() }},
 		{"drawer", "close", fyne.KeyK, func(w *Window) { w.counter.CloseDrawer() }},
-		{"slip", "print", fyne.KeyP, func(w *Window) { w.shell.Paper(flow.PaperPrint) }},
-		{"slip", "view", fyne.KeyO, func(w *Window) { w.shell.Paper(flow.PaperOpen) }},
-		{"slip", "save", fyne.KeyS, func(w *Window) { w.shell.Paper(flow.PaperSave) }},
+		{"slip", "print", fyne.KeyP, func(w *Window) { w.shell.Paper(task.PaperPrint) }},
+		{"slip", "view", fyne.KeyO, func(w *Window) { w.shell.Paper(task.PaperOpen) }},
+		{"slip", "save", fyne.KeyS, func(w *Window) { w.shell.Paper(task.PaperSave) }},
 		{"slip", "page", fyne.Key1, func(w *Window) { w.counter.ShowPage() }},
 		{"program", "language", fyne.KeyJ, (*Window).nextLanguage},
 		{"program", "theme", fyne.KeyM, (*Window).nextTheme},

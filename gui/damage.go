@@ -7,6 +7,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 	"cekr.kranj.si/desk/gui/view"
@@ -16,7 +17,7 @@ import (
 type DamageNeeds struct {
 	Flow     flow.DamageNeeds // without Tasks: those are the window's own
 	Training bool
-	Choices  flow.Choices
+	Choices  task.Choices
 	Guard    func(then func()) func()
 }
 

@@ -9,7 +9,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
@@ -49,7 +49,7 @@ func TestTwoOpenWritesOfTheDrawerAreSettledOneAfterTheOther(t *testing.T) {
 	}
 	c.press(fyne.KeyEscape).sees("Izid ni znan", "Prejšnji zaključek s prešteto gotovino 249,90 € je urad knjižil; razlika je bila −0,10 €.")
 	c.enter()
-	if step := w.counter.Drawer.State().Step; step != flow.DrawerNone {
+	if step := w.counter.Drawer.State().Step; step != drawer.None {
 		t.Errorf("the drawer is at %s", step)
 	}
 }

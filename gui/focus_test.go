@@ -9,6 +9,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -34,15 +36,15 @@ func TestAnOpenTopUpThatIsTakenUpHasTheFocusOnceTheOfficeHasAnswered(t *testing.
 	released().enter().types("481205").enter()
 	released().types("50").enter()
 	released().enter().enter()
-	released().step(flow.TopUpUnknown)
+	released().step(topup.Unknown)
 	c.ctrl(fyne.KeyN)
-	released().ctrl(fyne.KeyU).enter().step(flow.TopUpUnknown)
-	if c.w.counter.TopUp.State().Asking != flow.AskCheck {
+	released().ctrl(fyne.KeyU).enter().step(topup.Unknown)
+	if c.w.counter.TopUp.State().Asking != outbox.AskCheck {
 		t.Fatal("the office is not asked")
 	}
 	released()
 	c.enter()
-	if c.w.counter.TopUp.State().Asking != flow.AskCheck || c.w.counter.State().Panel != flow.PanelTopUp {
+	if c.w.counter.TopUp.State().Asking != outbox.AskCheck || c.w.counter.State().Panel != flow.PanelTopUp {
 		t.Error("Enter does not ask once more: the focus is elsewhere")
 	}
 }

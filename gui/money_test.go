@@ -8,8 +8,9 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func posted(o *flowtest.Office) {
@@ -24,12 +25,12 @@ func TestFromTheEmptyWindowToTheReceiptByKeyboardAlone(t *testing.T) {
 	c.signIn().types("100000014").enter()
 	c.sees("AKTIVNA", "42,30 €", "•••• 1205", "J••• N•••")
 	c.groups = 0
-	c.enter().step(flow.TopUpAskingMatch)
-	c.types("481205").enter().step(flow.TopUpAskingAmount)
-	c.types("50").enter().step(flow.TopUpReadBack)
+	c.enter().step(topup.AskingMatch)
+	c.types("481205").enter().step(topup.AskingAmount)
+	c.types("50").enter().step(topup.ReadBack)
 	c.sees("petdeset evrov", "100 000 014", "50,00 €")
-	c.types("100").enter().step(flow.TopUpConfirming).sees("Vrnite stranki")
-	c.enter().step(flow.TopUpPosted).sees("2026-000123")
+	c.types("100").enter().step(topup.Confirming).sees("Vrnite stranki")
+	c.enter().step(topup.Posted).sees("2026-000123")
 	c.enter()
 	if len(c.papers.Printed) != 1 {
 		t.Fatal("the receipt is not printed")
@@ -39,7 +40,7 @@ func TestFromTheEmptyWindowToTheReceiptByKeyboardAlone(t *testing.T) {
 	}
 	t.Logf("from known card to printed receipt: %d keystroke groups", c.groups)
 	c.enter()
-	if c.w.counter.Card.State().Step != flow.CardEmpty {
+	if c.w.counter.Card.State().Step != card.Empty {
 		t.Error("the next Enter does not lead to the next customer")
 	}
 	c.types("100000014").enter().sees("AKTIVNA")
@@ -64,10 +65,10 @@ func TestTheFieldOfTheNextStepHasTheFocus(t *testing.T) {
 func TestEscapeGoesBackStepByStep(t *testing.T) {
 	c := sitDown(t)
 	c.signIn().types("100000014").enter().enter()
-	c.types("481205").enter().types("50").enter().step(flow.TopUpReadBack)
-	c.types("100").enter().step(flow.TopUpConfirming)
-	for _, want := range []flow.TopUpStep{
-		flow.TopUpReadBack, flow.TopUpAskingAmount, flow.TopUpAskingMatch, flow.TopUpIdle,
+	c.types("481205").enter().types("50").enter().step(topup.ReadBack)
+	c.types("100").enter().step(topup.Confirming)
+	for _, want := range []topup.Step{
+		topup.ReadBack, topup.AskingAmount, topup.AskingMatch, topup.Idle,
 	} {
 		c.press(fyne.KeyEscape).step(want)
 		if c.w.Canvas().Focused() == nil {
@@ -81,7 +82,7 @@ func TestBothEntersWork(t *testing.T) {
 	c := sitDown(t, posted)
 	c.signIn().types("100000014").press(fyne.KeyEnter).press(fyne.KeyEnter)
 	c.types("481205").press(fyne.KeyEnter).types("50").press(fyne.KeyEnter).press(fyne.KeyEnter)
-	c.step(flow.TopUpConfirming).press(fyne.KeyEnter).step(flow.TopUpPosted)
+	c.step(topup.Confirming).press(fyne.KeyEnter).step(topup.Posted)
 }
 
 func TestRejectedUnknownAndNotSentSayWhatToDo(t *testing.T) {
@@ -169,7 +170,7 @@ func TestACardIsLockedByKeyboard(t *testing.T) {
 		t.Errorf("from known card to locked took %d keystroke groups, want at most 5", c.groups)
 	}
 	c.enter()
-	if c.w.counter.Card.State().Step != flow.CardEmpty {
+	if c.w.counter.Card.State().Step != card.Empty {
 		t.Error("the next Enter does not lead to the next customer")
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -24,7 +26,7 @@ func leftOpen(t *testing.T, set ...func(*flowtest.Office)) *clerk {
 	})
 	c := sitDown(t, set...)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
-	return c.step(flow.TopUpUnknown)
+	return c.step(topup.Unknown)
 }
 
 func TestTheScreenOfAnUnknownOutcomeSaysAllThatIsNeeded(t *testing.T) {
@@ -79,11 +81,11 @@ func TestWhatEndedWhileAwayIsReadByKeyboard(t *testing.T) {
 func TestTheLastTopUpsAreReachedAndPrintedAsCopiesByKeyboard(t *testing.T) {
 	c := sitDown(t, posted)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
-	c.step(flow.TopUpPosted).enter().enter()
+	c.step(topup.Posted).enter().enter()
 	c.office.Asks = c.office.TopUps
 	c.ctrl(fyne.KeyU).sees("Zadnje polnitve tega okenca", "knjiženo")
 	c.w.Canvas().FocusNext()
-	c.enter().step(flow.TopUpPosted).sees("2026-000123", "Stranki natisnite potrdilo, če ga še nima.")
+	c.enter().step(topup.Posted).sees("2026-000123", "Stranki natisnite potrdilo, če ga še nima.")
 	c.ctrl(fyne.KeyP)
 	if n := len(c.papers.Printed); n != 2 || c.papers.Printed[1].Copy != 1 {
 		t.Errorf("printed %+v", c.papers.Printed)
@@ -142,7 +144,7 @@ func failing(t *testing.T, at int) (*clerk, *flowtest.Journal) {
 func TestAStoppedCounterSaysSoAndAsksBeforeItCloses(t *testing.T) {
 	c, _ := failing(t, 2)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().enter().enter()
-	c.step(flow.TopUpLocked).sees("Okence je ustavljeno", "Gotovine ne jemljite in ne vračajte.", "zato je okence ustavljeno. Nove gotovine ne jemljite.")
+	c.step(topup.Locked).sees("Okence je ustavljeno", "Gotovine ne jemljite in ne vračajte.", "zato je okence ustavljeno. Nove gotovine ne jemljite.")
 	c.ctrl(fyne.KeyQ)
 	if c.w.Canvas().Overlays().Top() == nil {
 		t.Fatal("the window closes without a word")
@@ -153,14 +155,14 @@ func TestAStoppedCounterSaysSoAndAsksBeforeItCloses(t *testing.T) {
 func TestADiskThatIsFullIsSaidBeforeCash(t *testing.T) {
 	c, kept := failing(t, 1)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter()
-	c.step(flow.TopUpLocked).sees("Gotovine ne jemljite.")
+	c.step(topup.Locked).sees("Gotovine ne jemljite.")
 	if len(kept.Records) != 0 {
 		t.Error("something was promised")
 	}
 }
 
 // lookAtDamage is the window of a damaged journal.
-func lookAtDamage(t *testing.T, office *flowtest.Office, records []journal.Record, choices flow.Choices) *clerk {
+func lookAtDamage(t *testing.T, office *flowtest.Office, records []journal.Record, choices task.Choices) *clerk {
 	t.Helper()
 	app := test.NewTempApp(t)
 	w := &Window{app: app, window: app.NewWindow("")}
@@ -205,7 +207,7 @@ func brokenOffice() *flowtest.Office {
 }
 
 func TestADamagedJournalIsToldRowByRowByKeyboard(t *testing.T) {
-	c := lookAtDamage(t, brokenOffice(), broken(), flow.Choices{Language: "sl"})
+	c := lookAtDamage(t, brokenOffice(), broken(), task.Choices{Language: "sl"})
 	c.sees("Dnevnik tega okenca je poškodovan", "Gotovine ne jemljite in ne vračajte", "/home/clerk/cekr/journal", "01 477 20 00")
 	c.signIn().sees("0F3A9D1C", "Urad še ni prejel", "Pri uradu knjiženo", "2026-000123", "Kartica NI zaklenjena", "3E66D9A4", "ni več zapisa", "4 od 4")
 	c.w.Canvas().Focus(buttonOf(t, c, "Prosi urad za preklic"))

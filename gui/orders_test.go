@@ -9,8 +9,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -18,8 +20,8 @@ import (
 type drawn struct{ *flowtest.Papers }
 
 // Picture draws an order as it would be printed.
-func (d drawn) Picture(ctx context.Context, s flow.Slip, width int) (image.Image, error) {
-	if s.Kind != flow.SlipOrder {
+func (d drawn) Picture(ctx context.Context, s task.Slip, width int) (image.Image, error) {
+	if s.Kind != task.SlipOrder {
 		return d.Papers.Picture(ctx, s, width)
 	}
 	if _, err := d.Papers.Picture(ctx, s, width); err != nil {
@@ -115,18 +117,18 @@ func TestTheLargePageIsWorkedByKeysAndLosesNothing(t *testing.T) {
 
 func TestAReceiptIsShownLargeToo(t *testing.T) {
 	c := sitDown(t, posted)
-	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter().step(flow.TopUpPosted)
+	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter().step(topup.Posted)
 	c.ctrl(fyne.Key1).sees("Predogled listine")
-	if last := c.papers.Drawn[len(c.papers.Drawn)-1]; last.Kind != flow.SlipReceipt || last.Clerk != "Ana" {
+	if last := c.papers.Drawn[len(c.papers.Drawn)-1]; last.Kind != task.SlipReceipt || last.Clerk != "Ana" {
 		t.Errorf("it shows %+v", last)
 	}
-	c.press(fyne.KeyEscape).step(flow.TopUpPosted).sees("2026-000123")
+	c.press(fyne.KeyEscape).step(topup.Posted).sees("2026-000123")
 }
 
 func TestAListIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
 	c := sitDown(t)
 	c.lists.Report = aReport()
-	c.lists.Made = flow.ListMade{Forms: 1200, Files: []string{"/home/ana/nalogi-upn.pdf"}}
+	c.lists.Made = order.ListMade{Forms: 1200, Files: []string{"/home/ana/nalogi-upn.pdf"}}
 	c.ctrl(fyne.KeyF).sees("Nalogi UPN s seznama", "niso preverjeni")
 	c.paste("100000014\t50\tŽofka\n4111111111111111\n").sees("43 vrstic ni pravih", "Vrstica 4: MOK ID: To je videti kot cela številka", "60.000,00 €")
 	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "4111") || strings.Contains(words, "Žofka") {
@@ -170,7 +172,7 @@ func TestTheFilesOfAListFitTheWindowAndSpeakItsLanguage(t *testing.T) {
 	c := sitDown(t)
 	c.w.window.Resize(smallest)
 	deep := "/home/ana/" + strings.Repeat("Dokumenti okenca/", 8) + "nalogi-upn-2026-11-22-093000.pdf"
-	c.lists.Report, c.lists.Made = flow.ListReport{Good: 1, Files: 1, Folder: "/home/ana"}, flow.ListMade{Forms: 1, Files: []string{deep}}
+	c.lists.Report, c.lists.Made = order.ListReport{Good: 1, Files: 1, Folder: "/home/ana"}, order.ListMade{Forms: 1, Files: []string{deep}}
 	c.ctrl(fyne.KeyF).types("/home/ana/seznam.csv").enter().enter().sees("Odpri", "nalogi-upn-2026-11-22-093000.pdf")
 	if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height {
 		t.Errorf("the window needs %v, there are %v", min, smallest)

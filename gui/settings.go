@@ -4,20 +4,20 @@ import (
 	"slices"
 
 	"cekr.kranj.si/desk/gui/field"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
 // use makes choices hold, without drawing anything.
-func (w *Window) use(c flow.Choices) {
+func (w *Window) use(c task.Choices) {
 	text.Use(c.Language)
 	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
 	w.app.Settings().SetTheme(theme.New(theme.Settings{Variant: theme.Variant(c.Theme), Scale: c.Scale}))
 }
 
 // apply makes choices hold, keeps them and draws everything once more.
-func (w *Window) apply(c flow.Choices) {
+func (w *Window) apply(c task.Choices) {
 	before := text.Lang()
 	w.use(c)
 	if text.Lang() != before {
@@ -32,19 +32,19 @@ func (w *Window) apply(c flow.Choices) {
 
 // nextLanguage switches between the languages there are.
 func (w *Window) nextLanguage() {
-	w.counter.Settings.Change(func(c *flow.Choices) { c.Language = after(text.Languages(), text.Lang()) })
+	w.counter.Settings.Change(func(c *task.Choices) { c.Language = after(text.Languages(), text.Lang()) })
 }
 
 // nextTheme switches to the next choice of colours.
 func (w *Window) nextTheme() {
-	w.counter.Settings.Change(func(c *flow.Choices) {
+	w.counter.Settings.Change(func(c *task.Choices) {
 		c.Theme = string(after(theme.Variants(), theme.Variant(c.Theme)))
 	})
 }
 
 // nextScale enlarges the text by a quarter, and begins again after the largest.
 func (w *Window) nextScale() {
-	w.counter.Settings.Change(func(c *flow.Choices) { c.Scale = after(theme.Scales(), max(c.Scale, theme.SmallestScale)) })
+	w.counter.Settings.Change(func(c *task.Choices) { c.Scale = after(theme.Scales(), max(c.Scale, theme.SmallestScale)) })
 }
 
 // after is what follows now in all; the first follows the last and anything that isn't there.

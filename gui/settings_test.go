@@ -7,21 +7,22 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
 func TestTheLanguageSwitchesAtOnceAndKeepsTheJob(t *testing.T) {
 	c := sitDown(t)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter()
-	c.ctrl(fyne.KeyJ).step(flow.TopUpReadBack).sees("fifty euros", "Cash given", "TRAINING COUNTER")
+	c.ctrl(fyne.KeyJ).step(topup.ReadBack).sees("fifty euros", "Cash given", "TRAINING COUNTER")
 	c.ctrl(fyne.KeyJ).sees("petdeset evrov")
 }
 
 func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 	c := sitDown(t)
-	kept := flow.Choices{}
-	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	kept := task.Choices{}
+	c.w.changed = func(chosen task.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE).sees("Nastavitve tega okenca", "Pult-2", "/var/log/desk", client.ContractVersion)
 	c.types("2").enter().types("1").enter()
 	for range 8 {
@@ -38,7 +39,7 @@ func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
 func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
 	c := sitDown(t)
 	c.w.window.Resize(smallest)
-	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Scale = 200 })
+	c.w.counter.Settings.Change(func(s *task.Choices) { s.Scale = 200 })
 	inSight := func(where string) {
 		t.Helper()
 		focused := c.w.Canvas().Focused().(fyne.CanvasObject)
@@ -62,19 +63,19 @@ func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
 
 func TestEachPrinterHasItsOwnOffset(t *testing.T) {
 	c := sitDown(t)
-	kept := flow.Choices{}
-	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	kept := task.Choices{}
+	c.w.changed = func(chosen task.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE)
 	for range 7 {
 		c.enter()
 	}
 	c.types("3").enter() // Pult-2
 	c.types("1,5").enter().types("11").enter().enter().sees("od -10 do 10")
-	if kept != (flow.Choices{}) {
+	if kept != (task.Choices{}) {
 		t.Fatalf("a wrong offset is kept: %+v", kept)
 	}
 	c.press(fyne.KeyUp).types("-0,7").enter().enter().sees("Nastavitve veljajo.")
-	if kept.FormPrinter != "Pult-2" || kept.ReceiptPrinter != "" || kept.Offset != (flow.Offset{Right: 15, Down: -7}) {
+	if kept.FormPrinter != "Pult-2" || kept.ReceiptPrinter != "" || kept.Offset != (task.Offset{Right: 15, Down: -7}) {
 		t.Errorf("kept %+v", kept)
 	}
 }
@@ -92,7 +93,7 @@ func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
 	if len(c.papers.Printed) != 1 {
 		t.Fatalf("printed %+v", c.papers.Printed)
 	}
-	if as := c.papers.Printed[0].Choices; as.FormPrinter != "Pult-2" || as.Offset != (flow.Offset{Right: 15}) {
+	if as := c.papers.Printed[0].Choices; as.FormPrinter != "Pult-2" || as.Offset != (task.Offset{Right: 15}) {
 		t.Errorf("printed with %+v", as)
 	}
 	if holds := c.w.counter.Settings.Choices(); holds.FormPrinter != "" {
@@ -103,9 +104,9 @@ func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
 // What another version of the program has kept is neither lost by looking at it nor taken for something else.
 func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
 	c := sitDown(t)
-	c.w.counter.Settings.Change(func(s *flow.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
-	kept := flow.Choices{}
-	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	c.w.counter.Settings.Change(func(s *task.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
+	kept := task.Choices{}
+	c.w.changed = func(chosen task.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyI).sees("Papir: a3 (tega papirja program ne pozna)")
 	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
 	for range 10 {
@@ -134,8 +135,8 @@ func TestThePaperForOrdersGoesRound(t *testing.T) {
 // E2: receipts come out of one printer, and payment orders out of another.
 func TestReceiptsAndFormsHavePrintersOfTheirOwn(t *testing.T) {
 	c := sitDown(t)
-	kept := flow.Choices{}
-	c.w.changed = func(chosen flow.Choices) { kept = chosen }
+	kept := task.Choices{}
+	c.w.changed = func(chosen task.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyE).sees("Tiskalnik za potrdila", "Tiskalnik za naloge in liste")
 	for range 5 {
 		c.enter()
@@ -148,8 +149,8 @@ func TestReceiptsAndFormsHavePrintersOfTheirOwn(t *testing.T) {
 	if kept.ReceiptPrinter != "Pult-2" || kept.FormPrinter != "Pult-1" {
 		t.Errorf("kept %+v", kept)
 	}
-	for kind, want := range map[flow.SlipKind]string{
-		flow.SlipReceipt: "Pult-2", flow.SlipCashReceived: "Pult-2", flow.SlipDrawerClose: "Pult-2", flow.SlipOrder: "Pult-1", flow.SlipCalibration: "Pult-1",
+	for kind, want := range map[task.SlipKind]string{
+		task.SlipReceipt: "Pult-2", task.SlipCashReceived: "Pult-2", task.SlipDrawerClose: "Pult-2", task.SlipOrder: "Pult-1", task.SlipCalibration: "Pult-1",
 	} {
 		if got := kept.Printer(kind); got != want {
 			t.Errorf("%s comes out of %s", kind, got)

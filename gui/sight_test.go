@@ -13,8 +13,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // scrollOf is the scroll around an object, and where the object lies in the window.
@@ -99,7 +100,7 @@ func TestTheCashSentenceAndTheFocusAreInSightInTheLargestText(t *testing.T) {
 	}
 	enlarge := func(c *clerk) {
 		c.w.window.Resize(smallest)
-		c.w.counter.Settings.Change(func(s *flow.Choices) { s.Scale = 200 })
+		c.w.counter.Settings.Change(func(s *task.Choices) { s.Scale = 200 })
 	}
 	c := leftOpen(t)
 	enlarge(c)
@@ -113,7 +114,7 @@ func TestTheCashSentenceAndTheFocusAreInSightInTheLargestText(t *testing.T) {
 	})
 	enlarge(c)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
-	both(c.step(flow.TopUpUnknown), "large from the start")
+	both(c.step(topup.Unknown), "large from the start")
 }
 
 // A cancellation is asked for with a key; the button that the key would press is before the clerk's eyes, however long the list is.
@@ -127,7 +128,7 @@ func TestWhatHasTheFocusIsInSightOverADamagedJournal(t *testing.T) {
 	}
 	office := flowtest.NewOffice()
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
-	c := lookAtDamage(t, office, records, flow.Choices{Language: "sl", Theme: "light", Scale: 100})
+	c := lookAtDamage(t, office, records, task.Choices{Language: "sl", Theme: "light", Scale: 100})
 	c.signIn().sees("Prosi urad za preklic")
 	for n := range 8 {
 		if !whole(t, c.w.Canvas(), c.w.Canvas().Focused().(fyne.CanvasObject)) {

@@ -10,8 +10,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -68,11 +69,11 @@ func walkOrder(c *clerk, see func(screen string)) {
 	see("page: onto a blank")
 	c.ctrl(fyne.Key1)
 	c.w.counter.Order.ChooseLayout(string(paper.OnA4))
-	c.papers.Job, c.papers.Status = flow.PrintJob{ID: "Pult-1-7", Printer: "Pult-1"}, flow.PrintStatus{State: "waiting", Reason: "noPaper"}
+	c.papers.Job, c.papers.Status = task.PrintJob{ID: "Pult-1-7", Printer: "Pult-1"}, task.PrintStatus{State: "waiting", Reason: "noPaper"}
 	c.enter()
 	c.tasks.Tick()
 	see("order: printer without paper")
-	c.papers.Job = flow.PrintJob{}
+	c.papers.Job = task.PrintJob{}
 }
 
 // walkOrders goes through many orders from a list.
@@ -89,7 +90,7 @@ func walkOrders(c *clerk, see func(screen string)) {
 	c.lists.Err, c.lists.Report = nil, aReport()
 	c.paste("100000014\t50\n")
 	see("list: bad rows")
-	c.lists.Told, c.lists.Made = []int{500}, flow.ListMade{Forms: 1200, WithoutCode: 3, Files: []string{"/home/ana/nalogi-upn-1.pdf", "/home/ana/nalogi-upn-2.pdf", "/home/ana/nalogi-upn-3.pdf"}}
+	c.lists.Told, c.lists.Made = []int{500}, order.ListMade{Forms: 1200, WithoutCode: 3, Files: []string{"/home/ana/nalogi-upn-1.pdf", "/home/ana/nalogi-upn-2.pdf", "/home/ana/nalogi-upn-3.pdf"}}
 	c.lists.During = func(context.Context) { see("list: being made") }
 	c.w.counter.Orders.Make(true)
 	c.lists.During = nil
@@ -100,7 +101,7 @@ func walkOrders(c *clerk, see func(screen string)) {
 	c.lists.Report = good
 	c.paste("100000014\t50\n")
 	see("list: all good")
-	c.lists.Made = flow.ListMade{Forms: 500, Files: []string{"/home/ana/nalogi-upn-1.pdf"}}
+	c.lists.Made = order.ListMade{Forms: 500, Files: []string{"/home/ana/nalogi-upn-1.pdf"}}
 	c.lists.During = func(context.Context) { c.w.counter.Orders.Cancel(); see("list: being cancelled") }
 	c.enter()
 	c.lists.During = nil
@@ -109,21 +110,21 @@ func walkOrders(c *clerk, see func(screen string)) {
 }
 
 // aReport is a list with a few bad rows.
-func aReport() flow.ListReport {
-	return flow.ListReport{
+func aReport() order.ListReport {
+	return order.ListReport{
 		Good: 1200, Bad: 43, WithoutCode: 3, Files: 3, Sum: money.EUR(6000000), Folder: "/home/ana/Dokumenti/CeKR", Mark: "1",
-		ReadAs: []*flow.Message{
-			flow.Say("orders.about.windows1250"), flow.Say("orders.about.sep.semicolon"), flow.Say("orders.about.header", "Line", "3"),
-			flow.Say("orders.about.titles", "Count", 2, "Line", "1", "Last", "2"), flow.Say("orders.about.passed", "Count", 2, "Names", "Zap. št., Opomba"),
+		ReadAs: []*task.Message{
+			task.Say("orders.about.windows1250"), task.Say("orders.about.sep.semicolon"), task.Say("orders.about.header", "Line", "3"),
+			task.Say("orders.about.titles", "Count", 2, "Line", "1", "Last", "2"), task.Say("orders.about.passed", "Count", 2, "Names", "Zap. št., Opomba"),
 		},
-		Sample: []flow.ListRow{
+		Sample: []order.ListRow{
 			{Line: 2, MokID: "100000014", Amount: money.EUR(5000), Payer: upn.Party{Name: "Žiga Čuk Đurđević", Street: "Šišenska cesta 1", Town: "1000 Ljubljana"}},
 			{Line: 3, MokID: "100000022", Amount: money.EUR(2000)}, {Line: 5, MokID: "100000030"},
 		},
-		Problems: []flow.RowProblem{
-			{Line: 4, Reasons: []flow.OrderProblem{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}},
-			{Line: 17, Reasons: []flow.OrderProblem{{Field: flow.FieldAmount, Cell: "C17", Message: flow.Say("amount.ambiguous")}, {Field: flow.FieldTown, Message: flow.Say("order.line.tooLong", "At", 34)}}},
-			{Line: 1018, Reasons: []flow.OrderProblem{{Message: flow.Say("orders.row.cells")}}},
+		Problems: []order.RowProblem{
+			{Line: 4, Reasons: []order.Problem{{Field: task.FieldMokID, Message: task.Say("orders.row.pan")}}},
+			{Line: 17, Reasons: []order.Problem{{Field: task.FieldAmount, Cell: "C17", Message: task.Say("amount.ambiguous")}, {Field: task.FieldTown, Message: task.Say("order.line.tooLong", "At", 34)}}},
+			{Line: 1018, Reasons: []order.Problem{{Message: task.Say("orders.row.cells")}}},
 		},
 	}
 }
@@ -138,7 +139,7 @@ func TestEveryScreenFitsTheSmallestCounterAtEveryTextSize(t *testing.T) {
 			for _, scale := range []int{100, 150, 200} {
 				t.Run(fmt.Sprint(name, lang, scale), func(t *testing.T) {
 					c := sitDown(t, office, longNames)
-					c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Scale = lang, scale })
+					c.w.counter.Settings.Change(func(s *task.Choices) { s.Language, s.Scale = lang, scale })
 					see := func(screen string) {
 						if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height-40 {
 							t.Errorf("%s needs %v, there are %v less the menu", screen, min, smallest)

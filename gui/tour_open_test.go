@@ -8,18 +8,18 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
 // walkOpen goes through the screens of what is open, ended unread, different, stopped and damaged.
-func walkOpen(t *testing.T, choices flow.Choices, see func(c *clerk, screen string)) {
+func walkOpen(t *testing.T, choices task.Choices, see func(c *clerk, screen string)) {
 	t.Helper()
 	choose := func(c *clerk) *clerk {
 		c.w.window.Resize(smallest)
-		c.w.counter.Settings.Change(func(s *flow.Choices) { *s = choices })
+		c.w.counter.Settings.Change(func(s *task.Choices) { *s = choices })
 		return c
 	}
 	c := choose(leftOpen(t, longNames, func(o *flowtest.Office) {
@@ -93,7 +93,7 @@ func TestTourOfWhatIsOpen(t *testing.T) {
 		for _, scale := range scales {
 			for _, lang := range langs {
 				n := 0
-				walkOpen(t, flow.Choices{Language: lang, Theme: string(variant), Scale: scale}, func(c *clerk, screen string) {
+				walkOpen(t, task.Choices{Language: lang, Theme: string(variant), Scale: scale}, func(c *clerk, screen string) {
 					n++
 					if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height-40 {
 						t.Errorf("%s at %d %% in %s needs %v, there are %v less the menu", screen, scale, lang, min, smallest)

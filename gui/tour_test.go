@@ -14,8 +14,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
@@ -42,7 +42,7 @@ func TestTour(t *testing.T) {
 			for name, office := range map[string]func(*flowtest.Office){"": posted, "-unknown": unknown, "-rejected": rejected} {
 				c := sitDown(t, office, someHistory)
 				c.w.window.Resize(smallest)
-				c.w.counter.Settings.Change(func(s *flow.Choices) { s.Language, s.Theme, s.Scale = lang, string(variant), *scale })
+				c.w.counter.Settings.Change(func(s *task.Choices) { s.Language, s.Theme, s.Scale = lang, string(variant), *scale })
 				n := 0
 				see := func(screen string) {
 					n++

@@ -12,8 +12,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/sandbox"
 	"cekr.kranj.si/desk/cmd/desk/printing"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // What can go wrong with a paper is said with the next step; the top-up stands, and the clerk may try again.
@@ -32,7 +32,7 @@ func TestPrinterViewerAndDiskTroubleIsSaidAndCanBeTriedAgain(t *testing.T) {
 			c := sitDown(t, posted)
 			c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter()
 			c.papers.Err = &printing.Error{Code: code, Path: "/papers/potrdilo.pdf", Printer: "Pult-1"}
-			c.ctrl(tt.key).step(flow.TopUpPosted).sees("Polnitev je knjižena", tt.says)
+			c.ctrl(tt.key).step(topup.Posted).sees("Polnitev je knjižena", tt.says)
 			if c.w.Canvas().Focused() == nil {
 				t.Error("the focus is lost")
 			}
@@ -74,7 +74,7 @@ func TestASlowOfficeIsWaitedForInTheOpenAndBlocksNothing(t *testing.T) {
 	held.Release()
 	c.enter().enter().sees("Pošiljam uradu …", "Gotovino zadržite, dokler urad ne odgovori.")
 	for _, key := range []fyne.KeyName{fyne.KeyN, fyne.KeyD, fyne.KeyT, fyne.KeyL} {
-		c.ctrl(key).step(flow.TopUpSending)
+		c.ctrl(key).step(topup.Sending)
 	}
 }
 

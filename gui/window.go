@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/view"
 )
@@ -19,7 +21,7 @@ type Needs struct {
 	Training bool
 	Version  string
 	// Changed keeps what the clerk has chosen.
-	Changed func(flow.Choices)
+	Changed func(task.Choices)
 	// Context ends with the program, however that is ended: from then on nothing is drawn. Nil is for ever.
 	Context context.Context
 	// IdleLock is how long nobody may touch the keyboard before the clerk must sign in again; 0 is never.
@@ -35,8 +37,8 @@ type Window struct {
 	window   fyne.Window
 	counter  *flow.Counter
 	shell    *view.Shell
-	changed  func(flow.Choices)
-	tasks    flow.Tasks
+	changed  func(task.Choices)
+	tasks    outbox.Tasks
 	prepared atomic.Int64 // percent told last
 	end      context.CancelFunc
 }
@@ -55,7 +57,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	}
 	w := &Window{tasks: n.Flow.Tasks, app: a, window: in, changed: n.Changed, end: end}
 	if w.changed == nil {
-		w.changed = func(flow.Choices) {}
+		w.changed = func(task.Choices) {}
 	}
 	w.use(n.Flow.Choices)
 	w.window.SetTitle(title(n.Training))
@@ -111,7 +113,7 @@ func (w *Window) Canvas() fyne.Canvas { return w.window.Canvas() }
 func (w *Window) AskToClose() {
 	if why := w.counter.ClosingAsks(); why != nil {
 		w.shell.Ask(view.Question{
-			Title: flow.Say("counter.close.title"), Sentence: why,
+			Title: task.Say("counter.close.title"), Sentence: why,
 			Yes: "counter.close.yes", No: "counter.close.no", Do: w.close,
 		})
 		return

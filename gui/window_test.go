@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -103,7 +103,7 @@ func (c *clerk) sees(want ...string) *clerk {
 	return c
 }
 
-func (c *clerk) step(want flow.TopUpStep) *clerk {
+func (c *clerk) step(want topup.Step) *clerk {
 	c.t.Helper()
 	if st := c.w.counter.TopUp.State(); st.Step != want {
 		c.t.Fatalf("the top-up is at %s, want %s (%v)", st.Step, want, st.Problem)

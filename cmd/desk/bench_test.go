@@ -25,7 +25,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/windowtest"
 	"cekr.kranj.si/desk/gui"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 )
 
 // The benchmarks start this test binary again as a program with a window: child says which.
@@ -105,7 +105,7 @@ func lookUps(w *gui.Window) {
 	for i := 1; i <= 1000; i++ {
 		id := []string{"100000014", "100000089", "100000113"}[i%3]
 		fyne.DoAndWait(func() { c.LookUp(id) })
-		wait(func() bool { return c.Card.State().MokID == id && c.Card.State().List == flow.ListKnown })
+		wait(func() bool { return c.Card.State().MokID == id && c.Card.State().List == card.ListKnown })
 		if i == 100 || i == 500 || i == 1000 {
 			fmt.Println("rss", resident())
 		}

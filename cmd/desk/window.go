@@ -22,7 +22,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -164,10 +164,10 @@ func seed(ctx context.Context, desk *wiring.Desk, w *gui.Window, kept *applog.Lo
 // choice is what the clerk has chosen on this PC, over what the administrator has set.
 type choice struct {
 	kept fyne.Preferences
-	set  func(printer string) flow.Offset // the administrator's
+	set  func(printer string) task.Offset // the administrator's
 }
 
-func (c choice) over(set flow.Choices) flow.Choices {
+func (c choice) over(set task.Choices) task.Choices {
 	receipts, forms := set.ReceiptPrinter, set.FormPrinter
 	if receipts == forms {
 		// Older programs kept one printer for both. Where the administrator has parted them since, it says nothing.
@@ -176,7 +176,7 @@ func (c choice) over(set flow.Choices) flow.Choices {
 	}
 	receipts = c.kept.StringWithFallback("receiptPrinter", receipts)
 	forms = c.kept.StringWithFallback("formPrinter", forms)
-	return flow.Choices{
+	return task.Choices{
 		Offset:         c.offset(forms),
 		Language:       c.kept.StringWithFallback("language", set.Language),
 		PaperLanguage:  c.kept.StringWithFallback("paperLanguage", set.PaperLanguage),
@@ -191,17 +191,17 @@ func (c choice) over(set flow.Choices) flow.Choices {
 }
 
 // noOffset is where nothing is printed onto blanks.
-func noOffset(string) flow.Offset { return flow.Offset{} }
+func noOffset(string) task.Offset { return task.Offset{} }
 
 // offset is what was kept for a printer, each having its own.
-func (c choice) offset(printer string) flow.Offset {
+func (c choice) offset(printer string) task.Offset {
 	set := c.set(printer)
-	return flow.Offset{
+	return task.Offset{
 		Right: c.kept.IntWithFallback("offsetRight."+printer, set.Right), Down: c.kept.IntWithFallback("offsetDown."+printer, set.Down),
 	}
 }
 
-func (c choice) keep(chosen flow.Choices) {
+func (c choice) keep(chosen task.Choices) {
 	c.kept.SetString("language", chosen.Language)
 	c.kept.SetString("paperLanguage", chosen.PaperLanguage)
 	c.kept.SetString("theme", chosen.Theme)

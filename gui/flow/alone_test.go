@@ -3,21 +3,22 @@ package flow_test
 import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // lone is what stands around a top-up that has no counter.
-type lone struct{ standing flow.TopUpStanding }
+type lone struct{ standing topup.Standing }
 
-func (l *lone) Standing() flow.TopUpStanding { return l.standing }
-func (l *lone) Staff() string                { return l.standing.Staff }
-func (*lone) Seen() bool                     { return true }
-func (*lone) Ended(flow.TopUpState, bool)    {}
-func (*lone) TokenLost()                     {}
-func (*lone) Halted()                        {}
+func (l *lone) Standing() topup.Standing { return l.standing }
+func (l *lone) Staff() string            { return l.standing.Staff }
+func (*lone) Seen() bool                 { return true }
+func (*lone) Ended(topup.State, bool)    {}
+func (*lone) TokenLost()                 {}
+func (*lone) Halted()                    {}
 
 // alone is a top-up without a counter, with an outbox of its own.
-func alone(n flow.Needs) (*flow.TopUp, *lone) {
+func alone(n flow.Needs) (*topup.Flow, *lone) {
 	l := &lone{}
 	o := outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, l)
-	return flow.NewTopUp(n.Task(), n.Office, n.Journal, o, l), l
+	return topup.New(n.Task(), n.Office, n.Journal, o, l), l
 }

@@ -6,7 +6,10 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // A panic in work that was on its way: its ending never comes, and no step may wait for it for ever.
@@ -15,11 +18,11 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 		do   func(c *flow.Counter)
 		want func(c *flow.Counter) bool
 	}{
-		{func(c *flow.Counter) { c.SignIn.Submit("1001", "2468") }, func(c *flow.Counter) bool { return c.SignIn.State().Step == flow.SignInAsking }},
-		{func(c *flow.Counter) { c.LookUp("100000014") }, func(c *flow.Counter) bool { return c.Card.State().Step == flow.CardEmpty }},
-		{func(c *flow.Counter) { c.TopUp.Match("481205") }, func(c *flow.Counter) bool { return c.TopUp.State().Step == flow.TopUpAskingMatch }},
-		{func(c *flow.Counter) { c.TopUp.Quote("50") }, func(c *flow.Counter) bool { return c.TopUp.State().Step == flow.TopUpAskingAmount }},
-		{func(c *flow.Counter) { c.TopUp.Tender("50"); c.TopUp.Confirm() }, func(c *flow.Counter) bool { return c.TopUp.State().Step == flow.TopUpLocked }},
+		{func(c *flow.Counter) { c.SignIn.Submit("1001", "2468") }, func(c *flow.Counter) bool { return c.SignIn.State().Step == signin.Asking }},
+		{func(c *flow.Counter) { c.LookUp("100000014") }, func(c *flow.Counter) bool { return c.Card.State().Step == card.Empty }},
+		{func(c *flow.Counter) { c.TopUp.Match("481205") }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.AskingMatch }},
+		{func(c *flow.Counter) { c.TopUp.Quote("50") }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.AskingAmount }},
+		{func(c *flow.Counter) { c.TopUp.Tender("50"); c.TopUp.Confirm() }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.Locked }},
 	}
 	for broken := range steps {
 		office := flowtest.NewOffice()
@@ -68,9 +71,9 @@ func TestWorkThatBreaksLocksNoOtherTasksTopUp(t *testing.T) {
 			b.held.Break()
 			b.TopUp.Confirm()
 			b.Broke()
-			at(t, b.Counter, flow.TopUpSending)
+			at(t, b.Counter, topup.Sending)
 			b.held.Release()
-			at(t, b.Counter, flow.TopUpPosted)
+			at(t, b.Counter, topup.Posted)
 		})
 	}
 }
@@ -92,7 +95,7 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b.TopUp.Confirm()
 	b.Broke()
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpPosted)
+	at(t, b.Counter, topup.Posted)
 	opened(t, b.Counter, flow.OpenUnknown)
 	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-2"})
 	b.TopUp.CheckParked() // it no longer waits for the ending that never came

@@ -6,6 +6,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
@@ -26,7 +27,7 @@ func TestACardIsShownAndThenItsTransactions(t *testing.T) {
 	}
 	c, _, _ := counter(t, office)
 	st := c.Card.State()
-	if st.Card.PANLast4 != "1205" || len(st.Items) != 1 || st.List != flow.ListKnown {
+	if st.Card.PANLast4 != "1205" || len(st.Items) != 1 || st.List != card.ListKnown {
 		t.Fatalf("%+v", st)
 	}
 	c.Card.MoreTransactions()
@@ -56,7 +57,7 @@ func TestALookUpThatFindsNothing(t *testing.T) {
 			c.LookUp(tt.typed)
 			st := c.Card.State()
 			says(t, st.Problem, tt.says)
-			if st.Step != flow.CardEmpty || st.Wipe != tt.wipe {
+			if st.Step != card.Empty || st.Wipe != tt.wipe {
 				t.Errorf("%+v", st)
 			}
 		})
@@ -89,7 +90,7 @@ func TestAListIsEmptyOnlyWhenTheOfficeSaysSo(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.ListErr = &client.Error{Code: client.CodeTimeout}
 	c, _, _ := counter(t, office)
-	if st := c.Card.State(); st.List != flow.ListFailed || st.ListProblem == nil {
+	if st := c.Card.State(); st.List != card.ListFailed || st.ListProblem == nil {
 		t.Errorf("a list that failed shows as %s", st.List)
 	}
 }
@@ -101,7 +102,7 @@ func TestAMunicipalCounterSeesOnlyThatACardExists(t *testing.T) {
 	c := start(t, needs)
 	c.LookUp("100000014")
 	st := c.Card.State()
-	if st.Step != flow.CardMinimal || !st.Minimal.Exists || st.Card.MokID != "" || office.Asked["card"] != 0 {
+	if st.Step != card.Minimal || !st.Minimal.Exists || st.Card.MokID != "" || office.Asked["card"] != 0 {
 		t.Errorf("%+v, asked %v", st, office.Asked)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // A bank card's number that gets past a field is refused by the flow behind it: it is neither kept, nor sent, nor in the journal.
@@ -13,22 +14,22 @@ func TestAFlowTakesNoCardNumber(t *testing.T) {
 	for name, tt := range map[string]struct {
 		lead  func(*testing.T, *flow.Counter)
 		typed func(*flow.Counter)
-		says  func(*flow.Counter) *flow.Message
+		says  func(*flow.Counter) *task.Message
 	}{
 		"as an amount": {
 			func(_ *testing.T, c *flow.Counter) { c.BeginTopUp(); c.TopUp.Match("481205") },
 			func(c *flow.Counter) { c.TopUp.Quote(number) },
-			func(c *flow.Counter) *flow.Message { return c.TopUp.State().Problem },
+			func(c *flow.Counter) *task.Message { return c.TopUp.State().Problem },
 		},
 		"as the cash given": {
 			readBack,
 			func(c *flow.Counter) { c.TopUp.Tender(number) },
-			func(c *flow.Counter) *flow.Message { return c.TopUp.State().Problem },
+			func(c *flow.Counter) *task.Message { return c.TopUp.State().Problem },
 		},
 		"as a count": {
 			func(_ *testing.T, c *flow.Counter) { c.CloseDrawer() },
 			func(c *flow.Counter) { c.Drawer.CloseWith(number) },
-			func(c *flow.Counter) *flow.Message { return c.Drawer.State().Problem },
+			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

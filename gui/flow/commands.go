@@ -2,10 +2,14 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // refuse says why a command does nothing now.
-func (c *Counter) refuse(m *Message) {
+func (c *Counter) refuse(m *task.Message) {
 	c.set(func(s *CounterState) { s.Notice = m })
 }
 
@@ -34,14 +38,14 @@ func (c *Counter) show(p Panel) {
 // free leaves a top-up that may be left. While cash is being counted or sent it refuses.
 func (c *Counter) free() bool {
 	switch c.TopUp.State().Step {
-	case TopUpReadBack, TopUpConfirming, TopUpSending, TopUpNotSent, TopUpNamingPayer, TopUpMatching, TopUpQuoting:
+	case topup.ReadBack, topup.Confirming, topup.Sending, topup.NotSent, topup.NamingPayer, topup.Matching, topup.Quoting:
 		c.show(PanelTopUp)
-		c.refuse(Say("counter.finish-first"))
+		c.refuse(task.Say("counter.finish-first"))
 		return false
 	}
-	if c.Lock.State().Step == LockSending {
+	if c.Lock.State().Step == lock.Sending {
 		c.show(PanelLock)
-		c.refuse(Say("counter.finish-first"))
+		c.refuse(task.Say("counter.finish-first"))
 		return false
 	}
 	c.Lock.Leave()
@@ -52,7 +56,7 @@ func (c *Counter) free() bool {
 
 // leaveTopUp takes a top-up that may be left off the screen. An outcome that lay hidden behind another panel
 // may not have been read, and stays among the open items.
-func (c *Counter) leaveTopUp() { c.TopUp.release(c.seesTopUp()) }
+func (c *Counter) leaveTopUp() { c.TopUp.Release(c.seesTopUp()) }
 
 func (c *Counter) seesTopUp() bool { return c.sees(PanelTopUp) }
 
@@ -82,25 +86,25 @@ func (c *Counter) BeginLock() {
 	if !c.ready() {
 		return
 	}
-	card := c.Card.State()
-	lockable := card.May(client.ActLock) || (card.Step == CardMinimal && card.Minimal.Lockable)
-	open, isOpen := c.Lock.openFor(card.MokID)
+	shown := c.Card.State()
+	lockable := shown.May(client.ActLock) || (shown.Step == card.Minimal && shown.Minimal.Lockable)
+	open, isOpen := c.Lock.OpenFor(shown.MokID)
 	switch {
-	case c.Lock.State().Step == LockSending, c.Lock.State().Step == LockHalted:
+	case c.Lock.State().Step == lock.Sending, c.Lock.State().Step == lock.Halted:
 		c.show(PanelLock)
 	case isOpen:
 		c.resumeLock(open)
 	case c.outbox.Halted():
-		c.refuse(Say("journal.no-lock"))
+		c.refuse(task.Say("journal.no-lock"))
 	case !c.state.Me.Can(client.MayLock):
-		c.refuse(Say("counter.no-lock-here"))
-	case card.Step != CardShown && card.Step != CardMinimal:
-		c.refuse(Say("counter.card-first"))
+		c.refuse(task.Say("counter.no-lock-here"))
+	case shown.Step != card.Shown && shown.Step != card.Minimal:
+		c.refuse(task.Say("counter.card-first"))
 	case !lockable:
-		c.refuse(Say("counter.not-lockable"))
+		c.refuse(task.Say("counter.not-lockable"))
 	default:
 		if c.free() {
-			c.Lock.Begin(card.MokID)
+			c.Lock.Begin(shown.MokID)
 			c.show(PanelLock)
 		}
 	}
@@ -109,7 +113,7 @@ func (c *Counter) BeginLock() {
 // BackFromLock goes back one question, or to the card. A lock that is open stays open.
 func (c *Counter) BackFromLock() {
 	c.Lock.Back()
-	if c.Lock.State().Step != LockAsking {
+	if c.Lock.State().Step != lock.Asking {
 		c.ShowWork()
 	}
 	c.count()
@@ -128,7 +132,7 @@ func (c *Counter) ShowWork() {
 	if !c.ready() {
 		return
 	}
-	if c.TopUp.State().Step != TopUpIdle {
+	if c.TopUp.State().Step != topup.Idle {
 		c.show(PanelTopUp)
 		return
 	}
@@ -141,10 +145,10 @@ func (c *Counter) SignOut() {
 		return
 	}
 	switch st := c.TopUp.State(); {
-	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpNotSent,
-		st.Busy() && st.Step != TopUpUnknown:
+	case st.Step == topup.ReadBack, st.Step == topup.Confirming, st.Step == topup.NotSent,
+		st.Busy() && st.Step != topup.Unknown:
 		c.finishFirst(PanelTopUp)
-	case c.Lock.State().Step == LockSending:
+	case c.Lock.State().Step == lock.Sending:
 		c.finishFirst(PanelLock)
 	case c.Drawer.State().Busy:
 		c.finishFirst(PanelDrawer)
@@ -155,27 +159,27 @@ func (c *Counter) SignOut() {
 
 func (c *Counter) finishFirst(at Panel) {
 	c.show(at)
-	c.refuse(Say("counter.finish-first"))
+	c.refuse(task.Say("counter.finish-first"))
 }
 
 // ClosingAsks says what closing the window now would mean; nil when nothing is in the way.
-func (c *Counter) ClosingAsks() *Message {
+func (c *Counter) ClosingAsks() *task.Message {
 	st := c.TopUp.State()
 	switch {
-	case st.Step == TopUpLocked && st.ID != "":
-		return Say("counter.close.locked", "Amount", st.Amount)
+	case st.Step == topup.Locked && st.ID != "":
+		return task.Say("counter.close.locked", "Amount", st.Amount)
 	case st.InFlight():
-		return Say("counter.close.in-flight", "Amount", st.Amount)
-	case st.Step == TopUpReadBack || st.Step == TopUpConfirming:
-		return Say("counter.close.read-back", "Amount", st.Amount)
+		return task.Say("counter.close.in-flight", "Amount", st.Amount)
+	case st.Step == topup.ReadBack || st.Step == topup.Confirming:
+		return task.Say("counter.close.read-back", "Amount", st.Amount)
 	case c.Drawer.State().Busy:
-		return Say("counter.close.drawer")
+		return task.Say("counter.close.drawer")
 	case !c.Lock.State().Ended():
-		return Say("counter.close.lock")
+		return task.Say("counter.close.lock")
 	case c.Orders.State().Busy():
-		return Say("counter.close.orders")
+		return task.Say("counter.close.orders")
 	case len(c.OpenItems()) > 0:
-		return Say("counter.close.open-items", "Count", len(c.OpenItems()))
+		return task.Say("counter.close.open-items", "Count", len(c.OpenItems()))
 	}
 	return nil
 }

@@ -1,5 +1,12 @@
 package flow
 
+import (
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
+)
+
 // ShowHelp shows the commands and their keys, also to whoever isn't signed in.
 func (c *Counter) ShowHelp() {
 	c.state.Notice = nil
@@ -10,22 +17,22 @@ func (c *Counter) ShowHelp() {
 // signed in and with the office down.
 func (c *Counter) ShowOrder() {
 	c.state.Notice, c.topUpNext = nil, false
-	if c.TopUp.State().Step == TopUpSending {
-		c.refuse(Say("counter.finish-first"))
+	if c.TopUp.State().Step == topup.Sending {
+		c.refuse(task.Say("counter.finish-first"))
 		return
 	}
 	if c.state.Panel == PanelPage && c.Page.State().From == PanelOrder {
 		c.BackFromPage()
 		return
 	}
-	card := c.Card.State()
-	shown := c.state.SignedIn && (card.Step == CardShown || card.Step == CardMinimal)
+	shown := c.Card.State()
+	known := c.state.SignedIn && (shown.Step == card.Shown || shown.Step == card.Minimal)
 	if c.state.Panel != PanelOrder || !c.Order.State().Open {
 		mokID := ""
-		if shown {
-			mokID = card.MokID
+		if known {
+			mokID = shown.MokID
 		}
-		c.Order.Begin(mokID, shown)
+		c.Order.Begin(mokID, known)
 	}
 	c.show(PanelOrder)
 }
@@ -33,8 +40,8 @@ func (c *Counter) ShowOrder() {
 // ShowOrders asks for a list of cards to make payment orders of, or shows the list that is being made. It works as ShowOrder does.
 func (c *Counter) ShowOrders() {
 	c.state.Notice, c.topUpNext = nil, false
-	if c.TopUp.State().Step == TopUpSending {
-		c.refuse(Say("counter.finish-first"))
+	if c.TopUp.State().Step == topup.Sending {
+		c.refuse(task.Say("counter.finish-first"))
 		return
 	}
 	c.show(PanelOrders)
@@ -56,7 +63,7 @@ func (c *Counter) ShowPage() {
 	}
 	slip, ok := c.pageSlip()
 	if !ok {
-		c.refuse(Say("counter.no-page"))
+		c.refuse(task.Say("counter.no-page"))
 		return
 	}
 	from := c.state.Panel
@@ -80,23 +87,23 @@ func (c *Counter) leaveStalePage() {
 }
 
 // pageSlip is the slip that belongs to the panel, or to the one that the page was opened from.
-func (c *Counter) pageSlip() (Slip, bool) {
+func (c *Counter) pageSlip() (task.Slip, bool) {
 	panel := c.state.Panel
 	if panel == PanelPage {
 		panel = c.Page.State().From
 	}
 	if panel == PanelOrder {
-		return c.Order.draft()
+		return c.Order.Draft()
 	}
 	if !c.state.SignedIn {
-		return Slip{}, false
+		return task.Slip{}, false
 	}
-	slip, ok := Slip{}, false
+	slip, ok := task.Slip{}, false
 	switch {
-	case panel == PanelDrawer && c.Drawer.State().Step == DrawerClosed:
-		slip, ok = c.Drawer.slip(), true
+	case panel == PanelDrawer && c.Drawer.State().Step == drawer.Closed:
+		slip, ok = c.Drawer.Slip(), true
 	case panel == PanelTopUp:
-		slip, ok = c.TopUp.slip()
+		slip, ok = c.TopUp.Slip()
 	}
 	return slip, ok
 }

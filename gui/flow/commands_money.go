@@ -2,6 +2,11 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // BeginTopUp starts a top-up of the card shown.
@@ -9,23 +14,23 @@ func (c *Counter) BeginTopUp() {
 	if !c.ready() {
 		return
 	}
-	card := c.Card.State()
+	shown := c.Card.State()
 	switch {
 	case !c.TopUp.State().Ended():
 		c.show(PanelTopUp)
-	case c.Lock.State().Step == LockSending: // its outcome must be read before anybody goes on
+	case c.Lock.State().Step == lock.Sending: // its outcome must be read before anybody goes on
 		c.finishFirst(PanelLock)
 	case c.outbox.Halted():
-		c.refuse(Say("journal.halted"))
+		c.refuse(task.Say("journal.halted"))
 	case c.outbox.Full():
-		c.refuse(Say("journal.full", "Phone", c.needs.Phone))
+		c.refuse(task.Say("journal.full", "Phone", c.needs.Phone))
 	case !c.state.Me.Can(client.MayTopUp):
-		c.refuse(Say("counter.top-up-elsewhere"))
-	case card.Step != CardShown:
-		c.refuse(Say("counter.card-first"))
+		c.refuse(task.Say("counter.top-up-elsewhere"))
+	case shown.Step != card.Shown:
+		c.refuse(task.Say("counter.card-first"))
 	default:
 		c.leaveTopUp()
-		c.TopUp.Begin(card.Card, card.May(client.ActTopUp))
+		c.TopUp.Begin(shown.Card, shown.May(client.ActTopUp))
 		c.beganTopUp()
 	}
 }
@@ -34,14 +39,14 @@ func (c *Counter) BeginTopUp() {
 func (c *Counter) beganTopUp() {
 	st := c.TopUp.State()
 	switch {
-	case st.Step == TopUpAskingMatch:
+	case st.Step == topup.AskingMatch:
 		c.show(PanelTopUp)
-	case c.Drawer.State().Step == DrawerNone:
+	case c.Drawer.State().Step == drawer.None:
 		c.show(PanelDrawer)
 		c.Drawer.AskFloat()
 		c.refuse(st.Problem)
 		c.topUpNext = true
-	case c.Drawer.State().Step == DrawerUnasked && c.Drawer.State().Problem != nil: // why nobody knows of a drawer
+	case c.Drawer.State().Step == drawer.Unasked && c.Drawer.State().Problem != nil: // why nobody knows of a drawer
 		c.refuse(c.Drawer.State().Problem)
 	default:
 		c.refuse(st.Problem)
@@ -51,7 +56,7 @@ func (c *Counter) beganTopUp() {
 // BackFromTopUp returns one question, or to the card when the job is left or over.
 func (c *Counter) BackFromTopUp() {
 	c.TopUp.Back()
-	if c.TopUp.State().Step == TopUpIdle {
+	if c.TopUp.State().Step == topup.Idle {
 		c.show(PanelCard)
 	}
 }
@@ -62,15 +67,15 @@ func (c *Counter) ShowDrawer() {
 		return
 	}
 	if !c.state.Me.Can(client.MayUseDrawer) {
-		c.refuse(Say("counter.no-drawer-here"))
+		c.refuse(task.Say("counter.no-drawer-here"))
 		return
 	}
-	if c.TopUp.State().InFlight() && c.TopUp.State().Step == TopUpSending {
-		c.refuse(Say("counter.finish-first"))
+	if c.TopUp.State().InFlight() && c.TopUp.State().Step == topup.Sending {
+		c.refuse(task.Say("counter.finish-first"))
 		return
 	}
 	c.show(PanelDrawer)
-	if c.Drawer.State().Step != DrawerClosed { // of a closing the clerk reads the difference first
+	if c.Drawer.State().Step != drawer.Closed { // of a closing the clerk reads the difference first
 		c.Drawer.AskFloat()
 	}
 	c.Drawer.Refresh()
@@ -79,7 +84,7 @@ func (c *Counter) ShowDrawer() {
 // drawerChanged goes on with the top-up that had to wait for the drawer.
 func (c *Counter) drawerChanged() {
 	c.count()
-	if _, open := c.Drawer.Open(); open && c.topUpNext && c.Card.State().Step == CardShown {
+	if _, open := c.Drawer.Open(); open && c.topUpNext && c.Card.State().Step == card.Shown {
 		c.topUpNext = false
 		c.BeginTopUp()
 	}
@@ -87,13 +92,13 @@ func (c *Counter) drawerChanged() {
 
 // LeaveDrawer goes back to where the clerk was.
 func (c *Counter) LeaveDrawer() {
-	closed := c.Drawer.State().Step == DrawerClosed
+	closed := c.Drawer.State().Step == drawer.Closed
 	c.Drawer.Back()
 	c.count()
-	if closed && c.Drawer.State().Step == DrawerUnsure { // another opening or closing waits to be settled
+	if closed && c.Drawer.State().Step == drawer.Unsure { // another opening or closing waits to be settled
 		return
 	}
-	if c.TopUp.State().Step != TopUpIdle {
+	if c.TopUp.State().Step != topup.Idle {
 		c.show(PanelTopUp)
 		return
 	}
@@ -103,7 +108,7 @@ func (c *Counter) LeaveDrawer() {
 // CloseDrawer compares the journal with the office once more, and then leads to the count.
 func (c *Counter) CloseDrawer() {
 	c.ShowDrawer()
-	if c.state.Panel != PanelDrawer || c.Drawer.State().Step != DrawerOpened || c.state.Comparing {
+	if c.state.Panel != PanelDrawer || c.Drawer.State().Step != drawer.Opened || c.state.Comparing {
 		return
 	}
 	c.compare(func() {
@@ -114,12 +119,12 @@ func (c *Counter) CloseDrawer() {
 }
 
 // Paper prints, opens or saves the slip that belongs to what is on the screen.
-func (c *Counter) Paper(act PaperAct) {
+func (c *Counter) Paper(act task.PaperAct) {
 	if !c.ready() {
 		return
 	}
-	drawer := c.Drawer.State().Step == DrawerClosed && c.state.Panel == PanelDrawer
-	_, slip := c.TopUp.slip()
+	drawer := c.Drawer.State().Step == drawer.Closed && c.state.Panel == PanelDrawer
+	_, slip := c.TopUp.Slip()
 	switch {
 	case drawer:
 		c.Drawer.Paper(act)
@@ -127,6 +132,6 @@ func (c *Counter) Paper(act PaperAct) {
 		c.show(PanelTopUp)
 		c.TopUp.Paper(act)
 	default:
-		c.refuse(Say("counter.no-slip"))
+		c.refuse(task.Say("counter.no-slip"))
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // compareLimit bounds a whole comparison; each page has readLimit of its own.
@@ -39,7 +41,7 @@ func (c *Counter) compare(then func()) {
 		ctx, cancel := context.WithTimeout(ctx, compareLimit)
 		defer cancel()
 		var asOf time.Time
-		found, err := c.outbox.Compare(ctx, taskTopUp, staff, c.needs.log(), func(ctx context.Context, from int64) (outbox.Listing, error) {
+		found, err := c.outbox.Compare(ctx, topup.Task, staff, c.needs.log(), func(ctx context.Context, from int64) (outbox.Listing, error) {
 			all, err := listDesk(ctx, c.needs.Office, from)
 			asOf = all.AsOf
 			return listing(from, all), err
@@ -93,7 +95,7 @@ func listing(from int64, all client.TopUpPage) outbox.Listing {
 }
 
 func pageOf(ctx context.Context, office DeskOffice, seq int64, cursor string) (client.TopUpPage, error) {
-	ctx, cancel := context.WithTimeout(ctx, readLimit)
+	ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 	defer cancel()
 	return office.DeskTopUps(ctx, seq, cursor)
 }
@@ -104,9 +106,9 @@ func (c *Counter) compared(found []outbox.Difference, asOf time.Time, err error)
 	if err != nil {
 		c.needs.log().Warn("journal not compared", slog.Any("error", err))
 		if c.state.NotCompared == nil && c.state.Notice == nil {
-			c.state.Notice = Say("counter.not-compared")
+			c.state.Notice = task.Say("counter.not-compared")
 		}
-		c.set(func(s *CounterState) { s.NotCompared = Problem(err) })
+		c.set(func(s *CounterState) { s.NotCompared = task.Problem(err) })
 		if client.NeedsSignIn(err) {
 			c.tokenLost()
 		}
@@ -121,7 +123,7 @@ func (c *Counter) compared(found []outbox.Difference, asOf time.Time, err error)
 }
 
 // DifferenceMessage says a difference to a clerk.
-func DifferenceMessage(d outbox.Difference) *Message {
+func DifferenceMessage(d outbox.Difference) *task.Message {
 	key := "difference." + string(d.Kind)
 	switch {
 	case d.Kind != outbox.DiffGap:
@@ -130,8 +132,8 @@ func DifferenceMessage(d outbox.Difference) *Message {
 	case d.To == d.Seq+1:
 		key += ".two"
 	}
-	return Say(key, "Short", ShortID(d.ID), "MokID", ident.GroupMokID(d.MokID), "Amount", d.Amount,
-		"From", d.Seq, "To", d.To, "Ours", Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", Say("difference.state."+cmp.Or(d.Theirs, "none")))
+	return task.Say(key, "Short", task.ShortID(d.ID), "MokID", ident.GroupMokID(d.MokID), "Amount", d.Amount,
+		"From", d.Seq, "To", d.To, "Ours", task.Say("difference.state."+cmp.Or(d.Ours, "none")), "Theirs", task.Say("difference.state."+cmp.Or(d.Theirs, "none")))
 }
 
 // ReadDifferences is the clerk's word that the differences were read and support has been called. They stay on

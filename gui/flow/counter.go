@@ -6,7 +6,15 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/settings"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // Panel names what stands in the counter's working area.
@@ -32,7 +40,7 @@ type CounterState struct {
 	SignedIn bool
 	Panel    Panel
 	Me       client.Me
-	Notice   *Message // a refused command, or news; gone with the next command
+	Notice   *task.Message // a refused command, or news; gone with the next command
 
 	Online  bool
 	Asked   bool      // the office has been asked at least once
@@ -49,7 +57,7 @@ type CounterState struct {
 	// Comparing says that the journal is being held against the office's list; NotCompared is why that failed
 	// last. ComparedAt is when it last came off, by the office's clock.
 	Comparing   bool
-	NotCompared *Message
+	NotCompared *task.Message
 	ComparedAt  time.Time
 	// Differences stand until a comparison finds them gone; DifferencesRead is the clerk's word for them.
 	Differences     []outbox.Difference
@@ -68,15 +76,15 @@ func (s CounterState) ClockWrong() bool { return s.Skew > SkewLimit || s.Skew < 
 type Counter struct {
 	Draw func(CounterState)
 
-	SignIn   *SignIn
-	Card     *Card
-	TopUp    *TopUp
-	Drawer   *Drawer
-	Order    *Order
-	Orders   *Orders
+	SignIn   *signin.Flow
+	Card     *card.Flow
+	TopUp    *topup.Flow
+	Drawer   *drawer.Flow
+	Order    *order.Flow
+	Orders   *order.Batch
 	Page     *Page
-	Lock     *Lock
-	Settings *Settings
+	Lock     *lock.Flow
+	Settings *settings.Flow
 
 	needs   Needs
 	outbox  *outbox.Outbox
@@ -91,20 +99,20 @@ type Counter struct {
 // NewCounter joins the flows; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
 	c := &Counter{Draw: func(CounterState) {}, stop: func() {}, account: n.Account, state: CounterState{Panel: PanelCard}}
-	c.SignIn = NewSignIn(n.Office, watch(n.Tasks), signInHost{c})
-	n.Tasks = c.SignIn.during(n.Tasks)
+	c.SignIn = signin.New(n.Office, task.Watch(n.Tasks), signInHost{c})
+	n.Tasks = c.SignIn.During(n.Tasks)
 	c.needs = n
-	c.needs.Tasks = watch(n.Tasks)
+	c.needs.Tasks = task.Watch(n.Tasks)
 	c.outbox = outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, outboxHost{c})
-	c.Card = NewCard(n.Task(), n.Office, cardHost{c})
-	c.TopUp = NewTopUp(n.Task(), n.Office, n.Journal, c.outbox, topUpHost{c})
-	c.Drawer = NewDrawer(n.Task(), n.Office, c.outbox, drawerHost{c})
-	c.Lock = NewLock(n.Task(), n.Office, c.outbox, lockHost{c})
-	c.Order = NewOrder(n.Task(), n.Pictures, orderHost{c})
-	c.Orders = NewOrders(n.Task(), n.Lists, orderHost{c})
+	c.Card = card.New(n.Task(), n.Office, cardHost{c})
+	c.TopUp = topup.New(n.Task(), n.Office, n.Journal, c.outbox, topUpHost{c})
+	c.Drawer = drawer.New(n.Task(), n.Office, c.outbox, drawerHost{c})
+	c.Lock = lock.New(n.Task(), n.Office, c.outbox, lockHost{c})
+	c.Order = order.New(n.Task(), n.Pictures, orderHost{c})
+	c.Orders = order.NewBatch(n.Task(), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(), n.Pictures)
 	c.Page.slip = c.pageSlip
-	c.Settings = NewSettings(n.Task(), n.Machine, n.Choices, n.Offsets)
+	c.Settings = settings.New(n.Task(), n.Machine, n.Choices, n.Offsets)
 	return c
 }
 

@@ -3,6 +3,8 @@ package flow
 import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // entered begins a clerk's work: the half-typed form is kept only for the clerk who typed it, and money
@@ -28,7 +30,7 @@ func (c *Counter) entered(me client.Me, same bool) {
 // showOnItsWay brings what the office owes an answer about before the clerk's eyes.
 func (c *Counter) showOnItsWay() {
 	switch {
-	case c.TopUp.State().Open() || c.TopUp.State().Step == TopUpLocked:
+	case c.TopUp.State().Open() || c.TopUp.State().Step == topup.Locked:
 		c.state.Panel = PanelTopUp
 	case c.Lock.State().Open():
 		c.state.Panel = PanelLock
@@ -45,43 +47,43 @@ func (c *Counter) goOnAsking() {
 }
 
 // waiting tells the clerk who comes what is not settled at this desk, after what is more urgent.
-func (c *Counter) waiting(first *Message) *Message {
+func (c *Counter) waiting(first *task.Message) *task.Message {
 	if n := len(c.OpenItems()); first == nil && n > 0 {
-		return Say("counter.waiting", "Count", n)
+		return task.Say("counter.waiting", "Count", n)
 	}
 	return first
 }
 
 // abandoned tells the next clerk of a top-up that was read back and never sent.
-func (c *Counter) abandoned() *Message {
+func (c *Counter) abandoned() *task.Message {
 	switch st := c.TopUp.State(); {
-	case st.Step == TopUpReadBack, st.Step == TopUpConfirming, st.Step == TopUpQuoting && st.ID != "":
-		return Say("counter.abandoned", "Amount", st.Amount, "MokID", ident.GroupMokID(st.Card.MokID))
+	case st.Step == topup.ReadBack, st.Step == topup.Confirming, st.Step == topup.Quoting && st.ID != "":
+		return task.Say("counter.abandoned", "Amount", st.Amount, "MokID", ident.GroupMokID(st.Card.MokID))
 	}
 	return nil
 }
 
 // leaveForms empties the screen; read says whether the clerk who leaves has seen what stands on a panel.
 func (c *Counter) leaveForms(read func(Panel) bool) {
-	c.TopUp.release(read(PanelTopUp))
+	c.TopUp.Release(read(PanelTopUp))
 	c.Card.Clear()
 	c.Order.Close()
 	c.Orders.Close()
 	c.Page.Close()
-	c.Lock.hand(read(PanelLock))
+	c.Lock.Hand(read(PanelLock))
 	c.Drawer.Forget()
 	c.count()
 }
 
 // tokenLost covers the counter, unless the token was that of a session that is over.
 func (c *Counter) tokenLost() {
-	if !c.SignIn.past() {
-		c.cover(Say("signin.again"))
+	if !c.SignIn.Past() {
+		c.cover(task.Say("signin.again"))
 	}
 }
 
 // cover hides the counter behind the sign-in; what is half typed stays for the same clerk.
-func (c *Counter) cover(why *Message) {
+func (c *Counter) cover(why *task.Message) {
 	if c.Page.State().From != PanelOrder { // whose page needs nobody signed in
 		c.BackFromPage()
 	}
@@ -91,16 +93,16 @@ func (c *Counter) cover(why *Message) {
 
 // Idle covers the counter because nobody has touched it. It never interrupts a request with money: then
 // it reports false, and is called again later.
-func (c *Counter) Idle() bool { return c.coverUnlessBusy(Say("signin.idle")) }
+func (c *Counter) Idle() bool { return c.coverUnlessBusy(task.Say("signin.idle")) }
 
 // Cover is the clerk's own wish to cover the counter.
 func (c *Counter) Cover() {
-	if c.ready() && !c.coverUnlessBusy(Say("signin.covered")) {
-		c.refuse(Say("counter.finish-first"))
+	if c.ready() && !c.coverUnlessBusy(task.Say("signin.covered")) {
+		c.refuse(task.Say("counter.finish-first"))
 	}
 }
 
-func (c *Counter) coverUnlessBusy(why *Message) bool {
+func (c *Counter) coverUnlessBusy(why *task.Message) bool {
 	if c.TopUp.State().Busy() || c.Drawer.State().Busy || c.Lock.State().Busy() || c.Orders.State().Busy() {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // officeNow is the PC's clock corrected by the office's, as its last answer to anything has told it.
@@ -48,7 +49,7 @@ const askEvery = 15 * time.Second
 // Stop ends asking for the office, as the program closes: what the clerk has read last need not be told again.
 func (c *Counter) Stop() {
 	c.stop()
-	c.outbox.Close(append(c.TopUp.read(c.seesTopUp()), c.Lock.read(c.sees(PanelLock))...)...)
+	c.outbox.Close(append(c.TopUp.Read(c.seesTopUp()), c.Lock.Read(c.sees(PanelLock))...)...)
 }
 
 // Prepare tells how far the practice cards are.
@@ -58,7 +59,7 @@ func (c *Counter) Prepare(percent int) {
 
 func (c *Counter) ask() {
 	c.needs.Tasks.Run(func(ctx context.Context) func() {
-		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 		defer cancel()
 		health, err := c.needs.Office.Health(ctx)
 		_, skew, known := c.needs.Office.OfficeTime()
@@ -78,7 +79,7 @@ func (c *Counter) ask() {
 
 func (c *Counter) learnAccount() {
 	c.needs.Tasks.Run(func(ctx context.Context) func() {
-		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 		defer cancel()
 		a, err := c.needs.Office.PaymentOrderAccount(ctx)
 		if err != nil {

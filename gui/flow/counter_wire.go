@@ -4,6 +4,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // What each flow needs of the counter around it: one small interface a flow.
@@ -34,21 +37,21 @@ func (h cardHost) TokenLost()           { h.c.tokenLost() }
 func (h topUpHost) Seen() bool { return h.c.sees(PanelTopUp) }
 func (h topUpHost) TokenLost() { h.c.tokenLost() }
 
-func (h topUpHost) Standing() TopUpStanding {
+func (h topUpHost) Standing() topup.Standing {
 	now := h.c.officeNow()
 	drawer, open := h.c.Drawer.Open()
-	return TopUpStanding{
+	return topup.Standing{
 		Staff: h.c.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now, Head: h.c.head(),
 	}
 }
 
-func (h topUpHost) Ended(now TopUpState, hidden bool) {
+func (h topUpHost) Ended(now topup.State, hidden bool) {
 	h.c.leaveStalePage()
 	h.c.Card.Refresh()
 	h.c.Drawer.Refresh()
 	h.c.count()
 	if hidden {
-		h.c.refuse(Say("counter.settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
+		h.c.refuse(task.Say("counter.settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
 	}
 }
 
@@ -56,29 +59,29 @@ func (h lockHost) Staff() string { return h.c.staff() }
 func (h lockHost) Seen() bool    { return h.c.sees(PanelLock) }
 func (h lockHost) TokenLost()    { h.c.tokenLost() }
 
-func (h lockHost) Ended(now LockState, hidden bool) {
+func (h lockHost) Ended(now lock.State, hidden bool) {
 	h.c.Card.Refresh()
 	h.c.count()
 	if hidden {
-		h.c.refuse(Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
+		h.c.refuse(task.Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
 	}
 }
 
-func (h drawerHost) Clerk() (string, Letterhead) { return h.c.staff(), h.c.head() }
-func (h drawerHost) MayClose() *Message          { return h.c.mayClose() }
-func (h drawerHost) Changed()                    { h.c.drawerChanged() }
-func (h drawerHost) TokenLost()                  { h.c.tokenLost() }
+func (h drawerHost) Clerk() (string, task.Letterhead) { return h.c.staff(), h.c.head() }
+func (h drawerHost) MayClose() *task.Message          { return h.c.mayClose() }
+func (h drawerHost) Changed()                         { h.c.drawerChanged() }
+func (h drawerHost) TokenLost()                       { h.c.tokenLost() }
 
-func (h orderHost) Account() (upn.Account, bool) { return h.c.account, h.c.known || !h.c.needs.Assumed }
-func (h orderHost) Head() Letterhead             { return h.c.head() }
-func (h orderHost) Choose(edit func(*Choices))   { h.c.Settings.Change(edit) }
+func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
+func (h orderHost) Head() task.Letterhead           { return h.c.head() }
+func (h orderHost) Choose(edit func(*task.Choices)) { h.c.Settings.Change(edit) }
 
 // staff is the number of the clerk signed in.
 func (c *Counter) staff() string { return c.state.Me.Staff.Number }
 
 // head is what every slip of the clerk signed in bears.
-func (c *Counter) head() Letterhead {
-	l := Letterhead{Clerk: c.state.Me.Staff.Alias, Office: c.state.Me.Office.Name, Choices: c.Settings.Choices()}
+func (c *Counter) head() task.Letterhead {
+	l := task.Letterhead{Clerk: c.state.Me.Staff.Alias, Office: c.state.Me.Office.Name, Choices: c.Settings.Choices()}
 	if c.known {
 		l.Account = c.account
 	}
@@ -86,17 +89,17 @@ func (c *Counter) head() Letterhead {
 }
 
 // mayClose refuses a close while anything is unresolved.
-func (c *Counter) mayClose() *Message {
+func (c *Counter) mayClose() *task.Message {
 	n := len(c.OpenItems())
 	switch {
 	case c.outbox.Halted():
-		return Say("journal.drawer")
+		return task.Say("journal.drawer")
 	case n > 0:
-		return Say("drawer.open-items", "Count", n)
+		return task.Say("drawer.open-items", "Count", n)
 	case len(c.state.Differences) > 0 && !c.state.DifferencesRead:
-		return Say("drawer.differences", "Count", len(c.state.Differences))
+		return task.Say("drawer.differences", "Count", len(c.state.Differences))
 	case !c.TopUp.State().Ended():
-		return Say("counter.finish-first")
+		return task.Say("counter.finish-first")
 	}
 	return nil
 }

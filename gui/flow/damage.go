@@ -9,13 +9,17 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // DamageOffice is what a desk with a damaged journal asks of the office. It sends nothing that could move money:
 // a cancellation only keeps a top-up from ever being posted.
 type DamageOffice interface {
-	SignInOffice
+	signin.Office
 	DeskOffice
 	AskTopUp(ctx context.Context, id string, amount money.Amount) client.Outcome[client.TopUp]
 	CancelTopUp(ctx context.Context, c client.Cancellation) client.Outcome[client.TopUp]
@@ -26,7 +30,7 @@ type DamageOffice interface {
 // DamageNeeds is what the recovery of a damaged journal stands on; every field is required.
 type DamageNeeds struct {
 	Office  DamageOffice
-	Tasks   Tasks
+	Tasks   outbox.Tasks
 	Records []journal.Record // what can still be read, in the order of the file
 	Desk    string
 	Path    string // the journal's folder, which nobody touches
@@ -49,12 +53,12 @@ type DamageRow struct {
 	Ours      string // open, intent, lost, unsent, posted, rejected or cancelled
 	Theirs    string // posted, rejected, cancelled, inFlight or unseen; "" before it was asked
 	Receipt   string
-	Problem   *Message // why the office could not be asked
+	Problem   *task.Message // why the office could not be asked
 	Asking    bool
 }
 
 // ShortID is the part of the id that is read out.
-func (r DamageRow) ShortID() string { return ShortID(r.ID) }
+func (r DamageRow) ShortID() string { return task.ShortID(r.ID) }
 
 // MayCancel reports that a tombstone would settle the row: the office has not seen it so far.
 func (r DamageRow) MayCancel() bool {
@@ -65,10 +69,10 @@ func (r DamageRow) MayCancel() bool {
 type DamageState struct {
 	SignedIn bool
 	Asking   bool
-	Rows     []DamageRow // what is open first, then the newest
-	Asked    int         // how many rows the office has answered about
-	Listed   bool        // the office's own list was read
-	Problem  *Message    // why asking stopped
+	Rows     []DamageRow   // what is open first, then the newest
+	Asked    int           // how many rows the office has answered about
+	Listed   bool          // the office's own list was read
+	Problem  *task.Message // why asking stopped
 	Drawer   client.DrawerNow
 }
 
@@ -77,7 +81,7 @@ type DamageState struct {
 // desk, so that whoever stands there with cash in hand knows what became of it.
 type Damage struct {
 	Draw   func(DamageState)
-	SignIn *SignIn
+	SignIn *signin.Flow
 
 	needs DamageNeeds
 	state DamageState
@@ -87,8 +91,8 @@ type Damage struct {
 // NewDamage gathers the readable records by id; nothing is asked of anybody before a clerk has signed in.
 func NewDamage(n DamageNeeds) *Damage {
 	d := &Damage{Draw: func(DamageState) {}, needs: n}
-	d.SignIn = NewSignIn(n.Office, n.Tasks, damageHost{d})
-	d.needs.Tasks = d.SignIn.during(n.Tasks)
+	d.SignIn = signin.New(n.Office, n.Tasks, damageHost{d})
+	d.needs.Tasks = d.SignIn.During(n.Tasks)
 	d.state.Rows, d.from = damagedRows(n.Records)
 	return d
 }
@@ -133,7 +137,7 @@ func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 	at := map[string]int{}
 	for _, r := range records {
 		from = max(from, outbox.ComparedIn(r, maxSeq))
-		if r.Task != taskTopUp && r.Task != taskLock {
+		if r.Task != topup.Task && r.Task != lock.Task {
 			continue
 		}
 		i, known := at[r.ID]
@@ -141,7 +145,7 @@ func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 			i = len(rows)
 			at[r.ID] = i
 			rows = append(rows, DamageRow{
-				ID: r.ID, MokID: r.MokID, Lock: r.Task == taskLock, Amount: r.Amount, Since: r.At, Ours: damagedNew,
+				ID: r.ID, MokID: r.MokID, Lock: r.Task == lock.Task, Amount: r.Amount, Since: r.At, Ours: damagedNew,
 			})
 		}
 		switch row := &rows[i]; {

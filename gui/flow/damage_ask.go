@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // Ask asks the office about every row that it has not answered about, one after the other, and then for its own
@@ -51,7 +53,7 @@ type damageAnswer struct {
 
 func (d *Damage) askRow(row DamageRow) {
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
-		ctx, cancel := context.WithTimeout(ctx, readLimit)
+		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 		defer cancel()
 		answer := d.ask(ctx, row)
 		return func() {
@@ -86,7 +88,7 @@ func (d *Damage) answered(id string, a damageAnswer) bool {
 	i := slices.IndexFunc(d.state.Rows, func(r DamageRow) bool { return r.ID == id })
 	d.set(func(s *DamageState) {
 		row := &s.Rows[i]
-		row.Asking, row.Problem = false, whyUnknown(a.err)
+		row.Asking, row.Problem = false, task.WhyUnknown(a.err)
 		if a.theirs != "" && (final(a.theirs) || !final(row.Theirs)) { // its last word outlasts an answer from before
 			row.Theirs, row.Receipt = a.theirs, a.receipt
 		}
@@ -106,17 +108,17 @@ func (d *Damage) answered(id string, a damageAnswer) bool {
 // stopped says why asking does not go on. The token of a session that is over stops nothing: asking began anew with
 // the next.
 func (d *Damage) stopped(err error) {
-	if client.NeedsSignIn(err) && d.SignIn.past() {
+	if client.NeedsSignIn(err) && d.SignIn.Past() {
 		return
 	}
 	d.set(func(s *DamageState) {
-		s.Asking, s.Problem = false, Problem(err)
+		s.Asking, s.Problem = false, task.Problem(err)
 		if client.NeedsSignIn(err) {
 			s.SignedIn = false
 		}
 	})
 	if client.NeedsSignIn(err) {
-		d.SignIn.Again(Say("signin.again"))
+		d.SignIn.Again(task.Say("signin.again"))
 	}
 }
 
@@ -156,7 +158,7 @@ func (d *Damage) Cancel(id string) {
 	row := d.state.Rows[i]
 	d.set(func(s *DamageState) { s.Rows[i].Asking = true })
 	d.needs.Tasks.Run(func(ctx context.Context) func() {
-		ctx, cancel := context.WithTimeout(ctx, writeLimit)
+		ctx, cancel := context.WithTimeout(ctx, outbox.WriteLimit)
 		defer cancel()
 		out := d.needs.Office.CancelTopUp(ctx, client.Cancellation{ID: row.ID, MokID: row.MokID, Amount: row.Amount, Desk: d.needs.Desk})
 		a := said(out.Verdict, "", out.Answer.ReceiptNumber, out.Err)
@@ -166,9 +168,9 @@ func (d *Damage) Cancel(id string) {
 
 // Broke is called when work on another goroutine ended in a panic: its ending will never come.
 func (d *Damage) Broke() {
-	d.SignIn.broke()
+	d.SignIn.Broke()
 	d.set(func(s *DamageState) {
-		s.Asking, s.Problem = false, Say("problem.unreadable")
+		s.Asking, s.Problem = false, task.Say("problem.unreadable")
 		for i := range s.Rows {
 			s.Rows[i].Asking = false
 		}

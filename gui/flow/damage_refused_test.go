@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 func TestADamagedDeskAsksNothingBeforeSomebodyIsSignedInAndNothingTwice(t *testing.T) {
@@ -35,7 +36,7 @@ func TestADamagedDeskAsksNothingBeforeSomebodyIsSignedInAndNothingTwice(t *testi
 	}
 	held.Release()
 	row := d.State().Rows[0]
-	if row.ShortID() != flow.ShortID(id) || !row.MayCancel() {
+	if row.ShortID() != task.ShortID(id) || !row.MayCancel() {
 		t.Errorf("%+v", row)
 	}
 	d.Cancel("nobody's")

@@ -6,7 +6,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
@@ -26,15 +26,15 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 	for name, tt := range map[string]struct {
 		closing bool
 		now     client.DrawerNow
-		want    flow.DrawerStep
+		want    drawer.Step
 	}{
-		"the opening stands":             {false, client.DrawerNow{Session: &ours}, flow.DrawerOpened},
-		"no session stands":              {false, client.DrawerNow{}, flow.DrawerUnsure},
-		"another session stands":         {false, client.DrawerNow{Session: &other}, flow.DrawerUnsure},
-		"it stands with another float":   {false, client.DrawerNow{Session: &otherSum}, flow.DrawerUnsure},
-		"the closing stands":             {true, client.DrawerNow{Previous: &shut}, flow.DrawerClosed},
-		"the session is still open":      {true, client.DrawerNow{Session: &still}, flow.DrawerUnsure},
-		"it was closed with another sum": {true, client.DrawerNow{Previous: &miscounted}, flow.DrawerUnsure},
+		"the opening stands":             {false, client.DrawerNow{Session: &ours}, drawer.Opened},
+		"no session stands":              {false, client.DrawerNow{}, drawer.Unsure},
+		"another session stands":         {false, client.DrawerNow{Session: &other}, drawer.Unsure},
+		"it stands with another float":   {false, client.DrawerNow{Session: &otherSum}, drawer.Unsure},
+		"the closing stands":             {true, client.DrawerNow{Previous: &shut}, drawer.Closed},
+		"the session is still open":      {true, client.DrawerNow{Session: &still}, drawer.Unsure},
+		"it was closed with another sum": {true, client.DrawerNow{Previous: &miscounted}, drawer.Unsure},
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -51,7 +51,7 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 				c.ShowDrawer()
 				c.Drawer.OpenWith("200")
 			}
-			drawerStep(t, c, flow.DrawerUnsure)
+			drawerStep(t, c, drawer.Unsure)
 			writes := len(office.Sent)
 			office.DrawerNow = tt.now
 			needs.Tasks.(*flowtest.AtOnce).Tick()
@@ -59,13 +59,13 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 			if len(office.Sent) != writes {
 				t.Error("a write was sent that nobody asked for")
 			}
-			if last := kept.Records[len(kept.Records)-1]; (tt.want != flow.DrawerUnsure) != (last.Kind == journal.Posted) {
+			if last := kept.Records[len(kept.Records)-1]; (tt.want != drawer.Unsure) != (last.Kind == journal.Posted) {
 				t.Errorf("the journal ends with %s", last.Kind)
 			}
-			if tt.want == flow.DrawerClosed && st.Session.Difference != money.EUR(-10) {
+			if tt.want == drawer.Closed && st.Session.Difference != money.EUR(-10) {
 				t.Errorf("the difference is %v", st.Session.Difference)
 			}
-			if len(c.OpenItems()) > 0 != (tt.want == flow.DrawerUnsure) {
+			if len(c.OpenItems()) > 0 != (tt.want == drawer.Unsure) {
 				t.Errorf("open are %+v", c.OpenItems())
 			}
 		})
@@ -77,9 +77,9 @@ func TestAfterARestartTheDrawerIsAskedAboutAtTheSignIn(t *testing.T) {
 	c, office, kept := closed(t)
 	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Drawer.OpenWith("200")
-	drawerStep(t, c, flow.DrawerUnsure)
+	drawerStep(t, c, drawer.Unsure)
 	office.DrawerNow.Session = &client.DrawerSession{ID: idOf(1), Desk: "DESK-1", Staff: "1001", State: client.DrawerOpen, Float: money.EUR(20000)}
 	again := restarted(t, office, kept, "1001")
-	drawerStep(t, again, flow.DrawerOpened)
+	drawerStep(t, again, drawer.Opened)
 	opened(t, again)
 }

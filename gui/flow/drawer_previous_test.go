@@ -6,6 +6,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
@@ -24,32 +25,32 @@ func TestACrashDoesNotHideHowADrawersWriteEnded(t *testing.T) {
 		ends          func(*flowtest.Office)
 		do            func(*flow.Counter)
 		staff         string // who signs in after the crash
-		want          flow.DrawerStep
+		want          drawer.Step
 		own           bool
 	}{
 		"a close that was posted": {
 			client.DrawerNow{Session: open}, client.DrawerNow{Previous: &shut},
-			func(o *flowtest.Office) { o.Closes = drawerAnswer(client.Posted, shut) }, closing, "1001", flow.DrawerFloat, true,
+			func(o *flowtest.Office) { o.Closes = drawerAnswer(client.Posted, shut) }, closing, "1001", drawer.Float, true,
 		},
 		"a close that was posted, and the next clerk": {
 			client.DrawerNow{Session: open}, client.DrawerNow{Previous: &shut},
-			func(o *flowtest.Office) { o.Closes = drawerAnswer(client.Posted, shut) }, closing, "1002", flow.DrawerFloat, false,
+			func(o *flowtest.Office) { o.Closes = drawerAnswer(client.Posted, shut) }, closing, "1002", drawer.Float, false,
 		},
 		"a close that was rejected": {
 			client.DrawerNow{Session: open}, client.DrawerNow{Session: open},
 			func(o *flowtest.Office) {
 				o.Closes = drawerAnswer(client.Rejected, client.DrawerSession{Code: "session-not-yours"})
-			}, closing, "1001", flow.DrawerOpened, false,
+			}, closing, "1001", drawer.Opened, false,
 		},
 		"an opening that was posted": {
 			client.DrawerNow{}, client.DrawerNow{Session: open},
-			func(o *flowtest.Office) { o.Opens = drawerAnswer(client.Posted, *open) }, opening, "1001", flow.DrawerOpened, false,
+			func(o *flowtest.Office) { o.Opens = drawerAnswer(client.Posted, *open) }, opening, "1001", drawer.Opened, false,
 		},
 		"an opening that was rejected": {
 			client.DrawerNow{}, client.DrawerNow{},
 			func(o *flowtest.Office) {
 				o.Opens = drawerAnswer(client.Rejected, client.DrawerSession{Code: "drawer-already-open"})
-			}, opening, "1001", flow.DrawerFloat, false,
+			}, opening, "1001", drawer.Float, false,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

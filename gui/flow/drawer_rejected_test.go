@@ -7,18 +7,19 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
 // A closing is left open by a crash, and the office rejects it afterwards: nobody knows the session before the
 // office has told, whoever is signed in by then.
 func TestAClosingThatIsRejectedAfterARestartLeavesNoDrawerOfNobody(t *testing.T) {
-	for staff, want := range map[string]flow.DrawerStep{"1001": flow.DrawerOpened, "1002": flow.DrawerForeign} {
+	for staff, want := range map[string]drawer.Step{"1001": drawer.Opened, "1002": drawer.Foreign} {
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
 		c.CloseDrawer()
 		c.Drawer.CloseWith("200")
-		if c.Drawer.State().Step != flow.DrawerUnsure {
+		if c.Drawer.State().Step != drawer.Unsure {
 			t.Fatalf("%+v", c.Drawer.State())
 		}
 		again := restarted(t, office, kept, staff)

@@ -8,7 +8,9 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // noDrawer takes the drawer away that a bench begins with.
@@ -18,33 +20,33 @@ func (b *bench) noDrawer() {
 }
 
 // drawerWays leads to every step of a drawer.
-func drawerWays() map[flow.DrawerStep]func(*bench) {
+func drawerWays() map[drawer.Step]func(*bench) {
 	count := func(b *bench) { b.to(b.Drawer.AskCount) }
-	return map[flow.DrawerStep]func(*bench){
-		flow.DrawerUnasked: func(b *bench) { b.Drawer.Forget() },
-		flow.DrawerNone:    (*bench).noDrawer,
-		flow.DrawerFloat:   func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat) },
-		flow.DrawerOpening: func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat); b.Drawer.OpenWith("200") },
-		flow.DrawerOpened:  func(*bench) {},
-		flow.DrawerCount:   count,
-		flow.DrawerClosing: func(b *bench) { count(b); b.Drawer.CloseWith("200") },
-		flow.DrawerClosed: func(b *bench) {
+	return map[drawer.Step]func(*bench){
+		drawer.Unasked: func(b *bench) { b.Drawer.Forget() },
+		drawer.None:    (*bench).noDrawer,
+		drawer.Float:   func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat) },
+		drawer.Opening: func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat); b.Drawer.OpenWith("200") },
+		drawer.Opened:  func(*bench) {},
+		drawer.Count:   count,
+		drawer.Closing: func(b *bench) { count(b); b.Drawer.CloseWith("200") },
+		drawer.Closed: func(b *bench) {
 			count(b)
 			b.to(func() { b.Drawer.CloseWith("200") })
 			b.office.DrawerNow.Session = nil
 		},
-		flow.DrawerUnsure: func(b *bench) {
+		drawer.Unsure: func(b *bench) {
 			count(b)
 			closes := b.office.Closes
 			b.office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
 			b.to(func() { b.Drawer.CloseWith("200") })
 			b.office.Closes = closes
 		},
-		flow.DrawerForeign: func(b *bench) {
+		drawer.Foreign: func(b *bench) {
 			b.office.DrawerNow.Session.Staff = "1002"
 			b.to(b.Drawer.Refresh)
 		},
-		flow.DrawerLocked: func(b *bench) {
+		drawer.Locked: func(b *bench) {
 			count(b)
 			b.kept.FailAt = 1
 			b.to(func() { b.Drawer.CloseWith("200") })
@@ -56,13 +58,13 @@ func (b *bench) drawerIntents() map[string]func() {
 	return map[string]func(){
 		"float": b.Drawer.AskFloat, "open": func() { b.Drawer.OpenWith("200") }, "count": b.Drawer.AskCount,
 		"close": func() { b.Drawer.CloseWith("200") }, "again": b.Drawer.SendAgain, "back": b.Drawer.Back,
-		"refresh": b.Drawer.Refresh, "print": func() { b.Drawer.Paper(flow.PaperPrint) },
+		"refresh": b.Drawer.Refresh, "print": func() { b.Drawer.Paper(task.PaperPrint) },
 	}
 }
 
 // drawerLeads is where an intent leads at once and in the end, and what it asks of the office and leaves on disk.
 type drawerLeads struct {
-	to, end flow.DrawerStep
+	to, end drawer.Step
 	asks    string
 	records []journal.Kind
 }
@@ -71,26 +73,26 @@ type drawerLeads struct {
 var whole = []journal.Kind{journal.Intent, journal.Sending, journal.Posted}
 
 // drawerTable is every transition that there is. What is not in it does nothing.
-var drawerTable = map[flow.DrawerStep]map[string]drawerLeads{
-	flow.DrawerUnasked: {"float": {to: flow.DrawerUnasked}, "refresh": {to: flow.DrawerUnasked, end: flow.DrawerOpened, asks: "drawer"}},
-	flow.DrawerNone:    {"float": {to: flow.DrawerFloat}, "refresh": {to: flow.DrawerNone, asks: "drawer"}},
-	flow.DrawerFloat: {"open": {to: flow.DrawerOpening, end: flow.DrawerOpened, asks: "drawer-open", records: whole},
-		"back": {to: flow.DrawerNone}, "refresh": {to: flow.DrawerFloat, asks: "drawer"}},
-	flow.DrawerOpening: {},
-	flow.DrawerOpened:  {"count": {to: flow.DrawerCount}, "refresh": {to: flow.DrawerOpened, asks: "drawer"}},
-	flow.DrawerCount: {"close": {to: flow.DrawerClosing, end: flow.DrawerClosed, asks: "drawer-close", records: whole},
-		"back": {to: flow.DrawerOpened}, "refresh": {to: flow.DrawerCount, asks: "drawer"}},
-	flow.DrawerClosing: {},
-	flow.DrawerClosed: {"float": {to: flow.DrawerFloat}, "back": {to: flow.DrawerNone}, "refresh": {to: flow.DrawerClosed, asks: "drawer"},
-		"print": {to: flow.DrawerClosed}},
-	flow.DrawerUnsure:  {"again": {to: flow.DrawerUnsure, end: flow.DrawerClosed, asks: "drawer-close", records: whole[1:]}},
-	flow.DrawerForeign: {"refresh": {to: flow.DrawerForeign, asks: "drawer"}},
-	flow.DrawerLocked:  {},
+var drawerTable = map[drawer.Step]map[string]drawerLeads{
+	drawer.Unasked: {"float": {to: drawer.Unasked}, "refresh": {to: drawer.Unasked, end: drawer.Opened, asks: "drawer"}},
+	drawer.None:    {"float": {to: drawer.Float}, "refresh": {to: drawer.None, asks: "drawer"}},
+	drawer.Float: {"open": {to: drawer.Opening, end: drawer.Opened, asks: "drawer-open", records: whole},
+		"back": {to: drawer.None}, "refresh": {to: drawer.Float, asks: "drawer"}},
+	drawer.Opening: {},
+	drawer.Opened:  {"count": {to: drawer.Count}, "refresh": {to: drawer.Opened, asks: "drawer"}},
+	drawer.Count: {"close": {to: drawer.Closing, end: drawer.Closed, asks: "drawer-close", records: whole},
+		"back": {to: drawer.Opened}, "refresh": {to: drawer.Count, asks: "drawer"}},
+	drawer.Closing: {},
+	drawer.Closed: {"float": {to: drawer.Float}, "back": {to: drawer.None}, "refresh": {to: drawer.Closed, asks: "drawer"},
+		"print": {to: drawer.Closed}},
+	drawer.Unsure:  {"again": {to: drawer.Unsure, end: drawer.Closed, asks: "drawer-close", records: whole[1:]}},
+	drawer.Foreign: {"refresh": {to: drawer.Foreign, asks: "drawer"}},
+	drawer.Locked:  {},
 }
 
 func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
 	for step, lead := range drawerWays() {
-		for intent := range (&bench{Counter: &flow.Counter{Drawer: new(flow.Drawer)}}).drawerIntents() {
+		for intent := range (&bench{Counter: &flow.Counter{Drawer: new(drawer.Flow)}}).drawerIntents() {
 			t.Run(string(step)+" "+intent, func(t *testing.T) {
 				b := newBench(t)
 				b.office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerOpen})
@@ -149,14 +151,14 @@ func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
 func TestEveryVerdictOnADrawersWriteHasItsStep(t *testing.T) {
 	for _, tt := range []struct {
 		verdict         client.Verdict
-		opened, closed  flow.DrawerStep
+		opened, closed  drawer.Step
 		ends            journal.Kind // "" if it stays open
 		opening, ending string       // what is said
 	}{
-		{client.Posted, flow.DrawerOpened, flow.DrawerClosed, journal.Posted, "", ""},
-		{client.Rejected, flow.DrawerNone, flow.DrawerCount, journal.Rejected, "problem.forbidden-office", "problem.forbidden-office"},
-		{client.NotSent, flow.DrawerFloat, flow.DrawerCount, journal.Cancelled, "drawer.not-sent", "drawer.not-sent"},
-		{client.Unknown, flow.DrawerUnsure, flow.DrawerUnsure, "", "drawer.unsure", "drawer.unsure"},
+		{client.Posted, drawer.Opened, drawer.Closed, journal.Posted, "", ""},
+		{client.Rejected, drawer.None, drawer.Count, journal.Rejected, "problem.forbidden-office", "problem.forbidden-office"},
+		{client.NotSent, drawer.Float, drawer.Count, journal.Cancelled, "drawer.not-sent", "drawer.not-sent"},
+		{client.Unknown, drawer.Unsure, drawer.Unsure, "", "drawer.unsure", "drawer.unsure"},
 	} {
 		t.Run(string(tt.verdict), func(t *testing.T) {
 			want := []journal.Kind{journal.Intent, journal.Sending}
@@ -166,7 +168,7 @@ func TestEveryVerdictOnADrawersWriteHasItsStep(t *testing.T) {
 			answer := drawerAnswer(tt.verdict, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", Code: "forbidden-office"})
 
 			b := newBench(t)
-			drawerWays()[flow.DrawerFloat](b)
+			drawerWays()[drawer.Float](b)
 			b.office.Opens = answer
 			b.to(func() { b.Drawer.OpenWith("200") })
 			drawerAt(t, b, tt.opened)
@@ -176,7 +178,7 @@ func TestEveryVerdictOnADrawersWriteHasItsStep(t *testing.T) {
 			}
 
 			b = newBench(t)
-			drawerWays()[flow.DrawerCount](b)
+			drawerWays()[drawer.Count](b)
 			b.office.Closes = answer
 			b.to(func() { b.Drawer.CloseWith("200") })
 			drawerAt(t, b, tt.closed)
@@ -196,7 +198,7 @@ func TestADrawersBytesThatAreRefusedLeaveNothingOpen(t *testing.T) {
 	c := start(t, needs)
 	c.CloseDrawer()
 	c.Drawer.CloseWith("200")
-	if st := c.Drawer.State(); st.Step != flow.DrawerCount || len(office.Sent) > 0 || len(kept.Items()) > 0 {
+	if st := c.Drawer.State(); st.Step != drawer.Count || len(office.Sent) > 0 || len(kept.Items()) > 0 {
 		t.Errorf("%+v; sent %d, open %d", st, len(office.Sent), len(kept.Items()))
 	}
 	says(t, c.Drawer.State().Problem, "journal.full")
@@ -218,7 +220,7 @@ func (j refusing) Append(r journal.Record) error {
 }
 
 func TestTheSlipOfACloseIsCountedAndCopiesAreMarked(t *testing.T) {
-	for act, step := range map[flow.PaperAct]flow.PaperStep{flow.PaperPrint: flow.PaperPrinted, flow.PaperSave: flow.PaperSaved} {
+	for act, step := range map[task.PaperAct]task.PaperStep{task.PaperPrint: task.PaperPrinted, task.PaperSave: task.PaperSaved} {
 		office := flowtest.NewOffice()
 		needs, _, papers := flowtest.Needs(office)
 		c := start(t, needs)
@@ -239,12 +241,12 @@ func TestTheSlipOfACloseIsCountedAndCopiesAreMarked(t *testing.T) {
 func TestASlipThatIsDoneAfterTheCloseWasLeftChangesNothing(t *testing.T) {
 	b := newBench(t)
 	b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
-	drawerWays()[flow.DrawerClosed](b)
-	b.Drawer.Paper(flow.PaperPrint)
+	drawerWays()[drawer.Closed](b)
+	b.Drawer.Paper(task.PaperPrint)
 	b.Drawer.Back()
 	b.held.Release()
-	drawerAt(t, b, flow.DrawerNone)
-	if st := b.Drawer.State().Paper; st.Step == flow.PaperPrinted {
+	drawerAt(t, b, drawer.None)
+	if st := b.Drawer.State().Paper; st.Step == task.PaperPrinted {
 		t.Errorf("%+v", st)
 	}
 }

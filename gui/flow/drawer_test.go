@@ -7,7 +7,10 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func drawerAnswer(v client.Verdict, s client.DrawerSession) []client.Outcome[client.DrawerSession] {
@@ -22,7 +25,7 @@ func closed(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
 	needs, kept, _ := flowtest.Needs(office)
 	c := start(t, needs)
 	c.ShowDrawer()
-	if st := c.Drawer.State(); st.Step != flow.DrawerFloat {
+	if st := c.Drawer.State(); st.Step != drawer.Float {
 		t.Fatalf("the drawer is at %s", st.Step)
 	}
 	return c, office, kept
@@ -56,7 +59,7 @@ func TestADrawerThatAnotherOpenedIsTold(t *testing.T) {
 	office.DrawerNow.Session = &client.DrawerSession{ID: "x", Staff: "1002", State: "open"}
 	c.Drawer.OpenWith("200")
 	st := c.Drawer.State()
-	if st.Step != flow.DrawerForeign {
+	if st.Step != drawer.Foreign {
 		t.Errorf("the drawer is at %s", st.Step)
 	}
 	says(t, st.Problem, "problem.drawer-already-open")
@@ -66,7 +69,7 @@ func TestADrawerWhoseOpeningIsUnsureIsSentAgain(t *testing.T) {
 	c, office, kept := closed(t)
 	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Drawer.OpenWith("200")
-	if st := c.Drawer.State(); st.Step != flow.DrawerUnsure {
+	if st := c.Drawer.State(); st.Step != drawer.Unsure {
 		t.Fatalf("%+v", st)
 	}
 	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})
@@ -87,7 +90,7 @@ func TestAnUnsureDrawerSurvivesARestart(t *testing.T) {
 	needs, _, _ := flowtest.Needs(office)
 	needs.Journal = kept
 	again := start(t, needs)
-	if st := again.Drawer.State(); st.Step != flow.DrawerUnsure {
+	if st := again.Drawer.State(); st.Step != drawer.Unsure {
 		t.Fatalf("%+v", st)
 	}
 	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})
@@ -103,16 +106,16 @@ func TestADrawerIsClosedBlind(t *testing.T) {
 		ID: flowtest.Drawer, State: "closed", Counted: money.EUR(24990), Expected: money.EUR(25000), Difference: money.EUR(-10), CloseNumber: 7,
 	})
 	c.CloseDrawer()
-	if c.Drawer.State().Step != flow.DrawerCount {
+	if c.Drawer.State().Step != drawer.Count {
 		t.Fatalf("%+v", c.Drawer.State())
 	}
 	c.Drawer.CloseWith("249,90")
 	st := c.Drawer.State()
-	if st.Step != flow.DrawerClosed || st.Session.Difference != money.EUR(-10) {
+	if st.Step != drawer.Closed || st.Session.Difference != money.EUR(-10) {
 		t.Errorf("%+v", st)
 	}
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	c.Paper(flow.PaperPrint)
+	c.Paper(task.PaperPrint)
 }
 
 func closedAfterWork(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
@@ -127,7 +130,7 @@ func TestADrawerDoesNotCloseOverAnOpenItem(t *testing.T) {
 	c.NextCustomer()
 	c.CloseDrawer()
 	st := c.Drawer.State()
-	if st.Step != flow.DrawerOpened {
+	if st.Step != drawer.Opened {
 		t.Fatalf("the drawer is at %s", st.Step)
 	}
 	says(t, st.Problem, "drawer.open-items")
@@ -153,7 +156,7 @@ func TestATopUpThatWaitedForTheDrawerGoesOn(t *testing.T) {
 		t.Fatalf("the clerk is at %s", c.State().Panel)
 	}
 	c.Drawer.OpenWith("200")
-	at(t, c, flow.TopUpAskingMatch)
+	at(t, c, topup.AskingMatch)
 	if c.State().Panel != flow.PanelTopUp {
 		t.Errorf("the clerk is at %s", c.State().Panel)
 	}
@@ -167,7 +170,7 @@ func TestADrawerOpenedForItselfBeginsNoTopUp(t *testing.T) {
 	c.BeginTopUp()
 	c.ShowDrawer()
 	c.Drawer.OpenWith("200")
-	at(t, c, flow.TopUpIdle)
+	at(t, c, topup.Idle)
 }
 
 // The office's word on the drawer can't be used: that is told before the clerk asks for cash.
@@ -176,7 +179,7 @@ func TestADrawerThatIsNotUnderstoodIsToldBeforeCash(t *testing.T) {
 	office.DrawerErr = &client.Error{Status: 200, Code: client.CodeForeignAnswer}
 	c, kept, _ := counter(t, office)
 	c.BeginTopUp()
-	at(t, c, flow.TopUpIdle)
+	at(t, c, topup.Idle)
 	says(t, c.State().Notice, "problem.foreign-answer")
 	c.ShowDrawer()
 	says(t, c.Drawer.State().Problem, "problem.foreign-answer")

@@ -7,7 +7,9 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 const nextDrawer = "00000000-0000-4000-8000-0000000000d2"
@@ -64,7 +66,7 @@ func bothAnswered(o *flowtest.Office, closing, opening client.Verdict) {
 	o.Opens = drawerAnswer(opening, next)
 }
 
-func drawerStep(t *testing.T, c *flow.Counter, want flow.DrawerStep) flow.DrawerState {
+func drawerStep(t *testing.T, c *flow.Counter, want drawer.Step) drawer.State {
 	t.Helper()
 	st := c.Drawer.State()
 	if st.Step != want {
@@ -105,15 +107,15 @@ func TestADifferenceIsReadBeforeTheNextWriteIsTakenUp(t *testing.T) {
 			c.Drawer.SendAgain()
 			c.Drawer.Refresh()
 			c.ShowDrawer()
-			if st := drawerStep(t, c, flow.DrawerClosed); st.Session.Difference != money.EUR(-10) {
+			if st := drawerStep(t, c, drawer.Closed); st.Session.Difference != money.EUR(-10) {
 				t.Errorf("%+v", st.Session)
 			}
 			opened(t, c, flow.OpenDrawer)
-			c.Paper(flow.PaperPrint)
+			c.Paper(task.PaperPrint)
 			c.Drawer.OpenWith("100")
 
 			leave(c)
-			st := drawerStep(t, c, flow.DrawerUnsure)
+			st := drawerStep(t, c, drawer.Unsure)
 			says(t, st.Before, "drawer.before.closed")
 			if st.Before.Values["Difference"] != money.EUR(-10) || c.State().Panel != flow.PanelDrawer {
 				t.Errorf("%+v at %s", st.Before, c.State().Panel)
@@ -133,14 +135,14 @@ func TestWhatBecameOfTheFirstWriteIsSaidBesideTheSecond(t *testing.T) {
 		closingFirst     bool
 		closing, opening client.Verdict
 		before           string
-		last             flow.DrawerStep
+		last             drawer.Step
 		says             string // at the end
 	}{
-		"opened, then closed":               {false, client.Posted, client.Posted, "drawer.before.opened", flow.DrawerClosed, ""},
-		"opening rejected, then closed":     {false, client.Posted, client.Rejected, "drawer.before.rejected-float", flow.DrawerClosed, ""},
-		"opened, then closing rejected":     {false, client.Rejected, client.Posted, "drawer.before.opened", flow.DrawerOpened, "problem.session-not-yours"},
-		"closing rejected, then opened":     {true, client.Rejected, client.Posted, "drawer.before.rejected-count", flow.DrawerOpened, ""},
-		"closing rejected, opening as well": {true, client.Rejected, client.Rejected, "drawer.before.rejected-count", flow.DrawerNone, "problem.forbidden-office"},
+		"opened, then closed":               {false, client.Posted, client.Posted, "drawer.before.opened", drawer.Closed, ""},
+		"opening rejected, then closed":     {false, client.Posted, client.Rejected, "drawer.before.rejected-float", drawer.Closed, ""},
+		"opened, then closing rejected":     {false, client.Rejected, client.Posted, "drawer.before.opened", drawer.Opened, "problem.session-not-yours"},
+		"closing rejected, then opened":     {true, client.Rejected, client.Posted, "drawer.before.rejected-count", drawer.Opened, ""},
+		"closing rejected, opening as well": {true, client.Rejected, client.Rejected, "drawer.before.rejected-count", drawer.None, "problem.forbidden-office"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -158,7 +160,7 @@ func TestWhatBecameOfTheFirstWriteIsSaidBesideTheSecond(t *testing.T) {
 			bothAnswered(office, tt.closing, tt.opening)
 			c.Drawer.SendAgain()
 			held.Release()
-			says(t, drawerStep(t, c, flow.DrawerUnsure).Before, tt.before)
+			says(t, drawerStep(t, c, drawer.Unsure).Before, tt.before)
 			if _, open := c.Drawer.Open(); open {
 				t.Error("cash may be taken into a drawer whose closing is on its way")
 			}
@@ -169,10 +171,10 @@ func TestWhatBecameOfTheFirstWriteIsSaidBesideTheSecond(t *testing.T) {
 				says(t, st.Problem, tt.says)
 			}
 			opened(t, c)
-			if tt.last == flow.DrawerClosed {
+			if tt.last == drawer.Closed {
 				c.LeaveDrawer()
 				held.Release()
-				if got := c.Drawer.State().Step; got != flow.DrawerOpened && got != flow.DrawerNone {
+				if got := c.Drawer.State().Step; got != drawer.Opened && got != drawer.None {
 					t.Errorf("after the closing was read the drawer is at %s", got)
 				}
 			}

@@ -7,6 +7,10 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/recognise"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // hostileTexts are what people, readers and clipboards put into a field that is none of theirs. Every field's test takes
@@ -38,7 +42,7 @@ func TestNoFieldFallsForWhatIsNotItsOwn(t *testing.T) {
 		}
 		c.BeginTopUp()
 		c.TopUp.Match(typed)
-		if c.TopUp.State().Step != flow.TopUpAskingMatch && !lastSix(typed) {
+		if c.TopUp.State().Step != topup.AskingMatch && !lastSix(typed) {
 			t.Errorf("%q is taken for the last six", typed)
 		}
 		if len(kept.Records) > 0 {
@@ -68,7 +72,7 @@ func TestNoFlowKeepsACardsNumber(t *testing.T) {
 		needs, _, _ := flowtest.Needs(office)
 		c := flow.NewCounter(needs)
 		c.SignIn.Submit(typed, "2468")
-		if st := c.SignIn.State(); st.Number != "" || st.Field != flow.FieldNumber || office.Asked["sign-in"] > 0 {
+		if st := c.SignIn.State(); st.Number != "" || st.Field != task.FieldNumber || office.Asked["sign-in"] > 0 {
 			t.Errorf("%q as a staff number: %+v", typed, st)
 		}
 		says(t, c.SignIn.State().Problem, "field.card-number")
@@ -83,8 +87,8 @@ func TestNoFlowKeepsACardsNumber(t *testing.T) {
 		says(t, c.Settings.State().Problem, "field.card-number")
 
 		c.ShowOrder()
-		c.Order.Hand(flow.PaperPrint, flow.OrderForm{MokID: "100000014", Amount: typed, Name: "Ana " + typed, Street: typed, Town: typed + " Kranj"})
-		for _, f := range []flow.Field{flow.FieldAmount, flow.FieldPayer, flow.FieldStreet, flow.FieldTown} {
+		c.Order.Hand(task.PaperPrint, order.Form{MokID: "100000014", Amount: typed, Name: "Ana " + typed, Street: typed, Town: typed + " Kranj"})
+		for _, f := range []task.Field{task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown} {
 			if c.Order.State().Form.Of(f) != "" {
 				t.Errorf("%q is kept at %s", typed, f)
 			}
@@ -100,7 +104,7 @@ func TestACardsNumberIsWipedWhereverItStands(t *testing.T) {
 		"kartica 4111111111111111", "4111111111111111\r", "4111111111111111 12/28 123", "PAN:4111111111111111;", "\u200b4111\u00a01111\u202f1111\ufeff1111",
 		"SI05 4111111111111111", "RF18 4111 1111 1111 1111", "SI00 4111111111111111", "SI4111111111111111",
 	} {
-		if r := flow.Recognise(typed, upn.DefaultAccount()); !r.Refused() {
+		if r := recognise.Recognise(typed, upn.DefaultAccount()); !r.Refused() {
 			t.Errorf("%q is %s and stays", typed, r.Got)
 		}
 	}

@@ -7,7 +7,12 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // worksOn checks that a refusal has stopped nothing.
@@ -18,7 +23,7 @@ func worksOn(t *testing.T, c *flow.Counter) {
 	}
 }
 
-func tellsPhone(t *testing.T, m *flow.Message, key string) {
+func tellsPhone(t *testing.T, m *task.Message, key string) {
 	t.Helper()
 	says(t, m, key)
 	if m != nil && m.Values["Phone"] != "01 477 20 00" {
@@ -31,7 +36,7 @@ func TestAFullJournalIsToldBeforeAnythingIsAsked(t *testing.T) {
 	c, kept, _ := counter(t, office)
 	kept.NoRoom = true
 	c.BeginTopUp()
-	at(t, c, flow.TopUpIdle)
+	at(t, c, topup.Idle)
 	tellsPhone(t, c.State().Notice, "journal.full")
 	c.TopUp.Begin(office.Cards["100000014"], true)
 	tellsPhone(t, c.TopUp.State().Problem, "journal.full")
@@ -49,18 +54,18 @@ func TestWhatIsOpenIsSettledAndCardsAreLockedThoughTheJournalIsFull(t *testing.T
 	c.TopUp.SendAgain()
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	c.TopUp.Check()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	c.NextCustomer()
 	c.LookUp("100000014")
 	office.Locks = lockAnswer(client.Posted, client.Lock{})
 	c.BeginLock()
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
-	lockAt(t, c, flow.LockPosted)
+	lockAt(t, c, lock.Posted)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed", Counted: money.EUR(25000)})
 	c.CloseDrawer()
 	c.Drawer.CloseWith("250")
-	if st := c.Drawer.State(); st.Step != flow.DrawerClosed {
+	if st := c.Drawer.State(); st.Step != drawer.Closed {
 		t.Errorf("the drawer is at %s: %v", st.Step, st.Problem)
 	}
 	worksOn(t, c)
@@ -81,14 +86,14 @@ func TestAnIntentionThatIsRefusedLeavesTheFormAsItWas(t *testing.T) {
 			c.TopUp.Match("481205")
 			kept.Refuse = tt.err
 			c.TopUp.Quote("50")
-			at(t, c, flow.TopUpAskingAmount)
+			at(t, c, topup.AskingAmount)
 			tellsPhone(t, c.TopUp.State().Problem, tt.says)
 			if st := c.TopUp.State(); st.ID != "" || st.Typed != "50" || c.ClosingAsks() != nil {
 				t.Errorf("%+v, closing asks %v", st, c.ClosingAsks())
 			}
 			worksOn(t, c)
 			c.TopUp.Quote("50")
-			at(t, c, flow.TopUpReadBack)
+			at(t, c, topup.ReadBack)
 			kinds(t, kept, journal.Intent)
 		})
 	}
@@ -102,7 +107,7 @@ func TestAnIntentionThatIsRefusedWhileTheClerkLeavesIsForgotten(t *testing.T) {
 	b.TopUp.Leave()
 	b.kept.Refuse = flowtest.ErrNoRoom
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	worksOn(t, b.Counter)
 	kinds(t, b.kept)
 }
@@ -115,7 +120,7 @@ func TestASendingThatIsRefusedGivesTheCashBack(t *testing.T) {
 		confirming(t, c)
 		kept.Refuse = err
 		c.TopUp.Confirm()
-		at(t, c, flow.TopUpAskingAmount)
+		at(t, c, topup.AskingAmount)
 		tellsPhone(t, c.TopUp.State().Problem, "journal.refused.unsent")
 		kinds(t, kept, journal.Intent, journal.Dropped)
 		if len(office.Sent) > 0 {
@@ -130,21 +135,21 @@ func TestASecondAttemptWithoutRoomLeavesTheOtherWaysOut(t *testing.T) {
 		"check": func(c *flow.Counter, o *flowtest.Office) {
 			o.Asks = flowtest.Final(client.Posted, client.TopUp{})
 			c.TopUp.Check()
-			at(t, c, flow.TopUpPosted)
+			at(t, c, topup.Posted)
 		},
 		"give back": func(c *flow.Counter, o *flowtest.Office) {
 			o.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
 			c.TopUp.GiveBack()
-			at(t, c, flow.TopUpCancelled)
+			at(t, c, topup.Cancelled)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, office, kept := unknown(t)
 			kept.Refuse = flowtest.ErrNoRoom
 			c.TopUp.SendAgain()
-			at(t, c, flow.TopUpUnknown)
+			at(t, c, topup.Unknown)
 			says(t, c.TopUp.State().Problem, "journal.full.again")
-			if len(office.Sent) != 1 || c.TopUp.State().Asking != flow.AskNothing {
+			if len(office.Sent) != 1 || c.TopUp.State().Asking != outbox.AskNothing {
 				t.Errorf("sent %d times, asking %q", len(office.Sent), c.TopUp.State().Asking)
 			}
 			worksOn(t, c)
@@ -159,25 +164,25 @@ func TestAnEndingWithoutRoomIsShownAndFoundAgain(t *testing.T) {
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	kept.Refuse = flowtest.ErrNoRoom
 	c.TopUp.Check()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	says(t, c.TopUp.State().Problem, "journal.after")
 	worksOn(t, c)
 	opened(t, restarted(t, office, kept, "1001"), flow.OpenPosted)
 }
 
 func TestADrawersRecordThatIsRefusedAsksAgain(t *testing.T) {
-	opens := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), flow.DrawerStep) {
+	opens := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), drawer.Step) {
 		c, office, kept := closed(t)
 		office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: "open"})
-		return c, office, kept, func() { c.Drawer.OpenWith("200") }, flow.DrawerFloat
+		return c, office, kept, func() { c.Drawer.OpenWith("200") }, drawer.Float
 	}
-	closes := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), flow.DrawerStep) {
+	closes := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), drawer.Step) {
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed"})
 		c.CloseDrawer()
-		return c, office, kept, func() { c.Drawer.CloseWith("200") }, flow.DrawerCount
+		return c, office, kept, func() { c.Drawer.CloseWith("200") }, drawer.Count
 	}
-	for name, set := range map[string]func(*testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), flow.DrawerStep){
+	for name, set := range map[string]func(*testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), drawer.Step){
 		"opening": opens, "closing": closes,
 	} {
 		for key, err := range map[string]error{"journal.full": flowtest.ErrNoRoom, "journal.refused": journal.ErrRefused} {
@@ -204,7 +209,7 @@ func TestADrawersSecondAttemptWithoutRoomStaysUnsure(t *testing.T) {
 	c.Drawer.CloseWith("200")
 	kept.Refuse = flowtest.ErrNoRoom
 	c.Drawer.SendAgain()
-	if st := c.Drawer.State(); st.Step != flow.DrawerUnsure || st.Busy || len(office.Sent) != 1 {
+	if st := c.Drawer.State(); st.Step != drawer.Unsure || st.Busy || len(office.Sent) != 1 {
 		t.Errorf("%+v, sent %d", st, len(office.Sent))
 	}
 	says(t, c.Drawer.State().Problem, "journal.full.again")

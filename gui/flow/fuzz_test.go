@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // FuzzRecover leaves any bytes as the body that a crash left open. They are counted, with the INTENT's amount, and sent again
@@ -42,7 +43,7 @@ func FuzzRecover(f *testing.F) {
 		}
 		c.TopUp.Resume(r.ID)
 		c.TopUp.SendAgain()
-		at(t, c, flow.TopUpPosted)
+		at(t, c, topup.Posted)
 		if len(office.Sent) != 1 || !bytes.Equal(office.Sent[0], body) {
 			t.Errorf("sent %q", office.Sent)
 		}
@@ -63,7 +64,7 @@ func FuzzMoney(f *testing.F) {
 		c.TopUp.Quote(typed)
 		st := c.TopUp.State()
 		if office.Asked["quote"] == 0 {
-			if st.Step != flow.TopUpAskingAmount || st.Problem == nil || len(kept.Records) > 0 {
+			if st.Step != topup.AskingAmount || st.Problem == nil || len(kept.Records) > 0 {
 				t.Fatalf("%q leads to %s", typed, st.Step)
 			}
 			return

@@ -7,7 +7,10 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // refusesCash checks that a halted desk takes nothing more on, whatever the task, and says so all the time.
@@ -21,7 +24,7 @@ func refusesCash(t *testing.T, c *flow.Counter, office *flowtest.Office) {
 	c.LookUp("100000022")
 	c.LookUp("100000014")
 	c.BeginTopUp()
-	if step := c.TopUp.State().Step; step != flow.TopUpIdle && c.TopUp.State().ID != promised {
+	if step := c.TopUp.State().Step; step != topup.Idle && c.TopUp.State().ID != promised {
 		t.Errorf("a top-up begins: %s", step)
 	}
 	c.BeginLock()
@@ -47,7 +50,7 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 		lead func(*testing.T, *flow.Counter)
 		fail func(*flow.Counter)
 		says string
-		step flow.TopUpStep
+		step topup.Step
 		asks string // what closing the window asks
 	}{
 		"the intention, before cash": {
@@ -55,25 +58,25 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 				c.BeginTopUp()
 				c.TopUp.Match("481205")
 				c.TopUp.Quote("50")
-			}, "journal.before", flow.TopUpLocked, "",
+			}, "journal.before", topup.Locked, "",
 		},
 		"the sending": {
-			posts, confirming, func(c *flow.Counter) { c.TopUp.Confirm() }, "journal.during", flow.TopUpLocked, "counter.close.locked",
+			posts, confirming, func(c *flow.Counter) { c.TopUp.Confirm() }, "journal.during", topup.Locked, "counter.close.locked",
 		},
 		"dropping what was read back": {
-			posts, readBack, func(c *flow.Counter) { c.TopUp.Back() }, "journal.unsent", flow.TopUpLocked, "counter.close.locked",
+			posts, readBack, func(c *flow.Counter) { c.TopUp.Back() }, "journal.unsent", topup.Locked, "counter.close.locked",
 		},
 		"sending once more": {
 			unsure, func(t *testing.T, c *flow.Counter) { confirming(t, c); c.TopUp.Confirm() },
-			func(c *flow.Counter) { c.TopUp.SendAgain() }, "journal.during", flow.TopUpLocked, "counter.close.locked",
+			func(c *flow.Counter) { c.TopUp.SendAgain() }, "journal.during", topup.Locked, "counter.close.locked",
 		},
 		"giving back what was not sent": {
 			unsent, func(t *testing.T, c *flow.Counter) { confirming(t, c); c.TopUp.Confirm() },
-			func(c *flow.Counter) { c.TopUp.GiveBack() }, "journal.during", flow.TopUpLocked, "counter.close.locked",
+			func(c *flow.Counter) { c.TopUp.GiveBack() }, "journal.during", topup.Locked, "counter.close.locked",
 		},
 		"the ending": {
 			unsure, func(t *testing.T, c *flow.Counter) { confirming(t, c); c.TopUp.Confirm() },
-			func(c *flow.Counter) { c.TopUp.Check() }, "journal.after", flow.TopUpPosted, "",
+			func(c *flow.Counter) { c.TopUp.Check() }, "journal.after", topup.Posted, "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -102,12 +105,12 @@ func TestWhatAStoppedJournalNeverHadIsCertainlyNotSent(t *testing.T) {
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("20")
 	c.TopUp.Tender("20")
-	at(t, c, flow.TopUpConfirming)
+	at(t, c, topup.Confirming)
 	kept.FailAt = 1
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	c.TopUp.CheckParked() // the other one ends, and its ending can't be written
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpLocked)
+	at(t, c, topup.Locked)
 	says(t, c.TopUp.State().Problem, "journal.unsent")
 	if len(office.Sent) != 1 {
 		t.Error("it was sent all the same")
@@ -136,7 +139,7 @@ func TestADrawersRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 			t.Errorf("record %d: %d requests", n, office.Asked["drawer-close"])
 		}
 		switch st := c.Drawer.State(); {
-		case n < 3 && st.Step != flow.DrawerLocked:
+		case n < 3 && st.Step != drawer.Locked:
 			t.Errorf("record %d: the drawer is at %s", n, st.Step)
 		case n == 3:
 			says(t, st.Problem, "journal.after")
@@ -146,7 +149,7 @@ func TestADrawersRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 }
 
 func TestALocksRecordThatFailsStopsTheWholeDesk(t *testing.T) {
-	for n, want := range map[int]flow.LockStep{1: flow.LockHalted, 2: flow.LockHalted, 3: flow.LockPosted} {
+	for n, want := range map[int]lock.Step{1: lock.Halted, 2: lock.Halted, 3: lock.Posted} {
 		office := flowtest.NewOffice()
 		office.Locks = lockAnswer(client.Posted, client.Lock{})
 		c, kept := locking(t, office)
@@ -158,7 +161,7 @@ func TestALocksRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 		}
 		c.LookUp("100000014")
 		c.BeginTopUp()
-		at(t, c, flow.TopUpIdle)
+		at(t, c, topup.Idle)
 		says(t, c.State().Notice, "journal.halted")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // A job is on the screen, and the clerk looks at another panel when its outcome comes.
@@ -26,7 +28,7 @@ func TestAnOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 			c.ShowDrawer()
 			office.Asks = flowtest.Final(verdict, client.TopUp{Code: "limit-exceeded"})
 			needs.Tasks.(*flowtest.AtOnce).Tick()
-			at(t, c, flow.TopUpStep(verdict))
+			at(t, c, topup.Step(verdict))
 			says(t, c.State().Notice, "counter.settled."+string(verdict))
 			c.CloseDrawer()
 			says(t, c.Drawer.State().Problem, "drawer.open-items")
@@ -63,7 +65,7 @@ func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 				leave(c)
 				opened(t, c, kind)
 				c.Resume(id)
-				lockAt(t, c, flow.LockStep(verdict))
+				lockAt(t, c, lock.Step(verdict))
 				c.NextCustomer()
 				opened(t, c)
 			})
@@ -76,11 +78,11 @@ func TestALockThatIsBeingGivenUpIsNotSetAside(t *testing.T) {
 	b := newBench(t)
 	b.office.Locks = lockAnswer(client.NotSent, client.Lock{})
 	b.to(b.BeginLock, func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)
-	lockAt(t, b.Counter, flow.LockNotSent)
+	lockAt(t, b.Counter, lock.NotSent)
 	b.GiveLockUp()
 	b.NextCustomer()
 	b.held.Release()
-	lockAt(t, b.Counter, flow.LockIdle)
+	lockAt(t, b.Counter, lock.Idle)
 	opened(t, b.Counter)
 	kinds(t, b.kept, journal.Intent, journal.Sending, journal.Cancelled)
 }

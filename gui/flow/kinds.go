@@ -3,12 +3,15 @@ package flow
 import (
 	"time"
 
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // kinds are the tasks of this desk's journal.
 func kinds() []outbox.Kind {
-	return []outbox.Kind{topUpKind, lockKind, drawerOpenKind, drawerCloseKind}
+	return []outbox.Kind{topup.Kind, lock.Kind, drawer.OpenKind, drawer.CloseKind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.

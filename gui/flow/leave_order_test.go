@@ -5,6 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
 )
 
 // A payer's name lives as long as its order is before the clerk's eyes, large or small.
@@ -22,7 +23,7 @@ func TestAnOrderIsForgottenOnceTheClerkGoesElsewhere(t *testing.T) {
 		c, _, _ := counter(t, flowtest.NewOffice())
 		c.SignIn.Submit("1001", "2468")
 		c.ShowOrder()
-		c.Order.Typed(flow.OrderForm{MokID: "100000014", Name: "Jana Novak"})
+		c.Order.Typed(order.Form{MokID: "100000014", Name: "Jana Novak"})
 		c.ShowPage()
 		c.BackFromPage()
 		if !c.Order.State().Open {

@@ -7,8 +7,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // renewing is a top-up whose cash lies on the counter while its quote, which was about to end, is renewed.
@@ -18,7 +19,7 @@ func renewing(t *testing.T) *bench {
 	b.office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(time.Second)
 	b.to(b.BeginTopUp, b.match, b.quote, b.tender)
 	b.TopUp.Confirm()
-	at(t, b.Counter, flow.TopUpQuoting)
+	at(t, b.Counter, topup.Quoting)
 	return b
 }
 
@@ -35,7 +36,7 @@ func TestASignInThatIsAboutToEndLeavesTheReadBackStanding(t *testing.T) {
 	b := renewing(t)
 	b.office.Skew = 8 * time.Hour // the token's time is over by the office's clock
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpReadBack)
+	at(t, b.Counter, topup.ReadBack)
 	says(t, b.TopUp.State().Problem, "topup.sign-in-first")
 	if b.TopUp.State().ID == "" {
 		t.Error("the intention is forgotten")
@@ -49,7 +50,7 @@ func TestTheNextClerkIsToldOfCashOnTheCounterWhileAQuoteIsRenewed(t *testing.T) 
 	b.held.Release() // the quote comes, and the card's answer asks for a sign-in
 	b.office.CardErr = nil
 	b.to(func() { b.SignIn.Submit("1002", "1357") })
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	says(t, b.State().Notice, "counter.abandoned")
 	kinds(t, b.kept, journal.Intent, journal.Dropped)
 }
@@ -59,10 +60,10 @@ func TestWhoLeavesWhileAnIntentionIsWrittenDropsIt(t *testing.T) {
 	b.to(b.BeginTopUp, b.match)
 	b.quote()
 	b.held.Next() // the quote is there, the intention is on its way to the disk
-	at(t, b.Counter, flow.TopUpQuoting)
+	at(t, b.Counter, topup.Quoting)
 	b.TopUp.Leave()
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	kinds(t, b.kept, journal.Intent, journal.Dropped)
 }
 
@@ -72,7 +73,7 @@ func TestAQuestionThatWasLeftChangesNothing(t *testing.T) {
 	b.quote()
 	b.TopUp.Leave()
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	kinds(t, b.kept)
 }
 
@@ -83,7 +84,7 @@ func TestTheOfficesTimeIsTakenFromItsLastAnswer(t *testing.T) {
 	b.office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(-24*time.Hour + 10*time.Minute)
 	b.answers(client.Posted)
 	b.to(b.TopUp.Confirm)
-	at(t, b.Counter, flow.TopUpPosted)
+	at(t, b.Counter, topup.Posted)
 }
 
 // drawerless is a counter at which no drawer is open.
@@ -95,7 +96,7 @@ func drawerless(t *testing.T) *bench {
 	return b
 }
 
-func drawerAt(t *testing.T, b *bench, want flow.DrawerStep) {
+func drawerAt(t *testing.T, b *bench, want drawer.Step) {
 	t.Helper()
 	if got := b.Drawer.State().Step; got != want {
 		t.Fatalf("the drawer is at %s, want %s", got, want)
@@ -106,13 +107,13 @@ func TestAnOpeningUnderWayIsNotForgotten(t *testing.T) {
 	b := drawerless(t)
 	b.Drawer.OpenWith("200")
 	b.Drawer.Forget()
-	drawerAt(t, b, flow.DrawerOpening)
+	drawerAt(t, b, drawer.Opening)
 	b.SignOut()
 	if !b.State().SignedIn {
 		t.Error("signed out while the drawer was being opened")
 	}
 	b.held.Release()
-	drawerAt(t, b, flow.DrawerUnsure)
+	drawerAt(t, b, drawer.Unsure)
 }
 
 func TestAnAnswerAboutTheTimeBeforeAnOpeningChangesNothing(t *testing.T) {
@@ -120,7 +121,7 @@ func TestAnAnswerAboutTheTimeBeforeAnOpeningChangesNothing(t *testing.T) {
 	b.Drawer.Refresh()
 	b.Drawer.OpenWith("200")
 	b.held.Next() // what was asked first: no session
-	drawerAt(t, b, flow.DrawerOpening)
+	drawerAt(t, b, drawer.Opening)
 }
 
 func TestEveryOpenWriteOfTheDrawerIsTakenUp(t *testing.T) {
@@ -138,7 +139,7 @@ func TestEveryOpenWriteOfTheDrawerIsTakenUp(t *testing.T) {
 	}
 	c := start(t, needs)
 	for range 2 {
-		if c.Drawer.State().Step != flow.DrawerUnsure {
+		if c.Drawer.State().Step != drawer.Unsure {
 			t.Fatalf("the drawer is at %s", c.Drawer.State().Step)
 		}
 		c.Drawer.SendAgain()
@@ -153,7 +154,7 @@ func TestOtherBytesUnderTheDrawersIdAreForSupport(t *testing.T) {
 	b.office.Opens = []client.Outcome[client.DrawerSession]{{Verdict: client.Unknown, Alarm: true,
 		Err: &client.Error{Status: 422, Code: client.CodeOtherBytes}}}
 	b.to(func() { b.Drawer.OpenWith("200") })
-	drawerAt(t, b, flow.DrawerUnsure)
+	drawerAt(t, b, drawer.Unsure)
 	says(t, b.Drawer.State().Problem, "drawer.alarm")
 }
 
@@ -162,7 +163,7 @@ func TestTheFloatIsAskedForAsSoonAsTheOfficeHasTold(t *testing.T) {
 	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	b.Drawer.Forget()
 	b.ShowDrawer()
-	drawerAt(t, b, flow.DrawerUnasked)
+	drawerAt(t, b, drawer.Unasked)
 	b.held.Release()
-	drawerAt(t, b, flow.DrawerFloat)
+	drawerAt(t, b, drawer.Float)
 }

@@ -7,6 +7,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 var lockEndings = map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected}
@@ -47,7 +49,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 				office.Locks = answer
 				c, kept := locking(t, office)
 				c.Lock.Confirm()
-				lockAt(t, c, flow.LockStep(verdict))
+				lockAt(t, c, lock.Step(verdict))
 				return office, kept
 			},
 			"set aside, and another customer was served": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
@@ -84,7 +86,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 				}
 				before := c.State().OpenCount
 				c.Resume(item.ID)
-				lockAt(t, c, flow.LockStep(verdict))
+				lockAt(t, c, lock.Step(verdict))
 				if c.State().Panel != flow.PanelLock {
 					t.Errorf("the clerk is at %s", c.State().Panel)
 				}
@@ -127,7 +129,7 @@ func TestWhatNobodyHasReadIsToldAfterASecondCrash(t *testing.T) {
 	second.BeginTopUp()
 	second.TopUp.Match("481205")
 	second.TopUp.Quote("20")
-	at(t, second, flow.TopUpReadBack)
+	at(t, second, topup.ReadBack)
 
 	third, _ := life(t, office, left, "c")
 	opened(t, third, flow.OpenRejected, flow.OpenNeverSent, flow.OpenLockRejected)
@@ -197,7 +199,7 @@ func TestTheNumberOfARecoveredLockIsTheOfficesToTell(t *testing.T) {
 			again, _ := life(t, office, kept, "e")
 			opened(t, again, flow.OpenLocked)
 			again.Resume(again.OpenItems()[0].ID)
-			lockAt(t, again, flow.LockPosted)
+			lockAt(t, again, lock.Posted)
 			if again.Lock.State().Known() {
 				t.Fatal("the number is said to be known")
 			}
@@ -231,7 +233,7 @@ func TestAnUnsureCloseThatIsSettledLaterHidesNoLock(t *testing.T) {
 	c.BeginLock()
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
-	lockAt(t, c, flow.LockRejected)
+	lockAt(t, c, lock.Rejected)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed"})
 	c.Drawer.SendAgain()
 	again, _ := life(t, office, kept, "e")
@@ -245,7 +247,7 @@ func TestNoTopUpBeginsWhileALockIsOnItsWay(t *testing.T) {
 	b.Lock.Confirm()
 	b.ShowDrawer()
 	b.BeginTopUp()
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	says(t, b.State().Notice, "counter.finish-first")
 	if b.State().Panel != flow.PanelLock {
 		t.Errorf("the clerk is at %s", b.State().Panel)

@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
 )
 
 // A lock whose outcome isn't known keeps the form: another one can't begin over it.
@@ -31,10 +32,10 @@ func TestGivingALockUpThatIsNotOnDiskStopsTheDesk(t *testing.T) {
 	office.Locks = lockAnswer(client.NotSent, client.Lock{})
 	c, kept := locking(t, office)
 	c.Lock.Confirm()
-	lockAt(t, c, flow.LockNotSent)
+	lockAt(t, c, lock.NotSent)
 	kept.FailAt = 1
 	c.GiveLockUp()
-	lockAt(t, c, flow.LockHalted)
+	lockAt(t, c, lock.Halted)
 	says(t, c.Lock.State().Problem, "journal.lock")
 	if !c.State().Halted {
 		t.Error("the clerk is not told that this counter has stopped")
@@ -51,13 +52,13 @@ func TestALockThatTheJournalRefusesStopsNothing(t *testing.T) {
 			c, kept := locking(t, office)
 			kept.Refuse = refused
 			c.Lock.Confirm()
-			lockAt(t, c, flow.LockConfirming)
+			lockAt(t, c, lock.Confirming)
 			says(t, c.Lock.State().Problem, "journal.lock-refused")
 			if kinds(t, kept); c.State().Halted || office.Asked["lock"] != 0 {
 				t.Errorf("halted %v, asked %d times", c.State().Halted, office.Asked["lock"])
 			}
 			c.Lock.Confirm()
-			lockAt(t, c, flow.LockPosted)
+			lockAt(t, c, lock.Posted)
 		})
 	}
 }

@@ -7,9 +7,10 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
 )
 
-var lostCard = flow.LockForm{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument}
+var lostCard = lock.Form{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument}
 
 func lockAnswer(v client.Verdict, answer client.Lock) []client.Outcome[client.Lock] {
 	out := client.Outcome[client.Lock]{Verdict: v, Answer: answer}
@@ -24,11 +25,11 @@ func locking(t *testing.T, office *flowtest.Office) (*flow.Counter, *flowtest.Jo
 	c, kept, _ := counter(t, office)
 	c.BeginLock()
 	c.Lock.Fill(lostCard)
-	lockAt(t, c, flow.LockConfirming)
+	lockAt(t, c, lock.Confirming)
 	return c, kept
 }
 
-func lockAt(t *testing.T, c *flow.Counter, want flow.LockStep) {
+func lockAt(t *testing.T, c *flow.Counter, want lock.Step) {
 	t.Helper()
 	if st := c.Lock.State(); st.Step != want {
 		t.Fatalf("the lock is at %s, want %s; problem %v", st.Step, want, st.Problem)
@@ -38,13 +39,13 @@ func lockAt(t *testing.T, c *flow.Counter, want flow.LockStep) {
 func TestEveryVerdictOnALockHasItsStep(t *testing.T) {
 	for _, tt := range []struct {
 		verdict client.Verdict
-		want    flow.LockStep
+		want    lock.Step
 		journal []journal.Kind
 	}{
-		{client.Posted, flow.LockPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
-		{client.Rejected, flow.LockRejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
-		{client.Unknown, flow.LockUnknown, []journal.Kind{journal.Intent, journal.Sending}},
-		{client.NotSent, flow.LockNotSent, []journal.Kind{journal.Intent, journal.Sending}},
+		{client.Posted, lock.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
+		{client.Rejected, lock.Rejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
+		{client.Unknown, lock.Unknown, []journal.Kind{journal.Intent, journal.Sending}},
+		{client.NotSent, lock.NotSent, []journal.Kind{journal.Intent, journal.Sending}},
 	} {
 		t.Run(string(tt.verdict), func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -67,8 +68,8 @@ func TestEveryVerdictOnALockHasItsStep(t *testing.T) {
 func TestALockNeedsEveryAnswer(t *testing.T) {
 	c, _, _ := counter(t, flowtest.NewOffice())
 	c.BeginLock()
-	c.Lock.Fill(flow.LockForm{Reason: client.ReasonLost})
-	lockAt(t, c, flow.LockAsking)
+	c.Lock.Fill(lock.Form{Reason: client.ReasonLost})
+	lockAt(t, c, lock.Asking)
 	says(t, c.Lock.State().Problem, "lock.choose")
 }
 
@@ -79,7 +80,7 @@ func TestAnUnknownLockIsSentAgainWithTheSameBytes(t *testing.T) {
 	c.Lock.Confirm()
 	office.Locks = lockAnswer(client.Posted, client.Lock{ReportNeeded: true})
 	c.Lock.SendAgain()
-	lockAt(t, c, flow.LockPosted)
+	lockAt(t, c, lock.Posted)
 	if len(office.Sent) != 2 || string(office.Sent[0]) != string(office.Sent[1]) {
 		t.Error("other bytes were sent the second time")
 	}
@@ -102,7 +103,7 @@ func TestAnUnknownLockSurvivesARestartAndIsAskedFor(t *testing.T) {
 	}
 	office.LockAsks = lockAnswer(client.Posted, client.Lock{})
 	again.SignIn.Submit("1002", "1357")
-	lockAt(t, again, flow.LockPosted)
+	lockAt(t, again, lock.Posted)
 	if last := kept.Records[len(kept.Records)-1]; last.Kind != journal.Posted || last.Staff != "1001" {
 		t.Errorf("%+v", last)
 	}
@@ -129,7 +130,7 @@ func TestALockIsRefusedWhereItCannotBe(t *testing.T) {
 			c.LookUp("100000014")
 			c.BeginLock()
 			says(t, c.State().Notice, tt.says)
-			lockAt(t, c, flow.LockIdle)
+			lockAt(t, c, lock.Idle)
 		})
 	}
 }
@@ -139,7 +140,7 @@ func TestAJournalThatFailsHaltsTheLock(t *testing.T) {
 	c, kept := locking(t, office)
 	kept.FailAt = 1
 	c.Lock.Confirm()
-	lockAt(t, c, flow.LockHalted)
+	lockAt(t, c, lock.Halted)
 	if office.Asked["lock"] != 0 {
 		t.Error("a lock was sent that is not on disk")
 	}
@@ -152,7 +153,7 @@ func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
 		Kind: journal.Intent, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
 	})
 	c := start(t, needs)
-	lockAt(t, c, flow.LockNeverSent)
+	lockAt(t, c, lock.NeverSent)
 	if c.State().Panel != flow.PanelLock {
 		t.Errorf("the clerk sees %s", c.State().Panel)
 	}
@@ -163,7 +164,7 @@ func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
 	opened(t, c, flow.OpenUnlocked)
 	kinds(t, kept, journal.Intent)
 	c.Resume(c.OpenItems()[0].ID)
-	lockAt(t, c, flow.LockNeverSent)
+	lockAt(t, c, lock.NeverSent)
 	c.NextCustomer()
 	opened(t, c)
 	kinds(t, kept, journal.Intent, journal.Dropped)
@@ -175,7 +176,7 @@ func TestOtherBytesUnderALocksIDAreAnAlarm(t *testing.T) {
 	office.Locks = []client.Outcome[client.Lock]{{Verdict: client.Unknown, Alarm: true, Err: &client.Error{Code: client.CodeOtherBytes, TraceID: "T-7"}}}
 	c, _ := locking(t, office)
 	c.Lock.Confirm()
-	lockAt(t, c, flow.LockUnknown)
+	lockAt(t, c, lock.Unknown)
 	says(t, c.Lock.State().Problem, "lock.alarm")
 	if c.Lock.State().Problem.Values["Trace"] != "T-7" {
 		t.Errorf("%+v", c.Lock.State().Problem)

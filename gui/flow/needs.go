@@ -7,6 +7,15 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/settings"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // DeskOffice tells what it has of this desk, to be compared with the journal.
@@ -23,11 +32,11 @@ type StatusOffice interface {
 
 // Office is all of it: what cmd/desk wires to client.Client.
 type Office interface {
-	SignInOffice
-	CardOffice
-	TopUpOffice
-	DrawerOffice
-	LockOffice
+	signin.Office
+	card.Office
+	topup.Office
+	drawer.Office
+	lock.Office
 	DeskOffice
 	StatusOffice
 }
@@ -35,15 +44,15 @@ type Office interface {
 // Needs is what the flows stand on; every field but Log is required.
 type Needs struct {
 	Office   Office
-	Journal  Journal
-	Papers   Papers
-	Pictures Pictures
-	Lists    Lists
-	Tasks    Tasks
-	Machine  Machine
-	Choices  Choices // as kept from the last run
+	Journal  outbox.Journal
+	Papers   task.Papers
+	Pictures task.Pictures
+	Lists    order.Lists
+	Tasks    outbox.Tasks
+	Machine  settings.Machine
+	Choices  task.Choices // as kept from the last run
 	// Offsets is the offset that was kept for a printer; zero for one that has none.
-	Offsets func(printer string) Offset
+	Offsets func(printer string) task.Offset
 	// Account is whom an order pays while the office can't be asked; Assumed says that nobody has set it.
 	Account upn.Account
 	Assumed bool
@@ -55,8 +64,8 @@ type Needs struct {
 }
 
 // Task is what one task stands on. Its work is watched apart from that of any other.
-func (n Needs) Task() taskNeeds {
-	return taskNeeds{Tasks: watch(n.Tasks), Papers: n.Papers, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Phone: n.Phone}
+func (n Needs) Task() task.Needs {
+	return task.Needs{Tasks: task.Watch(n.Tasks), Papers: n.Papers, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Phone: n.Phone}
 }
 
 func (n Needs) log() *slog.Logger {

@@ -5,6 +5,10 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // OpenKind says what an open item waits for.
@@ -37,7 +41,7 @@ type OpenItem struct {
 }
 
 // ShortID is the part of the id that is read out.
-func (i OpenItem) ShortID() string { return ShortID(i.ID) }
+func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 
 // money reports that a customer's cash hangs on the item.
 func (i OpenItem) money() bool {
@@ -48,18 +52,18 @@ func (i OpenItem) money() bool {
 	return true
 }
 
-var openTopUps = map[TopUpStep]OpenKind{
-	TopUpSending: OpenUnknown, TopUpUnknown: OpenUnknown, TopUpNotSent: OpenNotSent, TopUpLocked: OpenStopped,
-	TopUpPosted: OpenPosted, TopUpRejected: OpenRejected, TopUpCancelled: OpenCancelled,
+var openTopUps = map[topup.Step]OpenKind{
+	topup.Sending: OpenUnknown, topup.Unknown: OpenUnknown, topup.NotSent: OpenNotSent, topup.Locked: OpenStopped,
+	topup.Posted: OpenPosted, topup.Rejected: OpenRejected, topup.Cancelled: OpenCancelled,
 }
 
-func openLock(s LockState) OpenKind {
+func openLock(s lock.State) OpenKind {
 	switch s.Step {
-	case LockNotSent, LockNeverSent:
+	case lock.NotSent, lock.NeverSent:
 		return OpenUnlocked
-	case LockRejected:
+	case lock.Rejected:
 		return OpenLockRejected
-	case LockPosted:
+	case lock.Posted:
 		return OpenLocked
 	}
 	return OpenLock
@@ -83,7 +87,7 @@ func (c *Counter) OpenItems() []OpenItem {
 }
 
 // neverSent are the intentions that a crash left before anything was sent.
-func neverSent(left []TopUpState) (items []OpenItem) {
+func neverSent(left []topup.State) (items []OpenItem) {
 	for _, s := range left {
 		items = append(items, OpenItem{OpenNeverSent, s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
@@ -124,11 +128,11 @@ func (c *Counter) Resume(id string) {
 	if !c.ready() {
 		return
 	}
-	if slices.ContainsFunc(c.Drawer.Pending(), func(d PendingDrawer) bool { return d.ID == id }) {
+	if slices.ContainsFunc(c.Drawer.Pending(), func(d drawer.Pending) bool { return d.ID == id }) {
 		c.show(PanelDrawer)
 		return
 	}
-	if c.Lock.State().ID == id || c.Lock.parked(id) {
+	if c.Lock.State().ID == id || c.Lock.Parked(id) {
 		c.resumeLock(id)
 		return
 	}
@@ -152,7 +156,7 @@ func (c *Counter) resumeLock(id string) {
 // HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
 func (c *Counter) HandedBack(id string) {
 	if c.ready() {
-		c.TopUp.HandedBack(id, func() { c.refuse(Say("journal.before")) })
+		c.TopUp.HandedBack(id, func() { c.refuse(task.Say("journal.before")) })
 		c.count()
 	}
 }

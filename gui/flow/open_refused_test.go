@@ -6,12 +6,14 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestNothingIsOpenedByWhoIsNotSignedIn(t *testing.T) {
 	c, _, _, _ := away(t)
 	id := c.OpenItems()[0].ID
-	if short := c.OpenItems()[0].ShortID(); short != flow.ShortID(id) || len(short) != 8 {
+	if short := c.OpenItems()[0].ShortID(); short != task.ShortID(id) || len(short) != 8 {
 		t.Errorf("read out as %s", short)
 	}
 	c.Cover()
@@ -19,7 +21,7 @@ func TestNothingIsOpenedByWhoIsNotSignedIn(t *testing.T) {
 		func() { c.Resume(id) }, func() { c.HandedBack(id) }, c.ReadDifferences, c.SignIn.SignOut, c.ShowOpen, c.ShowDrawer, c.GiveLockUp,
 	} {
 		intent()
-		at(t, c, flow.TopUpIdle)
+		at(t, c, topup.Idle)
 		if c.State().SignedIn || c.State().Panel == flow.PanelOpen || c.State().Panel == flow.PanelDrawer {
 			t.Errorf("%+v", c.State())
 		}
@@ -37,14 +39,14 @@ func TestWhatIsOpenWaitsWhileCashIsCounted(t *testing.T) {
 	readBack(t, c)
 	for _, other := range []string{id, "another"} {
 		c.Resume(other)
-		at(t, c, flow.TopUpReadBack)
+		at(t, c, topup.ReadBack)
 		says(t, c.State().Notice, "counter.finish-first")
 		if c.State().Panel != flow.PanelTopUp {
 			t.Errorf("the clerk is at %s", c.State().Panel)
 		}
 	}
 	c.HandedBack("nobody's")
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 }
 
 func TestAHandBackThatIsNotOnDiskStaysAmongTheOpenItems(t *testing.T) {

@@ -6,7 +6,10 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
@@ -20,7 +23,7 @@ func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
 		t.Error("a lock is no money")
 	}
 	c.NextCustomer()
-	lockAt(t, c, flow.LockIdle)
+	lockAt(t, c, lock.Idle)
 	opened(t, c, flow.OpenLock)
 	c.CloseDrawer()
 	says(t, c.Drawer.State().Problem, "drawer.open-items")
@@ -30,7 +33,7 @@ func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
 	again.NextCustomer()
 	office.LockAsks = lockAnswer(client.Posted, client.Lock{LockNumber: "Z-1"})
 	again.Resume(id)
-	lockAt(t, again, flow.LockPosted)
+	lockAt(t, again, lock.Posted)
 	if again.State().Panel != flow.PanelLock {
 		t.Errorf("the clerk is at %s", again.State().Panel)
 	}
@@ -63,13 +66,13 @@ func TestAnotherCardCanBeLockedWhileOneIsUnknown(t *testing.T) {
 	c.Lock.Confirm()
 	c.LookUp("100000022")
 	c.BeginLock()
-	lockAt(t, c, flow.LockAsking)
+	lockAt(t, c, lock.Asking)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
 	opened(t, c, flow.OpenLock, flow.OpenLock)
 	c.LookUp("100000014")
 	c.BeginLock()
-	if st := c.Lock.State(); st.MokID != "100000014" || st.Step != flow.LockUnknown {
+	if st := c.Lock.State(); st.MokID != "100000014" || st.Step != lock.Unknown {
 		t.Errorf("the open lock of that card is not shown: %+v", st)
 	}
 	opened(t, restarted(t, office, kept, "1001"), flow.OpenLock, flow.OpenLock)
@@ -80,11 +83,11 @@ func TestALockThatWasNotSentIsGivenUpOrSentAgain(t *testing.T) {
 	office.Locks = lockAnswer(client.NotSent, client.Lock{})
 	c, kept := locking(t, office)
 	c.Lock.Confirm()
-	lockAt(t, c, flow.LockNotSent)
+	lockAt(t, c, lock.NotSent)
 	c.NextCustomer()
 	opened(t, c, flow.OpenUnlocked)
 	c.Resume(c.OpenItems()[0].ID)
-	lockAt(t, c, flow.LockNotSent)
+	lockAt(t, c, lock.NotSent)
 	c.GiveLockUp()
 	opened(t, c)
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Cancelled)
@@ -113,7 +116,7 @@ func TestADrawerIsNotClosedOverATopUpThatBeganDuringTheCount(t *testing.T) {
 	c.TopUp.Check()
 	c.NextCustomer()
 	c.CloseDrawer()
-	if c.Drawer.State().Step != flow.DrawerCount {
+	if c.Drawer.State().Step != drawer.Count {
 		t.Fatalf("%+v", c.Drawer.State())
 	}
 	c.LookUp("100000014")
@@ -144,12 +147,12 @@ func TestMoneyOnItsWayIsBeforeTheNextClerksEyes(t *testing.T) {
 	c, _, _ := counter(t, office)
 	confirming(t, c)
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpNotSent)
+	at(t, c, topup.NotSent)
 	if !c.Idle() {
 		t.Fatal("not covered")
 	}
 	c.SignIn.Submit("1002", "1357")
-	at(t, c, flow.TopUpNotSent)
+	at(t, c, topup.NotSent)
 	if c.State().Panel != flow.PanelTopUp {
 		t.Errorf("the next clerk sees %s", c.State().Panel)
 	}
@@ -175,7 +178,7 @@ func TestSendingIsNeverInterrupted(t *testing.T) {
 	}
 	c.TopUp.Tender("50")
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpSending)
+	at(t, c, topup.Sending)
 	says(t, c.ClosingAsks(), "counter.close.in-flight")
 	if c.Idle() {
 		t.Error("the idle lock covers a request on its way")
@@ -187,5 +190,5 @@ func TestSendingIsNeverInterrupted(t *testing.T) {
 		t.Error("the clerk was signed out of a request on its way")
 	}
 	held.Release()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 }

@@ -10,6 +10,8 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 func ordering(t *testing.T) (*flow.Counter, *flowtest.Papers) {
@@ -22,19 +24,19 @@ func ordering(t *testing.T) (*flow.Counter, *flowtest.Papers) {
 	return c, papers
 }
 
-var fullOrder = flow.OrderForm{
+var fullOrder = order.Form{
 	MokID: "100000014", Amount: "50", Name: "Žiga Čuk", Street: "Šišenska cesta 1", Town: "1000 Ljubljana",
 }
 
 func TestAnOrderNeedsNobodySignedIn(t *testing.T) {
 	c, papers := ordering(t)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	if len(papers.Printed) != 1 {
 		t.Fatalf("nothing is printed: %+v", c.Order.State())
 	}
 	slip := papers.Printed[0]
-	if slip.Verified || !slip.Assumed || slip.Kind != flow.SlipOrder {
+	if slip.Verified || !slip.Assumed || slip.Kind != task.SlipOrder {
 		t.Errorf("an order made without the office says it is verified: %+v", slip)
 	}
 	if got := slip.Order; string(got.PayeeReference) != "SI058074720-100000014-200" || got.Amount != money.EUR(5000) {
@@ -55,12 +57,12 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 	c.ShowOrder()
 	form := fullOrder
 	form.MokID = c.Order.State().Form.MokID
-	c.Order.Hand(flow.PaperSave, form)
+	c.Order.Hand(task.PaperSave, form)
 	if s := papers.Saved[0]; !s.Verified || s.Assumed {
 		t.Errorf("%+v", s)
 	}
 	form.MokID = "100000022"
-	c.Order.Hand(flow.PaperSave, form)
+	c.Order.Hand(task.PaperSave, form)
 	if papers.Saved[1].Verified {
 		t.Error("another MOK ID than the card's counts as verified")
 	}
@@ -69,7 +71,7 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 func TestAnOrderMayLeavePayerAndAmountOpen(t *testing.T) {
 	c, papers := ordering(t)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperOpen, flow.OrderForm{MokID: "100 000 014"})
+	c.Order.Hand(task.PaperOpen, order.Form{MokID: "100 000 014"})
 	if len(papers.Opened) != 1 || c.Order.State().WithCode {
 		t.Errorf("%+v", c.Order.State())
 	}
@@ -78,25 +80,25 @@ func TestAnOrderMayLeavePayerAndAmountOpen(t *testing.T) {
 func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 	long := strings.Repeat("a", 34)
 	for name, tt := range map[string]struct {
-		form  flow.OrderForm
-		field flow.Field
+		form  order.Form
+		field task.Field
 		says  string
 	}{
-		"no MOK ID":        {flow.OrderForm{}, flow.FieldMokID, "order.mok-id.missing"},
-		"the last six":     {flow.OrderForm{MokID: "481205"}, flow.FieldMokID, "recognise.lastSix"},
-		"a PAN":            {flow.OrderForm{MokID: "4111111111111111"}, flow.FieldMokID, "recognise.pan"},
-		"amount":           {flow.OrderForm{MokID: "100000014", Amount: "1.250"}, flow.FieldAmount, "amount.ambiguous"},
-		"nothing to pay":   {flow.OrderForm{MokID: "100000014", Amount: "0,00"}, flow.FieldAmount, "amount.zero"},
-		"a lost letter":    {flow.OrderForm{MokID: "100000014", Name: "Ana ?agar"}, flow.FieldPayer, "order.line.lost"},
-		"a PAN for a name": {flow.OrderForm{MokID: "100000014", Name: "4111111111111111"}, flow.FieldPayer, "field.card-number"},
-		"a long name":      {flow.OrderForm{MokID: "100000014", Name: long}, flow.FieldPayer, "order.proposal"},
-		"a hidden letter":  {flow.OrderForm{MokID: "100000014", Town: "Kranj\u202e"}, flow.FieldTown, "order."},
-		"Cyrillic":         {flow.OrderForm{MokID: "100000014", Street: "Цеста 1"}, flow.FieldStreet, "order.line.charset"},
+		"no MOK ID":        {order.Form{}, task.FieldMokID, "order.mok-id.missing"},
+		"the last six":     {order.Form{MokID: "481205"}, task.FieldMokID, "recognise.lastSix"},
+		"a PAN":            {order.Form{MokID: "4111111111111111"}, task.FieldMokID, "recognise.pan"},
+		"amount":           {order.Form{MokID: "100000014", Amount: "1.250"}, task.FieldAmount, "amount.ambiguous"},
+		"nothing to pay":   {order.Form{MokID: "100000014", Amount: "0,00"}, task.FieldAmount, "amount.zero"},
+		"a lost letter":    {order.Form{MokID: "100000014", Name: "Ana ?agar"}, task.FieldPayer, "order.line.lost"},
+		"a PAN for a name": {order.Form{MokID: "100000014", Name: "4111111111111111"}, task.FieldPayer, "field.card-number"},
+		"a long name":      {order.Form{MokID: "100000014", Name: long}, task.FieldPayer, "order.proposal"},
+		"a hidden letter":  {order.Form{MokID: "100000014", Town: "Kranj\u202e"}, task.FieldTown, "order."},
+		"Cyrillic":         {order.Form{MokID: "100000014", Street: "Цеста 1"}, task.FieldStreet, "order.line.charset"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, papers := ordering(t)
 			c.ShowOrder()
-			c.Order.Hand(flow.PaperPrint, tt.form)
+			c.Order.Hand(task.PaperPrint, tt.form)
 			st := c.Order.State()
 			if m := st.Problems[tt.field]; m == nil || !strings.HasPrefix(m.Key, tt.says) || st.First() != tt.field {
 				t.Errorf("it says %v at %s, want %s at %s", m, st.First(), tt.says, tt.field)
@@ -116,12 +118,12 @@ func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 	c.ShowOrder()
 	form := fullOrder
 	form.Name = "Maksimilijan Aleksander Podgoršek Novak"
-	c.Order.Hand(flow.PaperPrint, form)
-	if len(papers.Printed) != 0 || c.Order.State().Proposals[flow.FieldPayer] == "" {
+	c.Order.Hand(task.PaperPrint, form)
+	if len(papers.Printed) != 0 || c.Order.State().Proposals[task.FieldPayer] == "" {
 		t.Fatalf("%+v", c.Order.State())
 	}
 	c.Order.Accept(form)
-	c.Order.Hand(flow.PaperPrint, c.Order.State().Form)
+	c.Order.Hand(task.PaperPrint, c.Order.State().Form)
 	if len(papers.Printed) != 1 || len([]rune(papers.Printed[0].Order.Payer.Name)) > 33 {
 		t.Errorf("%+v", c.Order.State())
 	}
@@ -130,9 +132,9 @@ func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 func TestLeavingAnOrderForgetsThePayer(t *testing.T) {
 	c, _ := ordering(t)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	c.LeaveFree()
-	if c.Order.State().Form != (flow.OrderForm{}) || c.State().Panel != flow.PanelCard {
+	if c.Order.State().Form != (order.Form{}) || c.State().Panel != flow.PanelCard {
 		t.Errorf("%+v", c.Order.State())
 	}
 }
@@ -145,7 +147,7 @@ func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
 		t.Errorf("%+v", s)
 	}
@@ -158,19 +160,19 @@ func TestAnOrderIsJudgedAlikeWhereverItIsTyped(t *testing.T) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range flow.OrderFields() {
+	for _, field := range order.Fields() {
 		for _, typed := range hostileTexts {
 			form := fullOrder
 			*form.At(field) = typed
-			checked := flow.CheckOrder(form, upn.DefaultAccount())
+			checked := order.Check(form, upn.DefaultAccount())
 			for _, p := range checked.Problems {
-				if strings.Contains(fmt.Sprint(p.Message), "4111") || p.Field != field && p.Field != flow.FieldNone {
+				if strings.Contains(fmt.Sprint(p.Message), "4111") || p.Field != field && p.Field != task.FieldNone {
 					t.Errorf("%q as %s: %+v", typed, field, p)
 				}
 			}
 			c.ShowOrder()
 			before := len(papers.Printed)
-			c.Order.Hand(flow.PaperPrint, form)
+			c.Order.Hand(task.PaperPrint, form)
 			if printed := len(papers.Printed) > before; printed != (len(checked.Problems) == 0) || printed && checked.Order.ValidateForm() != nil {
 				t.Errorf("%q as %s: printed %v, but %+v", typed, field, printed, checked.Problems)
 			}

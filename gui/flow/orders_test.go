@@ -9,6 +9,8 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // listing is a counter with nobody signed in and the panel of lists open.
@@ -24,28 +26,28 @@ func listing(t *testing.T) (*flow.Counter, *flowtest.Lists) {
 }
 
 // good and bad are lists that were checked.
-func good(rows int) flow.ListReport {
-	return flow.ListReport{Good: rows, Files: 1, Sum: money.EUR(100), Mark: "abc", Sample: []flow.ListRow{{Line: 1, MokID: "100000014", Payer: upn.Party{Name: "Žiga Čuk"}}}}
+func good(rows int) order.ListReport {
+	return order.ListReport{Good: rows, Files: 1, Sum: money.EUR(100), Mark: "abc", Sample: []order.ListRow{{Line: 1, MokID: "100000014", Payer: upn.Party{Name: "Žiga Čuk"}}}}
 }
 
-func bad(rows int) flow.ListReport {
+func bad(rows int) order.ListReport {
 	r := good(rows)
-	r.Bad, r.Problems = 1, []flow.RowProblem{{Line: 2, Reasons: []flow.OrderProblem{{Field: flow.FieldMokID, Message: flow.Say("orders.row.pan")}}}}
+	r.Bad, r.Problems = 1, []order.RowProblem{{Line: 2, Reasons: []order.Problem{{Field: task.FieldMokID, Message: task.Say("orders.row.pan")}}}}
 	return r
 }
 
 func TestAListIsMadeWithNobodySignedIn(t *testing.T) {
 	c, lists := listing(t)
-	lists.Report, lists.Made = good(2), flow.ListMade{Forms: 2, Files: []string{"/home/ana/n.pdf"}}
+	lists.Report, lists.Made = good(2), order.ListMade{Forms: 2, Files: []string{"/home/ana/n.pdf"}}
 	c.Orders.Paste("100000014\t50\n100000022\t5\n")
-	if st := c.Orders.State(); st.Step != flow.OrdersChecked || !st.Pasted || st.Report.Good != 2 {
+	if st := c.Orders.State(); st.Step != order.BatchChecked || !st.Pasted || st.Report.Good != 2 {
 		t.Fatalf("%+v", st)
 	}
 	if j := lists.Checked[0]; j.Text == "" || j.Path != "" || !j.Assumed || j.Account != upn.DefaultAccount() || j.Choices.Language != "sl" {
 		t.Errorf("checked %+v", j)
 	}
 	c.Orders.Make(false)
-	if st := c.Orders.State(); st.Step != flow.OrdersMade || st.Made.Forms != 2 || st.Problem != nil || st.Report.Sample != nil {
+	if st := c.Orders.State(); st.Step != order.BatchMade || st.Made.Forms != 2 || st.Problem != nil || st.Report.Sample != nil {
 		t.Errorf("%+v", st)
 	}
 	c.Orders.Open("/home/ana/n.pdf")
@@ -59,7 +61,7 @@ func TestBadRowsAreSkippedOnlyByConsent(t *testing.T) {
 	lists.Report = bad(2)
 	c.Orders.Read("/home/ana/cards.csv")
 	c.Orders.Make(false)
-	if len(lists.Asked) != 0 || c.Orders.State().Step != flow.OrdersChecked {
+	if len(lists.Asked) != 0 || c.Orders.State().Step != order.BatchChecked {
 		t.Fatal("bad rows are skipped though nobody has said so")
 	}
 	c.Orders.Make(true)
@@ -78,7 +80,7 @@ func TestBadRowsAreSkippedOnlyByConsent(t *testing.T) {
 func TestCancellingSaysWhichFilesThereAre(t *testing.T) {
 	c, lists := listing(t)
 	whole := []string{"/home/ana/n-1.pdf", "/home/ana/n-2.pdf"}
-	lists.Report, lists.Made, lists.Told = good(2000), flow.ListMade{Forms: 1000, Files: whole}, []int{500, 1000}
+	lists.Report, lists.Made, lists.Told = good(2000), order.ListMade{Forms: 1000, Files: whole}, []int{500, 1000}
 	lists.During = func(ctx context.Context) {
 		if st := c.Orders.State(); st.Done != 1000 || !st.Busy() {
 			t.Errorf("meanwhile %+v", st)
@@ -91,7 +93,7 @@ func TestCancellingSaysWhichFilesThereAre(t *testing.T) {
 	c.Orders.Paste("100000014\n")
 	c.Orders.Make(false)
 	st := c.Orders.State()
-	if st.Step != flow.OrdersMade || st.Cancelling || st.Problem == nil || st.Problem.Key != "orders.cancelled" || len(st.Made.Files) != 2 || st.Done != 1000 {
+	if st.Step != order.BatchMade || st.Cancelling || st.Problem == nil || st.Problem.Key != "orders.cancelled" || len(st.Made.Files) != 2 || st.Done != 1000 {
 		t.Errorf("%+v", st)
 	}
 }
@@ -121,7 +123,7 @@ func TestWhatWasPastedIsForgottenWhenTheClerkLeaves(t *testing.T) {
 		c.Orders.Paste("100000014;50;Žiga Čuk\n")
 		leave(c)
 		st := c.Orders.State()
-		if c.State().Panel == flow.PanelOrders || st.Step != flow.OrdersAsking || st.Report.Sample != nil || st.Report.Problems != nil || st.Pasted {
+		if c.State().Panel == flow.PanelOrders || st.Step != order.BatchAsking || st.Report.Sample != nil || st.Report.Problems != nil || st.Pasted {
 			t.Errorf("%s: %s, %+v", name, c.State().Panel, st)
 		}
 	}
@@ -129,7 +131,7 @@ func TestWhatWasPastedIsForgottenWhenTheClerkLeaves(t *testing.T) {
 
 func TestWorkOnAListGoesOnBehindAnotherPanel(t *testing.T) {
 	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
-	held, lists := &flowtest.Held{}, &flowtest.Lists{Report: good(1), Made: flow.ListMade{Forms: 1, Files: []string{"/n.pdf"}}}
+	held, lists := &flowtest.Held{}, &flowtest.Lists{Report: good(1), Made: order.ListMade{Forms: 1, Files: []string{"/n.pdf"}}}
 	needs.Tasks, needs.Lists = held, lists
 	c := flow.NewCounter(needs)
 	if err := c.Start(); err != nil {
@@ -146,7 +148,7 @@ func TestWorkOnAListGoesOnBehindAnotherPanel(t *testing.T) {
 	}
 	held.Release()
 	c.ShowOrders()
-	if st := c.Orders.State(); st.Step != flow.OrdersMade || st.Made.Forms != 1 {
+	if st := c.Orders.State(); st.Step != order.BatchMade || st.Made.Forms != 1 {
 		t.Errorf("%+v", st)
 	}
 	if c.ClosingAsks() != nil {
@@ -167,13 +169,13 @@ func TestALeftListDoesNotComeBack(t *testing.T) {
 	c.Orders.Paste("100000014\n")
 	c.Orders.Close()
 	held.Release()
-	if st := c.Orders.State(); st.Step != flow.OrdersAsking || st.Report.Good != 0 {
+	if st := c.Orders.State(); st.Step != order.BatchAsking || st.Report.Good != 0 {
 		t.Errorf("%+v", st)
 	}
 	c.Orders.Paste("100000014\n")
 	held.Break()
 	c.Broke()
-	if st := c.Orders.State(); st.Step != flow.OrdersAsking || st.Problem == nil {
+	if st := c.Orders.State(); st.Step != order.BatchAsking || st.Problem == nil {
 		t.Errorf("work that broke leaves %+v", st)
 	}
 }
@@ -197,7 +199,7 @@ func TestWhatIsNoListIsRefused(t *testing.T) {
 	}
 	lists.Err = errors.New("broken")
 	c.Orders.Read("/x.csv")
-	if st := c.Orders.State(); st.Problem == nil || st.Problem.Key != "batch.failed" || st.Step != flow.OrdersAsking {
+	if st := c.Orders.State(); st.Problem == nil || st.Problem.Key != "batch.failed" || st.Step != order.BatchAsking {
 		t.Errorf("%+v", st)
 	}
 }
@@ -208,7 +210,7 @@ func TestPastedRowsAreToldFromAPastedPath(t *testing.T) {
 		"SI05 8074720-100000014-200": true, "4111111111111111": true, "4111 1111 1111 1111,50": true, "481205": true,
 		"/home/ana/cards.csv": false, "~/cards.csv": false, `C:\Users\Ana\cards.csv`: false, `"C:\Users\Ana\My cards.csv"`: false, "2026-11-cards.csv": false, "/home/ana/a,b.csv": false,
 	} {
-		if got := flow.IsList(text); got != want {
+		if got := order.IsList(text); got != want {
 			t.Errorf("%q is a list: %v", text, got)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // watching is a counter with an order open, whose page is shown; work waits for release.
@@ -34,7 +36,7 @@ func pause(held *flowtest.Held) {
 
 func TestThePageFollowsWhatIsTypedOnceTheClerkPauses(t *testing.T) {
 	c, held, papers := watching(t)
-	form := flow.OrderForm{}
+	form := order.Form{}
 	for _, r := range "100000014" {
 		form.MokID += string(r)
 		c.Order.Typed(form)
@@ -64,7 +66,7 @@ func TestThePageFollowsWhatIsTypedOnceTheClerkPauses(t *testing.T) {
 func TestANewerPageComesAfterTheOneThatIsDrawn(t *testing.T) {
 	c, held, papers := watching(t)
 	typed := func(name string) {
-		c.Order.Typed(flow.OrderForm{MokID: "100000014", Name: name})
+		c.Order.Typed(order.Form{MokID: "100000014", Name: name})
 		held.Tick()
 	}
 	typed("A")
@@ -102,7 +104,7 @@ func TestAPageThatIsDrawnTooLateIsNotShown(t *testing.T) {
 func TestAnOrderThatIsNotRightIsShownWithoutWhatIsWrong(t *testing.T) {
 	c, held, papers := watching(t)
 	const pan = "4111 1111 1111 1111"
-	for name, form := range map[string]flow.OrderForm{
+	for name, form := range map[string]order.Form{
 		"no MOK ID": {Name: "Ana"}, "half a MOK ID": {MokID: "1000", Name: "Ana"}, "a PAN": {MokID: pan, Name: "Ana"},
 		"amount": {MokID: "100000014", Amount: "1.250", Name: "Ana"}, "a PAN for a street": {MokID: "100000014", Name: "Ana", Street: pan},
 		"a PAN for an amount": {MokID: "100000014", Name: "Ana", Amount: pan}, "Cyrillic": {MokID: "100000014", Name: "Ana", Town: "Крањ"},
@@ -120,15 +122,15 @@ func TestAnOrderThatIsNotRightIsShownWithoutWhatIsWrong(t *testing.T) {
 }
 
 func TestACardNumberInAnyFieldOfAnOrderIsRefusedAndWiped(t *testing.T) {
-	for _, field := range []flow.Field{flow.FieldMokID, flow.FieldAmount, flow.FieldPayer, flow.FieldStreet, flow.FieldTown} {
+	for _, field := range []task.Field{task.FieldMokID, task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown} {
 		c, papers := ordering(t)
 		c.ShowOrder()
-		form := map[flow.Field]flow.OrderForm{
-			flow.FieldMokID: {MokID: "4111111111111111"}, flow.FieldAmount: {MokID: "100000014", Amount: "4111111111111111"},
-			flow.FieldPayer: {MokID: "100000014", Name: "4111-1111-1111-1111"}, flow.FieldStreet: {MokID: "100000014", Street: "Ana 4111 1111 1111 1111"},
-			flow.FieldTown: {MokID: "100000014", Town: "411111111111"},
+		form := map[task.Field]order.Form{
+			task.FieldMokID: {MokID: "4111111111111111"}, task.FieldAmount: {MokID: "100000014", Amount: "4111111111111111"},
+			task.FieldPayer: {MokID: "100000014", Name: "4111-1111-1111-1111"}, task.FieldStreet: {MokID: "100000014", Street: "Ana 4111 1111 1111 1111"},
+			task.FieldTown: {MokID: "100000014", Town: "411111111111"},
 		}[field]
-		c.Order.Hand(flow.PaperPrint, form)
+		c.Order.Hand(task.PaperPrint, form)
 		st := c.Order.State()
 		if len(papers.Printed) != 0 || st.Problems[field] == nil || st.Form.Of(field) != "" || len(st.Proposals) != 0 {
 			t.Errorf("%s: %+v", field, st)
@@ -145,7 +147,7 @@ func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	papers.Err = nil
-	c.Order.Typed(flow.OrderForm{MokID: "100000014"})
+	c.Order.Typed(order.Form{MokID: "100000014"})
 	held.Tick()
 	held.Break() // the drawing panics
 	c.Broke()
@@ -156,8 +158,8 @@ func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
 
 func TestALayoutIsDrawnAndKeptAsItIs(t *testing.T) {
 	c, held, papers := watching(t)
-	var kept flow.Choices
-	c.Settings.Apply = func(chosen flow.Choices) { kept = chosen }
+	var kept task.Choices
+	c.Settings.Apply = func(chosen task.Choices) { kept = chosen }
 	for _, want := range []string{"form", "blank", "napkin", "a4"} { // whoever makes the paper says which there are
 		c.Order.ChooseLayout(want)
 		pause(held)
@@ -184,7 +186,7 @@ func TestTheLargePageBelongsToWhatIsOnTheScreen(t *testing.T) {
 	if c.State().Panel != flow.PanelOrder || c.Page.State().Image != nil {
 		t.Errorf("the command of the order leads to %s", c.State().Panel)
 	}
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	held.Release()
 	if len(papers.Printed) != 1 {
 		t.Error("what was typed is gone")

@@ -6,6 +6,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // printing is a counter whose print system gives jobs, and the timers by which it is asked.
@@ -21,23 +22,23 @@ func printing(t *testing.T) (*flow.Counter, *flowtest.Papers, *flowtest.AtOnce) 
 
 func TestWhatBecomesOfAPrintJobIsSaid(t *testing.T) {
 	c, papers, tasks := printing(t)
-	papers.Job = flow.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}
+	papers.Job = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	said := func() string { return c.Order.State().Paper.Message.Key }
 	if said() != "slip.printed" {
 		t.Fatalf("at first it says %s", said())
 	}
 	for _, step := range []struct {
-		status flow.PrintStatus
+		status task.PrintStatus
 		says   string
 	}{
-		{flow.PrintStatus{State: "waiting"}, "print.waiting"},
-		{flow.PrintStatus{State: "printing"}, "print.printing"},
-		{flow.PrintStatus{State: "printing", Reason: "noPaper"}, "print.reason.noPaper"},
-		{flow.PrintStatus{State: "stopped"}, "print.stopped"},
-		{flow.PrintStatus{State: "printed", Ended: true}, "print.printed"},
-		{flow.PrintStatus{State: "waiting"}, "print.printed"}, // nobody asks any more
+		{task.PrintStatus{State: "waiting"}, "print.waiting"},
+		{task.PrintStatus{State: "printing"}, "print.printing"},
+		{task.PrintStatus{State: "printing", Reason: "noPaper"}, "print.reason.noPaper"},
+		{task.PrintStatus{State: "stopped"}, "print.stopped"},
+		{task.PrintStatus{State: "printed", Ended: true}, "print.printed"},
+		{task.PrintStatus{State: "waiting"}, "print.printed"}, // nobody asks any more
 	} {
 		papers.Status = step.status
 		tasks.Tick()
@@ -49,16 +50,16 @@ func TestWhatBecomesOfAPrintJobIsSaid(t *testing.T) {
 
 func TestAPrintJobIsForgottenWithItsSlip(t *testing.T) {
 	c, papers, tasks := printing(t)
-	papers.Job, papers.Status = flow.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, flow.PrintStatus{State: "waiting"}
+	papers.Job, papers.Status = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, task.PrintStatus{State: "waiting"}
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, fullOrder)
-	c.Order.Hand(flow.PaperSave, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperSave, fullOrder)
 	tasks.Tick()
 	if got := c.Order.State().Paper.Message.Key; got != "slip.saved" {
 		t.Errorf("a saved slip says %s", got)
 	}
 	before := len(tasks.Waits())
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	c.LeaveFree()
 	tasks.Tick()
 	tasks.Tick()
@@ -69,11 +70,11 @@ func TestAPrintJobIsForgottenWithItsSlip(t *testing.T) {
 
 func TestAPrintSystemThatDoesNotTellIsNotAskedForEver(t *testing.T) {
 	c, papers, tasks := printing(t)
-	papers.Job = flow.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}
+	papers.Job = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}
 	c.ShowOrder()
 	idle := len(tasks.Waits())
-	c.Order.Hand(flow.PaperPrint, fullOrder)
-	papers.Status = flow.PrintStatus{State: "waiting"}
+	c.Order.Hand(task.PaperPrint, fullOrder)
+	papers.Status = task.PrintStatus{State: "waiting"}
 	asked := 0
 	for ; asked < 1000 && len(tasks.Waits()) > idle-1; asked++ { // the page's own timer is gone after the first
 		tasks.Tick()
@@ -82,7 +83,7 @@ func TestAPrintSystemThatDoesNotTellIsNotAskedForEver(t *testing.T) {
 		t.Errorf("it was asked %d times", asked)
 	}
 	papers.Err = nil
-	c.Order.Hand(flow.PaperPrint, fullOrder)
+	c.Order.Hand(task.PaperPrint, fullOrder)
 	papers.Err = errors.New("no print system")
 	tasks.Tick()
 	if got := c.Order.State().Paper.Message.Key; got != "print.unclear" {

@@ -6,13 +6,13 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // crossed is a top-up about which the background and a clerk ask at the same time. Both hear that it was rejected;
 // first is whose record is the ending on disk: 0 the background's, 1 the clerk's. Both endings are on their way.
-func crossed(t *testing.T, first int) (*flow.TopUp, *parts, *flowtest.Journal, *flowtest.Office) {
+func crossed(t *testing.T, first int) (*topup.Flow, *parts, *flowtest.Journal, *flowtest.Office) {
 	t.Helper()
 	_, office, kept := unknown(t)
 	needs, _, _ := flowtest.Needs(office)
@@ -21,7 +21,7 @@ func crossed(t *testing.T, first int) (*flow.TopUp, *parts, *flowtest.Journal, *
 	ids := needs.NewID
 	needs.NewID = func() string { return "e" + ids()[1:] }
 	top, around := alone(needs)
-	around.standing = flow.TopUpStanding{Staff: "1001", Lasts: true}
+	around.standing = topup.Standing{Staff: "1001", Lasts: true}
 	top.Recover()
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 	top.CheckParked()
@@ -60,7 +60,7 @@ func TestWhatAClerkHasReadIsNotToldAgainThoughTheBackgroundWroteItsEnding(t *tes
 	top, tasks, kept, office := crossed(t, 0)
 	id := kept.Records[0].ID
 	tasks.ending(1) // the clerk's answer comes to the screen first
-	if top.State().Step != flow.TopUpRejected {
+	if top.State().Step != topup.Rejected {
 		t.Fatalf("%+v", top.State())
 	}
 	tasks.drain()

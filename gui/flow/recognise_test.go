@@ -9,7 +9,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/recognise"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -52,70 +52,70 @@ func TestRecogniserTellsWhatItGot(t *testing.T) {
 	inThePurpose.Purpose, inThePurpose.PayeeReference = "SI058074720-100000014-200", "SI99"
 	for _, tt := range []struct {
 		name, typed string
-		got         flow.Got
+		got         recognise.Got
 		id          string
 	}{
-		{"nine digits", "100000014", flow.GotMokID, "100000014"},
-		{"in groups", "100 000 014", flow.GotMokID, "100000014"},
-		{"with dashes", "100-000-014", flow.GotMokID, "100000014"},
-		{"a reader's CR", "100000014\r", flow.GotMokID, "100000014"},
-		{"a reader's CR LF", "100000014\r\n", flow.GotMokID, "100000014"},
-		{"a reader's Tab", "100000014\t", flow.GotMokID, "100000014"},
-		{"pasted with hidden marks", "\u200b100\u00a0000\u202f014\ufeff", flow.GotMokID, "100000014"},
-		{"leading zeros", "000000014", flow.GotMokID, "000000014"},
-		{"nothing", "", flow.GotNothing, ""},
-		{"only spaces", " \t ", flow.GotNothing, ""},
-		{"six digits", "481205", flow.GotLastSix, ""},
-		{"six digits with a space", "481 205", flow.GotLastSix, ""},
-		{"a PAN", "4111 1111 1111 1111", flow.GotPAN, ""},
-		{"twelve digits", "123456789012", flow.GotPAN, ""},
-		{"nineteen digits", "1234567890123456789", flow.GotPAN, ""},
-		{"two scans in one", "100000014100000014", flow.GotPAN, ""},
-		{"a PAN in a sentence", "kartica 4111111111111111", flow.GotPAN, ""},
-		{"more digits than any card", "12345678901234567890123", flow.GotPAN, ""},
-		{"a reference", "SI05 8074720-100000014-200", flow.GotReference, "100000014"},
-		{"a reference in one word", "SI058074720-100000014-200", flow.GotReference, "100000014"},
-		{"a reference without its model", "8074720-100000014-200", flow.GotReference, "100000014"},
-		{"as the public page prints it", "05 8074720-100000014-200", flow.GotReference, "100000014"},
-		{"another card's reference", "SI05 9074732-100000014-030", flow.GotForeign, ""},
-		{"another kind of reference", "RF45SBO2010", flow.GotForeign, ""},
-		{"a long one with its check digits", "RF18539007547034", flow.GotForeign, ""},
-		{"a bill's", "SI12 1234567890120", flow.GotForeign, ""},
-		{"a free one", "SI00 1234567890", flow.GotForeign, ""},
-		{"a digit too few", "SI05 8074720-10000001-200", flow.GotMistyped, ""},
-		{"a check digit", "SI05 8074721-100000014-200", flow.GotMistyped, ""},
+		{"nine digits", "100000014", recognise.GotMokID, "100000014"},
+		{"in groups", "100 000 014", recognise.GotMokID, "100000014"},
+		{"with dashes", "100-000-014", recognise.GotMokID, "100000014"},
+		{"a reader's CR", "100000014\r", recognise.GotMokID, "100000014"},
+		{"a reader's CR LF", "100000014\r\n", recognise.GotMokID, "100000014"},
+		{"a reader's Tab", "100000014\t", recognise.GotMokID, "100000014"},
+		{"pasted with hidden marks", "\u200b100\u00a0000\u202f014\ufeff", recognise.GotMokID, "100000014"},
+		{"leading zeros", "000000014", recognise.GotMokID, "000000014"},
+		{"nothing", "", recognise.GotNothing, ""},
+		{"only spaces", " \t ", recognise.GotNothing, ""},
+		{"six digits", "481205", recognise.GotLastSix, ""},
+		{"six digits with a space", "481 205", recognise.GotLastSix, ""},
+		{"a PAN", "4111 1111 1111 1111", recognise.GotPAN, ""},
+		{"twelve digits", "123456789012", recognise.GotPAN, ""},
+		{"nineteen digits", "1234567890123456789", recognise.GotPAN, ""},
+		{"two scans in one", "100000014100000014", recognise.GotPAN, ""},
+		{"a PAN in a sentence", "kartica 4111111111111111", recognise.GotPAN, ""},
+		{"more digits than any card", "12345678901234567890123", recognise.GotPAN, ""},
+		{"a reference", "SI05 8074720-100000014-200", recognise.GotReference, "100000014"},
+		{"a reference in one word", "SI058074720-100000014-200", recognise.GotReference, "100000014"},
+		{"a reference without its model", "8074720-100000014-200", recognise.GotReference, "100000014"},
+		{"as the public page prints it", "05 8074720-100000014-200", recognise.GotReference, "100000014"},
+		{"another card's reference", "SI05 9074732-100000014-030", recognise.GotForeign, ""},
+		{"another kind of reference", "RF45SBO2010", recognise.GotForeign, ""},
+		{"a long one with its check digits", "RF18539007547034", recognise.GotForeign, ""},
+		{"a bill's", "SI12 1234567890120", recognise.GotForeign, ""},
+		{"a free one", "SI00 1234567890", recognise.GotForeign, ""},
+		{"a digit too few", "SI05 8074720-10000001-200", recognise.GotMistyped, ""},
+		{"a check digit", "SI05 8074721-100000014-200", recognise.GotMistyped, ""},
 
-		{"eight digits", "10000001", flow.GotUnclear, ""},
-		{"ten digits", "1000000141", flow.GotUnclear, ""},
-		{"O for 0", "1OOOOOO14", flow.GotUnclear, ""},
-		{"full-width digits", "１００００００１４", flow.GotUnclear, ""},
-		{"Arabic digits", "١٠٠٠٠٠٠١٤", flow.GotUnclear, ""},
-		{"a path", "../../etc", flow.GotUnclear, ""},
-		{"a decimal", "12345678.0", flow.GotDecimal, ""},
-		{"an exponent", "1,00E+08", flow.GotExponent, ""},
-		{"a telephone", "041/123-456", flow.GotTelephone, ""},
-		{"a telephone in threes", "041 123 456", flow.GotTelephone, ""},
-		{"the number for lost cards", "01 477 20 00", flow.GotTelephone, ""},
-		{"a date", "29.11.2026-1", flow.GotDate, ""},
-		{"other groups", "10 00 00 01 4", flow.GotSeparators, ""},
-		{"two separators", "100 000-014", flow.GotSeparators, ""},
+		{"eight digits", "10000001", recognise.GotUnclear, ""},
+		{"ten digits", "1000000141", recognise.GotUnclear, ""},
+		{"O for 0", "1OOOOOO14", recognise.GotUnclear, ""},
+		{"full-width digits", "１００００００１４", recognise.GotUnclear, ""},
+		{"Arabic digits", "١٠٠٠٠٠٠١٤", recognise.GotUnclear, ""},
+		{"a path", "../../etc", recognise.GotUnclear, ""},
+		{"a decimal", "12345678.0", recognise.GotDecimal, ""},
+		{"an exponent", "1,00E+08", recognise.GotExponent, ""},
+		{"a telephone", "041/123-456", recognise.GotTelephone, ""},
+		{"a telephone in threes", "041 123 456", recognise.GotTelephone, ""},
+		{"the number for lost cards", "01 477 20 00", recognise.GotTelephone, ""},
+		{"a date", "29.11.2026-1", recognise.GotDate, ""},
+		{"other groups", "10 00 00 01 4", recognise.GotSeparators, ""},
+		{"two separators", "100 000-014", recognise.GotSeparators, ""},
 
-		{"a UPN code", code(ours()), flow.GotOrder, "100000014"},
-		{"a UPN code in one line", inOneLine.Replace(code(ours())), flow.GotOrder, "100000014"},
-		{"the payer's own reference is another card's", code(withReference), flow.GotOrder, "100000014"},
-		{"the same in one line", inOneLine.Replace(code(withReference)), flow.GotOrder, "100000014"},
-		{"the payer's own reference is anything", inOneLine.Replace(code(withOtherReference)), flow.GotOrder, "100000014"},
-		{"another payee, our reference", code(theirs()), flow.GotOtherPayee, ""},
-		{"the same in one line", inOneLine.Replace(code(theirs())), flow.GotOtherPayee, ""},
-		{"our reference in the purpose", inOneLine.Replace(code(inThePurpose)), flow.GotOtherPayee, ""},
-		{"the bank's other cards", code(toOtherCard), flow.GotForeign, ""},
-		{"a wrong sum", inOneLine.Replace(code(ours())[:len(code(ours()))-4]) + "999", flow.GotWrongSum, ""},
-		{"a code without its end", code(ours())[:150], flow.GotDamaged, ""},
-		{"the tag alone", "UPNQR", flow.GotDamaged, ""},
-		{"a card's number behind the tag", "UPNQR\n4111111111111111\n", flow.GotPAN, ""},
+		{"a UPN code", code(ours()), recognise.GotOrder, "100000014"},
+		{"a UPN code in one line", inOneLine.Replace(code(ours())), recognise.GotOrder, "100000014"},
+		{"the payer's own reference is another card's", code(withReference), recognise.GotOrder, "100000014"},
+		{"the same in one line", inOneLine.Replace(code(withReference)), recognise.GotOrder, "100000014"},
+		{"the payer's own reference is anything", inOneLine.Replace(code(withOtherReference)), recognise.GotOrder, "100000014"},
+		{"another payee, our reference", code(theirs()), recognise.GotOtherPayee, ""},
+		{"the same in one line", inOneLine.Replace(code(theirs())), recognise.GotOtherPayee, ""},
+		{"our reference in the purpose", inOneLine.Replace(code(inThePurpose)), recognise.GotOtherPayee, ""},
+		{"the bank's other cards", code(toOtherCard), recognise.GotForeign, ""},
+		{"a wrong sum", inOneLine.Replace(code(ours())[:len(code(ours()))-4]) + "999", recognise.GotWrongSum, ""},
+		{"a code without its end", code(ours())[:150], recognise.GotDamaged, ""},
+		{"the tag alone", "UPNQR", recognise.GotDamaged, ""},
+		{"a card's number behind the tag", "UPNQR\n4111111111111111\n", recognise.GotPAN, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := flow.Recognise(tt.typed, upn.DefaultAccount())
+			r := recognise.Recognise(tt.typed, upn.DefaultAccount())
 			if r.Got != tt.got || r.MokID != tt.id || r.Retyped {
 				t.Errorf("%q is %s %q, want %s %q", tt.typed, r.Got, r.MokID, tt.got, tt.id)
 			}
@@ -126,12 +126,12 @@ func TestRecogniserTellsWhatItGot(t *testing.T) {
 func TestReadersPrefixesAndLabelsDoNotMatter(t *testing.T) {
 	const reference = "SI05 8074720-100000014-200"
 	for _, prefix := range []string{"]Q1", "]Q2\\000004", "]Q2\x00\x00\x04", "]Q2\000004", "]Q3", "]C1", "]C0", "]d2", "]A0", "\x02]Q1", " ]Q1 ", "\ufeff"} {
-		for typed, got := range map[string]flow.Got{code(ours()): flow.GotOrder, reference: flow.GotReference, "100000014": flow.GotMokID} {
-			if strings.ContainsAny(prefix, "\x00\x04\\") && got != flow.GotOrder {
+		for typed, got := range map[string]recognise.Got{code(ours()): recognise.GotOrder, reference: recognise.GotReference, "100000014": recognise.GotMokID} {
+			if strings.ContainsAny(prefix, "\x00\x04\\") && got != recognise.GotOrder {
 				continue // a code page is told with a QR code's text
 			}
 			for _, suffix := range []string{"", "\r", "\r\n", "\n", "\t", "\x03"} {
-				if r := flow.Recognise(prefix+typed+suffix, upn.DefaultAccount()); r.Got != got || r.MokID != "100000014" || r.Retyped {
+				if r := recognise.Recognise(prefix+typed+suffix, upn.DefaultAccount()); r.Got != got || r.MokID != "100000014" || r.Retyped {
 					t.Errorf("%q is %s %q, want %s", prefix+typed+suffix, r.Got, r.MokID, got)
 				}
 			}
@@ -142,7 +142,7 @@ func TestReadersPrefixesAndLabelsDoNotMatter(t *testing.T) {
 		"Sklic\u00a0:\u00a0", "Št. kartice: ", "Kartica ", "]C1Sklic: ",
 	} {
 		for _, number := range []string{reference, "8074720-100000014-200", "100000014", "100 000 014"} {
-			if r := flow.Recognise(label+number, upn.DefaultAccount()); r.MokID != "100000014" {
+			if r := recognise.Recognise(label+number, upn.DefaultAccount()); r.MokID != "100000014" {
 				t.Errorf("%q is %s", label+number, r.Got)
 			}
 		}
@@ -151,12 +151,12 @@ func TestReadersPrefixesAndLabelsDoNotMatter(t *testing.T) {
 		"8074720-100 000 014-200", "SI05 8074720-100\u00a0000\u00a0014-200", "SI05 8074720-100.000.014-200", "SI05 8074720-100-000-014-200", "SI05 8074720 - 100000014 - 200", "si05 8074720–100000014–200",
 		"Sklic: SI05 8074720-100 000 014-200",
 	} {
-		if r := flow.Recognise(grouped, upn.DefaultAccount()); r.Got != flow.GotReference || r.MokID != "100000014" {
+		if r := recognise.Recognise(grouped, upn.DefaultAccount()); r.Got != recognise.GotReference || r.MokID != "100000014" {
 			t.Errorf("%q is %s %q", grouped, r.Got, r.MokID)
 		}
 	}
 	for _, typed := range []string{"MOK ID: 041 123 456", "Sklic: 4111 1111 1111 1111", "Kartica: 12345678.0", "]E04111111111111"} {
-		if r := flow.Recognise(typed, upn.DefaultAccount()); r.MokID != "" {
+		if r := recognise.Recognise(typed, upn.DefaultAccount()); r.MokID != "" {
 			t.Errorf("%q gives %q", typed, r.MokID)
 		}
 	}
@@ -184,19 +184,19 @@ func TestAReaderThatIsSetToAnotherKeyboardIsUnderstood(t *testing.T) {
 			if name == "Slovene on US" && typed[0] == ']' || name == "Caps Lock" && typed[0] == ']' {
 				continue // there ] is no key of its own
 			}
-			r := flow.Recognise(keyboard(typed), upn.DefaultAccount())
+			r := recognise.Recognise(keyboard(typed), upn.DefaultAccount())
 			if inCapitals := name != "Caps Lock" || typed[0] == 'U'; r.MokID != "100000014" || r.Retyped != inCapitals { // a reference may be in any
 				t.Errorf("%s: %q is %s %q, retyped %v", name, keyboard(typed), r.Got, r.MokID, r.Retyped)
 			}
 		}
-		if r := flow.Recognise(keyboard(code(other)), upn.DefaultAccount()); r.MokID != "" || r.Got != flow.GotOtherPayee {
+		if r := recognise.Recognise(keyboard(code(other)), upn.DefaultAccount()); r.MokID != "" || r.Got != recognise.GotOtherPayee {
 			t.Errorf("%s: another payee's code is %s", name, r.Got)
 		}
-		if r := flow.Recognise(keyboard("4111-1111-1111-1111"), upn.DefaultAccount()); r.MokID != "" {
+		if r := recognise.Recognise(keyboard("4111-1111-1111-1111"), upn.DefaultAccount()); r.MokID != "" {
 			t.Errorf("%s: a card's number is %s", name, r.Got)
 		}
 	}
-	if r := flow.Recognise("SI058074720'100000014'200", upn.DefaultAccount()); r.MokID != "100000014" || r.Message().Key != "recognise.retyped" {
+	if r := recognise.Recognise("SI058074720'100000014'200", upn.DefaultAccount()); r.MokID != "100000014" || r.Message().Key != "recognise.retyped" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -207,17 +207,17 @@ func TestAnotherKindOfCodeIsNamedAndStays(t *testing.T) {
 	hub3 := "HRVHUB30\nEUR\n000000000012355\nIva Horvat\nIlica 1\n10000 Zagreb\nGrad Zagreb\nTrg 1\n10000 Zagreb\nHR1210010051863000160\nHR01\n7269-68949637676-00019\nCOST\nPristojba\n"
 	for name, c := range map[string]struct {
 		typed string
-		want  flow.Got
+		want  recognise.Got
 	}{
-		"EPC": {epc, flow.GotEPC}, "Swiss": {swiss, flow.GotSwiss}, "HUB-3": {hub3, flow.GotHUB3},
-		"Czech":             {"SPD*1.0*ACC:CZ2806000000000168540115*AM:450.00*CC:CZK*X-VS:1234567890", flow.GotOtherCode},
-		"Serbian":           {"K:PR|V:01|C:1|R:845000000040484987|N:JP EPS|I:RSD3596,13|SF:189", flow.GotOtherCode},
-		"a page":            {"https://www.nlb.si/placilo?id=1", flow.GotOtherCode},
-		"a Slovene account": {"SI56 0290 0000 0200 020", flow.GotIBAN}, "with its label": {"IBAN: SI56029000000200020", flow.GotIBAN}, "with another": {"TRR: SI56 0290 0000 0200 020", flow.GotIBAN},
-		"a German account": {"DE89 3704 0044 0532 0130 00", flow.GotIBAN}, "small letters": {"si56029000000200020", flow.GotIBAN},
+		"EPC": {epc, recognise.GotEPC}, "Swiss": {swiss, recognise.GotSwiss}, "HUB-3": {hub3, recognise.GotHUB3},
+		"Czech":             {"SPD*1.0*ACC:CZ2806000000000168540115*AM:450.00*CC:CZK*X-VS:1234567890", recognise.GotOtherCode},
+		"Serbian":           {"K:PR|V:01|C:1|R:845000000040484987|N:JP EPS|I:RSD3596,13|SF:189", recognise.GotOtherCode},
+		"a page":            {"https://www.nlb.si/placilo?id=1", recognise.GotOtherCode},
+		"a Slovene account": {"SI56 0290 0000 0200 020", recognise.GotIBAN}, "with its label": {"IBAN: SI56029000000200020", recognise.GotIBAN}, "with another": {"TRR: SI56 0290 0000 0200 020", recognise.GotIBAN},
+		"a German account": {"DE89 3704 0044 0532 0130 00", recognise.GotIBAN}, "small letters": {"si56029000000200020", recognise.GotIBAN},
 	} {
 		for _, typed := range []string{c.typed, strings.ReplaceAll(c.typed, "\n", "\r\n"), strings.ReplaceAll(c.typed, "\n", " "), "]Q3" + c.typed} {
-			r := flow.Recognise(typed, upn.DefaultAccount())
+			r := recognise.Recognise(typed, upn.DefaultAccount())
 			if r.Got != c.want || r.Refused() || r.MokID != "" {
 				t.Errorf("%s: %q is %s, want %s", name, typed, r.Got, c.want)
 			}
@@ -227,7 +227,7 @@ func TestAnotherKindOfCodeIsNamedAndStays(t *testing.T) {
 		"EPC": strings.Replace(epc, "RF18539007547034", "4000001234567899", 1), "Swiss": strings.Replace(swiss, "Order of", "4000 0012 3456 7899", 1),
 		"HUB-3": strings.Replace(hub3, "Pristojba", "kartica 4000001234567899", 1), "a page": "https://nlb.si/4000001234567899", "an account mistyped": "SI56 0290 0000 0200 021",
 	} {
-		if r := flow.Recognise(typed, upn.DefaultAccount()); !r.Refused() {
+		if r := recognise.Recognise(typed, upn.DefaultAccount()); !r.Refused() {
 			t.Errorf("%s: a card's number in it stays: %s", name, r.Got)
 		}
 	}
@@ -237,7 +237,7 @@ func TestAPaymentToSomebodyElseNamesThePayeeAndNobodyElse(t *testing.T) {
 	for _, lang := range text.Languages() {
 		text.Use(lang)
 		for _, typed := range []string{code(theirs()), strings.ReplaceAll(code(theirs()), "\n", " "), strings.ReplaceAll(code(theirs()), "\n", "")} {
-			r := flow.Recognise(typed, upn.DefaultAccount())
+			r := recognise.Recognise(typed, upn.DefaultAccount())
 			said := text.Say(r.Message().Key, r.Message().Values)
 			if !strings.Contains(said, "Drugo podjetje d.o.o.") || strings.Contains(said, "Žiga") {
 				t.Errorf("%s: %s", lang, said)
@@ -250,18 +250,18 @@ func TestAPaymentToSomebodyElseNamesThePayeeAndNobodyElse(t *testing.T) {
 	}
 	named := theirs()
 	named.Payee.Name = "Ana 4000001234567899"
-	if r := flow.Recognise(code(named), upn.DefaultAccount()); r.Got != flow.GotOtherPayee || r.Payee != "" {
+	if r := recognise.Recognise(code(named), upn.DefaultAccount()); r.Got != recognise.GotOtherPayee || r.Payee != "" {
 		t.Errorf("a card's number for a payee is repeated: %+v", r)
 	}
 }
 
 func TestEveryVerdictHasItsSentence(t *testing.T) {
-	for _, got := range []flow.Got{
-		flow.GotReference, flow.GotOrder, flow.GotLastSix, flow.GotPAN, flow.GotForeign, flow.GotMistyped, flow.GotOtherPayee, flow.GotWrongSum, flow.GotDamaged, flow.GotIBAN,
-		flow.GotEPC, flow.GotSwiss, flow.GotHUB3, flow.GotOtherCode, flow.GotSeparators, flow.GotTelephone, flow.GotDecimal, flow.GotExponent, flow.GotDate, flow.GotUnclear,
+	for _, got := range []recognise.Got{
+		recognise.GotReference, recognise.GotOrder, recognise.GotLastSix, recognise.GotPAN, recognise.GotForeign, recognise.GotMistyped, recognise.GotOtherPayee, recognise.GotWrongSum, recognise.GotDamaged, recognise.GotIBAN,
+		recognise.GotEPC, recognise.GotSwiss, recognise.GotHUB3, recognise.GotOtherCode, recognise.GotSeparators, recognise.GotTelephone, recognise.GotDecimal, recognise.GotExponent, recognise.GotDate, recognise.GotUnclear,
 	} {
 		for _, lang := range text.Languages() {
-			m := flow.Recognised{Got: got, MokID: "100000014"}.Message()
+			m := recognise.Recognised{Got: got, MokID: "100000014"}.Message()
 			if said := text.In(lang).Say(m.Key, m.Values); strings.Contains(said, "‹") {
 				t.Errorf("%s, %s: %s", got, lang, said)
 			}
@@ -286,8 +286,8 @@ func TestARecognisedOrderIsTheOneThatWasPrinted(t *testing.T) {
 		}
 		typed := rapid.SampledFrom([]string{"", "]Q1", "]Q2\\000004", "\ufeff"}).Draw(t, "prefix") +
 			strings.ReplaceAll(code(o), "\n", rapid.SampledFrom([]string{"\n", "\r", "\r\n", " ", "  ", "", "\t"}).Draw(t, "line ends"))
-		r := flow.Recognise(typed, upn.DefaultAccount())
-		if other && (r.Got != flow.GotOtherPayee || r.MokID != "") || !other && r.MokID != mokID {
+		r := recognise.Recognise(typed, upn.DefaultAccount())
+		if other && (r.Got != recognise.GotOtherPayee || r.MokID != "") || !other && r.MokID != mokID {
 			t.Fatalf("%q is %s %q", typed, r.Got, r.MokID)
 		}
 	})
@@ -301,14 +301,14 @@ func FuzzRecognise(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		r := flow.Recognise(typed, upn.DefaultAccount())
+		r := recognise.Recognise(typed, upn.DefaultAccount())
 		if r.MokID != "" && (len(r.MokID) != 9 || !ascii(r.MokID)) {
 			t.Errorf("%q gives the MOK ID %q", typed, r.MokID)
 		}
-		if (r.MokID != "") != (r.Got == flow.GotMokID || r.Got == flow.GotReference || r.Got == flow.GotOrder) {
+		if (r.MokID != "") != (r.Got == recognise.GotMokID || r.Got == recognise.GotReference || r.Got == recognise.GotOrder) {
 			t.Errorf("%q: %+v", typed, r)
 		}
-		if r.Got == flow.GotOrder && !strings.Contains(strings.ToUpper(typed), "UPNQR") {
+		if r.Got == recognise.GotOrder && !strings.Contains(strings.ToUpper(typed), "UPNQR") {
 			t.Errorf("%q is taken for an order", typed)
 		}
 	})

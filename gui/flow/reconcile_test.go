@@ -11,6 +11,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
@@ -156,7 +157,7 @@ func TestADifferenceStandsUntilItIsGoneAndKeepsTheDrawerOpen(t *testing.T) {
 	says(t, c.Drawer.State().Problem, "drawer.differences")
 	c.ReadDifferences()
 	c.CloseDrawer()
-	if c.Drawer.State().Step != flow.DrawerCount || len(c.State().Differences) != 1 {
+	if c.Drawer.State().Step != drawer.Count || len(c.State().Differences) != 1 {
 		t.Errorf("%s %+v", c.Drawer.State().Step, c.State().Differences)
 	}
 	c.Drawer.Back()
@@ -179,7 +180,7 @@ func TestAnOfficeThatCannotBeComparedWithBlocksNothingAndIsAskedAgain(t *testing
 	says(t, c.State().Notice, "counter.not-compared")
 	says(t, c.State().NotCompared, "problem.no-connection")
 	c.CloseDrawer()
-	if c.Drawer.State().Step != flow.DrawerCount {
+	if c.Drawer.State().Step != drawer.Count {
 		t.Errorf("the close is blocked: %+v", c.Drawer.State())
 	}
 	office.ListedErr = nil

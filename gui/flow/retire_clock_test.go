@@ -13,6 +13,8 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 const retention = 30 * 24 * time.Hour
@@ -198,7 +200,7 @@ func (y *years) job() {
 		y.c.Lock.Fill(lostCard)
 		y.c.Lock.Confirm()
 		id = y.c.Lock.State().ID
-		lockAt(y.t, y.c, flow.LockStep(verdict))
+		lockAt(y.t, y.c, lock.Step(verdict))
 	} else {
 		y.office.TopUps = flowtest.Final(verdict, client.TopUp{Code: "limit-exceeded"})
 		y.c.BeginTopUp()
@@ -207,7 +209,7 @@ func (y *years) job() {
 		y.c.TopUp.Tender("")
 		y.c.TopUp.Confirm()
 		id = y.c.TopUp.State().ID
-		at(y.t, y.c, flow.TopUpStep(verdict))
+		at(y.t, y.c, topup.Step(verdict))
 		y.perhaps = "" // its intention is on disk
 	}
 	if y.IntN(4) == 0 {

@@ -6,6 +6,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/signin"
 )
 
 // slowly lets a question go out, and keeps its answer for later.
@@ -103,7 +104,7 @@ func TestAnAnswerAboutATokenConcernsOnlyTheSessionThatAsked(t *testing.T) {
 					t.Fatalf("nobody is signed in: %+v", c.SignIn.State())
 				}
 				answer()
-				if !c.State().SignedIn || c.SignIn.State().Step != flow.SignedIn {
+				if !c.State().SignedIn || c.SignIn.State().Step != signin.SignedIn {
 					t.Error("the clerk who has just signed in is asked to sign in again")
 				}
 				office.CardErr = expired

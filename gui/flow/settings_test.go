@@ -5,36 +5,37 @@ import (
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 func TestAnOffsetIsReadToTheTenthOfAMillimetre(t *testing.T) {
 	for typed, want := range map[string]int{
 		"": 0, " ": 0, "0": 0, "1,5": 15, "1.5": 15, "-0,7": -7, "−0.7": -7, "+2": 20, "10": 100, "-10,0": -100, " 3 ": 30, "0,0": 0, "5,": 50,
 	} {
-		if got, ok := flow.ParseOffset(typed); !ok || got != want {
+		if got, ok := task.ParseOffset(typed); !ok || got != want {
 			t.Errorf("%q is %d, %v; want %d", typed, got, ok, want)
 		}
 	}
 	for _, wrong := range []string{"10,1", "-10.1", "1,25", "1,5,5", "a", "1mm", "--1", ",5", "-", "100", "1e1", "٣"} {
-		if got, ok := flow.ParseOffset(wrong); ok {
+		if got, ok := task.ParseOffset(wrong); ok {
 			t.Errorf("%q is read as %d", wrong, got)
 		}
 	}
-	for tenths := -flow.MaxOffset; tenths <= flow.MaxOffset; tenths++ {
-		if got, ok := flow.ParseOffset(flow.FormatOffset(tenths)); !ok || got != tenths {
-			t.Errorf("%d is written %s and read %d", tenths, flow.FormatOffset(tenths), got)
+	for tenths := -task.MaxOffset; tenths <= task.MaxOffset; tenths++ {
+		if got, ok := task.ParseOffset(task.FormatOffset(tenths)); !ok || got != tenths {
+			t.Errorf("%d is written %s and read %d", tenths, task.FormatOffset(tenths), got)
 		}
 	}
 }
 
 func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
-	needs.Choices.FormPrinter, needs.Choices.Offset = "Pult-2", flow.Offset{Right: 15, Down: -7}
-	needs.Offsets = func(printer string) flow.Offset { return flow.Offset{Right: len(printer)} }
+	needs.Choices.FormPrinter, needs.Choices.Offset = "Pult-2", task.Offset{Right: 15, Down: -7}
+	needs.Offsets = func(printer string) task.Offset { return task.Offset{Right: len(printer)} }
 	c := flow.NewCounter(needs)
 	c.ShowSettings()
 	c.Settings.Calibrate(c.Settings.Choices())
-	if len(papers.Printed) != 1 || papers.Printed[0].Kind != flow.SlipCalibration || papers.Printed[0].Choices != c.Settings.Choices() {
+	if len(papers.Printed) != 1 || papers.Printed[0].Kind != task.SlipCalibration || papers.Printed[0].Choices != c.Settings.Choices() {
 		t.Errorf("%+v", papers.Printed)
 	}
 	if c.Settings.State().Done.Key != "slip.printed" {
@@ -43,7 +44,7 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	if got := c.Settings.OffsetOf("Pult-2"); got != needs.Choices.Offset {
 		t.Errorf("the chosen printer has %v", got)
 	}
-	if got := c.Settings.OffsetOf("Pult"); got != (flow.Offset{Right: 4}) {
+	if got := c.Settings.OffsetOf("Pult"); got != (task.Offset{Right: 4}) {
 		t.Errorf("another printer has %v", got)
 	}
 }

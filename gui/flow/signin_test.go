@@ -7,7 +7,12 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestSignInRefusesWhatCannotBeRight(t *testing.T) {
@@ -16,21 +21,21 @@ func TestSignInRefusesWhatCannotBeRight(t *testing.T) {
 		name, number, pin string
 		err               error
 		says              string
-		field             flow.Field
+		field             task.Field
 	}{
-		{name: "no number", pin: "2468", says: "signin.number.wrong", field: flow.FieldNumber},
-		{name: "letters", number: "10a1", pin: "2468", says: "signin.number.wrong", field: flow.FieldNumber},
-		{name: "no PIN", number: "1001", says: "signin.pin.wrong", field: flow.FieldPIN},
+		{name: "no number", pin: "2468", says: "signin.number.wrong", field: task.FieldNumber},
+		{name: "letters", number: "10a1", pin: "2468", says: "signin.number.wrong", field: task.FieldNumber},
+		{name: "no PIN", number: "1001", says: "signin.pin.wrong", field: task.FieldPIN},
 		{
-			name: "wrong PIN", number: "1001", pin: "0000", says: "problem.sign-in-refused", field: flow.FieldPIN,
+			name: "wrong PIN", number: "1001", pin: "0000", says: "problem.sign-in-refused", field: task.FieldPIN,
 			err: &client.Error{Status: 401, Code: client.CodeSignInRefused, AttemptsLeft: &left},
 		},
 		{
-			name: "locked", number: "1001", pin: "0000", says: "problem.staff-locked", field: flow.FieldPIN,
+			name: "locked", number: "1001", pin: "0000", says: "problem.staff-locked", field: task.FieldPIN,
 			err: &client.Error{Status: 403, Code: client.CodeStaffLocked},
 		},
 		{
-			name: "office away", number: "1001", pin: "2468", says: "problem.no-connection", field: flow.FieldPIN,
+			name: "office away", number: "1001", pin: "2468", says: "problem.no-connection", field: task.FieldPIN,
 			err: &client.Error{Code: client.CodeNoConnection},
 		},
 	} {
@@ -42,7 +47,7 @@ func TestSignInRefusesWhatCannotBeRight(t *testing.T) {
 			c.SignIn.Submit(tt.number, tt.pin)
 			st := c.SignIn.State()
 			says(t, st.Problem, tt.says)
-			if st.Step != flow.SignInAsking || st.Field != tt.field || st.Number != tt.number || c.State().SignedIn {
+			if st.Step != signin.Asking || st.Field != tt.field || st.Number != tt.number || c.State().SignedIn {
 				t.Errorf("%+v", st)
 			}
 		})
@@ -62,7 +67,7 @@ func TestAttemptsLeftAreTold(t *testing.T) {
 }
 
 func TestTheHalfTypedFormIsKeptForTheSameClerkOnly(t *testing.T) {
-	for number, want := range map[string]flow.TopUpStep{"1001": flow.TopUpAskingAmount, "1002": flow.TopUpIdle} {
+	for number, want := range map[string]topup.Step{"1001": topup.AskingAmount, "1002": topup.Idle} {
 		office := flowtest.NewOffice()
 		c, _, _ := counter(t, office)
 		c.BeginTopUp()
@@ -80,7 +85,7 @@ func TestTheHalfTypedFormIsKeptForTheSameClerkOnly(t *testing.T) {
 		if number == "1001" && c.TopUp.State().Typed != "50" {
 			t.Error("the amount typed is lost")
 		}
-		if number == "1002" && c.Card.State().Step != flow.CardEmpty {
+		if number == "1002" && c.Card.State().Step != card.Empty {
 			t.Error("another clerk sees the card of the one before")
 		}
 	}
@@ -89,12 +94,12 @@ func TestTheHalfTypedFormIsKeptForTheSameClerkOnly(t *testing.T) {
 func TestSigningOutEmptiesTheCounter(t *testing.T) {
 	c, _, _ := counter(t, flowtest.NewOffice())
 	c.SignOut()
-	if c.State().SignedIn || c.Card.State().Step != flow.CardEmpty || c.Drawer.State().Step != flow.DrawerUnasked {
+	if c.State().SignedIn || c.Card.State().Step != card.Empty || c.Drawer.State().Step != drawer.Unasked {
 		t.Errorf("%+v %+v", c.State(), c.Card.State())
 	}
 	c.LookUp("100000014")
 	c.BeginTopUp()
-	if c.Card.State().Step != flow.CardEmpty {
+	if c.Card.State().Step != card.Empty {
 		t.Error("a card is looked up with nobody signed in")
 	}
 }
@@ -131,6 +136,6 @@ func TestTheNextClerkIsToldOfATopUpThatWasNotSent(t *testing.T) {
 	}
 	c.SignIn.Submit("1002", "1357")
 	says(t, c.State().Notice, "counter.abandoned")
-	at(t, c, flow.TopUpIdle)
+	at(t, c, topup.Idle)
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }

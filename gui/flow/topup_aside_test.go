@@ -10,6 +10,8 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // away is a counter with a top-up of 50 € whose outcome isn't known, set aside, and its timers.
@@ -92,12 +94,12 @@ func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
 	confirming(t, c)
 	c.TopUp.Confirm()
 	id := c.TopUp.State().ID
-	c.Paper(flow.PaperPrint) // the confirmation that cash was received is another slip
+	c.Paper(task.PaperPrint) // the confirmation that cash was received is another slip
 	c.NextCustomer()
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	needs.Tasks.(*flowtest.AtOnce).Tick()
 	c.Resume(id)
-	c.Paper(flow.PaperPrint)
+	c.Paper(task.PaperPrint)
 	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 0 || papers.Printed[1].TopUp.ReceiptNumber != "R-1" {
 		t.Errorf("printed %+v", papers.Printed)
 	}
@@ -135,7 +137,7 @@ func TestACrashDoesNotHideHowATopUpEnded(t *testing.T) {
 				}
 				says(t, c.State().Notice, "counter.waiting")
 				c.Resume(c.OpenItems()[0].ID)
-				at(t, c, flow.TopUpStep(verdict))
+				at(t, c, topup.Step(verdict))
 				if st := c.TopUp.State(); verdict == client.Posted && st.Answer.ReceiptNumber != "R-1" {
 					t.Errorf("the office was not asked for the receipt: %+v", st.Answer)
 				}
@@ -159,7 +161,7 @@ func TestAfterACrashTheReceiptIsACopyWithTheCardsLastDigits(t *testing.T) {
 	}
 	again.SignIn.Submit("1002", "1357")
 	again.Resume(again.OpenItems()[0].ID)
-	again.Paper(flow.PaperPrint)
+	again.Paper(task.PaperPrint)
 	if len(papers.Printed) != 1 {
 		t.Fatal("nothing is printed")
 	}
@@ -178,7 +180,7 @@ func TestWithoutTheOfficeNoReceiptIsPrintedFromTheJournalAlone(t *testing.T) {
 	again := restarted(t, office, kept, "1001")
 	again.Resume(again.OpenItems()[0].ID)
 	says(t, again.TopUp.State().Problem, "topup.why.no-connection")
-	again.Paper(flow.PaperPrint)
+	again.Paper(task.PaperPrint)
 	says(t, again.State().Notice, "counter.no-slip")
 	office.Asks = office.TopUps
 	again.TopUp.Check()
@@ -209,7 +211,7 @@ func TestAnOutcomeBehindAnotherPanelIsNotTakenForRead(t *testing.T) {
 	c.ShowDrawer()
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 	needs.Tasks.(*flowtest.AtOnce).Tick()
-	at(t, c, flow.TopUpRejected)
+	at(t, c, topup.Rejected)
 	c.LookUp("100000014")
 	opened(t, c, flow.OpenRejected)
 	opened(t, restarted(t, office, kept, "1001"), flow.OpenRejected)
@@ -223,7 +225,7 @@ func TestAnOutcomeThatCameUnderTheCoverIsTheNextClerksToRead(t *testing.T) {
 	}
 	office.Asks = flowtest.Final(client.Cancelled, client.TopUp{})
 	c.TopUp.Check()
-	at(t, c, flow.TopUpCancelled)
+	at(t, c, topup.Cancelled)
 	c.SignIn.Submit("1002", "1357")
 	opened(t, c, flow.OpenCancelled)
 	says(t, c.State().Notice, "counter.settled.cancelled")
@@ -239,18 +241,18 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 		c.TopUp.Confirm()
 	}
 	c.NextCustomer()
-	var got []flow.TopUpStep
+	var got []topup.Step
 	for _, s := range c.TopUp.Recent() {
 		got = append(got, s.Step)
 	}
-	want := []flow.TopUpStep{flow.TopUpPosted, flow.TopUpCancelled, flow.TopUpRejected, flow.TopUpPosted}
+	want := []topup.Step{topup.Posted, topup.Cancelled, topup.Rejected, topup.Posted}
 	if !slices.Equal(got, want) {
 		t.Fatalf("listed %v, want %v", got, want)
 	}
 	before := len(kept.Records)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	c.Resume(c.TopUp.Recent()[3].ID)
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	if st := c.TopUp.State(); st.Paper.Copies != 1 || !st.Known() {
 		t.Errorf("%+v", st)
 	}
@@ -281,7 +283,7 @@ func TestAClerkNeedNotWaitForTheOfficeBeforeTheNextCustomer(t *testing.T) {
 	}
 	c.TopUp.Check() // on its way
 	c.NextCustomer()
-	at(t, c, flow.TopUpIdle)
+	at(t, c, topup.Idle)
 	held.Release()
 	opened(t, c, flow.OpenPosted)
 	opened(t, restarted(t, office, kept, "1001"), flow.OpenPosted)
@@ -298,8 +300,8 @@ func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {
 	needs.Journal = kept
 	again := start(t, needs)
 	again.Resume(again.OpenItems()[0].ID)
-	again.Paper(flow.PaperPrint)
-	if len(papers.Printed) != 1 || papers.Printed[0].Kind != flow.SlipCashReceived || papers.Printed[0].Amount != money.EUR(5150) {
+	again.Paper(task.PaperPrint)
+	if len(papers.Printed) != 1 || papers.Printed[0].Kind != task.SlipCashReceived || papers.Printed[0].Amount != money.EUR(5150) {
 		t.Errorf("printed %+v", papers.Printed)
 	}
 	if st := again.TopUp.State(); st.Change != money.EUR(4850) || st.Tendered != money.EUR(10000) {
@@ -324,7 +326,7 @@ func TestWhatAJournalGivesBackHasThisPlacesTime(t *testing.T) {
 	needs.Journal = kept
 	again := start(t, needs)
 	again.Resume(again.OpenItems()[0].ID)
-	again.Paper(flow.PaperPrint)
+	again.Paper(task.PaperPrint)
 	if at := papers.Printed[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
 		t.Errorf("the customer's paper tells %v", at)
 	}
@@ -343,7 +345,7 @@ func TestTheCashConfirmationOfAnOlderJournalTellsWhatWasPutDown(t *testing.T) {
 		needs.Journal = &flowtest.Journal{Records: kept.Records[:2]}
 		again := start(t, needs)
 		again.Resume(again.OpenItems()[0].ID)
-		again.Paper(flow.PaperPrint)
+		again.Paper(task.PaperPrint)
 		if len(papers.Printed) != 1 || papers.Printed[0].Amount != money.EUR(10000) {
 			t.Errorf("note %q: printed %d slips, %v", note, len(papers.Printed), papers.Printed[0].Amount)
 		}
@@ -358,15 +360,15 @@ func TestTheSameCardIsBlockedByAmountAndByTotal(t *testing.T) {
 	confirming(t, first)
 	first.TopUp.Confirm()
 	c := restarted(t, office, kept, "1001")
-	for typed, want := range map[string]flow.TopUpStep{
-		"50": flow.TopUpAskingAmount, "51,50": flow.TopUpAskingAmount, "48,50": flow.TopUpAskingAmount, "47": flow.TopUpReadBack,
+	for typed, want := range map[string]topup.Step{
+		"50": topup.AskingAmount, "51,50": topup.AskingAmount, "48,50": topup.AskingAmount, "47": topup.ReadBack,
 	} {
 		c.LookUp("100000014")
 		c.BeginTopUp()
 		c.TopUp.Match("481205")
 		c.TopUp.Quote(typed)
 		at(t, c, want)
-		if want == flow.TopUpAskingAmount {
+		if want == topup.AskingAmount {
 			says(t, c.TopUp.State().Problem, "topup.blocked")
 		}
 		c.TopUp.Leave()

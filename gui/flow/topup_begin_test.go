@@ -6,6 +6,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestATopUpNeedsWhatItNeeds(t *testing.T) {
@@ -34,7 +35,7 @@ func TestATopUpNeedsWhatItNeeds(t *testing.T) {
 			tt.set(office)
 			c, kept, _ := counter(t, office)
 			c.BeginTopUp()
-			if st := c.TopUp.State().Step; st != flow.TopUpIdle {
+			if st := c.TopUp.State().Step; st != topup.Idle {
 				t.Errorf("the top-up began: %s", st)
 			}
 			if c.State().Panel != tt.panel {

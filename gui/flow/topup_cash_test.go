@@ -5,18 +5,18 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestCashThatIsNotEnough(t *testing.T) {
 	c, _, _ := counter(t, flowtest.NewOffice())
 	readBack(t, c)
 	c.TopUp.Tender("49,99")
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 	says(t, c.TopUp.State().Problem, "topup.tendered.too-small")
 	c.TopUp.Tender("")
-	at(t, c, flow.TopUpConfirming)
+	at(t, c, topup.Confirming)
 	if st := c.TopUp.State(); !st.Change.IsZero() || st.Tendered != money.EUR(5000) {
 		t.Errorf("an empty field means the exact total; got %+v", st)
 	}
@@ -34,7 +34,7 @@ func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	}
 	office.Lifetime = 8 * time.Hour
 	c.SignIn.Submit("1001", "2468")
-	at(t, c, flow.TopUpAskingAmount)
+	at(t, c, topup.AskingAmount)
 	c.TopUp.Quote(c.TopUp.State().Typed)
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // parts does works and endings when it is told to, each for itself: what other goroutines bring comes in any order.
@@ -53,11 +53,11 @@ func TestSendingAgainWhatHasItsEndingOnDiskLocksNothing(t *testing.T) {
 	top.SendAgain()
 	tasks.work()
 	tasks.ending(1)
-	if got := top.State().Step; got != flow.TopUpUnknown {
+	if got := top.State().Step; got != topup.Unknown {
 		t.Errorf("the form is at %s", got)
 	}
 	tasks.ending(0)
-	if got := top.State().Step; got != flow.TopUpPosted || office.Asked["top-up"] != 1 {
+	if got := top.State().Step; got != topup.Posted || office.Asked["top-up"] != 1 {
 		t.Errorf("the form is at %s; sent %d times", got, office.Asked["top-up"])
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestTheBytesSentAreTheBytesKept(t *testing.T) {
@@ -43,7 +43,7 @@ func TestNothingIsTakenBeforeItIsOnDisk(t *testing.T) {
 	c.BeginTopUp()
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
-	at(t, c, flow.TopUpLocked)
+	at(t, c, topup.Locked)
 	says(t, c.TopUp.State().Problem, "journal.before")
 }
 
@@ -53,7 +53,7 @@ func TestAJournalThatFailsWhileSendingLocksTheForm(t *testing.T) {
 	confirming(t, c)
 	kept.FailAt = 1
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpLocked)
+	at(t, c, topup.Locked)
 	says(t, c.TopUp.State().Problem, "journal.during")
 	if office.Asked["top-up"] != 0 {
 		t.Error("a top-up was sent that is not on disk")
@@ -63,7 +63,7 @@ func TestAJournalThatFailsWhileSendingLocksTheForm(t *testing.T) {
 		"give back": c.TopUp.GiveBack, "check": c.TopUp.Check, "begin": c.BeginTopUp,
 	} {
 		intent()
-		if c.TopUp.State().Step != flow.TopUpLocked {
+		if c.TopUp.State().Step != topup.Locked {
 			t.Errorf("%s leads out of the locked form", name)
 		}
 	}
@@ -76,7 +76,7 @@ func TestAFinalAnswerStandsEvenIfTheJournalFailsAfterIt(t *testing.T) {
 	confirming(t, c)
 	kept.FailAt = 2
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	says(t, c.TopUp.State().Problem, "journal.after")
 }
 
@@ -84,11 +84,11 @@ func TestLeavingBeforeSendingIsOnDisk(t *testing.T) {
 	c, kept, _ := counter(t, flowtest.NewOffice())
 	readBack(t, c)
 	c.TopUp.Back()
-	at(t, c, flow.TopUpAskingAmount)
+	at(t, c, topup.AskingAmount)
 	kinds(t, kept, journal.Intent, journal.Dropped)
 
 	c.TopUp.Quote("60")
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 	if first, second := kept.Records[0].ID, kept.Records[2].ID; first == second {
 		t.Error("the id of a dropped intention was used for another amount")
 	}
@@ -100,7 +100,7 @@ func TestAnOddCodeOfTheOfficeStillEndsTheID(t *testing.T) {
 	c, kept, _ := counter(t, office)
 	confirming(t, c)
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpRejected)
+	at(t, c, topup.Rejected)
 	says(t, c.TopUp.State().Problem, "problem.rejected")
 	if note := kept.Records[2].Note; len(note) != 64 || strings.ContainsAny(note, "_, ") {
 		t.Errorf("the journal is given %q", note)

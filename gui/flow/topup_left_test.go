@@ -7,6 +7,9 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // resumed is a desk after a crash; the clerk has a posted top-up on the screen, and its receipt is being asked for.
@@ -36,10 +39,10 @@ func TestAReceiptThatWasLeftWhileItWasAskedForIsAskedForAgain(t *testing.T) {
 	b.held.Release()
 	opened(t, b.Counter, flow.OpenPosted)
 	b.to(func() { b.Resume(id) })
-	if st := b.TopUp.State(); st.Asking != flow.AskNothing || st.Answer.ReceiptNumber != "R-1" {
+	if st := b.TopUp.State(); st.Asking != outbox.AskNothing || st.Answer.ReceiptNumber != "R-1" {
 		t.Errorf("%+v", st)
 	}
-	b.to(func() { b.Paper(flow.PaperPrint) })
+	b.to(func() { b.Paper(task.PaperPrint) })
 	if len(papers.Printed) != 1 {
 		t.Error("the receipt can't be printed")
 	}
@@ -57,9 +60,9 @@ func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T)
 	b.office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
 	b.sent(client.Unknown)
 	id := b.TopUp.State().ID
-	b.Paper(flow.PaperPrint)
+	b.Paper(task.PaperPrint)
 	b.NextCustomer() // it is still being printed
-	b.to(func() { b.Resume(id) }, func() { b.Paper(flow.PaperPrint) })
+	b.to(func() { b.Resume(id) }, func() { b.Paper(task.PaperPrint) })
 	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 1 {
 		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
 	}
@@ -81,11 +84,11 @@ func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 	c.TopUp.Quote("20")
 	c.TopUp.Tender("")
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpRejected)
+	at(t, c, topup.Rejected)
 	c.NextCustomer()
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	c.Resume(first)
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	c.NextCustomer()
 	c.Stop()
 	opened(t, restarted(t, office, kept, "1001"))
@@ -99,12 +102,12 @@ func TestATopUpWaitsForTheDrawerAfterASignIn(t *testing.T) {
 	b.SignIn.Submit("1001", "2468")
 	b.held.Next() // signed in; the office has not told of the drawer yet
 	b.TopUp.Confirm()
-	at(t, b.Counter, flow.TopUpConfirming)
+	at(t, b.Counter, topup.Confirming)
 	says(t, b.TopUp.State().Problem, "topup.no-drawer")
 	b.answers(client.Posted)
 	b.held.Release()
 	b.to(b.TopUp.Confirm)
-	at(t, b.Counter, flow.TopUpPosted)
+	at(t, b.Counter, topup.Posted)
 }
 
 func TestNoCashIsAskedForWhenTheDrawerHasGone(t *testing.T) {
@@ -112,7 +115,7 @@ func TestNoCashIsAskedForWhenTheDrawerHasGone(t *testing.T) {
 	b.to(b.BeginTopUp, b.match)
 	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	b.to(b.Drawer.Refresh, b.quote)
-	at(t, b.Counter, flow.TopUpAskingAmount)
+	at(t, b.Counter, topup.AskingAmount)
 	says(t, b.TopUp.State().Problem, "topup.no-drawer")
 	kinds(t, b.kept)
 }

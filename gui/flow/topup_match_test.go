@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestLastSixOfAnotherCardLeadNowhere(t *testing.T) {
@@ -14,13 +14,13 @@ func TestLastSixOfAnotherCardLeadNowhere(t *testing.T) {
 	c, _, _ := counter(t, office)
 	c.BeginTopUp()
 	c.TopUp.Match("111111")
-	at(t, c, flow.TopUpAskingMatch)
+	at(t, c, topup.AskingMatch)
 	says(t, c.TopUp.State().Problem, "topup.six.other-card")
 	if got := c.TopUp.State().Problem.Values["Count"]; got != 3 {
 		t.Errorf("attempts left: %v", got)
 	}
 	c.TopUp.Quote("50")
-	at(t, c, flow.TopUpAskingMatch)
+	at(t, c, topup.AskingMatch)
 }
 
 func TestOnlySixDigitsAreSentToBeMatched(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
@@ -18,20 +18,20 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 	c.BeginTopUp()
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
-	at(t, c, flow.TopUpAskingPayer)
-	c.TopUp.NamePayer(flow.Payer{Name: "  "})
+	at(t, c, topup.AskingPayer)
+	c.TopUp.NamePayer(topup.Payer{Name: "  "})
 	says(t, c.TopUp.State().Problem, "topup.payer.name")
 
 	office.Person = client.Outcome[client.PersonRef]{Verdict: client.Unknown, Err: &client.Error{Code: client.CodeTimeout}}
-	c.TopUp.NamePayer(flow.Payer{Name: "Žiga Čuk"})
-	at(t, c, flow.TopUpAskingPayer)
+	c.TopUp.NamePayer(topup.Payer{Name: "Žiga Čuk"})
+	at(t, c, topup.AskingPayer)
 	if c.TopUp.State().Payer.Name != "Žiga Čuk" {
 		t.Error("the name typed is lost")
 	}
 
 	office.Person = client.Outcome[client.PersonRef]{Verdict: client.Posted}
-	c.TopUp.NamePayer(flow.Payer{Name: "Žiga Čuk"})
-	at(t, c, flow.TopUpReadBack)
+	c.TopUp.NamePayer(topup.Payer{Name: "Žiga Čuk"})
+	at(t, c, topup.ReadBack)
 	c.TopUp.Tender("")
 	c.TopUp.Confirm()
 	var body client.TopUpRequest

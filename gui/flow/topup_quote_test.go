@@ -7,8 +7,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestAmountsThatAreNotClear(t *testing.T) {
@@ -21,9 +22,9 @@ func TestAmountsThatAreNotClear(t *testing.T) {
 		c.BeginTopUp()
 		c.TopUp.Match("481205")
 		c.TopUp.Quote(typed)
-		at(t, c, flow.TopUpAskingAmount)
+		at(t, c, topup.AskingAmount)
 		says(t, c.TopUp.State().Problem, key)
-		if c.TopUp.State().Field != flow.FieldAmount || c.TopUp.State().Typed != typed {
+		if c.TopUp.State().Field != task.FieldAmount || c.TopUp.State().Typed != typed {
 			t.Errorf("%q: what was typed is lost or the problem has no field", typed)
 		}
 		if office.Asked["quote"] != 0 {
@@ -36,13 +37,13 @@ func TestTheOfficesRefusalOfAQuote(t *testing.T) {
 	left := money.EUR(500)
 	for name, tt := range map[string]struct {
 		err  error
-		step flow.TopUpStep
+		step topup.Step
 		says string
 	}{
-		"limit":   {&client.Error{Status: 409, Code: "limit-exceeded", LimitLeft: &left}, flow.TopUpAskingAmount, "problem.limit-left"},
-		"lapsed":  {&client.Error{Status: 409, Code: "match-required"}, flow.TopUpAskingMatch, "problem.match-required"},
-		"offline": {&client.Error{Code: client.CodeNoConnection}, flow.TopUpAskingAmount, "problem.no-connection"},
-		"unknown": {&client.Error{Status: 418, Code: "teapot", TraceID: "aa"}, flow.TopUpAskingAmount, "problem.unknown"},
+		"limit":   {&client.Error{Status: 409, Code: "limit-exceeded", LimitLeft: &left}, topup.AskingAmount, "problem.limit-left"},
+		"lapsed":  {&client.Error{Status: 409, Code: "match-required"}, topup.AskingMatch, "problem.match-required"},
+		"offline": {&client.Error{Code: client.CodeNoConnection}, topup.AskingAmount, "problem.no-connection"},
+		"unknown": {&client.Error{Status: 418, Code: "teapot", TraceID: "aa"}, topup.AskingAmount, "problem.unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -68,11 +69,11 @@ func TestAQuoteAboutToEndIsRenewedUnderTheSameIntention(t *testing.T) {
 	confirming(t, c)
 	office.QuoteAnswer.QuoteID, office.QuoteAnswer.ExpiresAt = "00000000-0000-4000-8000-0000000000a2", flowtest.Start.Add(10*time.Minute)
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 	says(t, c.TopUp.State().Problem, "topup.quote-renewed")
 	c.TopUp.Tender("100")
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
 }
 
@@ -83,7 +84,7 @@ func TestAQuoteThatCannotBeRenewedDropsTheIntention(t *testing.T) {
 	confirming(t, c)
 	office.QuoteErr = &client.Error{Status: 409, Code: client.CodeCardNotLoadable}
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpAskingAmount)
+	at(t, c, topup.AskingAmount)
 	says(t, c.TopUp.State().Problem, "problem.card-not-loadable")
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }

@@ -8,6 +8,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // A top-up that nobody has told of a drawer, a clerk or a card begins nothing.
@@ -18,13 +19,13 @@ func TestATopUpOnItsOwnTakesNoCash(t *testing.T) {
 	top, around := alone(needs)
 	top.Begin(office.Cards["100000014"], true)
 	says(t, top.State().Problem, "topup.no-drawer")
-	around.standing = flow.TopUpStanding{Drawer: *office.DrawerNow.Session, DrawerOpen: true}
+	around.standing = topup.Standing{Drawer: *office.DrawerNow.Session, DrawerOpen: true}
 	top.Begin(office.Cards["100000014"], true)
 	top.Match("481205")
 	top.Quote("50")
 	says(t, top.State().Problem, "topup.sign-in-first")
 	kinds(t, kept)
-	if step := top.State().Step; step != flow.TopUpAskingAmount {
+	if step := top.State().Step; step != topup.AskingAmount {
 		t.Errorf("it is at %s", step)
 	}
 }
@@ -41,14 +42,14 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
 	needs.Journal = kept
 	top, around := alone(needs)
-	around.standing = flow.TopUpStanding{Staff: "1001", Lasts: true, Drawer: client.DrawerSession{ID: flowtest.Drawer}, DrawerOpen: true}
+	around.standing = topup.Standing{Staff: "1001", Lasts: true, Drawer: client.DrawerSession{ID: flowtest.Drawer}, DrawerOpen: true}
 	card := client.Card{MokID: "100000022"}
 	top.Begin(card, true)
 	top.Match("481205")
 	top.Quote("20")
 	says(t, top.State().Problem, "journal.before")
 	top.Begin(card, true)
-	if step := top.State().Step; step != flow.TopUpLocked {
+	if step := top.State().Step; step != topup.Locked {
 		t.Errorf("a locked form begins anew, at %s", step)
 	}
 }
@@ -66,7 +67,7 @@ func TestLeavingWhileAQuoteIsRenewedDropsTheIntention(t *testing.T) {
 	b.TopUp.Leave()
 	b.TopUp.Back() // the dropping is on its way to the disk
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	kinds(t, b.kept, journal.Intent, journal.Dropped)
 }
 
@@ -77,7 +78,7 @@ func TestGivingBackWhatWasNotSentIsDoneOnce(t *testing.T) {
 	b.TopUp.GiveBack()
 	b.TopUp.SendAgain()
 	b.held.Release()
-	at(t, b.Counter, flow.TopUpCancelled)
+	at(t, b.Counter, topup.Cancelled)
 	kinds(t, b.kept, journal.Intent, journal.Sending, journal.Cancelled)
 	if b.office.Asked["top-up"] != 1 {
 		t.Error("what is being given back is sent again")
@@ -88,7 +89,7 @@ func TestAnUnknownOutcomeIsNotLeftForATopUpOfTheList(t *testing.T) {
 	b := newBench(t)
 	b.sent(client.NotSent)
 	b.TopUp.Resume("another")
-	at(t, b.Counter, flow.TopUpNotSent)
+	at(t, b.Counter, topup.NotSent)
 }
 
 func TestATopUpThatEndedOtherwiseThanTheJournalSaysIsTold(t *testing.T) {

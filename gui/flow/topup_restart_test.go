@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
@@ -24,7 +25,7 @@ func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
 	}
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	again.Resume(id)
-	at(t, again, flow.TopUpPosted)
+	at(t, again, topup.Posted)
 	if again.State().OpenCount != 0 {
 		t.Error("a settled item is still counted")
 	}
@@ -36,15 +37,15 @@ func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
 
 // The ending can be on disk and the program gone before anybody has read it: then nothing is open, and cash lies there.
 func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
-	ended := func(t *testing.T, c *flow.Counter, id string, want flow.TopUpStep) {
+	ended := func(t *testing.T, c *flow.Counter, id string, want topup.Step) {
 		t.Helper()
 		list := c.TopUp.OpenList()
 		if len(list) != 1 || list[0].ID != id || list[0].Step != want {
 			t.Errorf("it lists %+v, want %s at %s", list, id, want)
 		}
 	}
-	for verdict, step := range map[client.Verdict]flow.TopUpStep{
-		client.Posted: flow.TopUpPosted, client.Rejected: flow.TopUpRejected, client.Cancelled: flow.TopUpCancelled,
+	for verdict, step := range map[client.Verdict]topup.Step{
+		client.Posted: topup.Posted, client.Rejected: topup.Rejected, client.Cancelled: topup.Cancelled,
 	} {
 		t.Run(string(verdict), func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -64,7 +65,7 @@ func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
 	}
 	t.Run("dropped, and then a crash", func(t *testing.T) {
 		_, office, kept := dropped(t)
-		ended(t, again(t, office, kept), kept.Records[0].ID, flow.TopUpCancelled)
+		ended(t, again(t, office, kept), kept.Records[0].ID, topup.Cancelled)
 	})
 	t.Run("dropped, and the program was closed", func(t *testing.T) {
 		c, office, kept := dropped(t)

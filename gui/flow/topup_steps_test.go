@@ -11,6 +11,9 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // bench is a counter whose work is held back until it is let go, so that every step can be looked at.
@@ -66,33 +69,33 @@ func (b *bench) sent(v client.Verdict) {
 }
 
 // ways leads to every step of a top-up.
-func ways() map[flow.TopUpStep]func(*bench) {
+func ways() map[topup.Step]func(*bench) {
 	payer := func(b *bench) { b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName} }
-	return map[flow.TopUpStep]func(*bench){
-		flow.TopUpIdle:         func(*bench) {},
-		flow.TopUpAskingMatch:  func(b *bench) { b.to(b.BeginTopUp) },
-		flow.TopUpMatching:     func(b *bench) { b.to(b.BeginTopUp); b.match() },
-		flow.TopUpAskingAmount: func(b *bench) { b.to(b.BeginTopUp, b.match) },
-		flow.TopUpQuoting:      func(b *bench) { b.to(b.BeginTopUp, b.match); b.quote() },
-		flow.TopUpAskingPayer:  func(b *bench) { payer(b); b.to(b.BeginTopUp, b.match, b.quote) },
-		flow.TopUpNamingPayer: func(b *bench) {
+	return map[topup.Step]func(*bench){
+		topup.Idle:         func(*bench) {},
+		topup.AskingMatch:  func(b *bench) { b.to(b.BeginTopUp) },
+		topup.Matching:     func(b *bench) { b.to(b.BeginTopUp); b.match() },
+		topup.AskingAmount: func(b *bench) { b.to(b.BeginTopUp, b.match) },
+		topup.Quoting:      func(b *bench) { b.to(b.BeginTopUp, b.match); b.quote() },
+		topup.AskingPayer:  func(b *bench) { payer(b); b.to(b.BeginTopUp, b.match, b.quote) },
+		topup.NamingPayer: func(b *bench) {
 			payer(b)
 			b.to(b.BeginTopUp, b.match, b.quote)
-			b.TopUp.NamePayer(flow.Payer{Name: "Ana"})
+			b.TopUp.NamePayer(topup.Payer{Name: "Ana"})
 		},
-		flow.TopUpReadBack:   func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote) },
-		flow.TopUpConfirming: func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote, b.tender) },
-		flow.TopUpSending:    func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote, b.tender); b.TopUp.Confirm() },
-		flow.TopUpPosted:     func(b *bench) { b.sent(client.Posted) },
-		flow.TopUpRejected:   func(b *bench) { b.sent(client.Rejected) },
-		flow.TopUpNotSent:    func(b *bench) { b.sent(client.NotSent) },
-		flow.TopUpUnknown:    func(b *bench) { b.sent(client.Unknown) },
-		flow.TopUpCancelled: func(b *bench) {
+		topup.ReadBack:   func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote) },
+		topup.Confirming: func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote, b.tender) },
+		topup.Sending:    func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote, b.tender); b.TopUp.Confirm() },
+		topup.Posted:     func(b *bench) { b.sent(client.Posted) },
+		topup.Rejected:   func(b *bench) { b.sent(client.Rejected) },
+		topup.NotSent:    func(b *bench) { b.sent(client.NotSent) },
+		topup.Unknown:    func(b *bench) { b.sent(client.Unknown) },
+		topup.Cancelled: func(b *bench) {
 			b.sent(client.Unknown)
 			b.office.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
 			b.to(b.TopUp.GiveBack)
 		},
-		flow.TopUpLocked: func(b *bench) {
+		topup.Locked: func(b *bench) {
 			b.to(b.BeginTopUp, b.match, b.quote, b.tender)
 			b.kept.FailAt = 1
 			b.to(b.TopUp.Confirm)
@@ -103,7 +106,7 @@ func ways() map[flow.TopUpStep]func(*bench) {
 // intents are all that a clerk can do to a top-up, a program's own questions too.
 func (b *bench) intents() map[string]func() {
 	return map[string]func(){
-		"begin": b.BeginTopUp, "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(flow.Payer{Name: "Ana"}) },
+		"begin": b.BeginTopUp, "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(topup.Payer{Name: "Ana"}) },
 		"tender": b.tender, "confirm": b.TopUp.Confirm, "check": b.TopUp.Check, "again": b.TopUp.SendAgain, "give back": b.TopUp.GiveBack,
 		"back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.CheckParked,
 	}
@@ -111,33 +114,33 @@ func (b *bench) intents() map[string]func() {
 
 // leads is where an intent leads at once, what it asks of the office, and what it leaves on disk when its work is done.
 type leads struct {
-	to      flow.TopUpStep
+	to      topup.Step
 	asks    string
 	records []journal.Kind
 }
 
 // table is every transition that there is. What is not in it does nothing.
-var table = map[flow.TopUpStep]map[string]leads{
-	flow.TopUpIdle:         {"begin": {to: flow.TopUpAskingMatch}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpAskingMatch:  {"match": {to: flow.TopUpMatching, asks: "match"}, "back": {to: flow.TopUpIdle}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpMatching:     {"leave": {to: flow.TopUpIdle}},
-	flow.TopUpAskingAmount: {"quote": {to: flow.TopUpQuoting, asks: "quote", records: []journal.Kind{journal.Intent}}, "back": {to: flow.TopUpAskingMatch}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpQuoting:      {"leave": {to: flow.TopUpIdle}},
-	flow.TopUpAskingPayer:  {"payer": {to: flow.TopUpNamingPayer, asks: "person", records: []journal.Kind{journal.Intent}}, "back": {to: flow.TopUpAskingAmount}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpNamingPayer:  {"leave": {to: flow.TopUpIdle}},
-	flow.TopUpReadBack: {"tender": {to: flow.TopUpConfirming}, "back": {to: flow.TopUpReadBack, records: []journal.Kind{journal.Dropped}},
-		"leave": {to: flow.TopUpReadBack, records: []journal.Kind{journal.Dropped}}},
-	flow.TopUpConfirming: {"confirm": {to: flow.TopUpSending, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
-		"back": {to: flow.TopUpReadBack}, "leave": {to: flow.TopUpConfirming, records: []journal.Kind{journal.Dropped}}},
-	flow.TopUpSending:   {},
-	flow.TopUpPosted:    {"begin": {to: flow.TopUpAskingMatch}, "back": {to: flow.TopUpIdle}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpRejected:  {"begin": {to: flow.TopUpAskingMatch}, "back": {to: flow.TopUpIdle}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpCancelled: {"begin": {to: flow.TopUpAskingMatch}, "back": {to: flow.TopUpIdle}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpNotSent: {"again": {to: flow.TopUpUnknown, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
-		"give back": {to: flow.TopUpNotSent, records: []journal.Kind{journal.Cancelled}}},
-	flow.TopUpUnknown: {"check": {to: flow.TopUpUnknown, asks: "ask"}, "again": {to: flow.TopUpUnknown, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
-		"give back": {to: flow.TopUpUnknown, asks: "cancel"}, "leave": {to: flow.TopUpIdle}},
-	flow.TopUpLocked: {},
+var table = map[topup.Step]map[string]leads{
+	topup.Idle:         {"begin": {to: topup.AskingMatch}, "leave": {to: topup.Idle}},
+	topup.AskingMatch:  {"match": {to: topup.Matching, asks: "match"}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
+	topup.Matching:     {"leave": {to: topup.Idle}},
+	topup.AskingAmount: {"quote": {to: topup.Quoting, asks: "quote", records: []journal.Kind{journal.Intent}}, "back": {to: topup.AskingMatch}, "leave": {to: topup.Idle}},
+	topup.Quoting:      {"leave": {to: topup.Idle}},
+	topup.AskingPayer:  {"payer": {to: topup.NamingPayer, asks: "person", records: []journal.Kind{journal.Intent}}, "back": {to: topup.AskingAmount}, "leave": {to: topup.Idle}},
+	topup.NamingPayer:  {"leave": {to: topup.Idle}},
+	topup.ReadBack: {"tender": {to: topup.Confirming}, "back": {to: topup.ReadBack, records: []journal.Kind{journal.Dropped}},
+		"leave": {to: topup.ReadBack, records: []journal.Kind{journal.Dropped}}},
+	topup.Confirming: {"confirm": {to: topup.Sending, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
+		"back": {to: topup.ReadBack}, "leave": {to: topup.Confirming, records: []journal.Kind{journal.Dropped}}},
+	topup.Sending:   {},
+	topup.Posted:    {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
+	topup.Rejected:  {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
+	topup.Cancelled: {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
+	topup.NotSent: {"again": {to: topup.Unknown, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
+		"give back": {to: topup.NotSent, records: []journal.Kind{journal.Cancelled}}},
+	topup.Unknown: {"check": {to: topup.Unknown, asks: "ask"}, "again": {to: topup.Unknown, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
+		"give back": {to: topup.Unknown, asks: "cancel"}, "leave": {to: topup.Idle}},
+	topup.Locked: {},
 }
 
 // TestEveryStepAndEveryIntent goes through the whole table: each intent at each step, those that may not do anything too.
@@ -189,12 +192,12 @@ func TestEveryStepAndEveryIntent(t *testing.T) {
 // verdictLeads is where each verdict leads from each question, and what it leaves on disk.
 func TestEveryVerdictFromEveryQuestion(t *testing.T) {
 	type end struct {
-		to      flow.TopUpStep
+		to      topup.Step
 		records []journal.Kind
 	}
 	ends := map[client.Verdict]end{
-		client.Posted: {flow.TopUpPosted, []journal.Kind{journal.Posted}}, client.Rejected: {flow.TopUpRejected, []journal.Kind{journal.Rejected}},
-		client.Cancelled: {flow.TopUpCancelled, []journal.Kind{journal.Cancelled}}, client.Unknown: {flow.TopUpUnknown, nil},
+		client.Posted: {topup.Posted, []journal.Kind{journal.Posted}}, client.Rejected: {topup.Rejected, []journal.Kind{journal.Rejected}},
+		client.Cancelled: {topup.Cancelled, []journal.Kind{journal.Cancelled}}, client.Unknown: {topup.Unknown, nil},
 	}
 	for verdict, want := range ends {
 		for name, question := range map[string]func(*bench){
@@ -206,7 +209,7 @@ func TestEveryVerdictFromEveryQuestion(t *testing.T) {
 			b.office.Asks, b.office.Cancels = b.office.TopUps, b.office.TopUps
 			records := len(b.kept.Records)
 			question(b)
-			if st := b.TopUp.State(); st.Asking == flow.AskNothing || !st.Busy() || !st.InFlight() {
+			if st := b.TopUp.State(); st.Asking == outbox.AskNothing || !st.Busy() || !st.InFlight() {
 				t.Errorf("%s: nothing seems to be under way: %+v", name, st.Asking)
 			}
 			b.held.Release()
@@ -216,7 +219,7 @@ func TestEveryVerdictFromEveryQuestion(t *testing.T) {
 					got = append(got, r.Kind)
 				}
 			}
-			if st := b.TopUp.State(); st.Step != want.to || st.Asking != flow.AskNothing || !slices.Equal(got, want.records) {
+			if st := b.TopUp.State(); st.Step != want.to || st.Asking != outbox.AskNothing || !slices.Equal(got, want.records) {
 				t.Errorf("%s, %s: %s, %v", name, verdict, st.Step, got)
 			}
 		}
@@ -238,7 +241,7 @@ func TestEnterRightAfterEscapeSendsNothing(t *testing.T) {
 		if b.office.Asked["top-up"] != 0 || !slices.Equal(b.kept.Kinds(), []journal.Kind{journal.Intent, journal.Dropped}) {
 			t.Errorf("%s: sent %d times, the disk has %v", name, b.office.Asked["top-up"], b.kept.Kinds())
 		}
-		if st := b.TopUp.State().Step; st != flow.TopUpIdle && st != flow.TopUpAskingAmount {
+		if st := b.TopUp.State().Step; st != topup.Idle && st != topup.AskingAmount {
 			t.Errorf("%s: the form is at %s", name, st)
 		}
 	}
@@ -250,7 +253,7 @@ func TestALeftJobsAnswerIsNobodys(t *testing.T) {
 	b.TopUp.Leave()
 	b.TopUp.Leave() // twice: the second ends after the first has freed the screen
 	b.held.Release()
-	if st := b.TopUp.State(); st.Step != flow.TopUpIdle || st.ID != "" {
+	if st := b.TopUp.State(); st.Step != topup.Idle || st.ID != "" {
 		t.Errorf("%+v", st)
 	}
 	if !slices.Equal(b.kept.Kinds(), []journal.Kind{journal.Intent, journal.Dropped}) {
@@ -263,7 +266,7 @@ func TestAnIntentionThatCannotBeDroppedLocksTheForm(t *testing.T) {
 	b.to(b.BeginTopUp, b.match, b.quote)
 	b.kept.FailAt = 1
 	b.to(b.TopUp.Leave)
-	at(t, b.Counter, flow.TopUpLocked)
+	at(t, b.Counter, topup.Locked)
 	says(t, b.TopUp.State().Problem, "journal.unsent")
 }
 
@@ -273,7 +276,7 @@ func TestWhatIsUnderWayIsAskedOnce(t *testing.T) {
 	id := b.TopUp.State().ID
 	b.TopUp.Check()
 	b.TopUp.Leave() // the answer will find it among the open items
-	at(t, b.Counter, flow.TopUpIdle)
+	at(t, b.Counter, topup.Idle)
 	b.held.Release()
 
 	asked := b.office.Asked["ask"]
@@ -285,31 +288,31 @@ func TestWhatIsUnderWayIsAskedOnce(t *testing.T) {
 	}
 	b.TopUp.CheckParked()
 	b.to(func() { b.TopUp.Resume(id) })
-	at(t, b.Counter, flow.TopUpUnknown)
+	at(t, b.Counter, topup.Unknown)
 	b.to(func() { b.TopUp.Resume(id) }) // is on the screen already
-	at(t, b.Counter, flow.TopUpUnknown)
+	at(t, b.Counter, topup.Unknown)
 }
 
 func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
 	b := newBench(t)
 	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
 	b.to(b.BeginTopUp, b.match, b.quote)
-	at(t, b.Counter, flow.TopUpAskingAmount)
+	at(t, b.Counter, topup.AskingAmount)
 	says(t, b.TopUp.State().Problem, "topup.needs-approval")
 
 	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsDocument}
 	b.to(b.quote)
-	at(t, b.Counter, flow.TopUpAskingPayer)
-	for _, p := range []flow.Payer{{Name: "Ana"}, {Name: "Ana", Document: client.DocumentPassport}, {Name: "Ana", Document: client.DocumentPassport, Last3: "12"},
+	at(t, b.Counter, topup.AskingPayer)
+	for _, p := range []topup.Payer{{Name: "Ana"}, {Name: "Ana", Document: client.DocumentPassport}, {Name: "Ana", Document: client.DocumentPassport, Last3: "12"},
 		{Name: "Ana", Document: client.DocumentPassport, Last3: "1234"}, {Name: "Ana", Last3: "123"}} {
 		b.to(func() { b.TopUp.NamePayer(p) })
-		at(t, b.Counter, flow.TopUpAskingPayer)
+		at(t, b.Counter, topup.AskingPayer)
 		says(t, b.TopUp.State().Problem, "topup.payer.document")
 	}
 	b.to(func() {
-		b.TopUp.NamePayer(flow.Payer{Name: " Ana ", Document: client.DocumentPassport, Last3: " 123 "})
+		b.TopUp.NamePayer(topup.Payer{Name: " Ana ", Document: client.DocumentPassport, Last3: " 123 "})
 	})
-	at(t, b.Counter, flow.TopUpReadBack)
+	at(t, b.Counter, topup.ReadBack)
 	if d := b.office.LastPerson.Document; d == nil || d.Last3 != "123" || b.office.LastPerson.Name != "Ana" {
 		t.Errorf("sent %+v", b.office.LastPerson)
 	}
@@ -319,8 +322,8 @@ func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
 func TestAPayersNameIsComposed(t *testing.T) {
 	b := newBench(t)
 	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
-	b.to(b.BeginTopUp, b.match, b.quote, func() { b.TopUp.NamePayer(flow.Payer{Name: "Z\u030ciga C\u030cuk "}) })
-	at(t, b.Counter, flow.TopUpReadBack)
+	b.to(b.BeginTopUp, b.match, b.quote, func() { b.TopUp.NamePayer(topup.Payer{Name: "Z\u030ciga C\u030cuk "}) })
+	at(t, b.Counter, topup.ReadBack)
 	if got := b.office.LastPerson.Name; got != "Žiga Čuk" {
 		t.Errorf("sent %q", got)
 	}
@@ -333,7 +336,7 @@ func TestThePCsClockDecidesNothing(t *testing.T) {
 		flowtest.Start, flowtest.Start.Add(24 * time.Hour), flowtest.Start.Add(-24 * time.Hour), time.Unix(0, 0), time.Unix(1<<31, 0), time.Unix(1<<32, 0),
 		time.Date(2026, 3, 29, 2, 30, 0, 0, ljubljana), time.Date(2026, 10, 25, 2, 30, 0, 0, ljubljana),
 	} {
-		for verdict, want := range map[client.Verdict]flow.TopUpStep{client.Posted: flow.TopUpPosted, client.Rejected: flow.TopUpRejected, client.Unknown: flow.TopUpUnknown} {
+		for verdict, want := range map[client.Verdict]topup.Step{client.Posted: topup.Posted, client.Rejected: topup.Rejected, client.Unknown: topup.Unknown} {
 			office := flowtest.NewOffice()
 			office.Skew = flowtest.Start.Sub(pc)
 			office.TopUps = []client.Outcome[client.TopUp]{{Verdict: verdict, Err: &client.Error{Code: client.CodeTimeout}}}
@@ -357,8 +360,8 @@ func TestCashThatIsNotAnAmount(t *testing.T) {
 	b.to(b.BeginTopUp, b.match, b.quote)
 	for _, typed := range []string{"50,5", "1.000", "sto", "-50"} {
 		b.TopUp.Tender(typed)
-		at(t, b.Counter, flow.TopUpReadBack)
-		if st := b.TopUp.State(); st.Problem == nil || st.Field != flow.FieldTendered {
+		at(t, b.Counter, topup.ReadBack)
+		if st := b.TopUp.State(); st.Problem == nil || st.Field != task.FieldTendered {
 			t.Errorf("%q: %+v", typed, st.Problem)
 		}
 	}
@@ -368,7 +371,7 @@ func TestAMatchThatCannotBeAskedForIsTriedAgain(t *testing.T) {
 	b := newBench(t)
 	b.office.MatchErr = &client.Error{Status: 403, Code: client.CodeMatchLocked}
 	b.to(b.BeginTopUp, b.match)
-	at(t, b.Counter, flow.TopUpAskingMatch)
+	at(t, b.Counter, topup.AskingMatch)
 	says(t, b.TopUp.State().Problem, "problem.match-locked")
 	b.office.MatchErr = &client.Error{Status: 401, Code: client.CodeTokenExpired}
 	b.to(b.match)
@@ -383,7 +386,7 @@ func TestATokenThatEndsUnderWayLeavesTheOutcomeOpen(t *testing.T) {
 	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
 	b.office.TopUps[0].Err.(*client.Error).Status = 401
 	b.to(b.BeginTopUp, b.match, b.quote, b.tender, b.TopUp.Confirm)
-	at(t, b.Counter, flow.TopUpUnknown)
+	at(t, b.Counter, topup.Unknown)
 	if b.State().SignedIn {
 		t.Error("the clerk is not asked to sign in again")
 	}

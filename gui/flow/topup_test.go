@@ -8,7 +8,10 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // counter is a counter with Ana signed in, her drawer open and card 100000014 on the screen.
@@ -17,7 +20,7 @@ func counter(t *testing.T, office *flowtest.Office) (*flow.Counter, *flowtest.Jo
 	needs, kept, papers := flowtest.Needs(office)
 	c := start(t, needs)
 	c.LookUp("100 000 014")
-	if c.Card.State().Step != flow.CardShown {
+	if c.Card.State().Step != card.Shown {
 		t.Fatalf("the card is not shown: %+v", c.Card.State())
 	}
 	return c, kept, papers
@@ -42,7 +45,7 @@ func readBack(t *testing.T, c *flow.Counter) {
 	c.BeginTopUp()
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 }
 
 // confirming brings it to the last Enter.
@@ -50,10 +53,10 @@ func confirming(t *testing.T, c *flow.Counter) {
 	t.Helper()
 	readBack(t, c)
 	c.TopUp.Tender("100")
-	at(t, c, flow.TopUpConfirming)
+	at(t, c, topup.Confirming)
 }
 
-func at(t *testing.T, c *flow.Counter, want flow.TopUpStep) {
+func at(t *testing.T, c *flow.Counter, want topup.Step) {
 	t.Helper()
 	if st := c.TopUp.State(); st.Step != want {
 		t.Fatalf("the top-up is at %s, want %s; problem %v", st.Step, want, st.Problem)
@@ -67,7 +70,7 @@ func kinds(t *testing.T, kept *flowtest.Journal, want ...journal.Kind) {
 	}
 }
 
-func says(t *testing.T, m *flow.Message, key string) {
+func says(t *testing.T, m *task.Message, key string) {
 	t.Helper()
 	if m == nil || m.Key != key {
 		t.Errorf("it says %v, want %s", m, key)
@@ -84,21 +87,21 @@ func TestATopUpIsPostedAndPrinted(t *testing.T) {
 		t.Errorf("change of 100 € for 50 € is %v", change)
 	}
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
 
-	c.Paper(flow.PaperPrint)
-	c.Paper(flow.PaperPrint)
+	c.Paper(task.PaperPrint)
+	c.Paper(task.PaperPrint)
 	if len(papers.Printed) != 2 || papers.Printed[0].Copy != 0 || papers.Printed[1].Copy != 1 {
 		t.Errorf("the second print is not marked as the first copy: %+v", papers.Printed)
 	}
-	if got := papers.Printed[0]; got.Kind != flow.SlipReceipt || got.Clerk != "Ana" {
+	if got := papers.Printed[0]; got.Kind != task.SlipReceipt || got.Clerk != "Ana" {
 		t.Errorf("printed %+v", got)
 	}
 
 	c.NextCustomer()
-	at(t, c, flow.TopUpIdle)
-	if c.Card.State().Step != flow.CardEmpty {
+	at(t, c, topup.Idle)
+	if c.Card.State().Step != card.Empty {
 		t.Error("the card of the last customer is still on the screen")
 	}
 }
@@ -134,14 +137,14 @@ func TestADoubleEnterSendsOneRequest(t *testing.T) {
 func TestEveryVerdictHasItsStep(t *testing.T) {
 	for _, tt := range []struct {
 		verdict client.Verdict
-		want    flow.TopUpStep
+		want    topup.Step
 		journal []journal.Kind
 	}{
-		{client.Posted, flow.TopUpPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
-		{client.Rejected, flow.TopUpRejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
-		{client.Cancelled, flow.TopUpCancelled, []journal.Kind{journal.Intent, journal.Sending, journal.Cancelled}},
-		{client.Unknown, flow.TopUpUnknown, []journal.Kind{journal.Intent, journal.Sending}},
-		{client.NotSent, flow.TopUpNotSent, []journal.Kind{journal.Intent, journal.Sending}},
+		{client.Posted, topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
+		{client.Rejected, topup.Rejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
+		{client.Cancelled, topup.Cancelled, []journal.Kind{journal.Intent, journal.Sending, journal.Cancelled}},
+		{client.Unknown, topup.Unknown, []journal.Kind{journal.Intent, journal.Sending}},
+		{client.NotSent, topup.NotSent, []journal.Kind{journal.Intent, journal.Sending}},
 	} {
 		t.Run(string(tt.verdict), func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -182,7 +185,7 @@ func TestAReceiptBearsTheOfficesAccount(t *testing.T) {
 			c.LookUp("100000014")
 			confirming(t, c)
 			c.TopUp.Confirm()
-			c.Paper(flow.PaperPrint)
+			c.Paper(task.PaperPrint)
 			if got := papers.Printed[0].Account.Prefix; got != map[bool]string{false: "9074732", true: ""}[fails] {
 				t.Errorf("the receipt's account has the prefix %q", got)
 			}

@@ -11,6 +11,8 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // unknown brings a top-up of 50 € to an unknown outcome.
@@ -22,7 +24,7 @@ func unknown(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) 
 	c, kept, _ := counter(t, office)
 	confirming(t, c)
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpUnknown)
+	at(t, c, topup.Unknown)
 	return c, office, kept
 }
 
@@ -30,40 +32,40 @@ func TestUnknownHasThreeWaysOut(t *testing.T) {
 	for name, tt := range map[string]struct {
 		set     func(*flowtest.Office)
 		intent  func(*flow.Counter)
-		step    flow.TopUpStep
+		step    topup.Step
 		journal []journal.Kind
 	}{
 		"check finds it posted": {
 			func(o *flowtest.Office) { o.Asks = flowtest.Final(client.Posted, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.Check() },
-			flow.TopUpPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+			topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
 		},
 		"check finds it unseen, which proves nothing": {
 			func(*flowtest.Office) {},
 			func(c *flow.Counter) { c.TopUp.Check() },
-			flow.TopUpUnknown, []journal.Kind{journal.Intent, journal.Sending},
+			topup.Unknown, []journal.Kind{journal.Intent, journal.Sending},
 		},
 		"sent again it is rejected": {
 			func(o *flowtest.Office) {
 				o.TopUps = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 			},
 			func(c *flow.Counter) { c.TopUp.SendAgain() },
-			flow.TopUpRejected, []journal.Kind{journal.Intent, journal.Sending, journal.Sending, journal.Rejected},
+			topup.Rejected, []journal.Kind{journal.Intent, journal.Sending, journal.Sending, journal.Rejected},
 		},
 		"the cash goes back only on cancelled": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.Final(client.Cancelled, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.GiveBack() },
-			flow.TopUpCancelled, []journal.Kind{journal.Intent, journal.Sending, journal.Cancelled},
+			topup.Cancelled, []journal.Kind{journal.Intent, journal.Sending, journal.Cancelled},
 		},
 		"the cash was to go back, but it had been posted": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.Final(client.Posted, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.GiveBack() },
-			flow.TopUpPosted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+			topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
 		},
 		"the tombstone's answer is lost": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.NotKnown(client.Unknown, client.CodeConnectionLost) },
 			func(c *flow.Counter) { c.TopUp.GiveBack() },
-			flow.TopUpUnknown, []journal.Kind{journal.Intent, journal.Sending},
+			topup.Unknown, []journal.Kind{journal.Intent, journal.Sending},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -72,7 +74,7 @@ func TestUnknownHasThreeWaysOut(t *testing.T) {
 			tt.intent(c)
 			at(t, c, tt.step)
 			kinds(t, kept, tt.journal...)
-			if c.TopUp.State().Asking != flow.AskNothing {
+			if c.TopUp.State().Asking != outbox.AskNothing {
 				t.Error("a question seems to be under way for ever")
 			}
 		})
@@ -114,7 +116,7 @@ func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T)
 	c.TopUp.Resume(id)
 	c.TopUp.SendAgain() // the background's answer comes in between
 	held.Release()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
 	if office.Asked["top-up"] != 1 {
 		t.Error("what had ended was sent again")
@@ -138,7 +140,7 @@ func TestALockedFormAwaitsNothing(t *testing.T) {
 			c.TopUp.Confirm()
 			kept.FailAt = 1
 			tt.intent(c)
-			at(t, c, flow.TopUpLocked)
+			at(t, c, topup.Locked)
 			if c.TopUp.State().Busy() {
 				t.Error("a question seems to be under way for ever, so the counter can never be covered")
 			}
@@ -174,13 +176,13 @@ func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
 	}
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	tasks.Tick()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 }
 
 func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 	c, _, _ := unknown(t)
 	c.NextCustomer()
-	at(t, c, flow.TopUpIdle)
+	at(t, c, topup.Idle)
 	if st := c.State(); st.OpenCount != 1 || st.OpenSum != money.EUR(5000) {
 		t.Errorf("open items: %d, %v", st.OpenCount, st.OpenSum)
 	}
@@ -188,10 +190,10 @@ func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 	c.BeginTopUp()
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
-	at(t, c, flow.TopUpAskingAmount)
+	at(t, c, topup.AskingAmount)
 	says(t, c.TopUp.State().Problem, "topup.blocked")
 	c.TopUp.Quote("51")
-	at(t, c, flow.TopUpReadBack)
+	at(t, c, topup.ReadBack)
 }
 
 func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
@@ -220,13 +222,13 @@ func TestNotSentMayGoBackAtOnceOrBeSentAgain(t *testing.T) {
 		c, kept, _ := counter(t, office)
 		confirming(t, c)
 		c.TopUp.Confirm()
-		at(t, c, flow.TopUpNotSent)
+		at(t, c, topup.NotSent)
 		return c, office, kept
 	}
 	t.Run("back", func(t *testing.T) {
 		c, office, kept := begin(t)
 		c.TopUp.GiveBack()
-		at(t, c, flow.TopUpCancelled)
+		at(t, c, topup.Cancelled)
 		kinds(t, kept, journal.Intent, journal.Sending, journal.Cancelled)
 		if office.Asked["cancel"] != 0 {
 			t.Error("a tombstone was asked for what never left")
@@ -236,7 +238,7 @@ func TestNotSentMayGoBackAtOnceOrBeSentAgain(t *testing.T) {
 		c, office, _ := begin(t)
 		office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeNoConnection)
 		c.TopUp.SendAgain()
-		at(t, c, flow.TopUpUnknown)
+		at(t, c, topup.Unknown)
 		c.TopUp.GiveBack()
 		if office.Asked["cancel"] != 1 {
 			t.Error("after a second attempt the cash may only go back on a tombstone")
@@ -252,7 +254,7 @@ func TestMoneyOnItsWayHoldsTheCounter(t *testing.T) {
 		"another card": func() { c.LookUp("100000022") }, "next customer": c.NextCustomer, "sign out": c.SignOut,
 	} {
 		intent()
-		at(t, c, flow.TopUpConfirming)
+		at(t, c, topup.Confirming)
 		says(t, c.State().Notice, "counter.finish-first")
 		if c.Card.State().MokID != "100000014" {
 			t.Errorf("%s takes the card off the screen", name)
@@ -269,7 +271,7 @@ func TestOtherBytesRaiseTheAlarm(t *testing.T) {
 	c, _, _ := counter(t, office)
 	confirming(t, c)
 	c.TopUp.Confirm()
-	at(t, c, flow.TopUpUnknown)
+	at(t, c, topup.Unknown)
 	says(t, c.TopUp.State().Problem, "topup.alarm")
 }
 
@@ -282,7 +284,7 @@ func TestATokenThatEndsWhileUnknownKeepsTheItem(t *testing.T) {
 	if c.State().SignedIn {
 		t.Fatal("nobody is asked to sign in again")
 	}
-	at(t, c, flow.TopUpUnknown)
+	at(t, c, topup.Unknown)
 	c.SignIn.Submit("1002", "1357")
 	if c.State().OpenCount != 1 {
 		t.Error("the item is lost with the change of clerk")
@@ -312,9 +314,9 @@ func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
 	c.TopUp.CheckParked() // on its way
 	c.Resume(id)
 	held.Release()
-	at(t, c, flow.TopUpPosted)
+	at(t, c, topup.Posted)
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	if st := c.TopUp.State(); st.Asking != flow.AskNothing || st.Problem != nil {
+	if st := c.TopUp.State(); st.Asking != outbox.AskNothing || st.Problem != nil {
 		t.Errorf("%+v %v", st.Asking, st.Problem)
 	}
 }

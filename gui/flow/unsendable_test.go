@@ -7,7 +7,10 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // What the contract does not allow to be sent has no bytes: its intention is dropped, nothing is sent and nothing stops.
@@ -15,13 +18,13 @@ func TestARequestThatTheContractDoesNotAllowIsDropped(t *testing.T) {
 	for name, tt := range map[string]struct {
 		lead func(*testing.T, *flow.Counter, *flowtest.Office)
 		send func(*flow.Counter)
-		says func(*flow.Counter) *flow.Message
+		says func(*flow.Counter) *task.Message
 		key  string
 	}{
 		"a top-up": {
 			func(t *testing.T, c *flow.Counter, _ *flowtest.Office) { confirming(t, c) },
 			func(c *flow.Counter) { c.TopUp.Confirm() },
-			func(c *flow.Counter) *flow.Message { return c.TopUp.State().Problem }, "journal.refused.unsent",
+			func(c *flow.Counter) *task.Message { return c.TopUp.State().Problem }, "journal.refused.unsent",
 		},
 		"a drawer's opening": {
 			func(_ *testing.T, c *flow.Counter, o *flowtest.Office) {
@@ -30,12 +33,12 @@ func TestARequestThatTheContractDoesNotAllowIsDropped(t *testing.T) {
 				c.Drawer.AskFloat()
 			},
 			func(c *flow.Counter) { c.Drawer.OpenWith("200") },
-			func(c *flow.Counter) *flow.Message { return c.Drawer.State().Problem }, "journal.refused",
+			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem }, "journal.refused",
 		},
 		"a drawer's closing": {
 			func(_ *testing.T, c *flow.Counter, _ *flowtest.Office) { c.CloseDrawer() },
 			func(c *flow.Counter) { c.Drawer.CloseWith("200") },
-			func(c *flow.Counter) *flow.Message { return c.Drawer.State().Problem }, "journal.refused",
+			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem }, "journal.refused",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -60,7 +63,7 @@ func TestAFloatThatIsNotClearIsAskedForAgain(t *testing.T) {
 	c, office, kept := closed(t)
 	c.Drawer.OpenWith("1.250")
 	says(t, c.Drawer.State().Problem, "amount.ambiguous")
-	if st := c.Drawer.State(); st.Step != flow.DrawerFloat || st.Typed != "1.250" || len(office.Sent)+len(kept.Records) > 0 {
+	if st := c.Drawer.State(); st.Step != drawer.Float || st.Typed != "1.250" || len(office.Sent)+len(kept.Records) > 0 {
 		t.Errorf("%+v", st)
 	}
 }
@@ -101,16 +104,16 @@ func TestAHaltedDeskOpensAndClosesNoDrawer(t *testing.T) {
 func TestWhatBecomesOfAClosesSlipIsSaidWhileItIsOnTheScreen(t *testing.T) {
 	office := flowtest.NewOffice()
 	needs, _, papers := flowtest.Needs(office)
-	papers.Job, papers.Status = flow.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, flow.PrintStatus{State: "waiting"}
+	papers.Job, papers.Status = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, task.PrintStatus{State: "waiting"}
 	tasks := needs.Tasks.(*flowtest.AtOnce)
 	c := start(t, needs)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
 	c.CloseDrawer()
 	c.Drawer.CloseWith("200")
-	c.Paper(flow.PaperPrint)
+	c.Paper(task.PaperPrint)
 	tasks.Tick()
 	says(t, c.Drawer.State().Paper.Message, "print.waiting")
-	papers.Status = flow.PrintStatus{State: "printed", Ended: true}
+	papers.Status = task.PrintStatus{State: "printed", Ended: true}
 	office.DrawerNow.Session = nil
 	c.LeaveDrawer()
 	c.ShowDrawer()
@@ -132,7 +135,7 @@ func TestAFailureInTheBackgroundStopsTheTopUp(t *testing.T) {
 	top.CheckParked()
 	top.Begin(client.Card{MokID: "100000022"}, true)
 	says(t, top.State().Problem, "journal.halted")
-	if top.State().Step != flow.TopUpIdle {
+	if top.State().Step != topup.Idle {
 		t.Errorf("at %s", top.State().Step)
 	}
 }
@@ -142,6 +145,6 @@ func TestAnOutcomeThatNobodyCanExplainStaysUnknown(t *testing.T) {
 	c, office, _ := unknown(t)
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, Err: journal.ErrClosed}}
 	c.TopUp.Check()
-	at(t, c, flow.TopUpUnknown)
+	at(t, c, topup.Unknown)
 	says(t, c.TopUp.State().Problem, "topup.why.other")
 }

@@ -13,12 +13,15 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/recognise"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// card is the left column: the MOK ID field, and below it the card.
-type card struct {
+// cardPanel is the left column: the MOK ID field, and below it the card.
+type cardPanel struct {
 	counter *flow.Counter
 
 	mokID   *field.MokID
@@ -36,8 +39,8 @@ type card struct {
 	said    told
 }
 
-func newCard(c *flow.Counter) *card {
-	v := &card{
+func newCard(c *flow.Counter) *cardPanel {
+	v := &cardPanel{
 		counter: c, mokID: field.NewMokID(), banner: field.NewBanner(theme.Neutral, "", ""),
 		holder: sentence(), balance: newFigure(), facts: newFacts(6), about: sentence(),
 	}
@@ -58,8 +61,8 @@ func newCard(c *flow.Counter) *card {
 }
 
 // submit looks up what was typed. It empties the field before anything else if that may be a PAN.
-func (v *card) submit(typed string) {
-	if flow.Recognise(typed, v.counter.Account()).Refused() {
+func (v *cardPanel) submit(typed string) {
+	if recognise.Recognise(typed, v.counter.Account()).Refused() {
 		v.mokID.Clear()
 	}
 	v.counter.LookUp(typed)
@@ -68,20 +71,20 @@ func (v *card) submit(typed string) {
 
 // refuseCard wipes a MOK ID field that is left with what may be a card's number.
 func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool) {
-	if flow.Recognise(typed, account).Refused() {
+	if recognise.Recognise(typed, account).Refused() {
 		m.Refuse()
 		return true
 	}
 	return false
 }
 
-func (v *card) draw(s flow.CardState) {
+func (v *cardPanel) draw(s card.State) {
 	v.row.SetLabel(text.Say("card.mok-id"))
 	v.row.SetHint(text.Say("card.mok-id.hint"))
 	if s.Note != nil {
 		v.row.SetHint(say(s.Note))
 	}
-	if s.Step == flow.CardLooking {
+	if s.Step == card.Looking {
 		v.row.SetHint(text.Say("card.looking"))
 	}
 	if s.Turn != v.turn {
@@ -89,27 +92,27 @@ func (v *card) draw(s flow.CardState) {
 		v.drawTyped(s)
 	}
 	v.said.show(v.mokID, s.Problem)
-	show(v.panel, s.Step == flow.CardShown || s.Step == flow.CardMinimal)
+	show(v.panel, s.Step == card.Shown || s.Step == card.Minimal)
 	switch s.Step {
-	case flow.CardShown:
+	case card.Shown:
 		v.drawCard(s)
-	case flow.CardMinimal:
+	case card.Minimal:
 		v.drawMinimal(s)
 	}
 	v.box.Refresh()
 }
 
 // drawTyped touches what is typed only when a look-up or a clearing says so: the clerk may be typing.
-func (v *card) drawTyped(s flow.CardState) {
+func (v *cardPanel) drawTyped(s card.State) {
 	switch {
-	case s.Wipe, s.Step == flow.CardEmpty && s.Problem == nil:
+	case s.Wipe, s.Step == card.Empty && s.Problem == nil:
 		v.mokID.Clear()
 	case s.MokID != "":
 		v.mokID.SetText(s.MokID)
 	}
 }
 
-func (v *card) drawMinimal(s flow.CardState) {
+func (v *cardPanel) drawMinimal(s card.State) {
 	v.banner.Set(theme.Info, text.Say("card.minimal.title"), "")
 	v.holder.SetText(ident.GroupMokID(s.Minimal.MokID))
 	show(v.balance.box, false)
@@ -125,7 +128,7 @@ func (v *card) drawMinimal(s flow.CardState) {
 	v.topUp.Hide()
 }
 
-func (v *card) drawCard(s flow.CardState) {
+func (v *cardPanel) drawCard(s card.State) {
 	c := s.Card
 	v.banner.Set(stateOf(c.State), text.Say("card.state."+string(c.State)), since(c))
 	v.holder.SetText(text.Say("card.no-holder"))
@@ -145,11 +148,11 @@ func (v *card) drawCard(s flow.CardState) {
 	may := s.May(client.ActTopUp)
 	v.about.SetText(possible(c))
 	show(v.about, !may)
-	show(v.topUp, may && v.counter.TopUp.State().Step == flow.TopUpIdle)
+	show(v.topUp, may && v.counter.TopUp.State().Step == topup.Idle)
 	v.topUp.SetText(key("command.topup", "Ctrl+T"))
 }
 
-func (v *card) drawOptions(o client.PaymentOptions) {
+func (v *cardPanel) drawOptions(o client.PaymentOptions) {
 	for i, on := range []bool{o.Online, o.Abroad, o.ATM} {
 		name := []string{"card.option.online", "card.option.abroad", "card.option.atm"}[i]
 		state, word := theme.Neutral, text.Say(name+".off")
@@ -203,8 +206,8 @@ func possible(c client.Card) string {
 }
 
 // natural is the MOK ID field, or, with a card on the screen that can be topped up, the top-up.
-func (v *card) natural() fyne.Focusable {
-	if v.topUp.Visible() && v.panel.Visible() && v.counter.Card.State().Step == flow.CardShown {
+func (v *cardPanel) natural() fyne.Focusable {
+	if v.topUp.Visible() && v.panel.Visible() && v.counter.Card.State().Step == card.Shown {
 		return v.topUp
 	}
 	return v.mokID

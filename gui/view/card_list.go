@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -48,14 +49,14 @@ func newCardList(c *flow.Counter) *cardList {
 	return v
 }
 
-func (v *cardList) draw(s flow.CardState) {
+func (v *cardList) draw(s card.State) {
 	v.title.SetText(text.Say("list.title"))
 	v.head.words(text.Say("list.date"), text.Say("list.place"), text.Say("list.amount"), text.Say("list.balance"))
 	v.more.SetText(text.Say("list.more"))
 	v.welcome.SetText(text.Say("card.welcome"))
-	shown := s.Step == flow.CardShown
+	shown := s.Step == card.Shown
 	moved := show(v.full, shown)
-	if show(v.more, s.Next != "" && s.List != flow.ListLoading) || moved {
+	if show(v.more, s.Next != "" && s.List != card.ListLoading) || moved {
 		v.full.Refresh()
 	}
 	show(v.free, !shown)
@@ -91,13 +92,13 @@ func (v *cardList) drawRows() {
 const firstPage = 50
 
 // listSays tells how complete the list is; it says none only when the office said so.
-func listSays(s flow.CardState) string {
+func listSays(s card.State) string {
 	switch s.List {
-	case flow.ListLoading:
+	case card.ListLoading:
 		return text.Say("list.loading")
-	case flow.ListFailed:
+	case card.ListFailed:
 		return text.Say("list.failed", text.Values{"Why": say(s.ListProblem)})
-	case flow.ListKnown:
+	case card.ListKnown:
 		if len(s.Items) == 0 {
 			return text.Say("list.none", text.Values{"AsOf": s.ListAsOf})
 		}

@@ -11,7 +11,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -26,7 +28,7 @@ func longList(t testing.TB, n int) *cardList {
 	w := app.NewWindow("")
 	w.SetContent(v.box)
 	w.Resize(fyne.NewSize(860, 640))
-	state := flow.CardState{Step: flow.CardShown, List: flow.ListKnown, ListAsOf: flowtest.Start}
+	state := card.State{Step: card.Shown, List: card.ListKnown, ListAsOf: flowtest.Start}
 	for i := range n {
 		state.Items = append(state.Items, client.Transaction{
 			ID: fmt.Sprint(i), BookedAt: flowtest.Start.Add(-time.Duration(i) * time.Hour), Kind: client.TransactionPurchase,
@@ -40,12 +42,12 @@ func longList(t testing.TB, n int) *cardList {
 func TestAListSaysHowCompleteItIs(t *testing.T) {
 	v := longList(t, 0)
 	for _, tt := range []struct {
-		state flow.CardState
+		state card.State
 		says  string
 	}{
-		{flow.CardState{Step: flow.CardShown, List: flow.ListLoading}, text.Say("list.loading")},
-		{flow.CardState{Step: flow.CardShown, List: flow.ListKnown, ListAsOf: flowtest.Start}, "Ni transakcij (po podatkih urada 22. 11. 2026 ob 09:30)."},
-		{flow.CardState{Step: flow.CardShown, List: flow.ListFailed, ListProblem: flow.Say("problem.timeout")}, "Transakcij ni bilo mogoče prebrati. " + text.Say("problem.timeout")},
+		{card.State{Step: card.Shown, List: card.ListLoading}, text.Say("list.loading")},
+		{card.State{Step: card.Shown, List: card.ListKnown, ListAsOf: flowtest.Start}, "Ni transakcij (po podatkih urada 22. 11. 2026 ob 09:30)."},
+		{card.State{Step: card.Shown, List: card.ListFailed, ListProblem: task.Say("problem.timeout")}, "Transakcij ni bilo mogoče prebrati. " + text.Say("problem.timeout")},
 	} {
 		v.draw(tt.state)
 		if v.foot.Text != tt.says {

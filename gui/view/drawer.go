@@ -8,12 +8,14 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// drawer is the panel of the clerk's cash.
-type drawer struct {
+// drawerPanel is the panel of the clerk's cash.
+type drawerPanel struct {
 	counter *flow.Counter
 
 	title   *field.Text
@@ -27,12 +29,12 @@ type drawer struct {
 
 	send, again, close, print, open, save, back *field.Button
 	box                                         fyne.CanvasObject
-	step                                        flow.DrawerStep
+	step                                        drawer.Step
 	said                                        told
 }
 
-func newDrawer(c *flow.Counter) *drawer {
-	v := &drawer{
+func newDrawer(c *flow.Counter) *drawerPanel {
+	v := &drawerPanel{
 		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(9),
 		intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
 	}
@@ -41,9 +43,9 @@ func newDrawer(c *flow.Counter) *drawer {
 	v.send = field.NewPrimary("", v.submit)
 	v.again = field.NewPrimary("", c.Drawer.SendAgain)
 	v.close = field.NewButton("", c.CloseDrawer)
-	v.print = field.NewPrimary("", func() { c.Paper(flow.PaperPrint) })
-	v.open = field.NewButton("", func() { c.Paper(flow.PaperOpen) })
-	v.save = field.NewButton("", func() { c.Paper(flow.PaperSave) })
+	v.print = field.NewPrimary("", func() { c.Paper(task.PaperPrint) })
+	v.open = field.NewButton("", func() { c.Paper(task.PaperOpen) })
+	v.save = field.NewButton("", func() { c.Paper(task.PaperSave) })
 	v.back = field.NewButton("", c.LeaveDrawer)
 	v.sum.OnEscape = c.LeaveDrawer
 	row := []*field.Button{v.send, v.again, v.print, v.open, v.save, v.back, v.close}
@@ -55,11 +57,11 @@ func newDrawer(c *flow.Counter) *drawer {
 	return v
 }
 
-func (v *drawer) submit() {
+func (v *drawerPanel) submit() {
 	typed, ok := v.sum.Take()
 	switch {
 	case !ok:
-	case v.counter.Drawer.State().Step == flow.DrawerFloat:
+	case v.counter.Drawer.State().Step == drawer.Float:
 		v.counter.Drawer.OpenWith(typed)
 	default:
 		v.counter.Drawer.CloseWith(typed)
@@ -67,13 +69,13 @@ func (v *drawer) submit() {
 }
 
 // drawerLooks is the state of the banner at each step.
-var drawerLooks = map[flow.DrawerStep]theme.State{
-	flow.DrawerOpened: theme.OK, flow.DrawerCount: theme.OK, flow.DrawerUnsure: theme.Warning,
-	flow.DrawerForeign: theme.Warning, flow.DrawerLocked: theme.Danger, flow.DrawerClosed: theme.Info,
-	flow.DrawerOpening: theme.Info, flow.DrawerClosing: theme.Info,
+var drawerLooks = map[drawer.Step]theme.State{
+	drawer.Opened: theme.OK, drawer.Count: theme.OK, drawer.Unsure: theme.Warning,
+	drawer.Foreign: theme.Warning, drawer.Locked: theme.Danger, drawer.Closed: theme.Info,
+	drawer.Opening: theme.Info, drawer.Closing: theme.Info,
 }
 
-func (v *drawer) draw(s flow.DrawerState) {
+func (v *drawerPanel) draw(s drawer.State) {
 	v.title.SetText(text.Say("drawer.title"))
 	look, known := drawerLooks[s.Step]
 	if !known {
@@ -82,29 +84,29 @@ func (v *drawer) draw(s flow.DrawerState) {
 	v.banner.Set(look, text.Say("drawer.step."+string(s.Step)), "")
 	v.drawFacts(s)
 	v.drawQuestion(s)
-	asks := s.Step == flow.DrawerFloat || s.Step == flow.DrawerCount
+	asks := s.Step == drawer.Float || s.Step == drawer.Count
 	v.problem.set("")
-	if !asks || s.Field == flow.FieldNone {
+	if !asks || s.Field == task.FieldNone {
 		v.problem.set(say(s.Problem))
 	}
 	v.drawButtons(s, asks)
 	v.paper.SetText(say(s.Paper.Message))
-	show(v.paper, s.Step == flow.DrawerClosed && s.Paper.Message != nil)
+	show(v.paper, s.Step == drawer.Closed && s.Paper.Message != nil)
 	v.step = s.Step
 	v.box.Refresh()
 }
 
-func (v *drawer) drawQuestion(s flow.DrawerState) {
-	asks := s.Step == flow.DrawerFloat || s.Step == flow.DrawerCount
-	sending := s.Step == flow.DrawerOpening || s.Step == flow.DrawerClosing
-	comparing := s.Step == flow.DrawerOpened && v.counter.State().Comparing
+func (v *drawerPanel) drawQuestion(s drawer.State) {
+	asks := s.Step == drawer.Float || s.Step == drawer.Count
+	sending := s.Step == drawer.Opening || s.Step == drawer.Closing
+	comparing := s.Step == drawer.Opened && v.counter.State().Comparing
 	show(v.row, asks || sending)
 	show(v.intro, asks || comparing || s.Before != nil)
 	if asks && s.Step != v.step && s.Problem == nil {
 		v.sum.Clear()
 	}
 	which := "drawer.count"
-	if s.Step == flow.DrawerFloat || s.Step == flow.DrawerOpening {
+	if s.Step == drawer.Float || s.Step == drawer.Opening {
 		which = "drawer.float"
 	}
 	v.intro.SetText(text.Say(which + ".intro"))
@@ -117,24 +119,24 @@ func (v *drawer) drawQuestion(s flow.DrawerState) {
 	v.row.SetLabel(text.Say(which))
 	v.row.SetHint(text.Say(which + ".hint"))
 	v.send.SetText(text.Say(which + ".send"))
-	var wrong *flow.Message
-	if asks && s.Field != flow.FieldNone {
+	var wrong *task.Message
+	if asks && s.Field != task.FieldNone {
 		wrong = s.Problem
 	}
 	v.said.show(v.sum, wrong)
 }
 
 // drawFacts hides what is expected while the clerk counts: who sees the sum counts towards it.
-func (v *drawer) drawFacts(s flow.DrawerState) {
+func (v *drawerPanel) drawFacts(s drawer.State) {
 	d := s.Session
 	switch s.Step {
-	case flow.DrawerOpened:
+	case drawer.Opened:
 		v.facts.set(openFacts(d, amount(d.Total))...)
-	case flow.DrawerCount, flow.DrawerClosing:
+	case drawer.Count, drawer.Closing:
 		v.facts.set(openFacts(d, "")...)
-	case flow.DrawerForeign:
+	case drawer.Foreign:
 		v.facts.set(text.Say("drawer.clerk"), d.Staff, text.Say("drawer.opened-at"), moment(d.OpenedAt))
-	case flow.DrawerClosed:
+	case drawer.Closed:
 		v.facts.set(closeFacts(d)...)
 	default:
 		v.facts.set(v.previousFacts(s.Previous)...)
@@ -159,7 +161,7 @@ func openFacts(d client.DrawerSession, total string) []string {
 
 // previousFacts are of the desk's last close: what was counted, for the next float, and to the clerk whose close it
 // was also what the office makes of it.
-func (v *drawer) previousFacts(d *client.DrawerSession) []string {
+func (v *drawerPanel) previousFacts(d *client.DrawerSession) []string {
 	if d == nil {
 		return nil
 	}
@@ -173,8 +175,8 @@ func (v *drawer) previousFacts(d *client.DrawerSession) []string {
 	return facts
 }
 
-func (v *drawer) drawButtons(s flow.DrawerState, asks bool) {
-	closed := s.Step == flow.DrawerClosed
+func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
+	closed := s.Step == drawer.Closed
 	v.again.SetText(text.Say("drawer.again"))
 	v.close.SetText(key("command.close", "Ctrl+K"))
 	v.print.SetText(key("command.print", "Ctrl+P"))
@@ -182,7 +184,7 @@ func (v *drawer) drawButtons(s flow.DrawerState, asks bool) {
 	v.save.SetText(key("command.save", "Ctrl+S"))
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
-		v.send: asks, v.again: s.Step == flow.DrawerUnsure, v.close: s.Step == flow.DrawerOpened,
+		v.send: asks, v.again: s.Step == drawer.Unsure, v.close: s.Step == drawer.Opened,
 		v.print: closed, v.open: closed, v.save: closed, v.back: !s.Busy,
 	} {
 		show(b, visible)
@@ -191,13 +193,13 @@ func (v *drawer) drawButtons(s flow.DrawerState, asks bool) {
 }
 
 // natural is where the focus belongs at the present step.
-func (v *drawer) natural() fyne.Focusable {
+func (v *drawerPanel) natural() fyne.Focusable {
 	switch v.counter.Drawer.State().Step {
-	case flow.DrawerFloat, flow.DrawerCount:
+	case drawer.Float, drawer.Count:
 		return v.sum
-	case flow.DrawerUnsure:
+	case drawer.Unsure:
 		return v.again
-	case flow.DrawerClosed:
+	case drawer.Closed:
 		return v.print
 	}
 	return v.back

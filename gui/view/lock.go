@@ -9,12 +9,14 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// lock is the panel of locking a card.
-type lock struct {
+// lockPanel is the panel of locking a card.
+type lockPanel struct {
 	counter *flow.Counter
 
 	title   *field.Text
@@ -29,11 +31,11 @@ type lock struct {
 
 	next, confirm, check, again, giveUp, done, back *field.Button
 	box                                             fyne.CanvasObject
-	step                                            flow.LockStep
+	step                                            lock.Step
 }
 
-func newLock(c *flow.Counter) *lock {
-	v := &lock{
+func newLock(c *flow.Counter) *lockPanel {
+	v := &lockPanel{
 		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), intro: sentence(),
 		problem: newProblem(), facts: newFacts(6),
 		reason: field.NewChoice(), reporter: field.NewChoice(), verification: field.NewChoice(),
@@ -61,25 +63,25 @@ func newLock(c *flow.Counter) *lock {
 	return v
 }
 
-func (v *lock) choices() []*field.Choice {
+func (v *lockPanel) choices() []*field.Choice {
 	return []*field.Choice{v.reason, v.reporter, v.verification}
 }
 
-func (v *lock) fill() {
-	v.counter.Lock.Fill(flow.LockForm{
+func (v *lockPanel) fill() {
+	v.counter.Lock.Fill(lock.Form{
 		Reason: client.LockReason(v.reason.Selected()), Reporter: client.Reporter(v.reporter.Selected()),
 		Verification: client.Verification(v.verification.Selected()),
 	})
 }
 
 // lockLooks is the state of the banner at each step that has one.
-var lockLooks = map[flow.LockStep]theme.State{
-	flow.LockConfirming: theme.Warning, flow.LockSending: theme.Info, flow.LockPosted: theme.OK,
-	flow.LockRejected: theme.Danger, flow.LockNotSent: theme.Danger, flow.LockUnknown: theme.Warning,
-	flow.LockHalted: theme.Danger, flow.LockNeverSent: theme.Danger,
+var lockLooks = map[lock.Step]theme.State{
+	lock.Confirming: theme.Warning, lock.Sending: theme.Info, lock.Posted: theme.OK,
+	lock.Rejected: theme.Danger, lock.NotSent: theme.Danger, lock.Unknown: theme.Warning,
+	lock.Halted: theme.Danger, lock.NeverSent: theme.Danger,
 }
 
-func (v *lock) draw(s flow.LockState) {
+func (v *lockPanel) draw(s lock.State) {
 	v.title.SetText(text.Say("lock.title", text.Values{"MokID": ident.GroupMokID(s.MokID)}))
 	look, known := lockLooks[s.Step]
 	show(v.banner, known)
@@ -87,47 +89,47 @@ func (v *lock) draw(s flow.LockState) {
 		v.banner.Set(look, text.Say("lock.step."+string(s.Step)), "")
 	}
 	v.problem.set(say(s.Problem))
-	asking := s.Step == flow.LockAsking
+	asking := s.Step == lock.Asking
 	show(v.form, asking)
 	v.drawForm(asking)
 	v.intro.SetText(v.says(s))
-	show(v.intro, s.Step != flow.LockIdle)
+	show(v.intro, s.Step != lock.Idle)
 	v.drawFacts(s)
 	v.drawButtons(s)
 	v.step = s.Step
 	v.box.Refresh()
 }
 
-func (v *lock) says(s flow.LockState) string {
+func (v *lockPanel) says(s lock.State) string {
 	switch s.Step {
-	case flow.LockIdle:
+	case lock.Idle:
 		return ""
-	case flow.LockPosted:
+	case lock.Posted:
 		switch {
 		case s.Answer.ReportNeeded:
 			return text.Say("lock.says.posted.report")
 		case s.Known():
-		case s.Asking != flow.AskNothing:
+		case s.Asking != outbox.AskNothing:
 			return text.Say("lock.asking.number")
 		default:
 			return text.Say("lock.says.posted.unknown")
 		}
 	}
-	if s.Asking != flow.AskNothing {
+	if s.Asking != outbox.AskNothing {
 		return text.Say("lock.asking." + string(s.Asking))
 	}
 	return text.Say("lock.says." + string(s.Step))
 }
 
 // drawForm empties the choices when a new lock is asked for.
-func (v *lock) drawForm(asking bool) {
+func (v *lockPanel) drawForm(asking bool) {
 	for i, name := range []string{"reason", "reporter", "verification"} {
 		v.rows[i].SetLabel(text.Say("lock." + name))
 	}
 	v.reason.SetOptions(options("lock.reason.", client.LockReasons())...)
 	v.reporter.SetOptions(options("lock.reporter.", client.Reporters())...)
 	v.verification.SetOptions(options("lock.verification.", client.Verifications())...)
-	if asking && v.step != flow.LockAsking && v.step != flow.LockConfirming {
+	if asking && v.step != lock.Asking && v.step != lock.Confirming {
 		for _, choice := range v.choices() {
 			choice.SetSelected("")
 		}
@@ -143,8 +145,8 @@ func options[T ~string](prefix string, codes []T) []field.Option {
 	return all
 }
 
-func (v *lock) drawFacts(s flow.LockState) {
-	if s.Step == flow.LockAsking || s.Step == flow.LockIdle {
+func (v *lockPanel) drawFacts(s lock.State) {
+	if s.Step == lock.Asking || s.Step == lock.Idle {
 		v.facts.set()
 		return
 	}
@@ -155,19 +157,19 @@ func (v *lock) drawFacts(s flow.LockState) {
 			text.Say("lock.reporter"), text.Say("lock.reporter."+string(s.Form.Reporter)),
 			text.Say("lock.verification"), text.Say("lock.verification."+string(s.Form.Verification)))
 	}
-	if s.Step == flow.LockPosted && s.Known() {
+	if s.Step == lock.Posted && s.Known() {
 		pairs = append(pairs, text.Say("lock.at"), moment(s.Answer.LockedAt), text.Say("lock.number"), s.Answer.LockNumber)
 	}
 	v.facts.set(pairs...)
 }
 
-func (v *lock) drawButtons(s flow.LockState) {
+func (v *lockPanel) drawButtons(s lock.State) {
 	v.next.SetText(text.Say("lock.next"))
 	v.confirm.SetText(text.Say("lock.confirm"))
 	v.check.SetText(text.Say("topup.check"))
 	v.again.SetText(text.Say("topup.again"))
 	v.giveUp.SetText(text.Say("lock.give-up"))
-	open := s.Step == flow.LockUnknown || s.Step == flow.LockNotSent
+	open := s.Step == lock.Unknown || s.Step == lock.NotSent
 	v.done.SetText(key("command.next", "Ctrl+N"))
 	v.done.SetImportance(widget.HighImportance)
 	if open {
@@ -179,32 +181,32 @@ func (v *lock) drawButtons(s flow.LockState) {
 	}
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
-		v.next: s.Step == flow.LockAsking, v.confirm: s.Step == flow.LockConfirming,
-		v.check: s.Step == flow.LockUnknown || !s.Known(), v.again: open, v.giveUp: s.Step == flow.LockNotSent,
-		v.done: s.Step == flow.LockPosted || s.Step == flow.LockRejected || s.Step == flow.LockNeverSent || open,
-		v.back: s.Step == flow.LockAsking || s.Step == flow.LockConfirming,
+		v.next: s.Step == lock.Asking, v.confirm: s.Step == lock.Confirming,
+		v.check: s.Step == lock.Unknown || !s.Known(), v.again: open, v.giveUp: s.Step == lock.NotSent,
+		v.done: s.Step == lock.Posted || s.Step == lock.Rejected || s.Step == lock.NeverSent || open,
+		v.back: s.Step == lock.Asking || s.Step == lock.Confirming,
 	} {
 		show(b, visible)
-		b.SetEnabled(s.Asking == flow.AskNothing || b == v.done)
+		b.SetEnabled(s.Asking == outbox.AskNothing || b == v.done)
 	}
 }
 
 // natural is the safe choice: the way back before a lock, asking again when nothing is certain.
-func (v *lock) natural() fyne.Focusable {
+func (v *lockPanel) natural() fyne.Focusable {
 	s := v.counter.Lock.State()
 	if !s.Known() {
 		return v.check
 	}
 	switch s.Step {
-	case flow.LockAsking:
+	case lock.Asking:
 		return v.reason
-	case flow.LockConfirming:
+	case lock.Confirming:
 		return v.confirm
-	case flow.LockUnknown:
+	case lock.Unknown:
 		return v.check
-	case flow.LockNotSent:
+	case lock.NotSent:
 		return v.again
-	case flow.LockPosted, flow.LockRejected, flow.LockNeverSent:
+	case lock.Posted, lock.Rejected, lock.NeverSent:
 		return v.done
 	}
 	return nil

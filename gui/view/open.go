@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -148,7 +149,7 @@ func (v *open) drawDifferences(st flow.CounterState) {
 	}
 }
 
-func (v *open) drawRecent(last []flow.TopUpState) {
+func (v *open) drawRecent(last []topup.State) {
 	v.last.SetText(text.Say("open.recent"))
 	v.none.SetText(text.Say("open.recent.none"))
 	show(v.none, len(last) == 0)

@@ -7,12 +7,14 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// order is the panel of a UPN payment order.
-type order struct {
+// orderPanel is the panel of a UPN payment order.
+type orderPanel struct {
 	counter *flow.Counter
 
 	title *field.Text
@@ -20,8 +22,8 @@ type order struct {
 	mokID *field.MokID
 	sum   *field.Amount
 	lines [3]*field.Entry // name, street, town
-	rows  map[flow.Field]*field.Row
-	said  map[flow.Field]*told
+	rows  map[task.Field]*field.Row
+	said  map[task.Field]*told
 	paper *widget.Label
 
 	print, open, save, accept, back *field.Button
@@ -37,13 +39,13 @@ type order struct {
 }
 
 // orderFields are the entries in the order of the form.
-var orderFields = []flow.Field{flow.FieldMokID, flow.FieldAmount, flow.FieldPayer, flow.FieldStreet, flow.FieldTown}
+var orderFields = []task.Field{task.FieldMokID, task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown}
 
-func newOrder(c *flow.Counter) *order {
-	v := &order{
+func newOrder(c *flow.Counter) *orderPanel {
+	v := &orderPanel{
 		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Info, ""),
 		mokID: field.NewMokID(), sum: field.NewAmount(), paper: sentence(),
-		rows: map[flow.Field]*field.Row{}, said: map[flow.Field]*told{},
+		rows: map[task.Field]*field.Row{}, said: map[task.Field]*told{},
 	}
 	for i := range v.lines {
 		v.lines[i] = field.NewEntry()
@@ -59,10 +61,10 @@ func newOrder(c *flow.Counter) *order {
 	for _, f := range orderFields {
 		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
 	}
-	v.lines[2].OnSubmitted = func(string) { v.hand(flow.PaperPrint) }
-	v.print = field.NewPrimary("", func() { v.hand(flow.PaperPrint) })
-	v.open = field.NewButton("", func() { v.hand(flow.PaperOpen) })
-	v.save = field.NewButton("", func() { v.hand(flow.PaperSave) })
+	v.lines[2].OnSubmitted = func(string) { v.hand(task.PaperPrint) }
+	v.print = field.NewPrimary("", func() { v.hand(task.PaperPrint) })
+	v.open = field.NewButton("", func() { v.hand(task.PaperOpen) })
+	v.save = field.NewButton("", func() { v.hand(task.PaperSave) })
 	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
 	v.back = field.NewButton("", c.LeaveFree)
 	v.layout = field.NewButton("", func() { c.Order.ChooseLayout(nextLayout(c.Settings.Choices())) })
@@ -85,7 +87,7 @@ func newOrder(c *flow.Counter) *order {
 }
 
 // follow lets the page follow what is typed.
-func (v *order) follow() {
+func (v *orderPanel) follow() {
 	typed := func(string) { v.counter.Order.Typed(v.form()) }
 	v.mokID.OnChanged, v.sum.OnChanged = typed, typed
 	for _, line := range v.lines {
@@ -100,33 +102,33 @@ type wipeable interface {
 }
 
 // entry is the entry of a field.
-func (v *order) entry(f flow.Field) wipeable {
+func (v *orderPanel) entry(f task.Field) wipeable {
 	switch f {
-	case flow.FieldMokID:
+	case task.FieldMokID:
 		return v.mokID
-	case flow.FieldAmount:
+	case task.FieldAmount:
 		return v.sum
-	case flow.FieldStreet:
+	case task.FieldStreet:
 		return v.lines[1]
-	case flow.FieldTown:
+	case task.FieldTown:
 		return v.lines[2]
 	}
 	return v.lines[0]
 }
 
-func (v *order) form() flow.OrderForm {
-	return flow.OrderForm{
+func (v *orderPanel) form() order.Form {
+	return order.Form{
 		MokID: v.mokID.Value(), Amount: v.sum.Text,
 		Name: v.lines[0].Text, Street: v.lines[1].Text, Town: v.lines[2].Text,
 	}
 }
 
-func (v *order) refuseCard(typed string) bool {
+func (v *orderPanel) refuseCard(typed string) bool {
 	return refuseCard(v.mokID, typed, v.counter.Account())
 }
 
 // hand gives the form on, unless a field has wiped a card's number and is empty for that.
-func (v *order) hand(act flow.PaperAct) {
+func (v *orderPanel) hand(act task.PaperAct) {
 	for _, entry := range []*field.Entry{&v.mokID.Entry, &v.sum.Entry, v.lines[0], v.lines[1], v.lines[2]} {
 		if _, ok := entry.Take(); !ok {
 			return
@@ -135,7 +137,7 @@ func (v *order) hand(act flow.PaperAct) {
 	v.counter.Order.Hand(act, v.form())
 }
 
-func (v *order) draw(s flow.OrderState) {
+func (v *orderPanel) draw(s order.State) {
 	v.title.SetText(text.Say("order.title"))
 	state, word := theme.Warning, text.Say("order.unverified")
 	if s.Verified {
@@ -157,8 +159,8 @@ func (v *order) draw(s flow.OrderState) {
 		v.rows[f].SetLabel(text.Say("order.field." + string(f)))
 		v.said[f].show(v.entry(f), s.Problems[f])
 	}
-	v.rows[flow.FieldAmount].SetHint(text.Say("order.amount.hint"))
-	v.rows[flow.FieldPayer].SetHint(text.Say("order.payer.hint"))
+	v.rows[task.FieldAmount].SetHint(text.Say("order.amount.hint"))
+	v.rows[task.FieldPayer].SetHint(text.Say("order.payer.hint"))
 	v.print.SetText(key("command.print", "Ctrl+P"))
 	v.open.SetText(key("command.view", "Ctrl+O"))
 	v.save.SetText(key("command.save", "Ctrl+S"))
@@ -174,19 +176,19 @@ func (v *order) draw(s flow.OrderState) {
 	}
 }
 
-func (v *order) drawPage(s flow.OrderState) {
+func (v *orderPanel) drawPage(s order.State) {
 	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": layoutName(v.counter.Settings.Choices())}))
 	v.large.SetText(key("command.page", "Ctrl+1"))
 	v.says.SetText(pageSays(s.Page, text.Say("order.page."+s.Page.Layout)))
 	v.sheet.set(s.Page)
 }
 
-func (v *order) drawPaper(s flow.OrderState) {
+func (v *orderPanel) drawPaper(s order.State) {
 	said := say(s.Paper.Message)
 	switch {
-	case s.Paper.Step == flow.PaperWorking:
+	case s.Paper.Step == task.PaperWorking:
 		said = text.Say("slip.working")
-	case s.Paper.Message != nil && s.Paper.Step != flow.PaperFailed && !s.WithCode:
+	case s.Paper.Message != nil && s.Paper.Step != task.PaperFailed && !s.WithCode:
 		said = text.Say("order.without-code", text.Values{"Done": said})
 	}
 	v.paper.SetText(said)
@@ -194,15 +196,15 @@ func (v *order) drawPaper(s flow.OrderState) {
 }
 
 // natural is the first field with a problem, else the first that is empty, else the print button.
-func (v *order) natural() fyne.Focusable {
+func (v *orderPanel) natural() fyne.Focusable {
 	s := v.counter.Order.State()
-	if f := s.First(); f != flow.FieldNone {
+	if f := s.First(); f != task.FieldNone {
 		return v.entry(f)
 	}
 	if s.Form.MokID == "" {
 		return v.mokID
 	}
-	if s.Paper.Step == flow.PaperNone {
+	if s.Paper.Step == task.PaperNone {
 		return v.sum
 	}
 	return v.print

@@ -7,6 +7,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -49,7 +50,7 @@ func newOrders(c *flow.Counter) *orders {
 	}
 	v.row = field.NewRow("", v.path)
 	v.path.OnPaste = func(pasted string) bool {
-		if !flow.IsList(pasted) {
+		if !order.IsList(pasted) {
 			return false
 		}
 		c.Orders.Paste(pasted)
@@ -81,11 +82,11 @@ func newOrders(c *flow.Counter) *orders {
 	return v
 }
 
-func (v *orders) draw(s flow.OrdersState) {
+func (v *orders) draw(s order.BatchState) {
 	v.title.SetText(text.Say("batch.title"))
 	v.about.Set(theme.Warning, text.Say("batch.unverified"))
 	v.intro.SetText(text.Say("batch.intro"))
-	asking := s.Step == flow.OrdersAsking
+	asking := s.Step == order.BatchAsking
 	show(v.intro, asking)
 	show(v.row, asking)
 	v.drawPath(s)
@@ -98,7 +99,7 @@ func (v *orders) draw(s flow.OrdersState) {
 	v.box.Refresh()
 }
 
-func (v *orders) drawPath(s flow.OrdersState) {
+func (v *orders) drawPath(s order.BatchState) {
 	v.row.SetLabel(text.Say("batch.path"))
 	if s.Turn != v.turn {
 		v.turn = s.Turn
@@ -116,12 +117,12 @@ func (v *orders) drawPath(s flow.OrdersState) {
 	}
 	v.path.Offer(offered)
 	v.row.SetHint(hint)
-	if s.Step == flow.OrdersAsking {
+	if s.Step == order.BatchAsking {
 		v.said.show(v.path, s.Problem)
 	}
 }
 
-func (v *orders) drawButtons(s flow.OrdersState) {
+func (v *orders) drawButtons(s order.BatchState) {
 	v.read.SetText(text.Say("batch.check"))
 	v.cancel.SetText(text.Say("batch.cancel"))
 	v.other.SetText(text.Say("batch.another"))
@@ -132,25 +133,25 @@ func (v *orders) drawButtons(s flow.OrdersState) {
 		v.make.SetText(text.Say("batch.skip-and-make", text.Values{"Count": s.Report.Good}))
 		v.make.SetImportance(widget.MediumImportance) // consent is given by going there
 	}
-	show(v.read, s.Step == flow.OrdersAsking)
-	show(v.make, s.Step == flow.OrdersChecked && s.Report.Good > 0)
+	show(v.read, s.Step == order.BatchAsking)
+	show(v.make, s.Step == order.BatchChecked && s.Report.Good > 0)
 	show(v.cancel, s.Busy())
 	v.cancel.SetEnabled(!s.Cancelling)
-	show(v.other, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMade)
-	show(v.back, s.Step == flow.OrdersAsking)
+	show(v.other, s.Step == order.BatchChecked || s.Step == order.BatchMade)
+	show(v.back, s.Step == order.BatchAsking)
 }
 
 // natural is the place of the next step. With bad rows it is not the button that skips them.
 func (v *orders) natural() fyne.Focusable {
 	s := v.counter.Orders.State()
 	switch {
-	case s.Step == flow.OrdersAsking:
+	case s.Step == order.BatchAsking:
 		return v.path
 	case s.Busy():
 		return v.cancel
-	case s.Step == flow.OrdersChecked && s.Report.Good > 0 && s.Report.Bad == 0:
+	case s.Step == order.BatchChecked && s.Report.Good > 0 && s.Report.Bad == 0:
 		return v.make
-	case s.Step == flow.OrdersMade && len(v.opens) > 0:
+	case s.Step == order.BatchMade && len(v.opens) > 0:
 		return v.opens[0]
 	}
 	return v.other

@@ -9,30 +9,31 @@ import (
 
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
 // drawBanner says how the list is, or how it went.
-func (v *orders) drawBanner(s flow.OrdersState) {
+func (v *orders) drawBanner(s order.BatchState) {
 	state, words, more := theme.Info, "", ""
 	switch {
-	case s.Step == flow.OrdersChecking:
+	case s.Step == order.BatchChecking:
 		words = text.Say("batch.checking", text.Values{"Count": s.Rows})
-	case s.Step == flow.OrdersChecked && s.Report.Good == 0:
+	case s.Step == order.BatchChecked && s.Report.Good == 0:
 		state, words = theme.Danger, text.Say("batch.none-good", text.Values{"Count": s.Report.Bad})
-	case s.Step == flow.OrdersChecked && s.Report.Bad > 0:
+	case s.Step == order.BatchChecked && s.Report.Bad > 0:
 		state, words, more = theme.Warning, text.Say("batch.some-bad", text.Values{"Count": s.Report.Bad}), text.Say("batch.some-bad.todo")
-	case s.Step == flow.OrdersChecked:
+	case s.Step == order.BatchChecked:
 		state, words = theme.OK, text.Say("batch.all-good", text.Values{"Count": s.Report.Good})
-	case s.Step == flow.OrdersMaking && s.Cancelling:
+	case s.Step == order.BatchMaking && s.Cancelling:
 		words = text.Say("batch.cancelling")
-	case s.Step == flow.OrdersMaking:
+	case s.Step == order.BatchMaking:
 		words = text.Say("batch.making", text.Values{"Done": s.Done, "Count": s.Report.Good})
-	case s.Step == flow.OrdersMade && s.Problem != nil:
+	case s.Step == order.BatchMade && s.Problem != nil:
 		state, words, more = theme.Warning, say(s.Problem), text.Say("orders.done", text.Values{"Count": s.Made.Forms})
-	case s.Step == flow.OrdersMade:
+	case s.Step == order.BatchMade:
 		state, words = theme.OK, text.Say("orders.done", text.Values{"Count": s.Made.Forms})
 	}
 	v.banner.Set(state, words, "")
@@ -41,7 +42,7 @@ func (v *orders) drawBanner(s flow.OrdersState) {
 	show(v.todo, more != "")
 }
 
-func (v *orders) drawFacts(s flow.OrdersState) {
+func (v *orders) drawFacts(s order.BatchState) {
 	r := s.Report
 	from := s.Path
 	if s.Pasted {
@@ -61,9 +62,9 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 		text.Say("batch.from"), from, text.Say("batch.sum"), sum, text.Say("batch.code"), without, text.Say("batch.to"), files,
 		text.Say("batch.paper"), layoutName(v.counter.Settings.Choices()),
 	)
-	show(v.facts.box, s.Step == flow.OrdersChecked || s.Step == flow.OrdersMaking)
+	show(v.facts.box, s.Step == order.BatchChecked || s.Step == order.BatchMaking)
 	v.readAs.SetText(text.Say("batch.read-as") + "\n" + sayAll(r.ReadAs))
-	show(v.readAs, len(r.ReadAs) > 0 && s.Step == flow.OrdersChecked)
+	show(v.readAs, len(r.ReadAs) > 0 && s.Step == order.BatchChecked)
 	sample := text.Say("batch.understood")
 	for _, row := range r.Sample {
 		sample += "\n" + text.Say("batch.row", text.Values{
@@ -74,7 +75,7 @@ func (v *orders) drawFacts(s flow.OrdersState) {
 		})
 	}
 	v.sample.SetText(sample)
-	show(v.sample, len(r.Sample) > 0 && s.Step == flow.OrdersChecked)
+	show(v.sample, len(r.Sample) > 0 && s.Step == order.BatchChecked)
 }
 
 // orOpen is said, or that the customer writes it.
@@ -86,15 +87,15 @@ func orOpen(open bool, said string) string {
 }
 
 // drawBar shows how much of the real work is done.
-func (v *orders) drawBar(s flow.OrdersState) {
+func (v *orders) drawBar(s order.BatchState) {
 	v.bar.Max = float64(max(s.Report.Good, 1))
 	v.bar.SetValue(float64(s.Done))
-	show(v.bar, s.Step == flow.OrdersMaking)
+	show(v.bar, s.Step == order.BatchMaking)
 }
 
-func (v *orders) drawLines(s flow.OrdersState) {
+func (v *orders) drawLines(s order.BatchState) {
 	said := ""
-	if s.Step == flow.OrdersChecked {
+	if s.Step == order.BatchChecked {
 		for _, p := range s.Report.Problems {
 			said += rowSays(p) + "\n\n"
 		}
@@ -107,11 +108,11 @@ func (v *orders) drawLines(s flow.OrdersState) {
 }
 
 // rowSays is a bad row on one line: its line, and what is wrong at which field.
-func rowSays(p flow.RowProblem) string {
+func rowSays(p order.RowProblem) string {
 	reasons := ""
 	for i, r := range p.Reasons {
 		said := say(r.Message)
-		if r.Field != flow.FieldNone {
+		if r.Field != task.FieldNone {
 			said = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said})
 		}
 		if r.Cell != "" {
@@ -127,7 +128,7 @@ func rowSays(p flow.RowProblem) string {
 
 // drawFiles lists what was made, each file with a button that opens it, under the folder that they are in: a whole path on a button
 // would make the window as wide as itself.
-func (v *orders) drawFiles(s flow.OrdersState) {
+func (v *orders) drawFiles(s order.BatchState) {
 	made := s.Made.Files
 	show(v.files, len(made) > 0)
 	show(v.saved, len(made) > 0)

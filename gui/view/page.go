@@ -11,6 +11,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -34,7 +35,7 @@ func newSheet(room func(pixels int)) *sheet {
 }
 
 // set shows a page, or keeps the place of the last one empty.
-func (s *sheet) set(p flow.PageState) {
+func (s *sheet) set(p task.PageState) {
 	if s.page.Image == p.Image {
 		return
 	}
@@ -110,11 +111,11 @@ type largePage struct {
 	turn                     int
 }
 
-func newLargePage(c *flow.Counter, hand func(flow.PaperAct)) *largePage {
+func newLargePage(c *flow.Counter, hand func(task.PaperAct)) *largePage {
 	v := &largePage{counter: c, title: field.NewTitle(""), hint: sentence(), sheet: newSheet(c.Page.Room)}
-	v.print = field.NewPrimary("", func() { hand(flow.PaperPrint) })
-	v.open = field.NewButton("", func() { hand(flow.PaperOpen) })
-	v.save = field.NewButton("", func() { hand(flow.PaperSave) })
+	v.print = field.NewPrimary("", func() { hand(task.PaperPrint) })
+	v.open = field.NewButton("", func() { hand(task.PaperOpen) })
+	v.save = field.NewButton("", func() { hand(task.PaperSave) })
 	v.close = field.NewButton("", c.BackFromPage)
 	row := []*field.Button{v.print, v.open, v.save, v.close}
 	for _, b := range row {
@@ -142,7 +143,7 @@ func (v *largePage) draw(s flow.LargePage) {
 }
 
 // pageSays is what there is to say about a page; otherwise is for a page that is as it will be printed.
-func pageSays(p flow.PageState, otherwise string) string {
+func pageSays(p task.PageState, otherwise string) string {
 	switch {
 	case p.Problem != nil:
 		return say(p.Problem)

@@ -4,18 +4,18 @@ import (
 	"slices"
 
 	"cekr.kranj.si/desk/gui/field"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
 
 // formats are the papers for receipts.
-func formats(c flow.Choices) []field.Option {
+func formats(c task.Choices) []field.Option {
 	return papers(paper.Formats(), c.Receipt, func(name string) string { return text.Say("settings.width." + name) })
 }
 
 // layouts are the papers for payment orders.
-func layouts(c flow.Choices) []field.Option {
+func layouts(c task.Choices) []field.Option {
 	return papers(paper.Layouts(), c.Layout, func(name string) string { return text.Say("order.layout." + name) })
 }
 
@@ -33,7 +33,7 @@ func papers[T ~string](there []T, chosen string, say func(name string) string) [
 }
 
 // layoutName is the chosen paper for payment orders in words.
-func layoutName(c flow.Choices) string {
+func layoutName(c task.Choices) string {
 	for _, o := range layouts(c) {
 		if o.Code == c.Layout {
 			return o.Label
@@ -43,7 +43,7 @@ func layoutName(c flow.Choices) string {
 }
 
 // nextLayout is the paper after the chosen one; after one that there is not, the first.
-func nextLayout(c flow.Choices) string {
+func nextLayout(c task.Choices) string {
 	all := paper.Layouts()
 	return string(all[(slices.Index(all, paper.Layout(c.Layout))+1)%len(all)])
 }

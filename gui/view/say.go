@@ -5,19 +5,19 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
 // say is a flow's message in the clerk's language; nothing for none. A value that is a message itself is said
 // first.
-func say(m *flow.Message) string {
+func say(m *task.Message) string {
 	if m == nil {
 		return ""
 	}
 	values := text.Values{}
 	for name, value := range m.Values {
-		if inner, ok := value.(*flow.Message); ok {
+		if inner, ok := value.(*task.Message); ok {
 			value = say(inner)
 		}
 		values[name] = value
@@ -26,7 +26,7 @@ func say(m *flow.Message) string {
 }
 
 // sayAll is several messages one after the other.
-func sayAll(all []*flow.Message) string {
+func sayAll(all []*task.Message) string {
 	said := make([]string, len(all))
 	for i, m := range all {
 		said[i] = say(m)

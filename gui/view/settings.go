@@ -12,12 +12,14 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/settings"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// settings is the screen of what a clerk may choose, and of what program this is.
-type settings struct {
+// settingsPanel is the screen of what a clerk may choose, and of what program this is.
+type settingsPanel struct {
 	counter *flow.Counter
 	version string
 
@@ -34,8 +36,8 @@ type settings struct {
 	said                                                          told
 }
 
-func newSettings(c *flow.Counter, version string) *settings {
-	v := &settings{
+func newSettings(c *flow.Counter, version string) *settingsPanel {
+	v := &settingsPanel{
 		counter: c, version: version, title: field.NewTitle(""), about: field.NewTitle(""),
 		language: field.NewChoice(), paper: field.NewChoice(), theme: field.NewChoice(), scale: field.NewChoice(),
 		width: field.NewChoice(), receipts: field.NewChoice(), forms: field.NewChoice(), layout: field.NewChoice(), folder: field.NewPath(),
@@ -75,7 +77,7 @@ type part struct {
 	choice *field.Choice
 }
 
-func (v *settings) parts() []part {
+func (v *settingsPanel) parts() []part {
 	return []part{
 		{"language", v.language}, {"paper", v.paper}, {"theme", v.theme},
 		{"scale", v.scale}, {"width", v.width}, {"receiptPrinter", v.receipts}, {"layout", v.layout}, {"formPrinter", v.forms},
@@ -86,7 +88,7 @@ func (v *settings) parts() []part {
 const defaultPrinter = "*"
 
 // hand gives on the choices as the form stands, if they are right.
-func (v *settings) hand(to func(flow.Choices)) {
+func (v *settingsPanel) hand(to func(task.Choices)) {
 	c := v.counter.Settings.Choices()
 	c.Language, c.PaperLanguage, c.Theme = v.language.Selected(), v.paper.Selected(), v.theme.Selected()
 	folder, fits := v.folder.Take()
@@ -110,14 +112,14 @@ func printer(from *field.Choice) string {
 }
 
 // offset reads the printer's offset, or says at its field what is wrong with it.
-func (v *settings) offset() (o flow.Offset, fits bool) {
+func (v *settingsPanel) offset() (o task.Offset, fits bool) {
 	fits = true
 	for _, f := range []struct {
 		entry *field.Entry
 		into  *int
 	}{{v.right, &o.Right}, {v.down, &o.Down}} {
 		typed, there := f.entry.Take()
-		tenths, ok := flow.ParseOffset(typed)
+		tenths, ok := task.ParseOffset(typed)
 		*f.into, fits = tenths, fits && ok && there
 		if !ok {
 			f.entry.SetError(text.Say("settings.offset.wrong"))
@@ -126,12 +128,12 @@ func (v *settings) offset() (o flow.Offset, fits bool) {
 	return o, fits
 }
 
-func (v *settings) drawOffset(o flow.Offset) {
-	v.right.SetText(flow.FormatOffset(o.Right))
-	v.down.SetText(flow.FormatOffset(o.Down))
+func (v *settingsPanel) drawOffset(o task.Offset) {
+	v.right.SetText(task.FormatOffset(o.Right))
+	v.down.SetText(task.FormatOffset(o.Down))
 }
 
-func (v *settings) draw(s flow.SettingsState) {
+func (v *settingsPanel) draw(s settings.State) {
 	v.title.SetText(text.Say("settings.title"))
 	v.about.SetText(text.Say("settings.about"))
 	for _, name := range []string{"language", "paper", "theme", "scale", "width", "receiptPrinter", "layout", "formPrinter", "right", "down", "folder"} {
@@ -159,7 +161,7 @@ func (v *settings) draw(s flow.SettingsState) {
 	v.box.Refresh()
 }
 
-func (v *settings) drawOptions(s flow.SettingsState) {
+func (v *settingsPanel) drawOptions(s settings.State) {
 	v.language.SetOptions(options("settings.language.", text.Languages())...)
 	v.paper.SetOptions(options("settings.language.", text.Languages())...)
 	v.theme.SetOptions(options("settings.theme.", theme.Variants())...)
@@ -176,7 +178,7 @@ func (v *settings) drawOptions(s flow.SettingsState) {
 
 // printers are the print system's, its own choice first. A printer that was chosen and is gone stays in
 // the list, so that nobody loses a setting by looking at it.
-func printers(s flow.SettingsState, chosen string) []field.Option {
+func printers(s settings.State, chosen string) []field.Option {
 	standard := text.Say("settings.printer.default")
 	if s.Standard != "" {
 		standard = text.Say("settings.printer.default-is", text.Values{"Printer": s.Standard})
@@ -194,7 +196,7 @@ func printers(s flow.SettingsState, chosen string) []field.Option {
 }
 
 // drawChosen puts the present choices into the form, when the screen is opened.
-func (v *settings) drawChosen(c flow.Choices) {
+func (v *settingsPanel) drawChosen(c task.Choices) {
 	v.language.SetSelected(c.Language)
 	v.paper.SetSelected(c.Paper())
 	v.theme.SetSelected(c.Theme)

@@ -9,6 +9,14 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/settings"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -40,17 +48,17 @@ type Shell struct {
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
 type work struct {
-	card     *card
+	card     *cardPanel
 	list     *cardList
 	topUp    *topUp
-	drawer   *drawer
+	drawer   *drawerPanel
 	open     *open
 	help     *help
-	order    *order
+	order    *orderPanel
 	orders   *orders
 	page     *largePage
-	lock     *lock
-	settings *settings
+	lock     *lockPanel
+	settings *settingsPanel
 	notice   *problem // a refused command, or news
 	noticed  fyne.CanvasObject
 	alarm    *problem // what stands until it is mended
@@ -70,15 +78,15 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	s.box = s.framed(n.Training)
 	field.OnFocus(func(o fyne.CanvasObject) { reveal(s.body, o) })
 	c.Draw = func(flow.CounterState) { s.draw(changedCounter) }
-	c.Card.Draw = func(flow.CardState) { s.draw(changedCard) }
-	c.TopUp.Draw = func(flow.TopUpState) { s.draw(changedTopUp) }
-	c.Drawer.Draw = func(flow.DrawerState) { s.draw(changedDrawer) }
-	c.SignIn.Draw = func(flow.SignInState) { s.draw(changedSignIn) }
-	c.Order.Draw = func(flow.OrderState) { s.draw(changedOrder) }
-	c.Orders.Draw = func(flow.OrdersState) { s.draw(changedOrders) }
+	c.Card.Draw = func(card.State) { s.draw(changedCard) }
+	c.TopUp.Draw = func(topup.State) { s.draw(changedTopUp) }
+	c.Drawer.Draw = func(drawer.State) { s.draw(changedDrawer) }
+	c.SignIn.Draw = func(signin.State) { s.draw(changedSignIn) }
+	c.Order.Draw = func(order.State) { s.draw(changedOrder) }
+	c.Orders.Draw = func(order.BatchState) { s.draw(changedOrders) }
 	c.Page.Draw = func(flow.LargePage) { s.draw(changedPage) }
-	c.Lock.Draw = func(flow.LockState) { s.draw(changedLock) }
-	c.Settings.Draw = func(flow.SettingsState) { s.draw(changedSettings) }
+	c.Lock.Draw = func(lock.State) { s.draw(changedLock) }
+	c.Settings.Draw = func(settings.State) { s.draw(changedSettings) }
 	return s
 }
 
@@ -187,7 +195,7 @@ func wide(p flow.Panel) bool {
 }
 
 // Paper prints, opens or saves what is on the screen. A page that is shown large goes back to where it belongs, which says how it went.
-func (s *Shell) Paper(act flow.PaperAct) {
+func (s *Shell) Paper(act task.PaperAct) {
 	s.counter.BackFromPage()
 	if s.counter.State().Panel == flow.PanelOrder && s.work != nil {
 		s.work.order.hand(act)
@@ -267,7 +275,7 @@ func alarm(c *flow.Counter) string {
 
 // Question is a decision to ask for; Yes and No are keys of the catalogue.
 type Question struct {
-	Title, Sentence *flow.Message
+	Title, Sentence *task.Message
 	Yes, No         string
 	Do              func()
 }

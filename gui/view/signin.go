@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
 // signIn is the screen on which a clerk signs in.
 type signIn struct {
-	flow     *flow.SignIn
+	flow     *signin.Flow
 	training bool
 
 	title   *field.Text
@@ -34,7 +35,7 @@ type signIn struct {
 // staffDigits is the most a staff number has by the contract.
 const staffDigits = 8
 
-func newSignIn(f *flow.SignIn, training bool) *signIn {
+func newSignIn(f *signin.Flow, training bool) *signIn {
 	v := &signIn{
 		flow: f, training: training, title: field.NewTitle(""), intro: sentence(),
 		number: field.NewDigits(staffDigits), pin: field.NewPIN(), demo: sentence(),
@@ -69,7 +70,7 @@ func (v *signIn) submit() {
 	}
 }
 
-func (v *signIn) draw(s flow.SignInState) {
+func (v *signIn) draw(s signin.State) {
 	v.title.SetText(text.Say("signin.title"))
 	v.intro.SetText(text.Say("signin.intro"))
 	v.numbers.SetLabel(text.Say("signin.number"))
@@ -77,24 +78,24 @@ func (v *signIn) draw(s flow.SignInState) {
 	v.enter.SetText(text.Say("signin.enter"))
 	v.demo.SetText(text.Say("signin.demo"))
 	show(v.demo, v.training)
-	if s.Step == flow.SignInSending {
+	if s.Step == signin.Sending {
 		v.intro.SetText(text.Say("signin.sending"))
 	}
 	if s.Number != v.asked {
 		v.asked = s.Number
 		v.number.SetText(s.Number)
 	}
-	v.numberSaid.show(v.number, at(s.Problem, s.Field, flow.FieldNumber))
-	v.pinSaid.show(v.pin, at(s.Problem, s.Field, flow.FieldPIN))
-	if s.Problem != nil && s.Field == flow.FieldNone {
+	v.numberSaid.show(v.number, at(s.Problem, s.Field, task.FieldNumber))
+	v.pinSaid.show(v.pin, at(s.Problem, s.Field, task.FieldPIN))
+	if s.Problem != nil && s.Field == task.FieldNone {
 		v.intro.SetText(say(s.Problem))
 	}
-	v.enter.SetEnabled(s.Step == flow.SignInAsking)
+	v.enter.SetEnabled(s.Step == signin.Asking)
 }
 
 // natural is where the focus belongs: the number, or the PIN when the number is there.
 func (v *signIn) natural() fyne.Focusable {
-	if v.flow.State().Number != "" && v.flow.State().Field != flow.FieldNumber {
+	if v.flow.State().Number != "" && v.flow.State().Field != task.FieldNumber {
 		return v.pin
 	}
 	return v.number

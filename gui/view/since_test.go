@@ -13,6 +13,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/theme"
 )
 
@@ -24,7 +25,7 @@ func TestWhatTheJournalKeepsIsToldInThisPlacesTime(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Settings{}))
 	sent := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
 
-	if said := detail(flow.TopUpState{TopUpJob: flow.TopUpJob{Step: flow.TopUpUnknown}, Status: outbox.Status[client.TopUp]{Since: sent}}); !strings.Contains(said, "09:30") {
+	if said := detail(topup.State{Job: topup.Job{Step: topup.Unknown}, Status: outbox.Status[client.TopUp]{Since: sent}}); !strings.Contains(said, "09:30") {
 		t.Errorf("the unknown outcome after a restart says %q", said)
 	}
 	v := &Damage{flow: &flow.Damage{}}

@@ -6,6 +6,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -67,17 +68,17 @@ func (v *status) drawOnline(s flow.CounterState) {
 }
 
 // drawerTotal is hidden while the clerk counts.
-func drawerTotal(d flow.DrawerState) string {
+func drawerTotal(d drawer.State) string {
 	switch d.Step {
-	case flow.DrawerOpened:
+	case drawer.Opened:
 		return text.Say("status.drawer", text.Values{"Total": d.Session.Total})
-	case flow.DrawerCount, flow.DrawerClosing:
+	case drawer.Count, drawer.Closing:
 		return text.Say("status.drawer.counting")
-	case flow.DrawerUnsure:
+	case drawer.Unsure:
 		return text.Say("status.drawer.unsure")
-	case flow.DrawerForeign:
+	case drawer.Foreign:
 		return text.Say("status.drawer.foreign")
-	case flow.DrawerUnasked:
+	case drawer.Unasked:
 		return ""
 	}
 	return text.Say("status.drawer.none")

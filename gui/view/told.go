@@ -2,7 +2,7 @@ package view
 
 import (
 	"cekr.kranj.si/desk/gui/field"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // selectable is a field whose text can be selected, so that typing replaces it.
@@ -14,10 +14,10 @@ type selectable interface {
 // told remembers which problem a field has shown. The whole state is drawn at any time, also while the
 // clerk is correcting what the problem was about: then it is old, and neither comes back nor selects
 // anything. Nor does it come over a field's own word that it has wiped a card's number.
-type told struct{ last *flow.Message }
+type told struct{ last *task.Message }
 
 // show shows m, the problem of the present state if it belongs to the field.
-func (t *told) show(f selectable, m *flow.Message) {
+func (t *told) show(f selectable, m *task.Message) {
 	news := m != t.last
 	t.last = m
 	if guarded, ok := f.(interface{ Refused() bool }); ok && guarded.Refused() && !news {
@@ -32,7 +32,7 @@ func (t *told) show(f selectable, m *flow.Message) {
 }
 
 // at is the problem if it belongs to the field, and nil otherwise.
-func at(m *flow.Message, at, f flow.Field) *flow.Message {
+func at(m *task.Message, at, f task.Field) *task.Message {
 	if at != f {
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -40,7 +42,7 @@ func newTopUp(c *flow.Counter) *topUp {
 	return v
 }
 
-func (v *topUp) draw(s flow.TopUpState) {
+func (v *topUp) draw(s topup.State) {
 	v.title.SetText(text.Say("topup.title", text.Values{"MokID": ident.GroupMokID(s.Card.MokID)}))
 	v.progress.draw(s.Step)
 	v.busy.SetText(busyWith(s))
@@ -55,12 +57,12 @@ func (v *topUp) draw(s flow.TopUpState) {
 }
 
 // busyWith says which answer of the office is awaited.
-func busyWith(s flow.TopUpState) string {
-	if s.Asking != flow.AskNothing {
+func busyWith(s topup.State) string {
+	if s.Asking != outbox.AskNothing {
 		return text.Say("topup.asking." + string(s.Asking))
 	}
 	switch s.Step {
-	case flow.TopUpMatching, flow.TopUpQuoting, flow.TopUpNamingPayer:
+	case topup.Matching, topup.Quoting, topup.NamingPayer:
 		return text.Say("topup.busy." + string(s.Step))
 	}
 	return ""
@@ -69,17 +71,17 @@ func busyWith(s flow.TopUpState) string {
 // natural is where the focus belongs at the present step.
 func (v *topUp) natural() fyne.Focusable {
 	switch v.counter.TopUp.State().Step {
-	case flow.TopUpAskingMatch:
+	case topup.AskingMatch:
 		return v.match.six
-	case flow.TopUpAskingAmount:
+	case topup.AskingAmount:
 		return v.amount.amount
-	case flow.TopUpAskingPayer:
+	case topup.AskingPayer:
 		return v.payer.name
-	case flow.TopUpReadBack:
+	case topup.ReadBack:
 		return v.readBack.given
-	case flow.TopUpConfirming:
+	case topup.Confirming:
 		return v.confirm.confirm
-	case flow.TopUpMatching, flow.TopUpQuoting, flow.TopUpNamingPayer, flow.TopUpSending:
+	case topup.Matching, topup.Quoting, topup.NamingPayer, topup.Sending:
 		return nil
 	}
 	return v.outcome.natural()
@@ -106,7 +108,7 @@ func newProgress() *progress {
 
 var progressParts = []string{"topup.part.card", "topup.part.amount", "topup.part.cash", "topup.part.done"}
 
-func (p *progress) draw(step flow.TopUpStep) {
+func (p *progress) draw(step topup.Step) {
 	now := partOf(step)
 	for i, t := range p.parts {
 		mark := "topup.part.later"
@@ -125,13 +127,13 @@ func (p *progress) draw(step flow.TopUpStep) {
 	}
 }
 
-func partOf(step flow.TopUpStep) int {
+func partOf(step topup.Step) int {
 	switch step {
-	case flow.TopUpAskingMatch, flow.TopUpMatching:
+	case topup.AskingMatch, topup.Matching:
 		return 0
-	case flow.TopUpAskingAmount, flow.TopUpQuoting, flow.TopUpAskingPayer, flow.TopUpNamingPayer:
+	case topup.AskingAmount, topup.Quoting, topup.AskingPayer, topup.NamingPayer:
 		return 1
-	case flow.TopUpReadBack, flow.TopUpConfirming:
+	case topup.ReadBack, topup.Confirming:
 		return 2
 	}
 	return 3

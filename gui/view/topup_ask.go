@@ -7,6 +7,8 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -21,7 +23,7 @@ type matchPage struct {
 	ask    *field.Button
 	cancel *field.Button
 	box    *fyne.Container
-	step   flow.TopUpStep
+	step   topup.Step
 	said   told
 }
 
@@ -44,17 +46,17 @@ func newMatchPage(c *flow.Counter) *matchPage {
 }
 
 // draw keeps the digits only while they are typed or on their way.
-func (p *matchPage) draw(s flow.TopUpState) {
-	asking := s.Step == flow.TopUpAskingMatch
-	show(p.box, asking || s.Step == flow.TopUpMatching)
-	if (asking && p.step != flow.TopUpAskingMatch) || partOf(s.Step) != 0 {
+func (p *matchPage) draw(s topup.State) {
+	asking := s.Step == topup.AskingMatch
+	show(p.box, asking || s.Step == topup.Matching)
+	if (asking && p.step != topup.AskingMatch) || partOf(s.Step) != 0 {
 		p.six.Clear()
 	}
 	p.step = s.Step
 	p.intro.SetText(text.Say("topup.six.intro"))
 	p.row.SetLabel(text.Say("topup.six"))
 	p.row.SetHint(text.Say("topup.six.hint"))
-	p.said.show(p.six, at(s.Problem, s.Field, flow.FieldLastSix))
+	p.said.show(p.six, at(s.Problem, s.Field, task.FieldLastSix))
 	p.ask.SetText(text.Say("topup.six.ask"))
 	p.ask.SetEnabled(asking)
 	p.cancel.SetText(text.Say("button.cancel"))
@@ -87,15 +89,15 @@ func newAmountPage(c *flow.Counter) *amountPage {
 	return p
 }
 
-func (p *amountPage) draw(s flow.TopUpState) {
-	asking := s.Step == flow.TopUpAskingAmount
-	show(p.box, asking || s.Step == flow.TopUpQuoting)
+func (p *amountPage) draw(s topup.State) {
+	asking := s.Step == topup.AskingAmount
+	show(p.box, asking || s.Step == topup.Quoting)
 	p.row.SetLabel(text.Say("topup.amount"))
 	p.row.SetHint(text.Say("topup.amount.hint"))
-	if s.Step == flow.TopUpIdle || s.Step == flow.TopUpMatching {
+	if s.Step == topup.Idle || s.Step == topup.Matching {
 		p.amount.SetText(s.Typed)
 	}
-	p.said.show(p.amount, at(s.Problem, s.Field, flow.FieldAmount))
+	p.said.show(p.amount, at(s.Problem, s.Field, task.FieldAmount))
 	p.ask.SetText(text.Say("topup.amount.ask"))
 	p.ask.SetEnabled(asking)
 	p.back.SetText(text.Say("button.back"))
@@ -128,7 +130,7 @@ func newPayerPage(c *flow.Counter) *payerPage {
 		if !ok {
 			return
 		}
-		payer := flow.Payer{Name: name}
+		payer := topup.Payer{Name: name}
 		if p.document {
 			payer.Document, payer.Last3 = client.DocumentKind(p.kind.Selected()), p.last.Text
 		}
@@ -150,9 +152,9 @@ func newPayerPage(c *flow.Counter) *payerPage {
 	return p
 }
 
-func (p *payerPage) draw(s flow.TopUpState) {
-	asking := s.Step == flow.TopUpAskingPayer
-	show(p.box, asking || s.Step == flow.TopUpNamingPayer)
+func (p *payerPage) draw(s topup.State) {
+	asking := s.Step == topup.AskingPayer
+	show(p.box, asking || s.Step == topup.NamingPayer)
 	p.document = s.NeedsDocument()
 	p.intro.SetText(text.Say("topup.payer.intro"))
 	p.nameRow.SetLabel(text.Say("topup.payer"))
@@ -165,12 +167,12 @@ func (p *payerPage) draw(s flow.TopUpState) {
 	)
 	show(p.kindRow, p.document)
 	show(p.lastRow, p.document)
-	if s.Step == flow.TopUpIdle || s.Step == flow.TopUpMatching {
+	if s.Step == topup.Idle || s.Step == topup.Matching {
 		p.name.Clear()
 		p.last.Clear()
 		p.kind.SetSelected("")
 	}
-	p.said.show(p.name, at(s.Problem, s.Field, flow.FieldPayer))
+	p.said.show(p.name, at(s.Problem, s.Field, task.FieldPayer))
 	p.ask.SetText(text.Say("topup.payer.ask"))
 	p.ask.SetEnabled(asking)
 	p.back.SetText(text.Say("button.back"))

@@ -9,6 +9,8 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -53,12 +55,12 @@ func newReadBackPage(c *flow.Counter) *readBackPage {
 	return p
 }
 
-func (p *readBackPage) draw(s flow.TopUpState) {
-	show(p.box, s.Step == flow.TopUpReadBack)
-	if s.Step == flow.TopUpIdle || partOf(s.Step) < 2 {
+func (p *readBackPage) draw(s topup.State) {
+	show(p.box, s.Step == topup.ReadBack)
+	if s.Step == topup.Idle || partOf(s.Step) < 2 {
 		p.given.Clear()
 	}
-	if s.Step != flow.TopUpReadBack {
+	if s.Step != topup.ReadBack {
 		return
 	}
 	q := s.Quote
@@ -83,7 +85,7 @@ func (p *readBackPage) draw(s flow.TopUpState) {
 	}))
 	p.row.SetLabel(text.Say("topup.tendered"))
 	p.row.SetHint(text.Say("topup.tendered.hint"))
-	wrong := at(s.Problem, s.Field, flow.FieldTendered)
+	wrong := at(s.Problem, s.Field, task.FieldTendered)
 	if renewed {
 		wrong = nil
 	}
@@ -125,9 +127,9 @@ func newConfirmPage(c *flow.Counter) *confirmPage {
 	return p
 }
 
-func (p *confirmPage) draw(s flow.TopUpState) {
-	show(p.box, s.Step == flow.TopUpConfirming)
-	if s.Step != flow.TopUpConfirming {
+func (p *confirmPage) draw(s topup.State) {
+	show(p.box, s.Step == topup.Confirming)
+	if s.Step != topup.Confirming {
 		return
 	}
 	p.problem.set(say(s.Problem))

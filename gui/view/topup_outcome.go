@@ -7,6 +7,9 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -37,9 +40,9 @@ func newOutcomePage(c *flow.Counter) *outcomePage {
 	p.check = field.NewPrimary("", c.TopUp.Check)
 	p.again = field.NewButton("", c.TopUp.SendAgain)
 	p.giveBack = field.NewButton("", c.TopUp.GiveBack)
-	p.print = field.NewPrimary("", func() { c.Paper(flow.PaperPrint) })
-	p.open = field.NewButton("", func() { c.Paper(flow.PaperOpen) })
-	p.save = field.NewButton("", func() { c.Paper(flow.PaperSave) })
+	p.print = field.NewPrimary("", func() { c.Paper(task.PaperPrint) })
+	p.open = field.NewButton("", func() { c.Paper(task.PaperOpen) })
+	p.save = field.NewButton("", func() { c.Paper(task.PaperSave) })
 	p.next = field.NewButton("", c.NextCustomer)
 	p.giveBack.SetImportance(widget.DangerImportance)
 	for _, b := range p.all() {
@@ -62,17 +65,17 @@ type outcomeLook struct {
 	next, change          bool
 }
 
-var outcomeLooks = map[flow.TopUpStep]outcomeLook{
-	flow.TopUpSending:   {state: theme.Info},
-	flow.TopUpPosted:    {state: theme.OK, slips: true, next: true, change: true},
-	flow.TopUpRejected:  {state: theme.Danger, next: true},
-	flow.TopUpCancelled: {state: theme.Warning, next: true},
-	flow.TopUpNotSent:   {state: theme.Warning, resolve: true},
-	flow.TopUpUnknown:   {state: theme.Warning, check: true, resolve: true, slips: true, next: true},
-	flow.TopUpLocked:    {state: theme.Danger},
+var outcomeLooks = map[topup.Step]outcomeLook{
+	topup.Sending:   {state: theme.Info},
+	topup.Posted:    {state: theme.OK, slips: true, next: true, change: true},
+	topup.Rejected:  {state: theme.Danger, next: true},
+	topup.Cancelled: {state: theme.Warning, next: true},
+	topup.NotSent:   {state: theme.Warning, resolve: true},
+	topup.Unknown:   {state: theme.Warning, check: true, resolve: true, slips: true, next: true},
+	topup.Locked:    {state: theme.Danger},
 }
 
-func (p *outcomePage) draw(s flow.TopUpState) {
+func (p *outcomePage) draw(s topup.State) {
 	look, ended := outcomeLooks[s.Step]
 	show(p.box, ended)
 	if !ended {
@@ -92,7 +95,7 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 	p.drawButtons(s, look)
 	p.paper.SetText(say(s.Paper.Message))
 	show(p.paper, s.Paper.Message != nil)
-	if s.Paper.Step == flow.PaperWorking {
+	if s.Paper.Step == task.PaperWorking {
 		p.paper.SetText(text.Say("slip.working"))
 		p.paper.Show()
 	}
@@ -100,19 +103,19 @@ func (p *outcomePage) draw(s flow.TopUpState) {
 
 // todo says what the clerk does with the cash. While nothing is known, what the desk keeps is the total: the
 // change is the customer's.
-func todo(s flow.TopUpState) string {
+func todo(s topup.State) string {
 	key, due := "topup.todo."+string(s.Step), s.Given()
 	total, known := s.Due()
 	switch s.Step {
-	case flow.TopUpUnknown:
+	case topup.Unknown:
 		if known {
 			due = total
 		}
-	case flow.TopUpPosted, flow.TopUpRejected, flow.TopUpCancelled:
+	case topup.Posted, topup.Rejected, topup.Cancelled:
 		if s.Recovered {
 			key += ".after"
 		}
-		if s.Step != flow.TopUpPosted && known && total != due {
+		if s.Step != topup.Posted && known && total != due {
 			change, _ := due.Sub(total)
 			return text.Say(key+".change", text.Values{"Amount": due, "Change": change, "Due": total})
 		}
@@ -120,11 +123,11 @@ func todo(s flow.TopUpState) string {
 	return text.Say(key, text.Values{"Amount": due})
 }
 
-func detail(s flow.TopUpState) string {
+func detail(s topup.State) string {
 	switch {
-	case s.Step == flow.TopUpPosted && s.Known():
+	case s.Step == topup.Posted && s.Known():
 		return text.Say("topup.posted.detail", text.Values{"Number": s.Answer.ReceiptNumber, "At": s.Answer.BookedAt})
-	case s.Step == flow.TopUpUnknown:
+	case s.Step == topup.Unknown:
 		return text.Say("topup.unknown.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
 	case s.Recovered || s.Unread:
 		return text.Say("topup.ended.detail", text.Values{"Since": s.Since.Local(), "Short": s.ShortID()})
@@ -132,21 +135,21 @@ func detail(s flow.TopUpState) string {
 	return ""
 }
 
-func (p *outcomePage) drawFacts(s flow.TopUpState) {
+func (p *outcomePage) drawFacts(s topup.State) {
 	four := ""
-	if s.Card.PANLast4 != "" && s.Step != flow.TopUpUnknown {
+	if s.Card.PANLast4 != "" && s.Step != topup.Unknown {
 		four = text.Say("card.last-four", text.Values{"Four": s.Card.PANLast4})
 	}
 	pairs := []string{
 		text.Say("card.mok-id"), ident.GroupMokID(s.Card.MokID), text.Say("card.number"), four,
 		text.Say("topup.read-back.amount"), amount(s.Amount),
 	}
-	if s.Step == flow.TopUpPosted && s.Known() {
+	if s.Step == topup.Posted && s.Known() {
 		pairs = append(pairs,
 			text.Say("topup.total"), amount(s.Answer.Total), text.Say("topup.tendered"), amount(s.Answer.Tendered),
 			text.Say("topup.balance-after"), amount(s.Answer.BalanceAfter))
 	}
-	if s.Step == flow.TopUpUnknown {
+	if s.Step == topup.Unknown {
 		seen := "topup.seen.nothing"
 		if s.Said != "" {
 			seen = "topup.seen." + s.Said
@@ -158,7 +161,7 @@ func (p *outcomePage) drawFacts(s flow.TopUpState) {
 }
 
 // cashFacts are what was to be paid, what was put down and the change, as far as they differ.
-func cashFacts(s flow.TopUpState) []string {
+func cashFacts(s topup.State) []string {
 	due, known := s.Due()
 	given := s.Given()
 	if !known || given == due {
@@ -170,7 +173,7 @@ func cashFacts(s flow.TopUpState) []string {
 	}
 }
 
-func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
+func (p *outcomePage) drawButtons(s topup.State, look outcomeLook) {
 	p.check.SetText(text.Say("topup.check"))
 	p.again.SetText(text.Say("topup.again"))
 	p.giveBack.SetText(text.Say("topup.give-back"))
@@ -179,17 +182,17 @@ func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
 	p.save.SetText(key("command.save", "Ctrl+S"))
 	p.next.SetText(key("command.next", "Ctrl+N"))
 	switch {
-	case s.Step == flow.TopUpUnknown:
+	case s.Step == topup.Unknown:
 		p.print.SetText(text.Say("topup.print-cash-received"))
 		p.next.SetText(text.Say("topup.park"))
-	case s.Unread && s.Step != flow.TopUpPosted:
+	case s.Unread && s.Step != topup.Posted:
 		p.next.SetText(text.Say("topup.handed-back"))
 	}
-	learn := s.Recovered && !s.Known() && s.Step != flow.TopUpCancelled
+	learn := s.Recovered && !s.Known() && s.Step != topup.Cancelled
 	p.print.SetImportance(widget.MediumImportance)
 	p.next.SetImportance(widget.MediumImportance)
 	switch {
-	case s.Step == flow.TopUpPosted && s.Paper.Copies == 0:
+	case s.Step == topup.Posted && s.Paper.Copies == 0:
 		p.print.SetImportance(widget.HighImportance)
 	case look.next && !look.check:
 		p.next.SetImportance(widget.HighImportance)
@@ -199,7 +202,7 @@ func (p *outcomePage) drawButtons(s flow.TopUpState, look outcomeLook) {
 		p.print: look.slips && !learn, p.open: look.slips && !learn, p.save: look.slips && !learn, p.next: look.next,
 	} {
 		show(b, visible)
-		b.SetEnabled(s.Asking == flow.AskNothing || b == p.next && s.Step == flow.TopUpUnknown)
+		b.SetEnabled(s.Asking == outbox.AskNothing || b == p.next && s.Step == topup.Unknown)
 	}
 }
 
@@ -209,9 +212,9 @@ func (p *outcomePage) natural() fyne.Focusable {
 	switch {
 	case p.check.Visible() && p.box.Visible():
 		return p.check
-	case s.Step == flow.TopUpNotSent:
+	case s.Step == topup.NotSent:
 		return p.again
-	case s.Step == flow.TopUpPosted && s.Paper.Copies == 0 && s.Paper.Step != flow.PaperOpened:
+	case s.Step == topup.Posted && s.Paper.Copies == 0 && s.Paper.Step != task.PaperOpened:
 		return p.print
 	case p.next.Visible() && p.box.Visible():
 		return p.next

@@ -5,6 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // Bug is a fault seeded into a counter or its office, to see whether a trial finds it. The zero Bug is none.
@@ -13,7 +14,7 @@ type Bug struct {
 	Shape *Shape // of the days on which it shows; nil for any
 
 	Disk      func(journal.FS) journal.FS                    // below the journal
-	Journal   func(flow.Journal) flow.Journal                // between flow and journal
+	Journal   func(outbox.Journal) outbox.Journal            // between flow and journal
 	Office    func(flow.Office) flow.Office                  // between flow and client
 	Transport func(http.RoundTripper) http.RoundTripper      // between client and network
 	Branch    func(office http.Handler) (buggy http.Handler) // between network and office
@@ -26,7 +27,7 @@ func (b Bug) disk(fs journal.FS) journal.FS {
 	return b.Disk(fs)
 }
 
-func (b Bug) journal(j flow.Journal) flow.Journal {
+func (b Bug) journal(j outbox.Journal) outbox.Journal {
 	if b.Journal == nil {
 		return j
 	}

@@ -7,12 +7,17 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
+	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // payer is whom the clerk names when the office wants to know.
-var payer = flow.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"}
+var payer = topup.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"}
 
 // deed is what a clerk has just done.
 type deed int
@@ -80,7 +85,7 @@ func (k *Clerk) done() bool {
 func (k *Clerk) where() string {
 	c := k.counter
 	said := ""
-	for _, m := range []*flow.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.SignIn.State().Problem} {
+	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.SignIn.State().Problem} {
 		if m != nil {
 			said += " " + m.Key
 		}
@@ -98,9 +103,9 @@ func (k *Clerk) act() deed {
 		return restarts
 	case !k.tidy && k.luck.in(5):
 		return restarts
-	case c.SignIn.State().Step == flow.SignInAsking:
+	case c.SignIn.State().Step == signin.Asking:
 		k.signIn()
-	case c.SignIn.State().Step == flow.SignInSending:
+	case c.SignIn.State().Step == signin.Sending:
 	case k.neverSent():
 	case !k.drawer():
 	case !k.tidy && k.luck.in(30):
@@ -114,8 +119,8 @@ func (k *Clerk) act() deed {
 // stopped tells whether the program has said that it must be started again.
 func (k *Clerk) stopped() bool {
 	c := k.counter
-	return c.State().Halted || c.TopUp.State().Step == flow.TopUpLocked || c.Drawer.State().Step == flow.DrawerLocked ||
-		c.Lock.State().Step == flow.LockHalted || k.ping.Shown().Stage == outbox.Halted
+	return c.State().Halted || c.TopUp.State().Step == topup.Locked || c.Drawer.State().Step == drawer.Locked ||
+		c.Lock.State().Step == lock.Halted || k.ping.Shown().Stage == outbox.Halted
 }
 
 func (k *Clerk) signIn() {
@@ -150,38 +155,38 @@ func (k *Clerk) drawer() bool {
 	switch {
 	case st.Busy:
 		return false
-	case st.Step == flow.DrawerUnsure:
+	case st.Step == drawer.Unsure:
 		d.SendAgain()
 		return false
 	case k.guest:
 		return true
-	case st.Step == flow.DrawerUnasked:
+	case st.Step == drawer.Unasked:
 		if k.luck.in(300) { // it is being asked for, unless that has failed
 			d.Refresh()
 		}
 		return false
-	case st.Step == flow.DrawerForeign:
+	case st.Step == drawer.Foreign:
 		k.counter.SignOut()
 		return false
-	case st.Step == flow.DrawerClosed && k.tidy:
+	case st.Step == drawer.Closed && k.tidy:
 		k.checkClose(st)
 		return true
-	case st.Step == flow.DrawerNone && k.tidy && k.closed:
+	case st.Step == drawer.None && k.tidy && k.closed:
 		return true
-	case st.Step == flow.DrawerNone || st.Step == flow.DrawerClosed:
+	case st.Step == drawer.None || st.Step == drawer.Closed:
 		k.counter.ShowDrawer()
 		d.AskFloat()
-	case st.Step == flow.DrawerFloat:
+	case st.Step == drawer.Float:
 		k.float = one[int64](k.luck, 0, 5000, 20000)
 		d.OpenWith(typed(k.float))
 	}
-	return st.Step == flow.DrawerOpened || st.Step == flow.DrawerCount
+	return st.Step == drawer.Opened || st.Step == drawer.Count
 }
 
 func typed(cents int64) string { return money.EUR(cents).Plain() }
 
 // checkClose holds the office's close against the cash in the drawer, which the clerk has counted.
-func (k *Clerk) checkClose(st flow.DrawerState) {
+func (k *Clerk) checkClose(st drawer.State) {
 	if diff := st.Session.Difference; !k.closed && diff.Cents != 0 {
 		k.books.lies = append(k.books.lies, errDifference(k.books.Desk, diff.Cents))
 	}
@@ -193,23 +198,23 @@ func (k *Clerk) work() {
 	c := k.counter
 	st := c.TopUp.State()
 	switch st.Step {
-	case flow.TopUpIdle, flow.TopUpPosted, flow.TopUpRejected, flow.TopUpCancelled:
+	case topup.Idle, topup.Posted, topup.Rejected, topup.Cancelled:
 		k.begin(st)
-	case flow.TopUpAskingMatch:
+	case topup.AskingMatch:
 		six := k.wants.LastSix
 		if !k.tidy && k.luck.in(30) {
 			six = "999999"
 		}
 		c.TopUp.Match(six)
-	case flow.TopUpAskingAmount:
+	case topup.AskingAmount:
 		k.askAmount(st)
-	case flow.TopUpAskingPayer:
+	case topup.AskingPayer:
 		c.TopUp.NamePayer(payer)
-	case flow.TopUpReadBack:
+	case topup.ReadBack:
 		k.count()
-	case flow.TopUpConfirming:
+	case topup.Confirming:
 		k.confirm()
-	case flow.TopUpUnknown, flow.TopUpNotSent:
+	case topup.Unknown, topup.NotSent:
 		k.unknown(st)
 	}
 }

@@ -2,12 +2,15 @@ package cashtest
 
 import (
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // seesTopUp is what the clerk reads off the top-up's panel, and does with the cash.
-func (k *Clerk) seesTopUp(st flow.TopUpState) {
+func (k *Clerk) seesTopUp(st topup.State) {
 	switch st.Step {
-	case flow.TopUpReadBack, flow.TopUpConfirming:
+	case topup.ReadBack, topup.Confirming:
 		if st.ID != "" {
 			k.books.Take(st.ID, st.Card.MokID, st.Amount.Cents, st.Quote.Fee.Cents)
 			k.counted = st.ID
@@ -15,19 +18,19 @@ func (k *Clerk) seesTopUp(st flow.TopUpState) {
 				k.books.warned++
 			}
 		}
-	case flow.TopUpSending:
+	case topup.Sending:
 		k.counted = ""
-	case flow.TopUpLocked:
+	case topup.Locked:
 		if says(st.Problem, "journal.unsent") {
 			k.books.Hear(st.ID, ToldDropped)
 		}
-	case flow.TopUpPosted:
+	case topup.Posted:
 		k.books.Hear(st.ID, ToldPosted)
-	case flow.TopUpRejected:
+	case topup.Rejected:
 		k.books.Hear(st.ID, ToldRejected)
-	case flow.TopUpCancelled:
+	case topup.Cancelled:
 		k.books.Hear(st.ID, ToldCancelled)
-	case flow.TopUpAskingAmount, flow.TopUpAskingMatch, flow.TopUpIdle:
+	case topup.AskingAmount, topup.AskingMatch, topup.Idle:
 		// Back from the read-back: it was abandoned, the cash goes back.
 		if k.counted != "" && st.ID == "" {
 			k.books.Hear(k.counted, ToldDropped)
@@ -37,13 +40,13 @@ func (k *Clerk) seesTopUp(st flow.TopUpState) {
 }
 
 // words are what a list of top-ups says of each that has ended.
-var words = map[flow.TopUpStep]Word{
-	flow.TopUpPosted: ToldPosted, flow.TopUpRejected: ToldRejected, flow.TopUpCancelled: ToldCancelled,
+var words = map[topup.Step]Word{
+	topup.Posted: ToldPosted, topup.Rejected: ToldRejected, topup.Cancelled: ToldCancelled,
 }
 
 // readList reads what is open and how this desk's last top-ups ended: there stands what ended with nobody looking.
 func (k *Clerk) readList() {
-	for _, list := range [][]flow.TopUpState{k.counter.TopUp.OpenList(), k.counter.TopUp.Recent()} {
+	for _, list := range [][]topup.State{k.counter.TopUp.OpenList(), k.counter.TopUp.Recent()} {
 		for _, st := range list {
 			if word, ended := words[st.Step]; ended {
 				k.books.Hear(st.ID, word)
@@ -59,11 +62,11 @@ func (k *Clerk) readList() {
 }
 
 // lockWords are what the list and the panel say of a lock that has ended.
-var lockWords = map[flow.LockStep]Word{
-	flow.LockPosted: ToldPosted, flow.LockRejected: ToldRejected, flow.LockNeverSent: ToldNeverSent,
+var lockWords = map[lock.Step]Word{
+	lock.Posted: ToldPosted, lock.Rejected: ToldRejected, lock.NeverSent: ToldNeverSent,
 }
 
-func (k *Clerk) seesLock(st flow.LockState) {
+func (k *Clerk) seesLock(st lock.State) {
 	if word, ended := lockWords[st.Step]; ended {
 		k.books.HearLock(st.ID, st.MokID, word)
 	}
@@ -80,4 +83,4 @@ func (k *Clerk) look() {
 	}
 }
 
-func says(m *flow.Message, key string) bool { return m != nil && m.Key == key }
+func says(m *task.Message, key string) bool { return m != nil && m.Key == key }

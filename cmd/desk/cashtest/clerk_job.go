@@ -5,6 +5,11 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func errDifference(desk string, cents int64) error {
@@ -12,9 +17,9 @@ func errDifference(desk string, cents int64) error {
 }
 
 // begin takes the next customer, or what is open.
-func (k *Clerk) begin(st flow.TopUpState) {
+func (k *Clerk) begin(st topup.State) {
 	c := k.counter
-	if st.Step != flow.TopUpIdle {
+	if st.Step != topup.Idle {
 		k.wants = Card{}
 		c.NextCustomer()
 		return
@@ -51,17 +56,17 @@ func (k *Clerk) resumable() (ids []string) {
 // serve brings the customer's card to the screen and begins.
 func (k *Clerk) serve() {
 	c := k.counter
-	card := c.Card.State()
+	shown := c.Card.State()
 	switch {
-	case card.Step == flow.CardLooking:
-	case card.Step != flow.CardShown || card.MokID != k.wants.MokID:
+	case shown.Step == card.Looking:
+	case shown.Step != card.Shown || shown.MokID != k.wants.MokID:
 		c.LookUp(k.wants.MokID)
-	case k.locks && card.May(client.ActLock) && k.luck.in(400):
+	case k.locks && shown.May(client.ActLock) && k.luck.in(400):
 		k.books.pings++
-		k.ping.Send(card.MokID, c.State().Me.Staff.Number)
-	case k.locks && card.May(client.ActLock):
+		k.ping.Send(shown.MokID, c.State().Me.Staff.Number)
+	case k.locks && shown.May(client.ActLock):
 		c.BeginLock()
-	case !card.May(client.ActTopUp):
+	case !shown.May(client.ActTopUp):
 		k.wants = Card{} // locked meanwhile: the customer goes
 		c.NextCustomer()
 	default:
@@ -69,7 +74,7 @@ func (k *Clerk) serve() {
 	}
 }
 
-func (k *Clerk) askAmount(st flow.TopUpState) {
+func (k *Clerk) askAmount(st topup.State) {
 	c := k.counter
 	if st.Problem != nil && k.luck.in(500) { // over the limit, blocked, no answer: the customer gives up at some point
 		k.wants = Card{}
@@ -105,12 +110,12 @@ func (k *Clerk) confirm() {
 }
 
 // unknown takes one of the ways out, or leaves it open for now.
-func (k *Clerk) unknown(st flow.TopUpState) {
+func (k *Clerk) unknown(st topup.State) {
 	c := k.counter
-	if st.Asking != flow.AskNothing {
+	if st.Asking != outbox.AskNothing {
 		return
 	}
-	if st.Step == flow.TopUpNotSent {
+	if st.Step == topup.NotSent {
 		one(k.luck, c.TopUp.SendAgain, c.TopUp.GiveBack)()
 		return
 	}
@@ -126,19 +131,19 @@ func (k *Clerk) lock() bool {
 	c := k.counter
 	st := c.Lock.State()
 	switch st.Step {
-	case flow.LockAsking:
-		c.Lock.Fill(flow.LockForm{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument})
-	case flow.LockConfirming:
+	case lock.Asking:
+		c.Lock.Fill(lock.Form{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument})
+	case lock.Confirming:
 		c.Lock.Confirm()
-	case flow.LockUnknown, flow.LockNotSent:
-		if st.Asking == flow.AskNothing {
+	case lock.Unknown, lock.NotSent:
+		if st.Asking == outbox.AskNothing {
 			one(k.luck, c.Lock.Check, c.Lock.SendAgain, c.GiveLockUp)()
 		}
-	case flow.LockPosted:
+	case lock.Posted:
 		c.BackFromLock()
-	case flow.LockRejected, flow.LockNeverSent:
+	case lock.Rejected, lock.NeverSent:
 		c.NextCustomer()
-	case flow.LockIdle:
+	case lock.Idle:
 		return false
 	}
 	return true
@@ -148,9 +153,9 @@ func (k *Clerk) lock() bool {
 func (k *Clerk) close() {
 	c := k.counter
 	switch c.Drawer.State().Step {
-	case flow.DrawerOpened:
+	case drawer.Opened:
 		c.CloseDrawer()
-	case flow.DrawerCount:
+	case drawer.Count:
 		c.Drawer.CloseWith(typed(k.float + k.books.Kept()))
 	}
 }

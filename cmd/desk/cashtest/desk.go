@@ -14,7 +14,9 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // Desk is a PC at the counter: a disk that outlives the program, and the program, which is started as often as it
@@ -205,7 +207,7 @@ func (d *Desk) needs(r *running) flow.Needs {
 	plan := d.plan
 	return flow.Needs{
 		Office: d.bug.office(r.client), Journal: d.bug.journal(d.sends.counted(r.kept, d.wire.tell)), Papers: &flowtest.Papers{}, Machine: &flowtest.Machine{},
-		Tasks: r.loop, Choices: flow.Choices{Language: "sl", Scale: 100}, Account: upn.DefaultAccount(), Assumed: true, Desk: d.name,
+		Tasks: r.loop, Choices: task.Choices{Language: "sl", Scale: 100}, Account: upn.DefaultAccount(), Assumed: true, Desk: d.name,
 		Now: func() time.Time {
 			now := time.Now()
 			if since := now.Sub(began) - plan.jumpAfter; since >= 0 && since < learnt {
@@ -300,7 +302,7 @@ func (d *Desk) wait(ctx context.Context, thought <-chan time.Time) error {
 type sendings map[string]int
 
 // counted counts the attempts that a journal takes.
-func (s sendings) counted(j *journal.Journal, tell Tell) flow.Journal {
+func (s sendings) counted(j *journal.Journal, tell Tell) outbox.Journal {
 	return countedJournal{j, s, tell}
 }
 

@@ -12,7 +12,10 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/applog"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // deskOrders is what a desk process is told: where it works, and what its clerk remembers.
@@ -20,7 +23,7 @@ type deskOrders struct {
 	Dir, Desk, URL, CAFile string
 	Seed                   uint64
 	Staff                  []member // the desk's own clerk first
-	Payer                  flow.Payer
+	Payer                  topup.Payer
 	Cards                  []Card
 	Deals                  []Deal
 	Locked                 map[string]bool
@@ -123,7 +126,7 @@ type sitting struct {
 	told    map[string]Deal // what the parent knows
 	locked  map[string]bool
 	lies    int
-	step    flow.TopUpStep
+	step    topup.Step
 	luck    chance
 	slipped string // the top-up whose receipt was handed out
 }
@@ -209,7 +212,7 @@ func (s *sitting) wait(thought <-chan time.Time) {
 		case ending := <-s.loop.Due():
 			ending()
 			s.clerk.look()
-			if d := s.counter.Drawer.State(); d.Step == flow.DrawerOpened {
+			if d := s.counter.Drawer.State(); d.Step == drawer.Opened {
 				s.clerk.float = d.Session.Float.Cents // a clerk of another life has counted it
 			}
 			s.tell()
@@ -222,12 +225,12 @@ func (s *sitting) wait(thought <-chan time.Time) {
 // paper hands out a receipt now and then.
 func (s *sitting) paper() {
 	st := s.counter.TopUp.State()
-	if st.Step != flow.TopUpPosted || st.ID == s.slipped {
+	if st.Step != topup.Posted || st.ID == s.slipped {
 		return
 	}
 	s.slipped = st.ID
 	if s.luck.in(200) {
-		s.counter.Paper(one(s.luck, flow.PaperSave, flow.PaperOpen))
+		s.counter.Paper(one(s.luck, task.PaperSave, task.PaperOpen))
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/cmd/desk/cashtest/proxy"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // trial is one office with two desks over a failing network, killed again and again until it has had enough,
@@ -23,7 +23,7 @@ type trial struct {
 	network *proxy.Proxy
 	cards   []Card
 	desks   []*seat
-	payer   flow.Payer
+	payer   topup.Payer
 	bug     string // the name of a seeded one
 	soaks   bool   // nobody is killed
 
@@ -53,7 +53,7 @@ func newTrial(dir string, seed uint64, enough int) (*trial, error) {
 	t := &trial{
 		dir: dir, seed: seed, luck: newChance(seed, "trial"), enough: int64(enough), rate: 260,
 		over: make(chan struct{}), evening: make(chan struct{}),
-		payer: flow.Payer{Name: personal.Name, Document: client.DocumentPassport, Last3: "957"},
+		payer: topup.Payer{Name: personal.Name, Document: client.DocumentPassport, Last3: "957"},
 	}
 	for i := range cardsPerTrial {
 		t.cards = append(t.cards, practiceCard(i))

@@ -13,6 +13,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // Seeded are the bugs that the schedules must find. Each is one that teams have shipped, or nearly.
@@ -27,11 +28,11 @@ func Seeded() []Bug {
 		{Name: "a write is repeated by the library", Transport: func(t http.RoundTripper) http.RoundTripper { return repeats{t} }},
 		{Name: "a write is replayed by net/http", Transport: replayed},
 		{Name: "a redirect is followed", Transport: func(t http.RoundTripper) http.RoundTripper { return follows{t} }},
-		{Name: "the journal is written after the sending", Journal: func(j flow.Journal) flow.Journal { return &writesLate{Journal: j} }},
-		{Name: "the journal's errors are passed over", Journal: func(j flow.Journal) flow.Journal { return passesOver{j} }},
+		{Name: "the journal is written after the sending", Journal: func(j outbox.Journal) outbox.Journal { return &writesLate{Journal: j} }},
+		{Name: "the journal's errors are passed over", Journal: func(j outbox.Journal) outbox.Journal { return passesOver{j} }},
 		{Name: "how a lock ended is not remembered", Shape: &Shape{Desks: 1, Cards: 2, Jobs: 2, Rate: 250, Locks: true},
-			Journal: func(j flow.Journal) flow.Journal { return forgetsLocks{j} }},
-		{Name: "recovery is skipped", Journal: func(j flow.Journal) flow.Journal { return forgets{j} }},
+			Journal: func(j outbox.Journal) outbox.Journal { return forgetsLocks{j} }},
+		{Name: "recovery is skipped", Journal: func(j outbox.Journal) outbox.Journal { return forgets{j} }},
 		{Name: "nothing is synced", Disk: func(fs journal.FS) journal.FS { return syncs{fs, func(journal.File) error { return nil }} }},
 		{Name: "a failed sync is tried again", Disk: func(fs journal.FS) journal.FS {
 			return syncs{fs, func(f journal.File) error {
@@ -180,7 +181,7 @@ func (t follows) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // writesLate keeps a SENDING in memory until the next record.
 type writesLate struct {
-	flow.Journal
+	outbox.Journal
 	mu   sync.Mutex
 	late []journal.Record
 }
@@ -202,7 +203,7 @@ func (w *writesLate) Append(r journal.Record) error {
 }
 
 // passesOver tells of no error.
-type passesOver struct{ flow.Journal }
+type passesOver struct{ outbox.Journal }
 
 func (p passesOver) Append(r journal.Record) error {
 	_ = p.Journal.Append(r)
@@ -210,12 +211,12 @@ func (p passesOver) Append(r journal.Record) error {
 }
 
 // forgets has nothing to recover.
-type forgets struct{ flow.Journal }
+type forgets struct{ outbox.Journal }
 
 func (forgets) Items() []journal.Item { return nil }
 
 // forgetsLocks has no ending of a lock to tell of.
-type forgetsLocks struct{ flow.Journal }
+type forgetsLocks struct{ outbox.Journal }
 
 func (f forgetsLocks) Settled() []journal.Settled {
 	return slices.DeleteFunc(f.Journal.Settled(), func(s journal.Settled) bool { return s.Ending.Task == "lock" })

@@ -12,7 +12,10 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/cashtest/proxy"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // hurried does work at once, and now and then without patience.
@@ -87,8 +90,8 @@ func (e *wireCount) openDrawer() {
 	c := e.c
 	c.ShowDrawer()
 	e.faulty("drawer", func() { c.Drawer.OpenWith("100") })
-	e.until("the opening", func() bool { return c.Drawer.State().Step == flow.DrawerOpened }, func() {
-		if c.Drawer.State().Step == flow.DrawerUnsure {
+	e.until("the opening", func() bool { return c.Drawer.State().Step == drawer.Opened }, func() {
+		if c.Drawer.State().Step == drawer.Unsure {
 			c.Drawer.SendAgain()
 		} else {
 			c.Drawer.OpenWith("100")
@@ -104,7 +107,7 @@ func (e *wireCount) topUp(amount string) {
 	c.TopUp.Match("481205")
 	c.TopUp.Quote(amount)
 	c.TopUp.Tender(amount)
-	if st := c.TopUp.State(); st.Step != flow.TopUpConfirming {
+	if st := c.TopUp.State(); st.Step != topup.Confirming {
 		e.t.Fatalf("the top-up stands at %s: %+v %+v", st.Step, st.Problem, c.State().Notice)
 	}
 	e.faulty("top-up "+c.TopUp.State().ID, c.TopUp.Confirm)
@@ -115,7 +118,7 @@ func (e *wireCount) sentAgain(amount string) {
 	e.topUp(amount)
 	e.c.TopUp.Check()
 	e.until("the top-up", func() bool { return e.c.TopUp.State().Ended() }, e.c.TopUp.SendAgain)
-	if step := e.c.TopUp.State().Step; step != flow.TopUpPosted {
+	if step := e.c.TopUp.State().Step; step != topup.Posted {
 		e.t.Errorf("sent again, it is %s", step)
 	}
 }
@@ -123,7 +126,7 @@ func (e *wireCount) sentAgain(amount string) {
 // givenBack settles a top-up by a tombstone, whose own request meets the fault as well.
 func (e *wireCount) givenBack(amount string) {
 	e.topUp(amount)
-	if !e.c.TopUp.State().Ended() && e.c.TopUp.State().Step != flow.TopUpNotSent {
+	if !e.c.TopUp.State().Ended() && e.c.TopUp.State().Step != topup.NotSent {
 		e.faulty("cancellation", e.c.TopUp.GiveBack)
 	}
 	e.until("the top-up", func() bool { return e.c.TopUp.State().Ended() }, e.c.TopUp.GiveBack)
@@ -134,9 +137,9 @@ func (e *wireCount) lock(mokID string) {
 	c.NextCustomer()
 	c.LookUp(mokID)
 	c.BeginLock()
-	c.Lock.Fill(flow.LockForm{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument})
+	c.Lock.Fill(lock.Form{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument})
 	e.faulty("lock "+mokID, c.Lock.Confirm)
-	e.until("the lock", func() bool { return c.Lock.State().Step == flow.LockPosted }, c.Lock.SendAgain)
+	e.until("the lock", func() bool { return c.Lock.State().Step == lock.Posted }, c.Lock.SendAgain)
 }
 
 func (e *wireCount) closeDrawer() {
@@ -144,8 +147,8 @@ func (e *wireCount) closeDrawer() {
 	c.NextCustomer()
 	c.CloseDrawer()
 	e.faulty("close", func() { c.Drawer.CloseWith("100") })
-	e.until("the close", func() bool { return c.Drawer.State().Step == flow.DrawerClosed }, func() {
-		if c.Drawer.State().Step == flow.DrawerUnsure {
+	e.until("the close", func() bool { return c.Drawer.State().Step == drawer.Closed }, func() {
+		if c.Drawer.State().Step == drawer.Unsure {
 			c.Drawer.SendAgain()
 		} else {
 			c.Drawer.CloseWith("100")

@@ -12,7 +12,7 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -20,7 +20,7 @@ import (
 // orderLine is the command line of desk order.
 type orderLine struct {
 	config, layout, lang, out, list string
-	cells                           flow.OrderForm
+	cells                           order.Form
 	offset                          paper.Offset
 	calibration, force, skip        bool
 	set                             []string // the flags that were given

@@ -10,7 +10,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -21,35 +21,35 @@ const official = "UPNQR\n\n\n\n\nJanez Novak\nLepa cesta 10\n2000 Maribor\n00000
 func TestWhatIsWrongIsSaidByFieldAndReason(t *testing.T) {
 	const card, pan = "100000014", "4111 1111 1111 1111"
 	for name, c := range map[string]struct {
-		cells flow.OrderForm
+		cells order.Form
 		want  []string // field and key
 	}{
-		"nothing":            {flow.OrderForm{}, []string{"mokID order.mok-id.missing"}},
-		"six digits":         {flow.OrderForm{MokID: "481205"}, []string{"mokID recognise.lastSix"}},
-		"eight digits":       {flow.OrderForm{MokID: "10000001"}, []string{"mokID recognise.unclear"}},
-		"a spreadsheet's":    {flow.OrderForm{MokID: "1,00E+08"}, []string{"mokID recognise.exponent"}},
-		"a program's":        {flow.OrderForm{MokID: "12345678.0"}, []string{"mokID recognise.decimal"}},
-		"a telephone":        {flow.OrderForm{MokID: "041/123-456"}, []string{"mokID recognise.telephone"}},
-		"a day":              {flow.OrderForm{MokID: "29.11.2026-1"}, []string{"mokID recognise.date"}},
-		"other groups":       {flow.OrderForm{MokID: "10 0000 014"}, []string{"mokID recognise.separators"}},
-		"another's order":    {flow.OrderForm{MokID: official}, []string{"mokID recognise.other-payee"}},
-		"foreign reference":  {flow.OrderForm{MokID: "SI05 9074732-100000014-030"}, []string{"mokID recognise.foreign"}},
-		"mistyped reference": {flow.OrderForm{MokID: "SI05 1234567-100000014-200"}, []string{"mokID recognise.mistyped"}},
-		"PAN":                {flow.OrderForm{MokID: pan}, []string{"mokID orders.row.pan"}},
-		"PAN elsewhere":      {flow.OrderForm{MokID: card, Amount: pan, Name: "Ana " + pan, Street: "4111-1111-1111-1111", Town: "411111111111"}, []string{"amount orders.row.pan", "payer orders.row.pan", "street orders.row.pan", "town orders.row.pan"}},
-		"all at once":        {flow.OrderForm{MokID: "1", Amount: "1,250", Name: "Žofka"}, []string{"mokID recognise.unclear", "amount amount.ambiguous"}},
-		"currency":           {flow.OrderForm{MokID: card, Amount: "50 €"}, []string{"amount amount.withCurrency"}},
-		"zero":               {flow.OrderForm{MokID: card, Amount: "0,00"}, []string{"amount amount.zero"}},
-		"too large":          {flow.OrderForm{MokID: card, Amount: "1000000000,00"}, []string{"amount amount.tooLarge"}},
-		"minus":              {flow.OrderForm{MokID: card, Amount: "-5"}, []string{"amount amount.negative"}},
-		"cell of 10 kB":      {flow.OrderForm{MokID: card, Name: strings.Repeat("Ž", 5000)}, []string{"payer order.line.tooLong"}},
-		"another script":     {flow.OrderForm{MokID: card, Town: "Крањ"}, []string{"town order.line.charset"}},
-		"full-width digits":  {flow.OrderForm{MokID: card, Street: "４１１１１１１１１１１１１１１１"}, []string{"street orders.row.pan"}},
-		"a foreign letter":   {flow.OrderForm{MokID: card, Name: "Žofka Peña"}, []string{"payer orders.row.charset"}},
-		"a foreign sign":     {flow.OrderForm{MokID: card, Street: "Trg 5 €"}, []string{"street orders.row.charset"}},
-		"invisible":          {flow.OrderForm{MokID: card, Street: "Glavni\x00trg"}, []string{"street order.line.hidden"}},
-		"card of 10 kB":      {flow.OrderForm{MokID: strings.Repeat("x", 10e3)}, []string{"mokID recognise.unclear"}},
-		"card of 10 k digit": {flow.OrderForm{MokID: strings.Repeat("1", 10e3)}, []string{"mokID orders.row.pan"}},
+		"nothing":            {order.Form{}, []string{"mokID order.mok-id.missing"}},
+		"six digits":         {order.Form{MokID: "481205"}, []string{"mokID recognise.lastSix"}},
+		"eight digits":       {order.Form{MokID: "10000001"}, []string{"mokID recognise.unclear"}},
+		"a spreadsheet's":    {order.Form{MokID: "1,00E+08"}, []string{"mokID recognise.exponent"}},
+		"a program's":        {order.Form{MokID: "12345678.0"}, []string{"mokID recognise.decimal"}},
+		"a telephone":        {order.Form{MokID: "041/123-456"}, []string{"mokID recognise.telephone"}},
+		"a day":              {order.Form{MokID: "29.11.2026-1"}, []string{"mokID recognise.date"}},
+		"other groups":       {order.Form{MokID: "10 0000 014"}, []string{"mokID recognise.separators"}},
+		"another's order":    {order.Form{MokID: official}, []string{"mokID recognise.other-payee"}},
+		"foreign reference":  {order.Form{MokID: "SI05 9074732-100000014-030"}, []string{"mokID recognise.foreign"}},
+		"mistyped reference": {order.Form{MokID: "SI05 1234567-100000014-200"}, []string{"mokID recognise.mistyped"}},
+		"PAN":                {order.Form{MokID: pan}, []string{"mokID orders.row.pan"}},
+		"PAN elsewhere":      {order.Form{MokID: card, Amount: pan, Name: "Ana " + pan, Street: "4111-1111-1111-1111", Town: "411111111111"}, []string{"amount orders.row.pan", "payer orders.row.pan", "street orders.row.pan", "town orders.row.pan"}},
+		"all at once":        {order.Form{MokID: "1", Amount: "1,250", Name: "Žofka"}, []string{"mokID recognise.unclear", "amount amount.ambiguous"}},
+		"currency":           {order.Form{MokID: card, Amount: "50 €"}, []string{"amount amount.withCurrency"}},
+		"zero":               {order.Form{MokID: card, Amount: "0,00"}, []string{"amount amount.zero"}},
+		"too large":          {order.Form{MokID: card, Amount: "1000000000,00"}, []string{"amount amount.tooLarge"}},
+		"minus":              {order.Form{MokID: card, Amount: "-5"}, []string{"amount amount.negative"}},
+		"cell of 10 kB":      {order.Form{MokID: card, Name: strings.Repeat("Ž", 5000)}, []string{"payer order.line.tooLong"}},
+		"another script":     {order.Form{MokID: card, Town: "Крањ"}, []string{"town order.line.charset"}},
+		"full-width digits":  {order.Form{MokID: card, Street: "４１１１１１１１１１１１１１１１"}, []string{"street orders.row.pan"}},
+		"a foreign letter":   {order.Form{MokID: card, Name: "Žofka Peña"}, []string{"payer orders.row.charset"}},
+		"a foreign sign":     {order.Form{MokID: card, Street: "Trg 5 €"}, []string{"street orders.row.charset"}},
+		"invisible":          {order.Form{MokID: card, Street: "Glavni\x00trg"}, []string{"street order.line.hidden"}},
+		"card of 10 kB":      {order.Form{MokID: strings.Repeat("x", 10e3)}, []string{"mokID recognise.unclear"}},
+		"card of 10 k digit": {order.Form{MokID: strings.Repeat("1", 10e3)}, []string{"mokID orders.row.pan"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			order, mokID, bad := Check(c.cells, upn.DefaultAccount())
@@ -83,7 +83,7 @@ func TestALetterThatTheFormDoesNotHaveIsRefusedWithAProposal(t *testing.T) {
 		"Jose Peña": "Znaka na mestu 8 nalog UPN ne pozna; namesto njega lahko zapišete n.", "Jose Pen\u0303a": "mestu 8 nalog UPN ne pozna; namesto njega lahko zapišete n.",
 		"Ørsted": "mestu 1 nalog UPN ne pozna; namesto njega lahko zapišete O.", "O’Connor": "namesto njega lahko zapišete '.", "Søren Åkerfeldt": "mestu 2 nalog UPN ne pozna; namesto njega lahko zapišete o.",
 	} {
-		_, _, bad := Check(flow.OrderForm{MokID: "100000014", Name: typed}, upn.DefaultAccount())
+		_, _, bad := Check(order.Form{MokID: "100000014", Name: typed}, upn.DefaultAccount())
 		if bad == nil || !strings.Contains(bad.Sentence(), want) {
 			t.Errorf("%s: %v", typed, bad)
 		}
@@ -92,7 +92,7 @@ func TestALetterThatTheFormDoesNotHaveIsRefusedWithAProposal(t *testing.T) {
 
 // A cell that a spreadsheet would reckon with is text here like any other, on paper and in the code.
 func TestFormulasAreText(t *testing.T) {
-	for _, cells := range []flow.OrderForm{
+	for _, cells := range []order.Form{
 		{MokID: "100000014", Amount: "5", Name: "=cmd|' /C calc'!A0", Street: "+1+1", Town: "@SUM(1)"},
 		{MokID: "100000014", Amount: "5", Name: "-2+3", Street: `=HYPERLINK("http://a.si")`, Town: "'=1"},
 	} {
@@ -101,7 +101,7 @@ func TestFormulasAreText(t *testing.T) {
 			t.Errorf("%+v: %v", order.Payer, bad)
 		}
 	}
-	for _, cells := range []flow.OrderForm{{MokID: `="100000014"`}, {MokID: "=100000014"}, {MokID: "100000014", Amount: "=50"}, {MokID: "100000014", Amount: "=A1*2"}} {
+	for _, cells := range []order.Form{{MokID: `="100000014"`}, {MokID: "=100000014"}, {MokID: "100000014", Amount: "=50"}, {MokID: "100000014", Amount: "=A1*2"}} {
 		if _, _, bad := Check(cells, upn.DefaultAccount()); bad == nil {
 			t.Errorf("%+v is taken for a number", cells)
 		}
@@ -126,14 +126,14 @@ func sameSet(a, b []string) bool {
 
 func TestWhatIsLeftOutIsNoFault(t *testing.T) {
 	for name, c := range map[string]struct {
-		cells flow.OrderForm
+		cells order.Form
 		code  bool
 	}{
-		"card alone": {flow.OrderForm{MokID: "100000014"}, false},
-		"amount":     {flow.OrderForm{MokID: "100 000 014", Amount: " 1.250,00 "}, false},
-		"name alone": {flow.OrderForm{MokID: "100000014", Name: "Ana"}, false},
-		"whole":      {flow.OrderForm{MokID: "SI05 8074720-100000014-200", Amount: "50", Name: "Ana Čuk", Street: "Glavni trg 1", Town: "4000 Kranj"}, true},
-		"spaces":     {flow.OrderForm{MokID: "100000014", Amount: " \u00a0", Name: "  "}, false},
+		"card alone": {order.Form{MokID: "100000014"}, false},
+		"amount":     {order.Form{MokID: "100 000 014", Amount: " 1.250,00 "}, false},
+		"name alone": {order.Form{MokID: "100000014", Name: "Ana"}, false},
+		"whole":      {order.Form{MokID: "SI05 8074720-100000014-200", Amount: "50", Name: "Ana Čuk", Street: "Glavni trg 1", Town: "4000 Kranj"}, true},
+		"spaces":     {order.Form{MokID: "100000014", Amount: " \u00a0", Name: "  "}, false},
 	} {
 		order, mokID, bad := Check(c.cells, upn.DefaultAccount())
 		if bad != nil || mokID != "100000014" || order.ValidateForm() != nil || (order.Validate() == nil) != c.code {
@@ -149,7 +149,7 @@ func TestAWrongAccountIsNotTheRowsFault(t *testing.T) {
 	account := upn.DefaultAccount()
 	account.Payee.Name = strings.Repeat("x", 40)
 	for range 2 {
-		if _, _, bad := Check(flow.OrderForm{MokID: "100000014"}, account); bad == nil || len(bad.Reasons) != 1 || bad.Reasons[0].Message.Key != "order.account" {
+		if _, _, bad := Check(order.Form{MokID: "100000014"}, account); bad == nil || len(bad.Reasons) != 1 || bad.Reasons[0].Message.Key != "order.account" {
 			t.Errorf("%+v", bad)
 		}
 		account = upn.DefaultAccount()
@@ -190,7 +190,7 @@ func TestEveryCodeAndReasonHasItsSentence(t *testing.T) {
 		}
 	}
 	keys = append(keys, "order.line.form", "order.line.lost", "orders.row.charset")
-	for _, field := range flow.OrderFields() {
+	for _, field := range order.Fields() {
 		keys = append(keys, "order.field."+string(field))
 	}
 	for _, lang := range text.Languages() {

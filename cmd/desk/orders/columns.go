@@ -7,7 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/recognise"
 )
 
 // column is what a column of a list holds: a field, or a part of one, as 4000 and Kranj may stand apart. A column of no field is passed over
@@ -87,5 +87,5 @@ func arrange(cells []table.Cell, account upn.Account) ([]column, *Error) {
 
 // isNumberOfACard tells text that is no column's name: a cell of a list that has no header after all.
 func isNumberOfACard(text string, account upn.Account) bool {
-	return ident.HoldsCardNumber(text) || flow.Recognise(text, account).MokID != ""
+	return ident.HoldsCardNumber(text) || recognise.Recognise(text, account).MokID != ""
 }

@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/recognise"
 )
 
 // findColumns takes the row that names the most columns for the header. What stands above it are titles, and no row of the list may be among
@@ -64,7 +64,7 @@ func (r *Reader) cardColumn() int {
 
 // hasCard reports that a MOK ID stands among cells.
 func (r *Reader) hasCard(cells ...table.Cell) bool {
-	return slices.ContainsFunc(cells, func(c table.Cell) bool { return flow.Recognise(c.Text, r.account).MokID != "" })
+	return slices.ContainsFunc(cells, func(c table.Cell) bool { return recognise.Recognise(c.Text, r.account).MokID != "" })
 }
 
 // beginsWithCard tells a first row that is one of the list: its first cell is a card's, or at least a number.

@@ -7,13 +7,13 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 )
 
 // Row is one row of a list: its line, from 1, and its cells as a clerk would type them; with a problem the cells could not be told.
 type Row struct {
 	Line    int
-	Cells   flow.OrderForm
+	Cells   order.Form
 	Problem *Problem
 
 	columns []column // of a sheet, where cells have names

@@ -14,7 +14,7 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 )
 
 // read reads a list to its end: good rows, and for each bad one its line and key.
@@ -42,7 +42,7 @@ func read(t *testing.T, list string) (rows []Row, bad map[int]string) {
 
 func TestListsAsTheyAreWritten(t *testing.T) {
 	const card = "100000014"
-	ana := flow.OrderForm{MokID: card, Amount: "50,00", Name: "Ana Žagar", Street: "Glavni trg 1", Town: "4000 Kranj"}
+	ana := order.Form{MokID: card, Amount: "50,00", Name: "Ana Žagar", Street: "Glavni trg 1", Town: "4000 Kranj"}
 	one := []Row{{Line: 1, Cells: ana}}
 	for name, c := range map[string]struct {
 		list string
@@ -59,10 +59,10 @@ func TestListsAsTheyAreWritten(t *testing.T) {
 		"blanks round quotes": {`100000014; "50,00" ;"Ana Žagar";Glavni trg 1;4000 Kranj`, one},
 		"header":              {"MOK ID;Znesek;Plačnik;Ulica;Kraj\n100000014;50,00;Ana Žagar;Glavni trg 1;4000 Kranj\n", []Row{{Line: 2, Cells: ana}}},
 		"header, other order": {"kraj,Ime in priimek,ULICA,\"znesek (EUR)\",mok_id\n4000 Kranj,Ana Žagar,Glavni trg 1,\"50,00\",100000014\n", []Row{{Line: 2, Cells: ana}}},
-		"cards alone":         {"100000014\n100000022\n", []Row{{Line: 1, Cells: flow.OrderForm{MokID: card}}, {Line: 2, Cells: flow.OrderForm{MokID: "100000022"}}}},
-		"separator late":      {"100000014\n\n;;\n100000022;5\n", []Row{{Line: 1, Cells: flow.OrderForm{MokID: card}}, {Line: 4, Cells: flow.OrderForm{MokID: "100000022", Amount: "5"}}}},
-		"quotes in quotes":    {`100000014;;"Bar ""Pri vodi""; d.o.o."`, []Row{{Line: 1, Cells: flow.OrderForm{MokID: card, Name: `Bar "Pri vodi"; d.o.o.`}}}},
-		"other separators":    {"100000014;5;Žagar, Ana\n", []Row{{Line: 1, Cells: flow.OrderForm{MokID: card, Amount: "5", Name: "Žagar, Ana"}}}},
+		"cards alone":         {"100000014\n100000022\n", []Row{{Line: 1, Cells: order.Form{MokID: card}}, {Line: 2, Cells: order.Form{MokID: "100000022"}}}},
+		"separator late":      {"100000014\n\n;;\n100000022;5\n", []Row{{Line: 1, Cells: order.Form{MokID: card}}, {Line: 4, Cells: order.Form{MokID: "100000022", Amount: "5"}}}},
+		"quotes in quotes":    {`100000014;;"Bar ""Pri vodi""; d.o.o."`, []Row{{Line: 1, Cells: order.Form{MokID: card, Name: `Bar "Pri vodi"; d.o.o.`}}}},
+		"other separators":    {"100000014;5;Žagar, Ana\n", []Row{{Line: 1, Cells: order.Form{MokID: card, Amount: "5", Name: "Žagar, Ana"}}}},
 		"empty":               {"", nil},
 		"a mark alone":        {"\uFEFF", nil},
 		"blank lines":         {"\n \r\n;;;\n\n", nil},
@@ -161,12 +161,12 @@ func isCode(err error, code Code) bool {
 func TestQuotedCellsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.RuneFrom([]rune(`až ;,	"'0.`)), 0, 20, -1)
-		want := flow.OrderForm{
+		want := order.Form{
 			MokID: "100000014", Amount: text.Draw(t, "amount"), Name: "n" + text.Draw(t, "name"), Street: text.Draw(t, "street"), Town: text.Draw(t, "town"),
 		}
 		sep := rapid.SampledFrom([]string{",", ";", "\t"}).Draw(t, "separator")
 		var cells []string
-		for _, field := range flow.OrderFields() {
+		for _, field := range order.Fields() {
 			cells = append(cells, `"`+strings.ReplaceAll(*want.At(field), `"`, `""`)+`"`)
 		}
 		rows, err := NewReader(context.Background(), []byte(strings.Join(cells, sep)+"\r\n"), upn.DefaultAccount())

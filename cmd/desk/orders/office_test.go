@@ -14,7 +14,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -44,7 +44,7 @@ func TestAnAmountSplitByItsDecimalCommaIsFoundWhereverItStands(t *testing.T) {
 }
 
 func TestAnAmountInQuotesOrBesideAPostCodeIsWhole(t *testing.T) {
-	for list, want := range map[string]flow.OrderForm{
+	for list, want := range map[string]order.Form{
 		"MOK ID,Znesek,Kraj\n100000014,\"12,50\",4000 Kranj\n":                  {MokID: "100000014", Amount: "12,50", Town: "4000 Kranj"},
 		"MOK ID,Znesek,Poštna številka,Kraj\n100000014,12,4000,Kranj\n":         {MokID: "100000014", Amount: "12", Town: "4000 Kranj"},
 		"MOK ID,Znesek,Hišna št.,Ulica\n\"100000014\",\"12\",\"5\",\"Trg\"\n":   {MokID: "100000014", Amount: "12", Street: "Trg 5"},
@@ -128,7 +128,7 @@ func TestColumnsAreNeverGuessedAnew(t *testing.T) {
 
 func TestFilesAsOfficesSaveThem(t *testing.T) {
 	const head, row = "MOK ID;Znesek;Plačnik;Kraj;Ulica\r\n", "100000014;50,00;Živa Čuk;4000 Kranj;Škofjeloška 1\r\n"
-	ziva := flow.OrderForm{MokID: "100000014", Amount: "50,00", Name: "Živa Čuk", Street: "Škofjeloška 1", Town: "4000 Kranj"}
+	ziva := order.Form{MokID: "100000014", Amount: "50,00", Name: "Živa Čuk", Street: "Škofjeloška 1", Town: "4000 Kranj"}
 	in := func(list string, encoded func(string) (string, error)) string {
 		t.Helper()
 		said, err := encoded(list)
@@ -232,7 +232,7 @@ func TestAmountsAsSpreadsheetsWriteThem(t *testing.T) {
 func TestALetterThatWasLostIsABadRow(t *testing.T) {
 	for _, name := range []string{"?agar", "Ko?ir", "Petri?", "Gregor?i?", "Ana ?uk", "A. ?. Novak", "??agar", "\"?uk\"", "Ko\ufffdir", "GregorÄŤiÄŤ", "Å½agar", "ÄŚuk"} {
 		for _, field := range payerFields {
-			cells := flow.OrderForm{MokID: "100000014"}
+			cells := order.Form{MokID: "100000014"}
 			*cells.At(field) = name
 			_, _, bad := Check(cells, upn.DefaultAccount())
 			if bad == nil || bad.Reasons[0].Field != field || bad.Reasons[0].Message.Key != "order.line.lost" {

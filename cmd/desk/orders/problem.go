@@ -4,21 +4,22 @@ import (
 	"strconv"
 	"strings"
 
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
 // Field is a column of a list, by the name under which "order.field." has its words; Whole is the row itself.
-type Field = flow.Field
+type Field = task.Field
 
 // The columns, and the row as a whole.
 const (
-	MokID  = flow.FieldMokID
-	Amount = flow.FieldAmount
-	Name   = flow.FieldPayer
-	Street = flow.FieldStreet
-	Town   = flow.FieldTown
-	Whole  = flow.FieldNone
+	MokID  = task.FieldMokID
+	Amount = task.FieldAmount
+	Name   = task.FieldPayer
+	Street = task.FieldStreet
+	Town   = task.FieldTown
+	Whole  = task.FieldNone
 )
 
 // Reason is a sentence of the catalogue: its key and values, none of which holds a cell's text.
@@ -29,7 +30,7 @@ type Reason struct {
 
 // Problem is a bad row: its line in the file, from 1, and a reason at least. Line is 0 for an order
 // that came from no list.
-type Problem flow.RowProblem
+type Problem order.RowProblem
 
 // Sentence says the problem on one line, in the current language.
 func (p Problem) Sentence() string {
@@ -52,7 +53,7 @@ func (p Problem) Sentence() string {
 
 // add puts a reason to a field of a row.
 func (p *Problem) add(field Field, key string, values map[string]any) {
-	p.Reasons = append(p.Reasons, flow.OrderProblem{Field: field, Message: &flow.Message{Key: key, Values: values}})
+	p.Reasons = append(p.Reasons, order.Problem{Field: field, Message: &task.Message{Key: key, Values: values}})
 }
 
 // at names the cell of a field's reasons, unless they have a name already.

@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 )
 
 // put writes a cell into its field as a clerk would type it, or says why it can't be. name is the cell's in a sheet.
-func put(form *flow.OrderForm, c column, from table.Cell, name string, p *Problem) {
+func put(form *order.Form, c column, from table.Cell, name string, p *Problem) {
 	text, key := cellText(c.field, from)
 	if key != "" {
 		p.add(c.field, key, nil)

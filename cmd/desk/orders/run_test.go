@@ -19,7 +19,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -68,7 +68,7 @@ func TestAFileOfAListIsThePaperOfItsOrders(t *testing.T) {
 	}
 	var all []paper.Order
 	for i := range 3 {
-		o, id, bad := Check(flow.OrderForm{
+		o, id, bad := Check(order.Form{
 			MokID: fmt.Sprint(100000000 + i), Amount: fmt.Sprintf("%d,50", i+1), Name: fmt.Sprintf("Živa Čuk %d", i),
 			Street: fmt.Sprintf("Glavni trg %d", i), Town: "4000 Kranj",
 		}, j.Sheet.Account)
@@ -104,7 +104,7 @@ func TestASheetIsOfTheSettings(t *testing.T) {
 		t.Errorf("office: %+v", office)
 	}
 	for _, sheet := range []Sheet{training, office} {
-		order, id, bad := Check(flow.OrderForm{MokID: "100000014"}, sheet.Account)
+		order, id, bad := Check(order.Form{MokID: "100000014"}, sheet.Account)
 		if bad != nil {
 			t.Fatal(bad)
 		}
@@ -326,7 +326,7 @@ func TestNoMoreFilesAreInTheMakingThanThereArePresses(t *testing.T) {
 
 func madeOf(t *testing.T, mokID string) made {
 	t.Helper()
-	order, id, bad := Check(flow.OrderForm{MokID: mokID}, upn.DefaultAccount())
+	order, id, bad := Check(order.Form{MokID: mokID}, upn.DefaultAccount())
 	if bad != nil {
 		t.Fatal(bad)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -55,7 +55,7 @@ func (s Sheet) order(m made) paper.Order {
 
 // One makes a single order and saves it at path, whole. A problem with what was typed comes back as
 // one; errors are as those of Run. hasCode tells whether the form has a code.
-func One(cells flow.OrderForm, sheet Sheet, path string, replace bool) (hasCode bool, bad *Problem, err error) {
+func One(cells order.Form, sheet Sheet, path string, replace bool) (hasCode bool, bad *Problem, err error) {
 	order, mokID, bad := Check(cells, sheet.Account)
 	if bad != nil {
 		return false, bad, nil

@@ -17,6 +17,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // files are the bytes of everything in a folder but the lock.
@@ -43,7 +44,7 @@ func TestADamagedJournalIsAskedAboutAndLeftAsItIs(t *testing.T) {
 	for _, amount := range []string{"20", "30"} {
 		c.LookUp("100000014")
 		topUp(t, c, "481205", amount, amount)
-		stepIs(t, c, flow.TopUpPosted)
+		stepIs(t, c, topup.Posted)
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

@@ -9,32 +9,32 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
 // document is a flow's slip as the paper that it becomes. A paper to print on that there is not is an *Error.
-func (p *papers) document(s flow.Slip) (paper.Document, error) {
+func (p *papers) document(s task.Slip) (paper.Document, error) {
 	switch s.Kind {
-	case flow.SlipReceipt:
+	case task.SlipReceipt:
 		return onFormat(s.Choices, p.receipt(s))
-	case flow.SlipCashReceived:
+	case task.SlipCashReceived:
 		return onFormat(s.Choices, p.cashReceived(s))
-	case flow.SlipDrawerClose:
+	case task.SlipDrawerClose:
 		slip, err := p.drawerClose(s)
 		if err != nil {
 			return nil, err
 		}
 		return onFormat(s.Choices, slip)
-	case flow.SlipOrder:
+	case task.SlipOrder:
 		return p.order(s)
-	case flow.SlipCalibration:
+	case task.SlipCalibration:
 		return p.calibration(s)
 	}
 	return nil, fmt.Errorf("wiring: no paper for slip %q", s.Kind)
 }
 
-func (p *papers) receipt(s flow.Slip) paper.Receipt {
+func (p *papers) receipt(s task.Slip) paper.Receipt {
 	t := s.TopUp
 	account := s.Account
 	if account == (upn.Account{}) {
@@ -52,14 +52,14 @@ func (p *papers) receipt(s flow.Slip) paper.Receipt {
 	return r
 }
 
-func (p *papers) cashReceived(s flow.Slip) paper.CashReceived {
+func (p *papers) cashReceived(s task.Slip) paper.CashReceived {
 	return paper.CashReceived{
-		ShortID: flow.ShortID(s.ID), At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk, MokID: s.Card.MokID,
+		ShortID: task.ShortID(s.ID), At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk, MokID: s.Card.MokID,
 		Amount: s.Amount, Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
 	}
 }
 
-func (p *papers) drawerClose(s flow.Slip) (paper.DrawerClose, error) {
+func (p *papers) drawerClose(s task.Slip) (paper.DrawerClose, error) {
 	d := s.Drawer
 	sum, err := d.Expected.Sub(d.Float)
 	if err != nil {
@@ -74,7 +74,7 @@ func (p *papers) drawerClose(s flow.Slip) (paper.DrawerClose, error) {
 }
 
 // order is on the paper that the clerk chose.
-func (p *papers) order(s flow.Slip) (paper.Document, error) {
+func (p *papers) order(s task.Slip) (paper.Document, error) {
 	layout, err := layout(s.Choices)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (p *papers) order(s flow.Slip) (paper.Document, error) {
 }
 
 // calibration is for the pre-printed form that the clerk chose, or the usual one.
-func (p *papers) calibration(s flow.Slip) (paper.Document, error) {
+func (p *papers) calibration(s task.Slip) (paper.Document, error) {
 	layout, err := layout(s.Choices)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (p *papers) calibration(s flow.Slip) (paper.Document, error) {
 }
 
 // onFormat is a slip on the paper for receipts.
-func onFormat(c flow.Choices, s paper.Slip) (paper.Document, error) {
+func onFormat(c task.Choices, s paper.Slip) (paper.Document, error) {
 	format, err := format(c)
 	if err != nil {
 		return nil, err
@@ -110,10 +110,10 @@ func onFormat(c flow.Choices, s paper.Slip) (paper.Document, error) {
 }
 
 // format is the paper for receipts as the clerk chose it.
-func format(c flow.Choices) (paper.Format, error) { return chosen(c.Receipt, paper.Formats()) }
+func format(c task.Choices) (paper.Format, error) { return chosen(c.Receipt, paper.Formats()) }
 
 // layout is the paper for orders as the clerk chose it.
-func layout(c flow.Choices) (paper.Layout, error) { return chosen(c.Layout, paper.Layouts()) }
+func layout(c task.Choices) (paper.Layout, error) { return chosen(c.Layout, paper.Layouts()) }
 
 // chosen is the paper of a name. What is kept on this PC may be of another version: a paper that there is not is never another one.
 func chosen[T ~string](name string, there []T) (T, error) {
@@ -124,14 +124,14 @@ func chosen[T ~string](name string, there []T) (T, error) {
 }
 
 // offset is the chosen printer's, in millimetres.
-func offset(c flow.Choices) paper.Offset {
+func offset(c task.Choices) paper.Offset {
 	return paper.Offset{Right: float64(c.Offset.Right) / 10, Down: float64(c.Offset.Down) / 10}
 }
 
 // offsetOf is the administrator's for a printer, in tenths of a millimetre; none for another printer.
-func offsetOf(b settings.Blank, printer string) flow.Offset {
+func offsetOf(b settings.Blank, printer string) task.Offset {
 	if b.Printer != printer {
-		return flow.Offset{}
+		return task.Offset{}
 	}
-	return flow.Offset{Right: int(math.Round(b.Right * 10)), Down: int(math.Round(b.Down * 10))}
+	return task.Offset{Right: int(math.Round(b.Right * 10)), Down: int(math.Round(b.Down * 10))}
 }

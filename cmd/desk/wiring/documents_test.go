@@ -12,15 +12,15 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
 // slips are one of each kind, as flows give them.
-func slips(t *testing.T, d *wiring.Desk) map[flow.SlipKind]flow.Slip {
+func slips(t *testing.T, d *wiring.Desk) map[task.SlipKind]task.Slip {
 	t.Helper()
 	fifty, none := money.EUR(5000), money.EUR(0)
-	base := flow.Slip{ID: "00000001-0000-4000-8000-000000000000", At: d.Needs.Now(), Clerk: "Ana", Office: "Urad", Choices: d.Needs.Choices, MokID: "100000014"}
+	base := task.Slip{ID: "00000001-0000-4000-8000-000000000000", At: d.Needs.Now(), Clerk: "Ana", Office: "Urad", Choices: d.Needs.Choices, MokID: "100000014"}
 	base.Choices.Folder = t.TempDir()
 	base.Card.MokID, base.Amount = base.MokID, fifty
 	base.TopUp = client.TopUp{
@@ -32,8 +32,8 @@ func slips(t *testing.T, d *wiring.Desk) map[flow.SlipKind]flow.Slip {
 		t.Fatal(err)
 	}
 	base.Order = order
-	all := map[flow.SlipKind]flow.Slip{}
-	for _, kind := range []flow.SlipKind{flow.SlipReceipt, flow.SlipCashReceived, flow.SlipDrawerClose, flow.SlipOrder, flow.SlipCalibration} {
+	all := map[task.SlipKind]task.Slip{}
+	for _, kind := range []task.SlipKind{task.SlipReceipt, task.SlipCashReceived, task.SlipDrawerClose, task.SlipOrder, task.SlipCalibration} {
 		base.Kind = kind
 		all[kind] = base
 	}
@@ -41,7 +41,7 @@ func slips(t *testing.T, d *wiring.Desk) map[flow.SlipKind]flow.Slip {
 }
 
 // kept is the text of a slip that was saved.
-func kept(t *testing.T, d *wiring.Desk, s flow.Slip) string {
+func kept(t *testing.T, d *wiring.Desk, s task.Slip) string {
 	t.Helper()
 	path, err := d.Needs.Papers.Save(t.Context(), s)
 	if err != nil {
@@ -59,7 +59,7 @@ func kept(t *testing.T, d *wiring.Desk, s flow.Slip) string {
 
 func TestAReceiptHasTheReferenceOfTheOfficesAccount(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	receipt := slips(t, d)[flow.SlipReceipt]
+	receipt := slips(t, d)[task.SlipReceipt]
 	for want, account := range map[string]upn.Account{
 		"SI05 8074720-100000014-200": {}, // the office has not told; it is the administrator's
 		"SI00 1234-100000014-007":    {Model: "00", Prefix: "1234", Suffix: "007"},
@@ -88,7 +88,7 @@ func TestAPaperThatThereIsNotIsRefused(t *testing.T) {
 		for _, unknown := range []string{"58mm", "roll80", "A6", " a6", "A4", "blank5", ""} {
 			spoilt := s
 			switch kind {
-			case flow.SlipOrder, flow.SlipCalibration:
+			case task.SlipOrder, task.SlipCalibration:
 				spoilt.Choices.Layout = unknown
 			default:
 				spoilt.Choices.Receipt = unknown
@@ -97,7 +97,7 @@ func TestAPaperThatThereIsNotIsRefused(t *testing.T) {
 			_, printed := d.Needs.Papers.Print(t.Context(), spoilt)
 			_, drawn := d.Needs.Pictures.Picture(t.Context(), spoilt, 700)
 			for act, err := range map[string]error{"saved": saved, "printed": printed, "drawn": drawn, "opened": d.Needs.Papers.Open(t.Context(), spoilt)} {
-				var said flow.PaperError
+				var said task.PaperError
 				if !errors.As(err, &said) {
 					t.Errorf("%s on %q %s: %v", kind, unknown, act, err)
 				} else if key, values := said.Sentence(); key != "slip.failed.paper" || values["Paper"] != unknown {
@@ -110,7 +110,7 @@ func TestAPaperThatThereIsNotIsRefused(t *testing.T) {
 
 func TestAListForAPaperThatThereIsNotIsRefused(t *testing.T) {
 	c, s := atList(t)
-	c.Settings.Change(func(chosen *flow.Choices) { chosen.Layout = "a3" })
+	c.Settings.Change(func(chosen *task.Choices) { chosen.Layout = "a3" })
 	c.Orders.Paste("100000014;5\n")
 	if st := c.Orders.State(); st.Problem == nil || st.Problem.Key != "slip.failed.paper" || len(made(t, s.Folder)) != 0 {
 		t.Errorf("%+v; there is %v", st, made(t, s.Folder))
@@ -119,7 +119,7 @@ func TestAListForAPaperThatThereIsNotIsRefused(t *testing.T) {
 
 func TestEachPaperHasAPictureOfItsOwnShape(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	height := func(s flow.Slip) int {
+	height := func(s task.Slip) int {
 		t.Helper()
 		p, err := d.Needs.Pictures.Picture(t.Context(), s, 500)
 		if err != nil || p.Bounds().Dx() != 500 {
@@ -130,7 +130,7 @@ func TestEachPaperHasAPictureOfItsOwnShape(t *testing.T) {
 	for kind, s := range slips(t, d) {
 		heights := map[int]bool{}
 		switch kind {
-		case flow.SlipOrder, flow.SlipCalibration:
+		case task.SlipOrder, task.SlipCalibration:
 			for _, l := range paper.Layouts() {
 				s.Choices.Layout = string(l)
 				heights[height(s)] = true

@@ -7,6 +7,8 @@ import (
 
 	"cekr.kranj.si/desk/client/sandbox"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // loop is the program's door to other goroutines without a window: work runs beside the caller, endings on it,
@@ -78,7 +80,7 @@ func TestTheProtocolRunsOnManyGoroutines(t *testing.T) {
 		}
 		do(func() { c.LookUp("100000014") }, c.BeginTopUp, func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote(amount) },
 			func() { c.TopUp.Tender("") }, c.TopUp.Confirm)
-		stepIs(t, c, flow.TopUpUnknown)
+		stepIs(t, c, topup.Unknown)
 		c.TopUp.Check() // on its way while the clerk goes on
 		c.NextCustomer()
 	}
@@ -91,7 +93,7 @@ func TestTheProtocolRunsOnManyGoroutines(t *testing.T) {
 		do(func() { c.Resume(item.ID) }, c.NextCustomer)
 	}
 	do(c.CloseDrawer, func() { c.Drawer.CloseWith("263") })
-	if st := c.Drawer.State(); st.Step != flow.DrawerClosed || !st.Session.Difference.IsZero() {
+	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Errorf("%s %+v", st.Step, st.Problem)
 	}
 	if len(c.State().Differences) > 0 {

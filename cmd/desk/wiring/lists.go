@@ -15,7 +15,8 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -33,7 +34,7 @@ const (
 )
 
 // job is an *Error if the paper for orders is one that there is not.
-func (l lists) job(j flow.ListJob) (orders.Job, error) {
+func (l lists) job(j order.ListJob) (orders.Job, error) {
 	layout, err := layout(j.Choices)
 	if err != nil {
 		return orders.Job{}, err
@@ -53,8 +54,8 @@ func (l lists) job(j flow.ListJob) (orders.Job, error) {
 }
 
 // Check reads a list and judges every row.
-func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (flow.ListReport, error) {
-	report := flow.ListReport{Folder: filepath.Dir(printing.Expand("x", j.Choices.Folder, l.home)), Sum: money.EUR(0)}
+func (l lists) Check(ctx context.Context, j order.ListJob, told func(rows int)) (order.ListReport, error) {
+	report := order.ListReport{Folder: filepath.Dir(printing.Expand("x", j.Choices.Folder, l.home)), Sum: money.EUR(0)}
 	job, err := l.job(j)
 	if err != nil {
 		return report, err
@@ -62,7 +63,7 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 	whole := true
 	good := func(line int, mokID string, o upn.Order) {
 		if n := len(report.Sample); n < mostPlain || n < mostSample && hasLetters(o.Payer) {
-			report.Sample = append(report.Sample, flow.ListRow{Line: line, MokID: mokID, Amount: o.Amount, Payer: o.Payer})
+			report.Sample = append(report.Sample, order.ListRow{Line: line, MokID: mokID, Amount: o.Amount, Payer: o.Payer})
 		}
 		if o.Amount.IsZero() {
 			return
@@ -72,7 +73,7 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 	}
 	bad := func(p orders.Problem) {
 		if len(report.Problems) < mostProblems {
-			report.Problems = append(report.Problems, flow.RowProblem(p))
+			report.Problems = append(report.Problems, order.RowProblem(p))
 		}
 	}
 	seen, err := job.Look(ctx, good, bad, told)
@@ -86,7 +87,7 @@ func (l lists) Check(ctx context.Context, j flow.ListJob, told func(rows int)) (
 		said = said[1:] // what was pasted is in no file, and so in no encoding
 	}
 	for _, r := range said {
-		report.ReadAs = append(report.ReadAs, &flow.Message{Key: r.Key, Values: r.Values})
+		report.ReadAs = append(report.ReadAs, &task.Message{Key: r.Key, Values: r.Values})
 	}
 	return report, err
 }
@@ -97,10 +98,10 @@ func hasLetters(payer upn.Party) bool {
 }
 
 // Make makes the orders of a list that was checked, in the folder of the settings.
-func (l lists) Make(ctx context.Context, j flow.ListJob, r flow.ListReport, told func(done, total int)) (flow.ListMade, error) {
+func (l lists) Make(ctx context.Context, j order.ListJob, r order.ListReport, told func(done, total int)) (order.ListMade, error) {
 	job, err := l.job(j)
 	if err != nil {
-		return flow.ListMade{}, err
+		return order.ListMade{}, err
 	}
 	job.Mark, job.SkipBad, job.Progress = r.Mark, r.Bad > 0, told
 	job.Out = l.free(j.Choices, job.Sheet.At, r.Files)
@@ -108,11 +109,11 @@ func (l lists) Make(ctx context.Context, j flow.ListJob, r flow.ListReport, told
 	if e, ok := errors.AsType[*orders.Error](err); ok && e.Code == orders.Changed {
 		err = &Error{Key: "batch.changed", Values: map[string]any{"Path": e.Path}, Err: err}
 	}
-	return flow.ListMade{Forms: done.Forms, WithoutCode: done.WithoutCode, Files: done.Files}, err
+	return order.ListMade{Forms: done.Forms, WithoutCode: done.WithoutCode, Files: done.Files}, err
 }
 
 // free is a name under which none of so many files is there yet.
-func (l lists) free(c flow.Choices, at time.Time, files int) string {
+func (l lists) free(c task.Choices, at time.Time, files int) string {
 	name := text.In(c.Language).Say("batch.file") + "-" + at.Format("2006-01-02-150405")
 	for n := 1; ; n++ {
 		path := printing.Expand(name+".pdf", c.Folder, l.home)

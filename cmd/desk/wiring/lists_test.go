@@ -20,6 +20,8 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -37,7 +39,7 @@ func atList(t *testing.T) (*flow.Counter, settings.Settings) {
 	t.Helper()
 	s := training(t)
 	c := begin(t, open(t, s, slog.New(slog.DiscardHandler)))
-	c.Settings.Change(func(chosen *flow.Choices) { chosen.Layout = "form" })
+	c.Settings.Change(func(chosen *task.Choices) { chosen.Layout = "form" })
 	c.ShowOrders()
 	return c, s
 }
@@ -59,7 +61,7 @@ func TestPastedRowsBecomeFilesOfTheSettingsFolder(t *testing.T) {
 	c, s := atList(t)
 	c.Orders.Paste("MOK ID\tZnesek\tIme\n" + "100000014\t50\tŽiga Čuk\n100000022\n")
 	st := c.Orders.State()
-	if r := st.Report; st.Step != flow.OrdersChecked || r.Good != 2 || r.Bad != 0 || r.WithoutCode != 2 || r.Files != 1 || r.Sum != money.EUR(5000) || r.Folder != s.Folder {
+	if r := st.Report; st.Step != order.BatchChecked || r.Good != 2 || r.Bad != 0 || r.WithoutCode != 2 || r.Files != 1 || r.Sum != money.EUR(5000) || r.Folder != s.Folder {
 		t.Fatalf("%+v", st)
 	}
 	if got := st.Report.Sample; len(got) != 2 || got[0].MokID != "100000014" || got[0].Payer.Name != "Žiga Čuk" || got[1].Line != 3 {
@@ -67,7 +69,7 @@ func TestPastedRowsBecomeFilesOfTheSettingsFolder(t *testing.T) {
 	}
 	c.Orders.Make(false)
 	st = c.Orders.State()
-	if st.Step != flow.OrdersMade || st.Problem != nil || st.Made.Forms != 2 || !slices.Equal(st.Made.Files, made(t, s.Folder)) {
+	if st.Step != order.BatchMade || st.Problem != nil || st.Made.Forms != 2 || !slices.Equal(st.Made.Files, made(t, s.Folder)) {
 		t.Fatalf("%+v; there is %v", st, made(t, s.Folder))
 	}
 	first := st.Made.Files[0]
@@ -110,7 +112,7 @@ func TestAListThatChangedSinceItWasCheckedIsNotMade(t *testing.T) {
 	}
 	write("100000014;5\n1;5\n")
 	c.Orders.Read(path)
-	if st := c.Orders.State(); st.Step != flow.OrdersChecked || st.Report.Bad != 1 {
+	if st := c.Orders.State(); st.Step != order.BatchChecked || st.Report.Bad != 1 {
 		t.Fatalf("%+v", st)
 	}
 	write("100000022;5\n1;5\n") // as many rows, good and bad, but others
@@ -143,7 +145,7 @@ func TestWhatKeepsAListFromBeingReadIsSaid(t *testing.T) {
 }
 
 // keys are the keys of messages.
-func keys(all []*flow.Message) (found []string) {
+func keys(all []*task.Message) (found []string) {
 	for _, m := range all {
 		found = append(found, m.Key)
 	}
@@ -161,7 +163,7 @@ func TestAFileOfAnOfficeIsReadWithALookBefore(t *testing.T) {
 	c.Orders.Read(path)
 	st := c.Orders.State()
 	want := []string{"orders.about.windows1250", "orders.about.sep.semicolon", "orders.about.header", "orders.about.titles", "orders.about.passed"}
-	if st.Step != flow.OrdersChecked || !slices.Equal(keys(st.Report.ReadAs), want) || st.Report.ReadAs[4].Values["Names"] != "Zap. št." {
+	if st.Step != order.BatchChecked || !slices.Equal(keys(st.Report.ReadAs), want) || st.Report.ReadAs[4].Values["Names"] != "Zap. št." {
 		t.Fatalf("%+v", st)
 	}
 	if n := len(st.Report.Sample); n != 4 || st.Report.Sample[n-1].Payer.Name != "Žiga" || len(made(t, s.Folder)) != 0 {
@@ -185,7 +187,7 @@ func TestASpreadsheetIsReadAndItsCellsAreNamed(t *testing.T) {
 		c.Orders.Read(fixture(t, kind))
 		st := c.Orders.State()
 		want := []string{"orders.about." + kind, "orders.about.header", "orders.about.titles", "orders.about.passed", "orders.about.sheets"}
-		if st.Step != flow.OrdersChecked || st.Report.Good != 3 || !slices.Equal(keys(st.Report.ReadAs), want) {
+		if st.Step != order.BatchChecked || st.Report.Good != 3 || !slices.Equal(keys(st.Report.ReadAs), want) {
 			t.Fatalf("%s: %+v, %v", kind, st, keys(st.Report.ReadAs))
 		}
 		if bad := st.Report.Problems[1]; bad.Line != 8 || bad.Reasons[0].Cell != "A8" || bad.Reasons[0].Message.Key != "orders.cell.mok-id" {
@@ -207,7 +209,7 @@ func TestReadingASpreadsheetEndsWhenItIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, kind := range []string{"xlsx", "ods"} {
-		job := flow.ListJob{Path: fixture(t, kind), Account: upn.DefaultAccount(), Choices: flow.Choices{Language: "sl", Layout: "form"}}
+		job := order.ListJob{Path: fixture(t, kind), Account: upn.DefaultAccount(), Choices: task.Choices{Language: "sl", Layout: "a4"}}
 		if _, err := lists.Check(ctx, job, func(int) {}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", kind, err)
 		}
@@ -217,9 +219,9 @@ func TestReadingASpreadsheetEndsWhenItIsCancelled(t *testing.T) {
 func TestCancelledInTheMiddleOnlyWholeFilesStay(t *testing.T) {
 	c, s := atList(t)
 	draw := c.Orders.Draw
-	c.Orders.Draw = func(st flow.OrdersState) {
+	c.Orders.Draw = func(st order.BatchState) {
 		draw(st)
-		if st.Step == flow.OrdersMaking && st.Done == paper.MaxOrders && !st.Cancelling {
+		if st.Step == order.BatchMaking && st.Done == paper.MaxOrders && !st.Cancelling {
 			c.Orders.Cancel()
 		}
 	}
@@ -270,7 +272,7 @@ func TestThePictureOfAnOrderIsWhatThePaperWouldBe(t *testing.T) {
 	c.ShowPage()
 	c.Page.Room(1100)
 	for _, layout := range paper.Layouts() {
-		slip := flow.Slip{Kind: flow.SlipOrder, At: d.Needs.Now(), Choices: flow.Choices{Language: "sl", Layout: string(layout)}, Draft: true}
+		slip := task.Slip{Kind: task.SlipOrder, At: d.Needs.Now(), Choices: task.Choices{Language: "sl", Layout: string(layout)}, Draft: true}
 		picture, err := d.Needs.Pictures.Picture(t.Context(), slip, 500)
 		if err != nil || picture.Bounds().Dx() != 500 {
 			t.Errorf("%s: %v", layout, err)
@@ -293,8 +295,8 @@ func TestTheWindowTellsWhatBecomesOfAPrintJob(t *testing.T) {
 	needs.Tasks, needs.Choices.FormPrinter = tasks, printer
 	c := flow.NewCounter(needs)
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperPrint, flow.OrderForm{MokID: "100000014", Amount: "50"})
-	if st := c.Order.State().Paper; st.Step != flow.PaperPrinted || st.Job.ID == "" || st.Job.Printer != printer {
+	c.Order.Hand(task.PaperPrint, order.Form{MokID: "100000014", Amount: "50"})
+	if st := c.Order.State().Paper; st.Step != task.PaperPrinted || st.Job.ID == "" || st.Job.Printer != printer {
 		t.Fatalf("%+v", st)
 	}
 	late := time.After(time.Minute)
@@ -329,7 +331,7 @@ func BenchmarkList(b *testing.B) {
 			defer d.Close()
 			list := rows(n)
 			for b.Loop() {
-				job := flow.ListJob{Text: list, Account: d.Needs.Account, Choices: flow.Choices{Language: "sl", Layout: "form", Folder: b.TempDir()}}
+				job := order.ListJob{Text: list, Account: d.Needs.Account, Choices: task.Choices{Language: "sl", Layout: "form", Folder: b.TempDir()}}
 				report, err := d.Needs.Lists.Check(b.Context(), job, func(int) {})
 				if err != nil || report.Good != n {
 					b.Fatal(report, err)
@@ -349,7 +351,7 @@ func BenchmarkList(b *testing.B) {
 
 func TestThePrintersOffsetMovesWhatGoesOntoAForm(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	slip := flow.Slip{Kind: flow.SlipCalibration, At: d.Needs.Now(), Choices: flow.Choices{Language: "sl", Layout: "blank", Offset: flow.Offset{Right: 15, Down: -7}}}
+	slip := task.Slip{Kind: task.SlipCalibration, At: d.Needs.Now(), Choices: task.Choices{Language: "sl", Layout: "blank", Offset: task.Offset{Right: 15, Down: -7}}}
 	slip.Choices.Folder = t.TempDir()
 	path, err := d.Needs.Papers.Save(t.Context(), slip)
 	if err != nil {

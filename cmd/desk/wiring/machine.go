@@ -13,7 +13,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/about"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -24,8 +24,8 @@ type machine struct {
 }
 
 // choices are the administrator's settings as a clerk finds them at first.
-func choices(s settings.Settings) flow.Choices {
-	return flow.Choices{
+func choices(s settings.Settings) task.Choices {
+	return task.Choices{
 		Language: s.Language, Theme: string(s.Theme), Scale: s.TextScale, Receipt: string(s.Receipt),
 		ReceiptPrinter: s.ReceiptPrinter, FormPrinter: s.FormPrinter, Folder: s.Folder, Layout: string(paper.Layouts()[0]),
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/cmd/desk/applog"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 func TestTheSupportBundleHoldsTheLogAndNobody(t *testing.T) {
@@ -59,11 +59,11 @@ func TestAFolderThatTakesNoPapersIsRefused(t *testing.T) {
 	s := training(t)
 	c := begin(t, open(t, s, slog.New(slog.DiscardHandler)))
 	before := c.Settings.Choices()
-	c.Settings.Save(flow.Choices{Language: "en", Folder: filepath.Join(s.Folder, "nowhere")})
+	c.Settings.Save(task.Choices{Language: "en", Folder: filepath.Join(s.Folder, "nowhere")})
 	if st := c.Settings.State(); st.Problem == nil || st.Choices != before {
 		t.Errorf("%+v", st)
 	}
-	c.Settings.Save(flow.Choices{Language: "en", Folder: s.Folder})
+	c.Settings.Save(task.Choices{Language: "en", Folder: s.Folder})
 	if st := c.Settings.State(); st.Problem != nil || st.Choices.Language != "en" {
 		t.Errorf("%+v", st)
 	}

@@ -10,7 +10,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -37,32 +37,32 @@ func newPapers(s settings.Settings, account upn.Account) (*papers, error) {
 }
 
 // Print makes the slip and gives it to the printer that the clerk chose for its kind.
-func (p *papers) Print(ctx context.Context, s flow.Slip) (flow.PrintJob, error) {
+func (p *papers) Print(ctx context.Context, s task.Slip) (task.PrintJob, error) {
 	pdf, err := p.pdf(s)
 	if err != nil {
-		return flow.PrintJob{}, err
+		return task.PrintJob{}, err
 	}
 	page, err := pageOf(s, pdf)
 	if err != nil {
-		return flow.PrintJob{}, err
+		return task.PrintJob{}, err
 	}
 	path, err := p.temp.Put("slip", pdf)
 	if err != nil {
-		return flow.PrintJob{}, err
+		return task.PrintJob{}, err
 	}
 	job, err := p.system.Print(ctx, path, s.Choices.Printer(s.Kind), page)
-	return flow.PrintJob{ID: job.ID, Printer: job.Name()}, err
+	return task.PrintJob{ID: job.ID, Printer: job.Name()}, err
 }
 
 // pageOf is what the print system is told of a slip's page. A slip leaves its sides blank; a form does not.
-func pageOf(s flow.Slip, pdf []byte) (printing.Page, error) {
+func pageOf(s task.Slip, pdf []byte) (printing.Page, error) {
 	width, height, ok := paper.SizeOf(pdf)
 	if !ok {
 		return printing.Page{}, fmt.Errorf("wiring: no size of slip %q", s.Kind)
 	}
 	page := printing.Page{Size: printing.Size{Width: width, Height: height}}
 	switch s.Kind {
-	case flow.SlipReceipt, flow.SlipCashReceived, flow.SlipDrawerClose:
+	case task.SlipReceipt, task.SlipCashReceived, task.SlipDrawerClose:
 		roll, err := format(s.Choices)
 		if err != nil {
 			return printing.Page{}, err
@@ -73,13 +73,13 @@ func pageOf(s flow.Slip, pdf []byte) (printing.Page, error) {
 }
 
 // Follow asks the print system what became of a job.
-func (p *papers) Follow(ctx context.Context, job flow.PrintJob) (flow.PrintStatus, error) {
+func (p *papers) Follow(ctx context.Context, job task.PrintJob) (task.PrintStatus, error) {
 	status, err := p.system.Status(ctx, printing.Job{ID: job.ID, Printer: job.Printer})
-	return flow.PrintStatus{State: string(status.State), Reason: string(status.Reason), Ended: status.Ended()}, err
+	return task.PrintStatus{State: string(status.State), Reason: string(status.Reason), Ended: status.Ended()}, err
 }
 
 // Picture is the page of a slip as it would be printed, so many pixels wide.
-func (p *papers) Picture(_ context.Context, s flow.Slip, width int) (image.Image, error) {
+func (p *papers) Picture(_ context.Context, s task.Slip, width int) (image.Image, error) {
 	d, err := p.document(s)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (p *papers) Picture(_ context.Context, s flow.Slip, width int) (image.Image
 }
 
 // Open makes the slip and shows it in the system's viewer.
-func (p *papers) Open(ctx context.Context, s flow.Slip) error {
+func (p *papers) Open(ctx context.Context, s task.Slip) error {
 	path, err := p.put(s)
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (p *papers) Open(ctx context.Context, s flow.Slip) error {
 }
 
 // Save keeps the slip in the folder that the clerk chose, or the user's home, under its number.
-func (p *papers) Save(_ context.Context, s flow.Slip) (string, error) {
+func (p *papers) Save(_ context.Context, s task.Slip) (string, error) {
 	pdf, err := p.pdf(s)
 	if err != nil {
 		return "", err
@@ -106,7 +106,7 @@ func (p *papers) Save(_ context.Context, s flow.Slip) (string, error) {
 	return path, printing.Save(path, pdf, true)
 }
 
-func (p *papers) put(s flow.Slip) (string, error) {
+func (p *papers) put(s task.Slip) (string, error) {
 	pdf, err := p.pdf(s)
 	if err != nil {
 		return "", err
@@ -115,14 +115,14 @@ func (p *papers) put(s flow.Slip) (string, error) {
 }
 
 // fileName is in the clerk's language and tells the slip's number, for an order the MOK ID, never a person.
-func fileName(s flow.Slip) string {
-	number := flow.ShortID(s.ID)
+func fileName(s task.Slip) string {
+	number := task.ShortID(s.ID)
 	switch s.Kind {
-	case flow.SlipReceipt:
+	case task.SlipReceipt:
 		number = s.TopUp.ReceiptNumber
-	case flow.SlipOrder:
+	case task.SlipOrder:
 		number = s.MokID
-	case flow.SlipDrawerClose:
+	case task.SlipDrawerClose:
 		number = strconv.FormatInt(s.Drawer.CloseNumber, 10)
 	}
 	name := text.In(s.Choices.Language).Say("slip.file." + string(s.Kind))
@@ -132,7 +132,7 @@ func fileName(s flow.Slip) string {
 	return filepath.Base(fmt.Sprintf("%s-%s.pdf", name, number))
 }
 
-func (p *papers) pdf(s flow.Slip) ([]byte, error) {
+func (p *papers) pdf(s task.Slip) ([]byte, error) {
 	d, err := p.document(s)
 	if err != nil {
 		return nil, err

@@ -15,12 +15,12 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/printing/cupstest"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
 // printable are those of a counter, each for the paper it is made for.
-func printable(t *testing.T) map[string]flow.Slip {
+func printable(t *testing.T) map[string]task.Slip {
 	t.Helper()
 	order, err := upn.CardOrder(upn.DefaultAccount(), "100000014")
 	if err != nil {
@@ -32,12 +32,12 @@ func printable(t *testing.T) map[string]flow.Slip {
 		ID: "4c6f0d3e-8a5b-4f27-9d11-6b0a2f7c8e44", MokID: "100000014", Amount: money.EUR(5000), Fee: money.EUR(0), Total: money.EUR(5000),
 		Tendered: money.EUR(5000), Change: money.EUR(0), ReceiptNumber: "KR-1-000017", BookedAt: at, BalanceAfter: money.EUR(12000), Desk: "KR-1",
 	}
-	all := map[string]flow.Slip{"calibration": {Kind: flow.SlipCalibration, Choices: flow.Choices{Layout: "blank"}}}
+	all := map[string]task.Slip{"calibration": {Kind: task.SlipCalibration, Choices: task.Choices{Layout: "blank"}}}
 	for _, layout := range paper.Layouts() {
-		all[string(layout)] = flow.Slip{Kind: flow.SlipOrder, Order: order, MokID: "100000014", Choices: flow.Choices{Layout: string(layout)}}
+		all[string(layout)] = task.Slip{Kind: task.SlipOrder, Order: order, MokID: "100000014", Choices: task.Choices{Layout: string(layout)}}
 	}
 	for _, width := range []string{"80mm", "a6"} {
-		all["receipt "+width] = flow.Slip{Kind: flow.SlipReceipt, TopUp: topUp, Card: client.Card{PANLast4: "1205"}, Choices: flow.Choices{Receipt: width}}
+		all["receipt "+width] = task.Slip{Kind: task.SlipReceipt, TopUp: topUp, Card: client.Card{PANLast4: "1205"}, Choices: task.Choices{Receipt: width}}
 	}
 	for name, s := range all {
 		s.At, s.Office, s.Clerk, s.Choices.Language = at, "Kranj", "Ana", "sl"
@@ -49,9 +49,9 @@ func printable(t *testing.T) map[string]flow.Slip {
 // press prints slips as the window does, and looks at what comes out.
 type press struct {
 	t       *testing.T
-	papers  flow.Papers
+	papers  task.Papers
 	server  *cupstest.Server
-	slips   map[string]flow.Slip
+	slips   map[string]task.Slip
 	shoulds map[string]cupstest.Page
 }
 
@@ -72,13 +72,13 @@ func (p *press) should(name string) cupstest.Page {
 }
 
 // print prints a slip on a printer, for either kind of paper, and waits for the print system's last word.
-func (p *press) print(name, printer string) (flow.PrintStatus, error) {
+func (p *press) print(name, printer string) (task.PrintStatus, error) {
 	p.t.Helper()
 	slip := p.slips[name]
 	slip.Choices.ReceiptPrinter, slip.Choices.FormPrinter = printer, printer
 	job, err := p.papers.Print(p.t.Context(), slip)
 	if err != nil {
-		return flow.PrintStatus{}, err
+		return task.PrintStatus{}, err
 	}
 	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()

@@ -18,6 +18,8 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // atWork is a counter on real parts with Ana signed in and her drawer open.
@@ -52,7 +54,7 @@ func lose(t *testing.T, d *wiring.Desk) {
 	}
 }
 
-func stepIs(t *testing.T, c *flow.Counter, want flow.TopUpStep) {
+func stepIs(t *testing.T, c *flow.Counter, want topup.Step) {
 	t.Helper()
 	if st := c.TopUp.State(); st.Step != want {
 		t.Fatalf("the top-up is at %s, want %s: %+v", st.Step, want, st.Problem)
@@ -91,7 +93,7 @@ func TestAnEndingThatNobodyReadIsFoundAfterACrashWithItsReceipt(t *testing.T) {
 	lose(t, d)
 	c.LookUp("100000113")
 	topUp(t, c, "121212", "20", "50")
-	stepIs(t, c, flow.TopUpUnknown)
+	stepIs(t, c, topup.Unknown)
 	c.NextCustomer()
 	tasks.Tick()
 	if got := openKinds(c); got != "[posted]" {
@@ -109,9 +111,9 @@ func TestAnEndingThatNobodyReadIsFoundAfterACrashWithItsReceipt(t *testing.T) {
 		t.Errorf("%+v", c.State().Differences)
 	}
 	c.Resume(c.OpenItems()[0].ID)
-	stepIs(t, c, flow.TopUpPosted)
-	c.Paper(flow.PaperSave)
-	if st := c.TopUp.State().Paper; st.Step != flow.PaperSaved {
+	stepIs(t, c, topup.Posted)
+	c.Paper(task.PaperSave)
+	if st := c.TopUp.State().Paper; st.Step != task.PaperSaved {
 		t.Fatalf("%+v", st)
 	}
 	if said := words(t, s.Folder, "potrdilo-*.pdf"); !strings.Contains(said, "21,50") || strings.Contains(said, "KOPIJA") || !strings.Contains(said, "1212") {
@@ -129,7 +131,7 @@ func TestTheCashConfirmationAfterARestartNamesTheTotal(t *testing.T) {
 	lose(t, d)
 	c.LookUp("100000113")
 	topUp(t, c, "121212", "20", "50")
-	stepIs(t, c, flow.TopUpUnknown)
+	stepIs(t, c, topup.Unknown)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -140,8 +142,8 @@ func TestTheCashConfirmationAfterARestartNamesTheTotal(t *testing.T) {
 	c = begin(t, d)
 	c.SignIn.Submit("1001", "2468")
 	c.Resume(c.OpenItems()[0].ID)
-	stepIs(t, c, flow.TopUpUnknown)
-	c.Paper(flow.PaperSave)
+	stepIs(t, c, topup.Unknown)
+	c.Paper(task.PaperSave)
 	if said := words(t, s.Folder, "prejem-gotovine-*.pdf"); !strings.Contains(said, "21,50") {
 		t.Errorf("the confirmation says\n%s", said)
 	}
@@ -177,7 +179,7 @@ func TestAnotherDeskIsWarnedOfATopUpInTheMaking(t *testing.T) {
 		counter.BeginTopUp()
 		counter.TopUp.Match("481205")
 		counter.TopUp.Quote("20")
-		stepIs(t, counter, flow.TopUpReadBack)
+		stepIs(t, counter, topup.ReadBack)
 		return counter
 	}
 	first := at("KR-1", "1001", "2468")
@@ -186,7 +188,7 @@ func TestAnotherDeskIsWarnedOfATopUpInTheMaking(t *testing.T) {
 	}
 	first.TopUp.Tender("")
 	first.TopUp.Confirm()
-	stepIs(t, first, flow.TopUpUnknown)
+	stepIs(t, first, topup.Unknown)
 	second := at("KR-2", "1002", "1357")
 	if q := second.TopUp.State().Quote; q.OtherOpenQuote == nil || q.OtherOpenQuote.Desk != "KR-1" {
 		t.Errorf("the second desk is not warned: %+v", q.OtherOpenQuote)

@@ -10,8 +10,9 @@ import (
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // A journal restored from a copy, or another PC with this desk's id: the office knows more than the journal.
@@ -21,7 +22,7 @@ func TestAJournalRestoredFromACopyIsFoundOutAndTold(t *testing.T) {
 	d, c, _ := atWork(t, s, quiet())
 	c.LookUp("100000014")
 	topUp(t, c, "481205", "20", "20")
-	stepIs(t, c, flow.TopUpPosted)
+	stepIs(t, c, topup.Posted)
 	c.NextCustomer()
 	c.Stop()
 	if err := d.Close(); err != nil {
@@ -37,7 +38,7 @@ func TestAJournalRestoredFromACopyIsFoundOutAndTold(t *testing.T) {
 	}
 	c.LookUp("100000014")
 	topUp(t, c, "481205", "30", "30")
-	stepIs(t, c, flow.TopUpPosted)
+	stepIs(t, c, topup.Posted)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func TestAJournalRestoredFromACopyIsFoundOutAndTold(t *testing.T) {
 	// The number that the restored journal gives next was used before: the office posts, and flags it.
 	c.LookUp("100000014")
 	topUp(t, c, "481205", "40", "40")
-	stepIs(t, c, flow.TopUpPosted)
+	stepIs(t, c, topup.Posted)
 	if !c.TopUp.State().Answer.Gap {
 		t.Error("the office does not flag a number used twice")
 	}
@@ -75,12 +76,12 @@ func TestADayIsComparedAtItsCloseAndConfirmedOnDisk(t *testing.T) {
 	for range topUps {
 		c.LookUp("100000014")
 		topUp(t, c, "481205", "1", "1")
-		stepIs(t, c, flow.TopUpPosted)
+		stepIs(t, c, topup.Posted)
 	}
 	c.NextCustomer()
 	c.CloseDrawer()
 	c.Drawer.CloseWith("251")
-	if st := c.Drawer.State(); st.Step != flow.DrawerClosed || !st.Session.Difference.IsZero() {
+	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v", st.Step, st.Problem)
 	}
 	if err := d.Close(); err != nil {

@@ -13,7 +13,7 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // old fills the journal of a desk with a confirmed day of long ago.
@@ -80,7 +80,7 @@ func TestAStartLetsGoOfWhatTheOfficeConfirmedLongAgo(t *testing.T) {
 	}
 	c.LookUp("100000014")
 	topUp(t, c, "481205", "20", "20")
-	stepIs(t, c, flow.TopUpPosted)
+	stepIs(t, c, topup.Posted)
 	if seq := c.TopUp.State().Answer.Seq; seq != 41 {
 		t.Errorf("the next number is %d", seq)
 	}

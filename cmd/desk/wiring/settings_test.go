@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/cmd/desk/settings"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
@@ -35,7 +35,7 @@ func TestWhatTheSettingsAllowTheWindowShows(t *testing.T) {
 	}
 	for hundredths := -1100; hundredths <= 1100; hundredths++ {
 		line := fmt.Sprintf("[blank]\nprinter = \"P\"\ndown = 0\nright = %.2f", float64(hundredths)/100)
-		tenths, shown := flow.ParseOffset(fmt.Sprintf("%.1f", float64(hundredths)/100))
+		tenths, shown := task.ParseOffset(fmt.Sprintf("%.1f", float64(hundredths)/100))
 		shown = shown && tenths*10 == hundredths
 		if takes(line) != shown {
 			t.Errorf("%s can be seen in the window: %v", line, shown)

@@ -19,6 +19,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -73,7 +74,7 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 		Machine: machine{papers.system, s}, Choices: choices(s),
 		Account: sheet.Account, Assumed: sheet.Assumed, Desk: s.Desk, Now: time.Now, NewID: uuid.NewString,
 		Phone: s.Phone, Log: log,
-		Offsets: func(printer string) flow.Offset { return offsetOf(s.Blank, printer) },
+		Offsets: func(printer string) task.Offset { return offsetOf(s.Blank, printer) },
 	}
 	return nil
 }

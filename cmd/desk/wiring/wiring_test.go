@@ -18,7 +18,11 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 func training(t *testing.T) settings.Settings {
@@ -74,7 +78,7 @@ func TestTheMainJobOnRealParts(t *testing.T) {
 	c.LookUp("SI05 8074720-100000014-200")
 	before := c.Card.State().Card.Balance
 	topUp(t, c, "481205", "50", "100")
-	if got := c.TopUp.State(); got.Step != flow.TopUpPosted || got.Answer.Change != money.EUR(5000) {
+	if got := c.TopUp.State(); got.Step != topup.Posted || got.Answer.Change != money.EUR(5000) {
 		t.Fatalf("%s %+v", got.Step, got.Problem)
 	}
 	after := c.Card.State().Card.Balance
@@ -84,7 +88,7 @@ func TestTheMainJobOnRealParts(t *testing.T) {
 	if total := c.Drawer.State().Session.Total; total != money.EUR(25000) {
 		t.Errorf("the drawer holds %v, want the total alone, without what was changed", total)
 	}
-	c.Paper(flow.PaperSave)
+	c.Paper(task.PaperSave)
 	checkSaved(t, c, s.Folder)
 	closeDrawer(t, c)
 	if err := d.Embedded().Verify(t.Context()); err != nil {
@@ -125,7 +129,7 @@ func topUp(t *testing.T, c *flow.Counter, six, amount, given string) {
 
 func checkSaved(t *testing.T, c *flow.Counter, folder string) {
 	t.Helper()
-	if st := c.TopUp.State().Paper; st.Step != flow.PaperSaved {
+	if st := c.TopUp.State().Paper; st.Step != task.PaperSaved {
 		t.Fatalf("%+v", st)
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "potrdilo-*.pdf"))
@@ -143,11 +147,11 @@ func closeDrawer(t *testing.T, c *flow.Counter) {
 	c.NextCustomer()
 	c.CloseDrawer()
 	c.Drawer.CloseWith("250")
-	if st := c.Drawer.State(); st.Step != flow.DrawerClosed || !st.Session.Difference.IsZero() {
+	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v %+v", st.Step, st.Session, st.Problem)
 	}
-	c.Paper(flow.PaperSave)
-	if st := c.Drawer.State().Paper; st.Step != flow.PaperSaved {
+	c.Paper(task.PaperSave)
+	if st := c.Drawer.State().Paper; st.Step != task.PaperSaved {
 		t.Errorf("%+v", st)
 	}
 }
@@ -156,10 +160,10 @@ func TestATrainingOrderCannotBeMistakenForAPayment(t *testing.T) {
 	s := training(t)
 	c := begin(t, open(t, s, slog.New(slog.DiscardHandler)))
 	c.ShowOrder()
-	c.Order.Hand(flow.PaperSave, flow.OrderForm{
+	c.Order.Hand(task.PaperSave, order.Form{
 		MokID: "100000014", Amount: "50", Name: "Žiga Čuk", Street: "Cesta 1", Town: "4000 Kranj",
 	})
-	if st := c.Order.State(); st.Paper.Step != flow.PaperSaved || !st.WithCode {
+	if st := c.Order.State(); st.Paper.Step != task.PaperSaved || !st.WithCode {
 		t.Fatalf("%+v", st)
 	}
 	out, err := exec.Command("pdftotext", "-layout", filepath.Join(s.Folder, "nalog-upn-100000014.pdf"), "-").Output()
@@ -184,7 +188,7 @@ func TestAnAnswerLostAfterTheOfficeBookedIsSettledAfterARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	topUp(t, c, "481205", "20", "20")
-	if st := c.TopUp.State(); st.Step != flow.TopUpUnknown {
+	if st := c.TopUp.State(); st.Step != topup.Unknown {
 		t.Fatalf("%s %+v", st.Step, st.Problem)
 	}
 	id := c.TopUp.State().ID
@@ -199,7 +203,7 @@ func TestAnAnswerLostAfterTheOfficeBookedIsSettledAfterARestart(t *testing.T) {
 	}
 	c.SignIn.Submit("1002", "1357")
 	c.Resume(id)
-	if st := c.TopUp.State(); st.Step != flow.TopUpPosted {
+	if st := c.TopUp.State(); st.Step != topup.Posted {
 		t.Errorf("%s %+v", st.Step, st.Problem)
 	}
 	if err := d.Embedded().Verify(t.Context()); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -126,9 +127,9 @@ func Needs(office *Office) (flow.Needs, *Journal, *Papers) {
 	journal, papers := &Journal{}, &Papers{}
 	n := 0
 	return flow.Needs{
-		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: flow.Choices{Language: "sl", Scale: 100, Receipt: string(paper.Roll80), Layout: string(paper.OnA4)},
+		Office: office, Journal: journal, Papers: papers, Pictures: papers, Lists: &Lists{}, Machine: &Machine{}, Choices: task.Choices{Language: "sl", Scale: 100, Receipt: string(paper.Roll80), Layout: string(paper.OnA4)},
 		Account: upn.DefaultAccount(), Assumed: true,
-		Offsets: func(string) flow.Offset { return flow.Offset{} },
+		Offsets: func(string) task.Offset { return task.Offset{} },
 		Tasks:   &AtOnce{}, Desk: "DESK-1", Phone: "01 477 20 00",
 		Now: func() time.Time { return Start },
 		NewID: func() string {

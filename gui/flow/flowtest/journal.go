@@ -8,7 +8,7 @@ import (
 	"image"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // Journal keeps records in memory. Err, when set, is what the next Append and all after it answer.
@@ -118,26 +118,26 @@ func (j *Journal) Kinds() []journal.Kind {
 
 // Papers keeps what was to be printed, opened and saved. Err is answered to all.
 type Papers struct {
-	Printed, Opened, Saved []flow.Slip
-	Drawn                  []flow.Slip // as pictures
+	Printed, Opened, Saved []task.Slip
+	Drawn                  []task.Slip // as pictures
 	Err                    error
-	Job                    flow.PrintJob // what the print system calls a printed slip
-	Status                 flow.PrintStatus
+	Job                    task.PrintJob // what the print system calls a printed slip
+	Status                 task.PrintStatus
 }
 
 // Print keeps s.
-func (p *Papers) Print(_ context.Context, s flow.Slip) (flow.PrintJob, error) {
+func (p *Papers) Print(_ context.Context, s task.Slip) (task.PrintJob, error) {
 	p.Printed = append(p.Printed, s)
 	return p.Job, p.Err
 }
 
 // Follow answers the status that is set.
-func (p *Papers) Follow(context.Context, flow.PrintJob) (flow.PrintStatus, error) {
+func (p *Papers) Follow(context.Context, task.PrintJob) (task.PrintStatus, error) {
 	return p.Status, p.Err
 }
 
 // Picture keeps s, and gives white paper.
-func (p *Papers) Picture(ctx context.Context, s flow.Slip, width int) (image.Image, error) {
+func (p *Papers) Picture(ctx context.Context, s task.Slip, width int) (image.Image, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -153,13 +153,13 @@ func (p *Papers) Picture(ctx context.Context, s flow.Slip, width int) (image.Ima
 }
 
 // Open keeps s.
-func (p *Papers) Open(_ context.Context, s flow.Slip) error {
+func (p *Papers) Open(_ context.Context, s task.Slip) error {
 	p.Opened = append(p.Opened, s)
 	return p.Err
 }
 
 // Save keeps s.
-func (p *Papers) Save(_ context.Context, s flow.Slip) (string, error) {
+func (p *Papers) Save(_ context.Context, s task.Slip) (string, error) {
 	p.Saved = append(p.Saved, s)
 	return "receipt.pdf", p.Err
 }

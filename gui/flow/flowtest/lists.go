@@ -3,25 +3,26 @@ package flowtest
 import (
 	"context"
 
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // Lists answers what a test sets, and keeps what it was asked. Told are the numbers that are told meanwhile.
 type Lists struct {
-	Report flow.ListReport
-	Made   flow.ListMade
+	Report order.ListReport
+	Made   order.ListMade
 	Told   []int
 	Err    error
 	Goes   []string // how a path may go on
 
-	Checked, Asked []flow.ListJob
+	Checked, Asked []order.ListJob
 	Opened         []string
 	// During is called in the middle of making.
 	During func(ctx context.Context)
 }
 
 // Check keeps the job and gives the report.
-func (l *Lists) Check(ctx context.Context, job flow.ListJob, told func(int)) (flow.ListReport, error) {
+func (l *Lists) Check(ctx context.Context, job order.ListJob, told func(int)) (order.ListReport, error) {
 	if err := ctx.Err(); err != nil {
 		return l.Report, err
 	}
@@ -33,7 +34,7 @@ func (l *Lists) Check(ctx context.Context, job flow.ListJob, told func(int)) (fl
 }
 
 // Make keeps the job and gives what is made.
-func (l *Lists) Make(ctx context.Context, job flow.ListJob, r flow.ListReport, told func(done, total int)) (flow.ListMade, error) {
+func (l *Lists) Make(ctx context.Context, job order.ListJob, r order.ListReport, told func(done, total int)) (order.ListMade, error) {
 	l.Asked = append(l.Asked, job)
 	for _, n := range l.Told {
 		told(n, r.Good)
@@ -57,7 +58,7 @@ func (l *Lists) Open(_ context.Context, path string) error {
 func (l *Lists) Complete(context.Context, string) []string { return l.Goes }
 
 // Said is an error that knows its sentence.
-type Said flow.Message
+type Said task.Message
 
 // Error is the key.
 func (s *Said) Error() string { return s.Key }

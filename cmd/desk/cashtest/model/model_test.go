@@ -13,7 +13,8 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // kinds are what the desk's disk says last of an id; the first is an id that it has not met.
@@ -30,9 +31,9 @@ const (
 )
 
 // steps are where the desk has the id: on its screen, beside it, or not at all.
-var steps = [...]flow.TopUpStep{
-	flow.TopUpIdle, flow.TopUpReadBack, flow.TopUpConfirming, flow.TopUpSending, flow.TopUpUnknown, flow.TopUpNotSent,
-	flow.TopUpPosted, flow.TopUpRejected, flow.TopUpCancelled, flow.TopUpLocked, "parked", "neverSent", "gone", "down",
+var steps = [...]topup.Step{
+	topup.Idle, topup.ReadBack, topup.Confirming, topup.Sending, topup.Unknown, topup.NotSent,
+	topup.Posted, topup.Rejected, topup.Cancelled, topup.Locked, "parked", "neverSent", "gone", "down",
 }
 
 const (
@@ -53,7 +54,7 @@ const (
 )
 
 // asks are the questions under way about an id.
-var asks = [...]string{"", "send", string(flow.AskAgain), string(flow.AskCheck), string(flow.AskGiveBack)}
+var asks = [...]string{"", "send", string(outbox.AskAgain), string(outbox.AskCheck), string(outbox.AskGiveBack)}
 
 const (
 	nothing = iota

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // differs says where the program is not where the model is, "" if it is there.
@@ -70,8 +70,8 @@ func (r *running) reminds(id string, it item) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.counter.TopUp.OpenList(), func(s flow.TopUpState) bool {
-		return s.ID == id && s.Ended() && s.Step != flow.TopUpIdle
+	return slices.ContainsFunc(r.counter.TopUp.OpenList(), func(s topup.State) bool {
+		return s.ID == id && s.Ended() && s.Step != topup.Idle
 	})
 }
 
@@ -97,7 +97,7 @@ func (r *running) shows(id string) string {
 			return "neverSent"
 		}
 	}
-	if st.Step == flow.TopUpLocked && st.ID == "" && r.begun == id {
+	if st.Step == topup.Locked && st.ID == "" && r.begun == id {
 		return string(st.Step) // it never got an id
 	}
 	return ""

@@ -1,0 +1,245 @@
+package drawer
+
+import (
+	"context"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+)
+
+// Step names where the clerk's drawer stands.
+type Step string
+
+// The steps of a drawer session.
+const (
+	Unasked Step = "unasked" // the office hasn't told yet
+	None    Step = "none"    // no session at this desk
+	Float   Step = "float"   // the clerk is asked for the opening float
+	Opening Step = "opening"
+	Opened  Step = "opened"
+	Count   Step = "count" // the clerk is asked for the counted sum, without seeing what is expected
+	Closing Step = "closing"
+	Closed  Step = "closed"  // the office's closing, with the difference
+	Unsure  Step = "unsure"  // an opening or a closing was sent and its outcome is not known
+	Foreign Step = "foreign" // another clerk's session is open at this desk
+	Locked  Step = "locked"  // the journal failed
+)
+
+// State is all the drawer's panel and the status line show.
+type State struct {
+	Step     Step
+	Session  client.DrawerSession
+	Previous *client.DrawerSession
+	Typed    string
+	Problem  *task.Message
+	Field    task.Field
+	AsOf     time.Time
+	Busy     bool
+	Paper    task.PaperState
+	Before   *task.Message // what became of another opening or closing, while this one's outcome is not known
+}
+
+// Office is what the drawer asks of the office.
+type Office interface {
+	CurrentDrawer(ctx context.Context) (client.DrawerNow, error)
+	OpenDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+	CloseDrawer(ctx context.Context, s client.Sending) client.Outcome[client.DrawerSession]
+}
+
+// Flow is the flow of a clerk's cash between the opening float and the close.
+type Flow struct {
+	Draw func(State)
+
+	needs  task.Needs
+	office Office
+	host   Host
+	out    *outbox.Outbox
+	queue  *outbox.Queue[client.DrawerSession, noForm] // parked ones wait for the one on the screen to be settled and read
+	state  State
+	// recovered says that writes were taken up from the journal: only the office knows which session stands.
+	recovered bool
+	wanted    bool          // the clerk waits to be asked for the float
+	why       *task.Message // of a rejection, while the office is asked which session stands
+	turn      int           // counts the writes and the clerks: an answer about the time before one is dropped
+}
+
+// Host is what a drawer needs of the counter around it.
+type Host interface {
+	// Clerk is the staff number of the clerk signed in, and what their slips bear.
+	Clerk() (staff string, head task.Letterhead)
+	// MayClose says why the drawer can't be closed now; nil when it can.
+	MayClose() *task.Message
+	// Changed is called when a session was opened or closed.
+	Changed()
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
+}
+
+// New starts without knowing of any session.
+func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
+	d := &Flow{Draw: func(State) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
+	d.queue = outbox.NewQueue(o, screen{d}, writes(office)...)
+	return d
+}
+
+func (d *Flow) staff() string {
+	staff, _ := d.host.Clerk()
+	return staff
+}
+
+// State is the present state: once an opening or a closing was sent, where that stands.
+func (d *Flow) State() State {
+	s, i := d.state, d.queue.Shown()
+	switch i.Stage {
+	case outbox.Sending:
+		s.Step, s.Problem, s.Busy = Closing, nil, true
+		if i.Task == taskOpen {
+			s.Step = Opening
+		}
+	case outbox.Unknown:
+		s.Step, s.Field, s.Problem, s.Busy = Unsure, task.FieldNone, unsure(i), i.Busy()
+	case outbox.Halted:
+		s.Step, s.Field, s.Problem = Locked, task.FieldNone, task.Say("journal.drawer")
+	}
+	return s
+}
+
+// Redraw draws the present state once more.
+func (d *Flow) Redraw() { d.Draw(d.State()) }
+
+func (d *Flow) set(change func(*State)) {
+	change(&d.state)
+	d.Redraw()
+}
+
+// writing reports that an opening or a closing is on its way, or that its outcome is not known.
+func (d *Flow) writing() bool {
+	switch d.State().Step {
+	case Opening, Closing, Unsure, Locked:
+		return true
+	}
+	return false
+}
+
+func (d *Flow) problem(step Step, field task.Field, m *task.Message) {
+	d.set(func(s *State) { s.Step, s.Field, s.Problem, s.Busy = step, field, m, false })
+}
+
+// Open reports the clerk's own open session.
+func (d *Flow) Open() (client.DrawerSession, bool) {
+	switch d.State().Step {
+	case Opened, Count:
+		return d.state.Session, true
+	}
+	return client.DrawerSession{}, false
+}
+
+// Refresh asks the office which session is open at this desk.
+func (d *Flow) Refresh() {
+	if d.writing() || d.state.Step == Closed && len(d.queue.Parked()) > 0 { // the difference is read first
+		return
+	}
+	turn := d.turn
+	d.needs.Tasks.Run(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
+		defer cancel()
+		now, err := d.office.CurrentDrawer(ctx)
+		return func() {
+			if turn == d.turn {
+				d.refreshed(now, err)
+			}
+		}
+	})
+}
+
+func (d *Flow) refreshed(now client.DrawerNow, err error) {
+	if err != nil {
+		d.set(func(s *State) { s.Problem = task.Problem(err) })
+		if client.NeedsSignIn(err) {
+			d.host.TokenLost()
+		}
+		return
+	}
+	d.set(func(s *State) {
+		s.Previous, s.AsOf = now.Previous, now.AsOf
+		if now.Session != nil {
+			s.Session = *now.Session
+		}
+		s.Step, s.Problem = nextStep(s.Step, now, d.staff()), d.why
+	})
+	d.why = nil
+	if d.wanted {
+		d.AskFloat()
+	}
+}
+
+// nextStep keeps a question that the clerk is answering, unless the office's word ends it.
+func nextStep(step Step, now client.DrawerNow, staff string) Step {
+	switch {
+	case now.Session == nil && (step == Float || step == Closed):
+		return step
+	case now.Session == nil:
+		return None
+	case now.Session.Staff != staff:
+		return Foreign
+	case step == Count:
+		return step
+	}
+	return Opened
+}
+
+// Forget puts everything away when nobody is signed in, but for a write that is on its way or whose outcome is not
+// known.
+func (d *Flow) Forget() {
+	d.turn++
+	d.wanted, d.why = false, nil
+	if !d.writing() {
+		before := d.before()
+		d.state = State{Step: Unasked}
+		d.next(before)
+	}
+	d.Redraw()
+}
+
+// AskFloat asks the clerk for the opening float; while the office has not told yet, as soon as it has.
+func (d *Flow) AskFloat() {
+	d.wanted = d.State().Step == Unasked
+	if d.writing() {
+		return
+	}
+	if d.state.Step == Closed && d.next(d.before()) {
+		return
+	}
+	if d.state.Step == None || d.state.Step == Closed {
+		d.set(func(s *State) { s.Typed, s.Paper = "", task.PaperState{} })
+		d.problem(Float, task.FieldFloat, nil)
+	}
+}
+
+// AskCount asks the clerk for the counted sum.
+func (d *Flow) AskCount() {
+	if d.State().Step != Opened {
+		return
+	}
+	if why := d.host.MayClose(); why != nil {
+		d.problem(Opened, task.FieldNone, why)
+		return
+	}
+	d.set(func(s *State) { s.Typed = "" })
+	d.problem(Count, task.FieldCount, nil)
+}
+
+// Back leaves a question; nothing is sent.
+func (d *Flow) Back() {
+	d.wanted = false
+	switch d.State().Step {
+	case Closed:
+		d.leaveClosed()
+	case Float:
+		d.problem(None, task.FieldNone, nil)
+	case Count:
+		d.problem(Opened, task.FieldNone, nil)
+	}
+}

@@ -1,0 +1,141 @@
+package drawer
+
+import (
+	"errors"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+)
+
+// noForm is kept with an opening or a closing: all of its form is the sum.
+type noForm struct{}
+
+type item = outbox.Item[client.DrawerSession, noForm]
+
+// Pending is an opening or a closing whose outcome is not known, or has not come before a clerk's eyes.
+type Pending struct {
+	ID   string
+	Sum  money.Amount // the float, or the count
+	Sent time.Time    // by the PC's clock
+}
+
+// Pending lists the openings and closings that are not settled, the one on the screen first.
+func (d *Flow) Pending() []Pending {
+	items := d.queue.Parked()
+	if shown := d.queue.Shown(); shown.Stage == outbox.Unknown {
+		items = append([]*item{shown}, items...)
+	}
+	var list []Pending
+	for _, i := range items {
+		list = append(list, Pending{i.ID, i.Amount, i.Since})
+	}
+	return list
+}
+
+// OpenWith opens a session with a float as typed.
+func (d *Flow) OpenWith(typed string) {
+	if d.State().Step != Float {
+		return
+	}
+	float, ok := d.parse(typed, Float, task.FieldFloat)
+	if !ok {
+		return
+	}
+	w := outbox.Write{ID: d.needs.NewID(), Amount: float, Staff: d.staff()}
+	w.Session = w.ID
+	d.send(taskOpen, w, client.DrawerOpening{ID: w.ID, Desk: d.needs.Desk, Staff: w.Staff, Float: float}.Encode)
+}
+
+// CloseWith closes the session with a counted sum as typed. The count is final; what was expected is
+// told by the office afterwards.
+func (d *Flow) CloseWith(typed string) {
+	if d.State().Step != Count {
+		return
+	}
+	if why := d.host.MayClose(); why != nil { // a top-up may have begun since the count was asked for
+		d.problem(Opened, task.FieldNone, why)
+		return
+	}
+	counted, ok := d.parse(typed, Count, task.FieldCount)
+	if !ok {
+		return
+	}
+	id := d.state.Session.ID
+	w := outbox.Write{ID: d.needs.NewID(), Session: id, Amount: counted, Staff: d.staff()}
+	d.send(taskClose, w, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}.Encode)
+}
+
+func (d *Flow) parse(typed string, step Step, field task.Field) (money.Amount, bool) {
+	if m := task.CardNumber(typed); m != nil {
+		d.set(func(s *State) { s.Typed = "" })
+		d.problem(step, field, m)
+		return money.Amount{}, false
+	}
+	d.set(func(s *State) { s.Typed = typed })
+	amount, err := money.Parse(typed)
+	if err != nil {
+		d.problem(step, field, task.AmountProblem(err))
+		return money.Amount{}, false
+	}
+	return amount, true
+}
+
+func (d *Flow) send(kind string, w outbox.Write, encode func() ([]byte, error)) {
+	if d.out.Halted() {
+		d.problem(Locked, task.FieldNone, task.Say("journal.drawer"))
+		return
+	}
+	d.turn++
+	d.why = nil
+	d.queue.New(kind).Send(w, func(int64, string) ([]byte, error) { return encode() }, func(why error) {
+		step, field := asks(kind)
+		d.problem(step, field, task.RefusedBecause(why, d.needs.Phone))
+	})
+}
+
+// asks is the question that leads to an opening or to a closing.
+func asks(kind string) (Step, task.Field) {
+	if kind == taskClose {
+		return Count, task.FieldCount
+	}
+	return Float, task.FieldFloat
+}
+
+// SendAgain sends an opening or a closing whose outcome is not known once more: the same bytes, which
+// the office books once.
+func (d *Flow) SendAgain() {
+	if d.queue.Shown().Asking == outbox.AskNothing {
+		d.state.Before = nil
+		d.queue.Shown().SendAgain()
+	}
+}
+
+// Check asks what became of the opening or the closing on the screen, unless the clerk has still to read what became
+// of another one.
+func (d *Flow) Check() {
+	if d.state.Before == nil {
+		d.queue.Shown().Check()
+	}
+}
+
+// Recover takes up an opening or a closing that a crash left without an ending. What was never sent
+// is closed on disk and forgotten: no cash depends on it.
+func (d *Flow) Recover() error {
+	err := d.queue.Recover(func(outbox.Write, []byte, string) noForm { return noForm{} })
+	d.recovered = err == nil && d.next(nil)
+	return err
+}
+
+// unsure says why it isn't known. Other bytes under our id are for support: sending again won't help.
+func unsure(i *item) *task.Message {
+	switch {
+	case errors.Is(i.Err, outbox.ErrFull):
+		return task.Say("journal.full.again")
+	case i.Alarm:
+		return task.Say("drawer.alarm", "Trace", task.TraceOf(i.Err))
+	}
+	return task.Say("drawer.unsure")
+}

@@ -1,0 +1,53 @@
+package recognise
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// identifier is how a reader says what kind of code it has read (ISO/IEC 15424), ]Q1 for a QR code, and in what code page the text is, \000004.
+var identifier = regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z](\\[0-9]{6})?`)
+
+// beforeTag is a code page that a reader gives otherwise, as bytes or without its backslash.
+var beforeTag = regexp.MustCompile(`^[\\0-9]{1,7}(UPNQR)`)
+
+func withoutIdentifier(text string) string {
+	text = strings.TrimSpace(text)
+	bare := identifier.ReplaceAllString(text, "")
+	if bare != text {
+		bare = beforeTag.ReplaceAllString(bare, "$1")
+	}
+	return strings.TrimSpace(bare)
+}
+
+// label is what people and portals write before a number.
+var label = regexp.MustCompile(`(?i)^(mok[ -]?id|mok|sklic|referenca|reference|ref\.|ref|iban|trr|račun|account|kartica|card|št\.|številka|no\.|number)` +
+	`([ :=#.()]|$)((prejemnika|kartice|računa|id|no\.|number|št\.|številka)([ :=#.()]|$))?[ :=#.()]*`)
+
+func withoutLabel(text string) string {
+	for range 3 { // such as MOK ID, št.:
+		text = strings.TrimLeftFunc(label.ReplaceAllString(text, ""), unicode.IsSpace)
+	}
+	return text
+}
+
+// keyboards are ways in which a text comes out when reader and PC are set to different keyboards; each gives the text as it was meant.
+var keyboards = []func(string) string{
+	// A reader set to the US keyboard, a PC to the Slovene, Croatian or Serbian one.
+	strings.NewReplacer("'", "-", "-", "/", "?", "_", "_", "?", "+", "=", "*", "+", "š", "[", "đ", "]", "ž", `\`, "Š", "{", "Đ", "}", "Ž", "|", "č", ";", "Č", ":",
+		"ć", "'", "Ć", `"`, "y", "z", "z", "y", "Y", "Z", "Z", "Y", `"`, "@", "&", "^", "/", "&", "(", "*", ")", "(", "=", ")", ";", "<", ":", ">").Replace,
+	// The same, a PC set to the German one.
+	strings.NewReplacer("ß", "-", "-", "/", "?", "_", "_", "?", "+", "]", "#", `\`, "y", "z", "z", "y", "Y", "Z", "Z", "Y").Replace,
+	// A reader set to one of these, a PC to the US keyboard.
+	strings.NewReplacer("/", "-", "?", "_", "y", "z", "z", "y", "Y", "Z", "Z", "Y").Replace,
+	// Caps Lock.
+	func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsUpper(r) {
+				return unicode.ToLower(r)
+			}
+			return unicode.ToUpper(r)
+		}, text)
+	},
+}

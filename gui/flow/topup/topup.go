@@ -1,0 +1,174 @@
+package topup
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/recognise"
+	"cekr.kranj.si/desk/gui/flow/task"
+)
+
+// Office is what a top-up asks of the office, in this order.
+type Office interface {
+	Card(ctx context.Context, mokID string) (client.Card, error)
+	Match(ctx context.Context, mokID, panLast6 string) (client.Match, error)
+	QuoteTopUp(ctx context.Context, mokID string, q client.QuoteRequest) (client.Quote, error)
+	PutPerson(ctx context.Context, p client.Person) client.Outcome[client.PersonRef]
+	TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp]
+	AskTopUp(ctx context.Context, id string, amount money.Amount) client.Outcome[client.TopUp]
+	CancelTopUp(ctx context.Context, c client.Cancellation) client.Outcome[client.TopUp]
+}
+
+// Flow is the flow of a top-up: from the card in the customer's hand to the receipt. One is worked on at a time.
+type Flow struct {
+	Draw func(State)
+
+	needs   task.Needs
+	office  Office
+	journal outbox.Journal
+	host    Host
+	out     *outbox.Outbox
+	queue   *outbox.Queue[client.TopUp, Job]
+	// intending says that an intention is being written, leaving that it is to be abandoned as soon as it stands.
+	intending, leaving bool
+}
+
+type item = outbox.Item[client.TopUp, Job]
+
+// Host is what a top-up needs of the counter around it.
+type Host interface {
+	// Standing is how the counter stands now.
+	Standing() Standing
+	// Seen reports that the job on the screen lies before the clerk's eyes, and no other panel before it.
+	Seen() bool
+	// Ended is called when money has moved or certainly has not; hidden says that no clerk was looking.
+	Ended(now State, hidden bool)
+	// TokenLost is called when the office no longer takes the clerk's token.
+	TokenLost()
+}
+
+// Standing is who takes cash now, into which drawer.
+type Standing struct {
+	Staff      string
+	Lasts      bool                 // the token lives long enough to take cash
+	Drawer     client.DrawerSession // the clerk's own
+	DrawerOpen bool
+	Now        time.Time // by the office's clock, as well as it is known
+	Head       task.Letterhead
+}
+
+// New starts idle.
+func New(n task.Needs, office Office, j outbox.Journal, o *outbox.Outbox, host Host) *Flow {
+	t := &Flow{Draw: func(State) {}, needs: n, office: office, journal: j, out: o, host: host}
+	t.queue = outbox.NewQueue(o, screen{t}, write(office, n.Desk))
+	return t
+}
+
+// screen is what the outbox tells of.
+type screen struct{ t *Flow }
+
+func (s screen) Changed(*item) { s.t.Redraw() }
+func (s screen) Seen() bool    { return s.t.host.Seen() }
+func (s screen) TokenLost()    { s.t.host.TokenLost() }
+
+func (s screen) Ended(i *item, hidden bool) { s.t.host.Ended(stateOf(i), hidden) }
+
+// State is the present state.
+func (t *Flow) State() State { return stateOf(t.item()) }
+
+// Redraw draws the present state once more.
+func (t *Flow) Redraw() { t.Draw(t.State()) }
+
+func (t *Flow) item() *item { return t.queue.Shown() }
+
+func (t *Flow) job() *Job { return &t.item().Form }
+
+func (t *Flow) set(change func(*Job)) {
+	change(t.job())
+	t.Redraw()
+}
+
+func (t *Flow) problem(step Step, field task.Field, m *task.Message) {
+	t.set(func(j *Job) { j.Step, j.Field, j.Problem = step, field, m })
+}
+
+// at reports the step, unless the item's record is on its way to the disk.
+func (t *Flow) at(step Step) bool {
+	st := t.State()
+	return st.Step == step && st.Asking == outbox.AskNothing
+}
+
+// Begin starts a top-up of a card that the office allows to be topped up.
+func (t *Flow) Begin(card client.Card, may bool) {
+	if !t.State().Ended() {
+		return
+	}
+	t.Release(true)
+	if why := t.mayBegin(may); why != nil {
+		t.problem(Idle, task.FieldNone, why)
+		return
+	}
+	t.set(func(j *Job) { *j = Job{Step: AskingMatch, Card: card} })
+}
+
+func (t *Flow) mayBegin(may bool) *task.Message {
+	switch {
+	case t.out.Halted():
+		return task.Say("journal.halted")
+	case t.out.Full():
+		return task.Say("journal.full", "Phone", t.needs.Phone)
+	case !t.host.Standing().DrawerOpen:
+		return task.Say("topup.no-drawer")
+	case !may:
+		return task.Say("topup.not-allowed")
+	}
+	return nil
+}
+
+func (t *Flow) reset() {
+	t.queue.New(Task)
+	t.Redraw()
+}
+
+// Match hands the last six digits to the office to be compared; they are not kept.
+func (t *Flow) Match(six string) {
+	if !t.at(AskingMatch) {
+		return
+	}
+	six = strings.Map(recognise.DropSeparators, strings.Map(recognise.DropInvisible, six))
+	if !task.DigitsBetween(six, 6, 6) {
+		t.problem(AskingMatch, task.FieldLastSix, task.Say("topup.six.wrong"))
+		return
+	}
+	mokID := t.job().Card.MokID
+	t.problem(Matching, task.FieldNone, nil)
+	t.item().Run(outbox.ReadLimit, func(ctx context.Context) func() {
+		m, err := t.office.Match(ctx, mokID, six)
+		return func() { t.matched(m, err) }
+	})
+}
+
+func (t *Flow) matched(m client.Match, err error) {
+	switch {
+	case err != nil:
+		t.refuse(AskingMatch, task.FieldLastSix, err)
+	case !m.Matched:
+		t.set(func(j *Job) { j.MatchLeft = m.AttemptsLeft })
+		t.problem(AskingMatch, task.FieldLastSix, task.Say("topup.six.other-card", "Count", m.AttemptsLeft))
+	default:
+		t.job().match = m
+		t.problem(AskingAmount, task.FieldAmount, nil)
+	}
+}
+
+// refuse goes back to an asking step with the office's reason; nothing typed is lost.
+func (t *Flow) refuse(step Step, field task.Field, err error) {
+	t.problem(step, field, task.Problem(err))
+	if client.NeedsSignIn(err) {
+		t.host.TokenLost()
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -28,6 +29,7 @@ var arrows = []struct {
 	{"client/sandbox", []string{module + "client", module + "gui", "fyne.io"}, "the office is the other side of the wire"},
 	{"gui/text", []string{"fyne.io", module + "client", "net/http"}, "words are not drawn"},
 	{"gui/flow", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "a flow decides and draws nothing"},
+	{"gui/flow/task", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "what every task stands on knows none"},
 	{"gui/flow/outbox", []string{"fyne.io", module + "gui/", module + "client/sandbox"}, "the outbox knows no task and no other room of the window"},
 	{"gui/paper", []string{"fyne.io", module + "client/journal", module + "client/sandbox", "net/http", module + "gui/flow", module + "gui/view"}, "paper is ink in millimetres"},
 	{"gui/paper/ink", []string{"fyne.io", module + "client", module + "gui", "net/http"}, "ink knows no document, no flow and no sentence"},
@@ -40,7 +42,8 @@ var arrows = []struct {
 // exceptions are reached through a room that may reach them.
 var exceptions = map[string][]string{
 	"gui/field":      {module + "gui/theme", module + "gui/text", module + "client/ident"},
-	"gui/flow":       {module + "gui/flow/outbox"},
+	"gui/flow":       {module + "gui/flow"},
+	"gui/flow/task":  {module + "gui/flow/outbox"},
 	"client/upn":     {module + "client/money", module + "client/ident"},
 	"client/written": {module + "client/ident"},
 	"client/sandbox": {module + "client/ident", module + "client/money", module + "client/upn", module + "client/written", module + "client/sandbox"},
@@ -84,6 +87,82 @@ func turns(dep string, never []string) bool {
 		}
 	}
 	return false
+}
+
+// What every task may know: its own room, what all tasks stand on, and the recogniser. No task knows another, and none the counter.
+func TestNoTaskKnowsAnother(t *testing.T) {
+	shared := []string{module + "gui/flow/task", module + "gui/flow/outbox", module + "gui/flow/recognise"}
+	tasks := []string{"topup", "lock", "drawer", "card", "signin", "order", "settings"}
+	for _, task := range tasks {
+		room := "gui/flow/" + task
+		for _, dep := range deps(t, room) {
+			inside := dep == module+"gui" || strings.HasPrefix(dep, module+"gui/")
+			if inside && dep != module+room && !slices.Contains(shared, dep) {
+				t.Errorf("%s reaches %s", room, dep)
+			}
+		}
+	}
+	rooms, err := filepath.Glob(filepath.Join("flow", "*", "doc.go"))
+	if err != nil || len(rooms) != len(tasks)+len(shared) {
+		t.Errorf("gui/flow has the rooms %v: is a new task held to this?", rooms)
+	}
+}
+
+// A type that knows everything is a hall of its own.
+func TestNoTypeOfAFlowHasMoreThanFortyMethods(t *testing.T) {
+	const most = 40
+	counts := map[string]int{}
+	eachFile(t, "flow", func(path string, file *ast.File) {
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil {
+				continue
+			}
+			of := f.Recv.List[0].Type
+			if star, ok := of.(*ast.StarExpr); ok {
+				of = star.X
+			}
+			switch generic := of.(type) {
+			case *ast.IndexListExpr:
+				of = generic.X
+			case *ast.IndexExpr:
+				of = generic.X
+			}
+			counts[filepath.Dir(path)+"."+of.(*ast.Ident).Name]++
+		}
+	})
+	if len(counts) < 20 {
+		t.Fatalf("only %d types were looked at", len(counts))
+	}
+	for name, n := range counts {
+		if n > most {
+			t.Errorf("%s has %d methods", name, n)
+		}
+	}
+}
+
+// What a flow needs of the counter is one interface, and small.
+func TestAFlowNeedsLittleOfTheCounter(t *testing.T) {
+	const most = 4
+	hosts := 0
+	eachFile(t, "flow", func(path string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok || !strings.HasSuffix(spec.Name.Name, "Host") && spec.Name.Name != "Screen" {
+				return true
+			}
+			if of, ok := spec.Type.(*ast.InterfaceType); ok {
+				hosts++
+				if of.Methods.NumFields() > most {
+					t.Errorf("%s: %s asks for %d methods", path, spec.Name.Name, of.Methods.NumFields())
+				}
+			}
+			return true
+		})
+	})
+	if hosts < 7 {
+		t.Errorf("%d interfaces were looked at", hosts)
+	}
 }
 
 func TestOnlyTheProgramReachesTheDisplay(t *testing.T) {

@@ -56,7 +56,7 @@ func walkOpen(t *testing.T, choices task.Choices, see func(c *clerk, screen stri
 	c.ctrl(fyne.KeyU)
 	see(c, "differences and last top-ups")
 	c.office.Asks = c.office.TopUps
-	c.w.counter.Resume(c.w.counter.TopUp.Recent()[0].ID)
+	c.w.counter.Resume(c.w.counter.TopUp.List.Recent()[0].ID)
 	see(c, "a receipt again")
 	c.w.window.Close()
 

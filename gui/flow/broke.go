@@ -17,5 +17,5 @@ func (c *Counter) Broke() {
 	if task.Broken(c.needs.Tasks) {
 		c.state.Comparing = false
 	}
-	c.refuse(task.Say("problem.unreadable"))
+	c.frame.refuse(task.Say("problem.unreadable"))
 }

@@ -86,7 +86,7 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b.held.Release()
 	b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") }, b.TopUp.Confirm)
 	b.NextCustomer()
-	b.TopUp.CheckParked()
+	b.TopUp.List.CheckParked()
 	b.held.Break()
 	b.office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	b.LookUp("100000014")
@@ -98,7 +98,7 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	at(t, b.Counter, topup.Posted)
 	opened(t, b.Counter, flow.OpenUnknown)
 	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-2"})
-	b.TopUp.CheckParked() // it no longer waits for the ending that never came
+	b.TopUp.List.CheckParked() // it no longer waits for the ending that never came
 	b.held.Release()
 	opened(t, b.Counter, flow.OpenPosted)
 }

@@ -8,82 +8,79 @@ import (
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
+// frame is what stands around the panels: which one is shown, and what is said above it.
+type frame struct{ c *Counter }
+
 // refuse says why a command does nothing now.
-func (c *Counter) refuse(m *task.Message) {
-	c.set(func(s *CounterState) { s.Notice = m })
+func (f frame) refuse(m *task.Message) {
+	f.set(func(s *CounterState) { s.Notice = m })
 }
 
 // ready reports whether a command may run at all, and takes the last notice away.
-func (c *Counter) ready() bool {
-	if !c.state.SignedIn {
+func (f frame) ready() bool {
+	if !f.c.state.SignedIn {
 		return false
 	}
-	c.state.Notice, c.topUpNext = nil, false
+	f.c.state.Notice, f.c.topUpNext = nil, false
 	return true
 }
 
-func (c *Counter) show(p Panel) {
+func (f frame) show(p Panel) {
 	if p != PanelPage {
-		c.Page.Close()
+		f.c.Page.Close()
 	}
-	if p != PanelOrders && !c.Orders.State().Busy() {
-		c.Orders.Close() // a list's rows must not stay behind another panel
+	if p != PanelOrders && !f.c.Orders.State().Busy() {
+		f.c.Orders.Close() // a list's rows must not stay behind another panel
 	}
-	if p != PanelOrder && p != PanelPage && c.Order.State().Open {
-		c.Order.Close() // nor a payer's name
+	if p != PanelOrder && p != PanelPage && f.c.Order.State().Open {
+		f.c.Order.Close() // nor a payer's name
 	}
-	c.set(func(s *CounterState) { s.Panel = p })
+	f.set(func(s *CounterState) { s.Panel = p })
 }
 
 // free leaves a top-up that may be left. While cash is being counted or sent it refuses.
-func (c *Counter) free() bool {
-	switch c.TopUp.State().Step {
+func (f frame) free() bool {
+	switch f.c.TopUp.State().Step {
 	case topup.ReadBack, topup.Confirming, topup.Sending, topup.NotSent, topup.NamingPayer, topup.Matching, topup.Quoting:
-		c.show(PanelTopUp)
-		c.refuse(task.Say("counter.finish-first"))
+		f.show(PanelTopUp)
+		f.refuse(task.Say("counter.finish-first"))
 		return false
 	}
-	if c.Lock.State().Step == lock.Sending {
-		c.show(PanelLock)
-		c.refuse(task.Say("counter.finish-first"))
+	if f.c.Lock.State().Step == lock.Sending {
+		f.show(PanelLock)
+		f.refuse(task.Say("counter.finish-first"))
 		return false
 	}
-	c.Lock.Leave()
-	c.leaveTopUp()
-	c.count()
+	f.c.Lock.Leave()
+	f.c.TopUp.Release(f.sees(PanelTopUp))
+	f.count()
 	return true
 }
 
-// leaveTopUp takes a top-up that may be left off the screen. An outcome that lay hidden behind another panel
-// may not have been read, and stays among the open items.
-func (c *Counter) leaveTopUp() { c.TopUp.Release(c.seesTopUp()) }
-
-func (c *Counter) seesTopUp() bool { return c.sees(PanelTopUp) }
-
 // sees reports that a panel lies before a clerk's eyes.
-func (c *Counter) sees(p Panel) bool { return c.state.SignedIn && c.state.Panel == p }
+func (f frame) sees(p Panel) bool { return f.c.state.SignedIn && f.c.state.Panel == p }
 
 // NextCustomer empties the counter for the next customer.
 func (c *Counter) NextCustomer() {
-	if !c.ready() || !c.free() {
+	if !c.frame.ready() || !c.frame.free() {
 		return
 	}
 	c.Card.Clear()
-	c.show(PanelCard)
+	c.frame.show(PanelCard)
 }
 
 // LookUp takes what was typed into the MOK ID field.
 func (c *Counter) LookUp(text string) {
-	if !c.ready() || !c.free() {
+	if !c.frame.ready() || !c.frame.free() {
 		return
 	}
-	c.show(PanelCard)
+	c.frame.show(PanelCard)
 	c.Card.Enter(text)
 }
 
 // BeginLock asks why the card on the screen is to be locked, or shows the lock that is open.
 func (c *Counter) BeginLock() {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	shown := c.Card.State()
@@ -91,21 +88,21 @@ func (c *Counter) BeginLock() {
 	open, isOpen := c.Lock.OpenFor(shown.MokID)
 	switch {
 	case c.Lock.State().Step == lock.Sending, c.Lock.State().Step == lock.Halted:
-		c.show(PanelLock)
+		c.frame.show(PanelLock)
 	case isOpen:
-		c.resumeLock(open)
+		resumeLock(c, open)
 	case c.outbox.Halted():
-		c.refuse(task.Say("journal.no-lock"))
+		c.frame.refuse(task.Say("journal.no-lock"))
 	case !c.state.Me.Can(client.MayLock):
-		c.refuse(task.Say("counter.no-lock-here"))
+		c.frame.refuse(task.Say("counter.no-lock-here"))
 	case shown.Step != card.Shown && shown.Step != card.Minimal:
-		c.refuse(task.Say("counter.card-first"))
+		c.frame.refuse(task.Say("counter.card-first"))
 	case !lockable:
-		c.refuse(task.Say("counter.not-lockable"))
+		c.frame.refuse(task.Say("counter.not-lockable"))
 	default:
-		if c.free() {
+		if c.frame.free() {
 			c.Lock.Begin(shown.MokID)
-			c.show(PanelLock)
+			c.frame.show(PanelLock)
 		}
 	}
 }
@@ -116,12 +113,12 @@ func (c *Counter) BackFromLock() {
 	if c.Lock.State().Step != lock.Asking {
 		c.ShowWork()
 	}
-	c.count()
+	c.frame.count()
 }
 
 // GiveLockUp ends a lock that certainly was not sent, and goes back to the card, which is not locked.
 func (c *Counter) GiveLockUp() {
-	if c.ready() {
+	if c.frame.ready() {
 		c.Lock.GiveUp()
 		c.ShowWork()
 	}
@@ -129,37 +126,37 @@ func (c *Counter) GiveLockUp() {
 
 // ShowWork goes back to the job: the top-up if there is one, else the card.
 func (c *Counter) ShowWork() {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	if c.TopUp.State().Step != topup.Idle {
-		c.show(PanelTopUp)
+		c.frame.show(PanelTopUp)
 		return
 	}
-	c.show(PanelCard)
+	c.frame.show(PanelCard)
 }
 
 // SignOut ends the clerk's session. It waits for a request that is on its way with money.
 func (c *Counter) SignOut() {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	switch st := c.TopUp.State(); {
 	case st.Step == topup.ReadBack, st.Step == topup.Confirming, st.Step == topup.NotSent,
 		st.Busy() && st.Step != topup.Unknown:
-		c.finishFirst(PanelTopUp)
+		c.frame.finishFirst(PanelTopUp)
 	case c.Lock.State().Step == lock.Sending:
-		c.finishFirst(PanelLock)
+		c.frame.finishFirst(PanelLock)
 	case c.Drawer.State().Busy:
-		c.finishFirst(PanelDrawer)
+		c.frame.finishFirst(PanelDrawer)
 	default:
 		c.SignIn.SignOut()
 	}
 }
 
-func (c *Counter) finishFirst(at Panel) {
-	c.show(at)
-	c.refuse(task.Say("counter.finish-first"))
+func (f frame) finishFirst(at Panel) {
+	f.show(at)
+	f.refuse(task.Say("counter.finish-first"))
 }
 
 // ClosingAsks says what closing the window now would mean; nil when nothing is in the way.

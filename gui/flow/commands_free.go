@@ -10,7 +10,7 @@ import (
 // ShowHelp shows the commands and their keys, also to whoever isn't signed in.
 func (c *Counter) ShowHelp() {
 	c.state.Notice = nil
-	c.show(PanelHelp)
+	c.frame.show(PanelHelp)
 }
 
 // ShowOrder opens a payment order, for the card on the screen if there is one. It works with nobody
@@ -18,7 +18,7 @@ func (c *Counter) ShowHelp() {
 func (c *Counter) ShowOrder() {
 	c.state.Notice, c.topUpNext = nil, false
 	if c.TopUp.State().Step == topup.Sending {
-		c.refuse(task.Say("counter.finish-first"))
+		c.frame.refuse(task.Say("counter.finish-first"))
 		return
 	}
 	if c.state.Panel == PanelPage && c.Page.State().From == PanelOrder {
@@ -34,17 +34,17 @@ func (c *Counter) ShowOrder() {
 		}
 		c.Order.Begin(mokID, known)
 	}
-	c.show(PanelOrder)
+	c.frame.show(PanelOrder)
 }
 
 // ShowOrders asks for a list of cards to make payment orders of, or shows the list that is being made. It works as ShowOrder does.
 func (c *Counter) ShowOrders() {
 	c.state.Notice, c.topUpNext = nil, false
 	if c.TopUp.State().Step == topup.Sending {
-		c.refuse(task.Say("counter.finish-first"))
+		c.frame.refuse(task.Say("counter.finish-first"))
 		return
 	}
-	c.show(PanelOrders)
+	c.frame.show(PanelOrders)
 }
 
 // BackFromOrders goes back one step, or leaves the list.
@@ -61,49 +61,52 @@ func (c *Counter) ShowPage() {
 		c.BackFromPage()
 		return
 	}
-	slip, ok := c.pageSlip()
+	slip, ok := c.pages.pageSlip()
 	if !ok {
-		c.refuse(task.Say("counter.no-page"))
+		c.frame.refuse(task.Say("counter.no-page"))
 		return
 	}
 	from := c.state.Panel
-	c.show(PanelPage)
+	c.frame.show(PanelPage)
 	c.Page.open(from, slip.Kind)
 }
 
 // BackFromPage goes back to where the page belongs.
 func (c *Counter) BackFromPage() {
 	if c.state.Panel == PanelPage {
-		c.show(c.Page.State().From)
+		c.frame.show(c.Page.State().From)
 	}
 }
 
+// pages are the slips that belong to what is on the screen.
+type pages struct{ c *Counter }
+
 // leaveStalePage goes back from a page whose slip is another one by now: a confirmation of cash is none any more once the office has
 // answered.
-func (c *Counter) leaveStalePage() {
-	if slip, _ := c.pageSlip(); c.state.Panel == PanelPage && slip.Kind != c.Page.State().Kind {
-		c.BackFromPage()
+func (p pages) leaveStalePage() {
+	if slip, _ := p.pageSlip(); p.c.state.Panel == PanelPage && slip.Kind != p.c.Page.State().Kind {
+		p.c.BackFromPage()
 	}
 }
 
 // pageSlip is the slip that belongs to the panel, or to the one that the page was opened from.
-func (c *Counter) pageSlip() (task.Slip, bool) {
-	panel := c.state.Panel
+func (p pages) pageSlip() (task.Slip, bool) {
+	panel := p.c.state.Panel
 	if panel == PanelPage {
-		panel = c.Page.State().From
+		panel = p.c.Page.State().From
 	}
 	if panel == PanelOrder {
-		return c.Order.Draft()
+		return p.c.Order.Draft()
 	}
-	if !c.state.SignedIn {
+	if !p.c.state.SignedIn {
 		return task.Slip{}, false
 	}
 	slip, ok := task.Slip{}, false
 	switch {
-	case panel == PanelDrawer && c.Drawer.State().Step == drawer.Closed:
-		slip, ok = c.Drawer.Slip(), true
+	case panel == PanelDrawer && p.c.Drawer.State().Step == drawer.Closed:
+		slip, ok = p.c.Drawer.Slip(), true
 	case panel == PanelTopUp:
-		slip, ok = c.TopUp.Slip()
+		slip, ok = p.c.TopUp.Slip()
 	}
 	return slip, ok
 }
@@ -112,7 +115,7 @@ func (c *Counter) pageSlip() (task.Slip, bool) {
 func (c *Counter) ShowSettings() {
 	c.state.Notice = nil
 	c.Settings.Begin()
-	c.show(PanelSettings)
+	c.frame.show(PanelSettings)
 }
 
 // LeaveFree leaves what needs nobody signed in: the order, the settings or the help page.
@@ -122,5 +125,5 @@ func (c *Counter) LeaveFree() {
 		c.ShowWork()
 		return
 	}
-	c.show(PanelCard)
+	c.frame.show(PanelCard)
 }

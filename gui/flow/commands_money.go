@@ -11,25 +11,25 @@ import (
 
 // BeginTopUp starts a top-up of the card shown.
 func (c *Counter) BeginTopUp() {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	shown := c.Card.State()
 	switch {
 	case !c.TopUp.State().Ended():
-		c.show(PanelTopUp)
+		c.frame.show(PanelTopUp)
 	case c.Lock.State().Step == lock.Sending: // its outcome must be read before anybody goes on
-		c.finishFirst(PanelLock)
+		c.frame.finishFirst(PanelLock)
 	case c.outbox.Halted():
-		c.refuse(task.Say("journal.halted"))
+		c.frame.refuse(task.Say("journal.halted"))
 	case c.outbox.Full():
-		c.refuse(task.Say("journal.full", "Phone", c.needs.Phone))
+		c.frame.refuse(task.Say("journal.full", "Phone", c.needs.Phone))
 	case !c.state.Me.Can(client.MayTopUp):
-		c.refuse(task.Say("counter.top-up-elsewhere"))
+		c.frame.refuse(task.Say("counter.top-up-elsewhere"))
 	case shown.Step != card.Shown:
-		c.refuse(task.Say("counter.card-first"))
+		c.frame.refuse(task.Say("counter.card-first"))
 	default:
-		c.leaveTopUp()
+		c.TopUp.Release(c.frame.sees(PanelTopUp))
 		c.TopUp.Begin(shown.Card, shown.May(client.ActTopUp))
 		c.beganTopUp()
 	}
@@ -40,16 +40,16 @@ func (c *Counter) beganTopUp() {
 	st := c.TopUp.State()
 	switch {
 	case st.Step == topup.AskingMatch:
-		c.show(PanelTopUp)
+		c.frame.show(PanelTopUp)
 	case c.Drawer.State().Step == drawer.None:
-		c.show(PanelDrawer)
+		c.frame.show(PanelDrawer)
 		c.Drawer.AskFloat()
-		c.refuse(st.Problem)
+		c.frame.refuse(st.Problem)
 		c.topUpNext = true
 	case c.Drawer.State().Step == drawer.Unasked && c.Drawer.State().Problem != nil: // why nobody knows of a drawer
-		c.refuse(c.Drawer.State().Problem)
+		c.frame.refuse(c.Drawer.State().Problem)
 	default:
-		c.refuse(st.Problem)
+		c.frame.refuse(st.Problem)
 	}
 }
 
@@ -57,52 +57,43 @@ func (c *Counter) beganTopUp() {
 func (c *Counter) BackFromTopUp() {
 	c.TopUp.Back()
 	if c.TopUp.State().Step == topup.Idle {
-		c.show(PanelCard)
+		c.frame.show(PanelCard)
 	}
 }
 
 // ShowDrawer shows the drawer; a top-up stays as it is meanwhile.
 func (c *Counter) ShowDrawer() {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	if !c.state.Me.Can(client.MayUseDrawer) {
-		c.refuse(task.Say("counter.no-drawer-here"))
+		c.frame.refuse(task.Say("counter.no-drawer-here"))
 		return
 	}
 	if c.TopUp.State().InFlight() && c.TopUp.State().Step == topup.Sending {
-		c.refuse(task.Say("counter.finish-first"))
+		c.frame.refuse(task.Say("counter.finish-first"))
 		return
 	}
-	c.show(PanelDrawer)
+	c.frame.show(PanelDrawer)
 	if c.Drawer.State().Step != drawer.Closed { // of a closing the clerk reads the difference first
 		c.Drawer.AskFloat()
 	}
 	c.Drawer.Refresh()
 }
 
-// drawerChanged goes on with the top-up that had to wait for the drawer.
-func (c *Counter) drawerChanged() {
-	c.count()
-	if _, open := c.Drawer.Open(); open && c.topUpNext && c.Card.State().Step == card.Shown {
-		c.topUpNext = false
-		c.BeginTopUp()
-	}
-}
-
 // LeaveDrawer goes back to where the clerk was.
 func (c *Counter) LeaveDrawer() {
 	closed := c.Drawer.State().Step == drawer.Closed
 	c.Drawer.Back()
-	c.count()
+	c.frame.count()
 	if closed && c.Drawer.State().Step == drawer.Unsure { // another opening or closing waits to be settled
 		return
 	}
 	if c.TopUp.State().Step != topup.Idle {
-		c.show(PanelTopUp)
+		c.frame.show(PanelTopUp)
 		return
 	}
-	c.show(PanelCard)
+	c.frame.show(PanelCard)
 }
 
 // CloseDrawer compares the journal with the office once more, and then leads to the count.
@@ -111,7 +102,7 @@ func (c *Counter) CloseDrawer() {
 	if c.state.Panel != PanelDrawer || c.Drawer.State().Step != drawer.Opened || c.state.Comparing {
 		return
 	}
-	c.compare(func() {
+	c.compare.compare(func() {
 		if c.state.Panel == PanelDrawer {
 			c.Drawer.AskCount()
 		}
@@ -120,7 +111,7 @@ func (c *Counter) CloseDrawer() {
 
 // Paper prints, opens or saves the slip that belongs to what is on the screen.
 func (c *Counter) Paper(act task.PaperAct) {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	drawer := c.Drawer.State().Step == drawer.Closed && c.state.Panel == PanelDrawer
@@ -129,9 +120,9 @@ func (c *Counter) Paper(act task.PaperAct) {
 	case drawer:
 		c.Drawer.Paper(act)
 	case slip:
-		c.show(PanelTopUp)
+		c.frame.show(PanelTopUp)
 		c.TopUp.Paper(act)
 	default:
-		c.refuse(task.Say("counter.no-slip"))
+		c.frame.refuse(task.Say("counter.no-slip"))
 	}
 }

@@ -24,47 +24,50 @@ const mostPages = 2000
 // errEndless is a list that does not come to its end.
 var errEndless = errors.New("flow: endless list")
 
+// comparison holds the journal against the office.
+type comparison struct{ c *Counter }
+
 // compare holds the journal against the office's list of this desk, off the screen, and then goes on, whatever
 // came of it. What is open is asked about by its id meanwhile.
-func (c *Counter) compare(then func()) {
-	if !c.state.Me.Can(client.MayTopUp) {
+func (r comparison) compare(then func()) {
+	if !r.c.state.Me.Can(client.MayTopUp) {
 		then()
 		return
 	}
-	if c.state.Comparing {
+	if r.c.state.Comparing {
 		return
 	}
-	c.set(func(s *CounterState) { s.Comparing = true })
-	c.checkOpen()
-	staff := c.state.Me.Staff.Number
-	c.needs.Tasks.Run(func(ctx context.Context) func() {
+	r.c.frame.set(func(s *CounterState) { s.Comparing = true })
+	r.checkOpen()
+	staff := r.c.state.Me.Staff.Number
+	r.c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, compareLimit)
 		defer cancel()
 		var asOf time.Time
-		found, err := c.outbox.Compare(ctx, topup.Task, staff, c.needs.log(), func(ctx context.Context, from int64) (outbox.Listing, error) {
-			all, err := listDesk(ctx, c.needs.Office, from)
+		found, err := r.c.outbox.Compare(ctx, topup.Task, staff, r.c.needs.log(), func(ctx context.Context, from int64) (outbox.Listing, error) {
+			all, err := listDesk(ctx, r.c.needs.Office, from)
 			asOf = all.AsOf
 			return listing(from, all), err
 		})
 		return func() {
-			c.compared(found, asOf, err)
+			r.compared(found, asOf, err)
 			then()
 		}
 	})
 }
 
 // checkOpen asks about everything that is open, now.
-func (c *Counter) checkOpen() {
-	c.TopUp.CheckSoon()
-	c.Lock.CheckSoon()
-	c.checkParked()
+func (r comparison) checkOpen() {
+	r.c.TopUp.List.CheckSoon()
+	r.c.Lock.CheckSoon()
+	r.checkParked()
 }
 
 // checkParked asks about everything that is open and not on the screen, the longer it lasts the more seldom. A second
 // write of the drawer waits until the clerk has read what became of the first.
-func (c *Counter) checkParked() {
-	c.TopUp.CheckParked()
-	c.Lock.CheckParked()
+func (r comparison) checkParked() {
+	r.c.TopUp.List.CheckParked()
+	r.c.Lock.CheckParked()
 }
 
 // listDesk reads all pages of the office's list from a number on, into one.
@@ -101,20 +104,20 @@ func pageOf(ctx context.Context, office DeskOffice, seq int64, cursor string) (c
 }
 
 // compared tells the clerk what came of a comparison. A difference stays told until a comparison finds it gone.
-func (c *Counter) compared(found []outbox.Difference, asOf time.Time, err error) {
-	c.state.Comparing = false
+func (r comparison) compared(found []outbox.Difference, asOf time.Time, err error) {
+	r.c.state.Comparing = false
 	if err != nil {
-		c.needs.log().Warn("journal not compared", slog.Any("error", err))
-		if c.state.NotCompared == nil && c.state.Notice == nil {
-			c.state.Notice = task.Say("counter.not-compared")
+		r.c.needs.log().Warn("journal not compared", slog.Any("error", err))
+		if r.c.state.NotCompared == nil && r.c.state.Notice == nil {
+			r.c.state.Notice = task.Say("counter.not-compared")
 		}
-		c.set(func(s *CounterState) { s.NotCompared = task.Problem(err) })
+		r.c.frame.set(func(s *CounterState) { s.NotCompared = task.Problem(err) })
 		if client.NeedsSignIn(err) {
-			c.tokenLost()
+			r.c.desk.tokenLost()
 		}
 		return
 	}
-	c.set(func(s *CounterState) {
+	r.c.frame.set(func(s *CounterState) {
 		if !slices.Equal(s.Differences, found) {
 			s.DifferencesRead = false
 		}
@@ -139,16 +142,16 @@ func DifferenceMessage(d outbox.Difference) *task.Message {
 // ReadDifferences is the clerk's word that the differences were read and support has been called. They stay on
 // the screen; they no longer keep the drawer from being closed.
 func (c *Counter) ReadDifferences() {
-	if c.ready() {
-		c.set(func(s *CounterState) { s.DifferencesRead = true })
+	if c.frame.ready() {
+		c.frame.set(func(s *CounterState) { s.DifferencesRead = true })
 	}
 }
 
 // compareAtStart compares after a sign-in, until it has been done today.
-func (c *Counter) compareAtStart() {
-	last := c.state.ComparedAt // in the office's zone, whose days count
-	today := c.officeNow().In(last.Location()).Format(time.DateOnly) == last.Format(time.DateOnly)
-	if c.state.SignedIn && !today {
-		c.compare(func() {})
+func (r comparison) compareAtStart() {
+	last := r.c.state.ComparedAt // in the office's zone, whose days count
+	today := r.c.line.now().In(last.Location()).Format(time.DateOnly) == last.Format(time.DateOnly)
+	if r.c.state.SignedIn && !today {
+		r.compare(func() {})
 	}
 }

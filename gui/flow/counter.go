@@ -87,6 +87,11 @@ type Counter struct {
 	Settings *settings.Flow
 
 	needs   Needs
+	frame   frame
+	compare comparison
+	desk    attendance
+	line    officeLine
+	pages   pages
 	outbox  *outbox.Outbox
 	state   CounterState
 	account upn.Account
@@ -99,6 +104,7 @@ type Counter struct {
 // NewCounter joins the flows; nothing is asked of anybody before Start.
 func NewCounter(n Needs) *Counter {
 	c := &Counter{Draw: func(CounterState) {}, stop: func() {}, account: n.Account, state: CounterState{Panel: PanelCard}}
+	c.frame, c.compare, c.desk, c.line, c.pages = frame{c}, comparison{c}, attendance{c}, officeLine{c}, pages{c}
 	c.SignIn = signin.New(n.Office, task.Watch(n.Tasks), signInHost{c})
 	n.Tasks = c.SignIn.During(n.Tasks)
 	c.needs = n
@@ -111,7 +117,7 @@ func NewCounter(n Needs) *Counter {
 	c.Order = order.New(n.Task(), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(), n.Pictures)
-	c.Page.slip = c.pageSlip
+	c.Page.slip = c.pages.pageSlip
 	c.Settings = settings.New(n.Task(), n.Machine, n.Choices, n.Offsets)
 	return c
 }
@@ -128,7 +134,7 @@ func (c *Counter) Phone() string { return c.needs.Phone }
 // State is the present state.
 func (c *Counter) State() CounterState {
 	st, items := c.state, c.OpenItems()
-	st.Halted, st.OpenCount, st.OpenSum, st.NeverSent = c.outbox.Halted(), len(items), openSum(items), neverSent(c.TopUp.NeverSent())
+	st.Halted, st.OpenCount, st.OpenSum, st.NeverSent = c.outbox.Halted(), len(items), openSum(items), neverSent(c.TopUp.List.NeverSent())
 	return st
 }
 
@@ -142,7 +148,7 @@ func (c *Counter) Redraw() {
 	c.Draw(c.State())
 }
 
-func (c *Counter) set(change func(*CounterState)) {
-	change(&c.state)
-	c.Draw(c.State())
+func (f frame) set(change func(*CounterState)) {
+	change(&f.c.state)
+	f.c.Draw(f.c.State())
 }

@@ -8,37 +8,40 @@ import (
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
+// officeLine is the counter's line to the office, apart from any task.
+type officeLine struct{ c *Counter }
+
 // officeNow is the PC's clock corrected by the office's, as its last answer to anything has told it.
-func (c *Counter) officeNow() time.Time {
-	skew := c.state.Skew
-	if _, latest, known := c.needs.Office.OfficeTime(); known {
+func (l officeLine) now() time.Time {
+	skew := l.c.state.Skew
+	if _, latest, known := l.c.needs.Office.OfficeTime(); known {
 		skew = latest
 	}
-	return c.needs.Now().Add(skew)
+	return l.c.needs.Now().Add(skew)
 }
 
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.
 func (c *Counter) Start() error {
 	c.outbox.Mend()
-	c.TopUp.Recover()
+	c.TopUp.List.Recover()
 	if err := c.Drawer.Recover(); err != nil {
 		return err
 	}
 	c.Lock.Recover()
-	c.count()
-	c.ask()
-	c.learnAccount()
+	c.frame.count()
+	c.line.ask()
+	c.line.learnAccount()
 	c.stop = c.needs.Tasks.Each(askEvery, func() {
-		c.ask()
+		c.line.ask()
 		if !c.known {
-			c.learnAccount()
+			c.line.learnAccount()
 		}
-		c.checkParked()
+		c.compare.checkParked()
 		if c.state.Online {
-			c.compareAtStart()
+			c.compare.compareAtStart()
 		}
-		c.count()
+		c.frame.count()
 	})
 	return nil
 }
@@ -49,22 +52,22 @@ const askEvery = 15 * time.Second
 // Stop ends asking for the office, as the program closes: what the clerk has read last need not be told again.
 func (c *Counter) Stop() {
 	c.stop()
-	c.outbox.Close(append(c.TopUp.Read(c.seesTopUp()), c.Lock.Read(c.sees(PanelLock))...)...)
+	c.outbox.Close(append(c.TopUp.Read(c.frame.sees(PanelTopUp)), c.Lock.Read(c.frame.sees(PanelLock))...)...)
 }
 
 // Prepare tells how far the practice cards are.
 func (c *Counter) Prepare(percent int) {
-	c.set(func(s *CounterState) { s.Preparing = percent })
+	c.frame.set(func(s *CounterState) { s.Preparing = percent })
 }
 
-func (c *Counter) ask() {
-	c.needs.Tasks.Run(func(ctx context.Context) func() {
+func (l officeLine) ask() {
+	l.c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 		defer cancel()
-		health, err := c.needs.Office.Health(ctx)
-		_, skew, known := c.needs.Office.OfficeTime()
+		health, err := l.c.needs.Office.Health(ctx)
+		_, skew, known := l.c.needs.Office.OfficeTime()
 		return func() {
-			c.set(func(s *CounterState) {
+			l.c.frame.set(func(s *CounterState) {
 				s.Asked, s.Online = true, err == nil
 				if err == nil {
 					s.AsOf, s.Version = health.Time, health.Version
@@ -77,17 +80,17 @@ func (c *Counter) ask() {
 	})
 }
 
-func (c *Counter) learnAccount() {
-	c.needs.Tasks.Run(func(ctx context.Context) func() {
+func (l officeLine) learnAccount() {
+	l.c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 		defer cancel()
-		a, err := c.needs.Office.PaymentOrderAccount(ctx)
+		a, err := l.c.needs.Office.PaymentOrderAccount(ctx)
 		if err != nil {
 			return nil // the constants of the public page stand in
 		}
 		return func() {
-			c.known = true
-			c.account = upn.Account{
+			l.c.known = true
+			l.c.account = upn.Account{
 				IBAN: upn.IBAN(a.IBAN), Model: a.Model, Prefix: a.Prefix, Suffix: a.Suffix,
 				Payee: upn.Party(a.Payee), Code: a.PurposeCode, Purpose: a.Purpose,
 			}

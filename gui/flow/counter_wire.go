@@ -4,6 +4,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -20,86 +21,93 @@ type (
 	orderHost  struct{ c *Counter }
 )
 
-func (h outboxHost) Staff() string { return h.c.staff() }
-func (h outboxHost) Halted()       { h.c.stopped() }
+func (h outboxHost) Staff() string { return h.c.desk.staff() }
+func (h outboxHost) Halted()       { h.c.frame.stopped() }
 
-func (h signInHost) Entered(me client.Me, same bool) { h.c.entered(me, same) }
+func (h signInHost) Entered(me client.Me, same bool) { h.c.desk.entered(me, same) }
 
 func (h signInHost) Left() {
-	h.c.leaveForms(h.c.sees)
-	h.c.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
+	h.c.desk.leaveForms(h.c.frame.sees)
+	h.c.frame.set(func(s *CounterState) { s.SignedIn, s.Panel, s.Notice = false, PanelCard, nil })
 }
 
 func (h cardHost) Account() upn.Account { return h.c.account }
 func (h cardHost) FullView() bool       { return h.c.state.Me.Can(client.MayReadCards) }
-func (h cardHost) TokenLost()           { h.c.tokenLost() }
+func (h cardHost) TokenLost()           { h.c.desk.tokenLost() }
 
-func (h topUpHost) Seen() bool { return h.c.sees(PanelTopUp) }
-func (h topUpHost) TokenLost() { h.c.tokenLost() }
+func (h topUpHost) Seen() bool { return h.c.frame.sees(PanelTopUp) }
+func (h topUpHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h topUpHost) Standing() topup.Standing {
-	now := h.c.officeNow()
+	now := h.c.line.now()
 	drawer, open := h.c.Drawer.Open()
 	return topup.Standing{
-		Staff: h.c.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now, Head: h.c.head(),
+		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now, Head: h.c.desk.head(),
 	}
 }
 
 func (h topUpHost) Ended(now topup.State, hidden bool) {
-	h.c.leaveStalePage()
+	h.c.pages.leaveStalePage()
 	h.c.Card.Refresh()
 	h.c.Drawer.Refresh()
-	h.c.count()
+	h.c.frame.count()
 	if hidden {
-		h.c.refuse(task.Say("counter.settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
+		h.c.frame.refuse(task.Say("counter.settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
 	}
 }
 
-func (h lockHost) Staff() string { return h.c.staff() }
-func (h lockHost) Seen() bool    { return h.c.sees(PanelLock) }
-func (h lockHost) TokenLost()    { h.c.tokenLost() }
+func (h lockHost) Staff() string { return h.c.desk.staff() }
+func (h lockHost) Seen() bool    { return h.c.frame.sees(PanelLock) }
+func (h lockHost) TokenLost()    { h.c.desk.tokenLost() }
 
 func (h lockHost) Ended(now lock.State, hidden bool) {
 	h.c.Card.Refresh()
-	h.c.count()
+	h.c.frame.count()
 	if hidden {
-		h.c.refuse(task.Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
+		h.c.frame.refuse(task.Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
 	}
 }
 
-func (h drawerHost) Clerk() (string, task.Letterhead) { return h.c.staff(), h.c.head() }
-func (h drawerHost) MayClose() *task.Message          { return h.c.mayClose() }
-func (h drawerHost) Changed()                         { h.c.drawerChanged() }
-func (h drawerHost) TokenLost()                       { h.c.tokenLost() }
+func (h drawerHost) Clerk() (string, task.Letterhead) { return h.c.desk.staff(), h.c.desk.head() }
+func (h drawerHost) TokenLost()                       { h.c.desk.tokenLost() }
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
-func (h orderHost) Head() task.Letterhead           { return h.c.head() }
+func (h orderHost) Head() task.Letterhead           { return h.c.desk.head() }
 func (h orderHost) Choose(edit func(*task.Choices)) { h.c.Settings.Change(edit) }
 
 // staff is the number of the clerk signed in.
-func (c *Counter) staff() string { return c.state.Me.Staff.Number }
+func (a attendance) staff() string { return a.c.state.Me.Staff.Number }
 
 // head is what every slip of the clerk signed in bears.
-func (c *Counter) head() task.Letterhead {
-	l := task.Letterhead{Clerk: c.state.Me.Staff.Alias, Office: c.state.Me.Office.Name, Choices: c.Settings.Choices()}
-	if c.known {
-		l.Account = c.account
+func (a attendance) head() task.Letterhead {
+	l := task.Letterhead{Clerk: a.c.state.Me.Staff.Alias, Office: a.c.state.Me.Office.Name, Choices: a.c.Settings.Choices()}
+	if a.c.known {
+		l.Account = a.c.account
 	}
 	return l
 }
 
-// mayClose refuses a close while anything is unresolved.
-func (c *Counter) mayClose() *task.Message {
-	n := len(c.OpenItems())
+// MayClose refuses a close while anything is unresolved.
+func (h drawerHost) MayClose() *task.Message {
+	n := len(h.c.OpenItems())
 	switch {
-	case c.outbox.Halted():
+	case h.c.outbox.Halted():
 		return task.Say("journal.drawer")
 	case n > 0:
 		return task.Say("drawer.open-items", "Count", n)
-	case len(c.state.Differences) > 0 && !c.state.DifferencesRead:
-		return task.Say("drawer.differences", "Count", len(c.state.Differences))
-	case !c.TopUp.State().Ended():
+	case len(h.c.state.Differences) > 0 && !h.c.state.DifferencesRead:
+		return task.Say("drawer.differences", "Count", len(h.c.state.Differences))
+	case !h.c.TopUp.State().Ended():
 		return task.Say("counter.finish-first")
 	}
 	return nil
+}
+
+// Changed goes on with the top-up that had to wait for the drawer.
+func (h drawerHost) Changed() {
+	h.c.frame.count()
+	if _, open := h.c.Drawer.Open(); open && h.c.topUpNext && h.c.Card.State().Step == card.Shown {
+		h.c.topUpNext = false
+		h.c.BeginTopUp()
+	}
 }

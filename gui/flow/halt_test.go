@@ -108,7 +108,7 @@ func TestWhatAStoppedJournalNeverHadIsCertainlyNotSent(t *testing.T) {
 	at(t, c, topup.Confirming)
 	kept.FailAt = 1
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	c.TopUp.CheckParked() // the other one ends, and its ending can't be written
+	c.TopUp.List.CheckParked() // the other one ends, and its ending can't be written
 	c.TopUp.Confirm()
 	at(t, c, topup.Locked)
 	says(t, c.TopUp.State().Problem, "journal.unsent")

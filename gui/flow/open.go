@@ -73,10 +73,10 @@ func openLock(s lock.State) OpenKind {
 // cash first.
 func (c *Counter) OpenItems() []OpenItem {
 	var items []OpenItem
-	for _, s := range c.TopUp.OpenList() {
+	for _, s := range c.TopUp.List.Open() {
 		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
 	}
-	items = append(items, neverSent(c.TopUp.NeverSent())...)
+	items = append(items, neverSent(c.TopUp.List.NeverSent())...)
 	for _, s := range c.Lock.OpenList() {
 		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
 	}
@@ -106,57 +106,57 @@ func openSum(items []OpenItem) money.Amount {
 }
 
 // count draws the status line anew: something was settled, or is open now.
-func (c *Counter) count() { c.Draw(c.State()) }
+func (f frame) count() { f.c.Draw(f.c.State()) }
 
 // stopped shows that a record could not be written, wherever that was.
-func (c *Counter) stopped() {
-	c.TopUp.Redraw()
-	c.count()
+func (f frame) stopped() {
+	f.c.TopUp.Redraw()
+	f.count()
 }
 
 // ShowOpen lists what is not settled, and how this desk's last top-ups ended.
 func (c *Counter) ShowOpen() {
-	if c.ready() {
-		c.count()
-		c.show(PanelOpen)
+	if c.frame.ready() {
+		c.frame.count()
+		c.frame.show(PanelOpen)
 	}
 }
 
 // Resume brings an item back to the screen, whatever its task: a top-up, a lock or the drawer. It also shows a
 // top-up of this desk that has ended before.
 func (c *Counter) Resume(id string) {
-	if !c.ready() {
+	if !c.frame.ready() {
 		return
 	}
 	if slices.ContainsFunc(c.Drawer.Pending(), func(d drawer.Pending) bool { return d.ID == id }) {
-		c.show(PanelDrawer)
+		c.frame.show(PanelDrawer)
 		return
 	}
 	if c.Lock.State().ID == id || c.Lock.Parked(id) {
-		c.resumeLock(id)
+		resumeLock(c, id)
 		return
 	}
-	if c.TopUp.State().ID != id && !c.free() {
+	if c.TopUp.State().ID != id && !c.frame.free() {
 		return
 	}
-	c.show(PanelTopUp)
+	c.frame.show(PanelTopUp)
 	c.TopUp.Resume(id)
-	c.count()
+	c.frame.count()
 }
 
-func (c *Counter) resumeLock(id string) {
-	if c.Lock.State().ID != id && !c.free() {
+func resumeLock(c *Counter, id string) {
+	if c.Lock.State().ID != id && !c.frame.free() {
 		return
 	}
-	c.show(PanelLock)
+	c.frame.show(PanelLock)
 	c.Lock.Resume(id)
-	c.count()
+	c.frame.count()
 }
 
 // HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
 func (c *Counter) HandedBack(id string) {
-	if c.ready() {
-		c.TopUp.HandedBack(id, func() { c.refuse(task.Say("journal.before")) })
-		c.count()
+	if c.frame.ready() {
+		c.TopUp.List.HandedBack(id, func() { c.frame.refuse(task.Say("journal.before")) })
+		c.frame.count()
 	}
 }

@@ -22,9 +22,9 @@ func crossed(t *testing.T, first int) (*topup.Flow, *parts, *flowtest.Journal, *
 	needs.NewID = func() string { return "e" + ids()[1:] }
 	top, around := alone(needs)
 	around.standing = topup.Standing{Staff: "1001", Lasts: true}
-	top.Recover()
+	top.List.Recover()
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
-	top.CheckParked()
+	top.List.CheckParked()
 	top.Resume(kept.Records[0].ID)
 	if first == 1 {
 		slices.Reverse(tasks.works)

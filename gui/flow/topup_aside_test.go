@@ -242,7 +242,7 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 	}
 	c.NextCustomer()
 	var got []topup.Step
-	for _, s := range c.TopUp.Recent() {
+	for _, s := range c.TopUp.List.Recent() {
 		got = append(got, s.Step)
 	}
 	want := []topup.Step{topup.Posted, topup.Cancelled, topup.Rejected, topup.Posted}
@@ -251,7 +251,7 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 	}
 	before := len(kept.Records)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	c.Resume(c.TopUp.Recent()[3].ID)
+	c.Resume(c.TopUp.List.Recent()[3].ID)
 	at(t, c, topup.Posted)
 	if st := c.TopUp.State(); st.Paper.Copies != 1 || !st.Known() {
 		t.Errorf("%+v", st)

@@ -41,11 +41,11 @@ func TestSendingAgainWhatHasItsEndingOnDiskLocksNothing(t *testing.T) {
 	tasks := &parts{}
 	needs.Journal, needs.Tasks = kept, tasks
 	top, _ := alone(needs)
-	top.Recover()
+	top.List.Recover()
 	id := kept.Records[0].ID
 
 	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
-	top.CheckParked()
+	top.List.CheckParked()
 	tasks.work() // it is posted, on disk; the screen does not know
 	top.Resume(id)
 	tasks.work()

@@ -39,7 +39,7 @@ func TestAnOpenItemSurvivesARestartAndAChangeOfClerk(t *testing.T) {
 func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
 	ended := func(t *testing.T, c *flow.Counter, id string, want topup.Step) {
 		t.Helper()
-		list := c.TopUp.OpenList()
+		list := c.TopUp.List.Open()
 		if len(list) != 1 || list[0].ID != id || list[0].Step != want {
 			t.Errorf("it lists %+v, want %s at %s", list, id, want)
 		}
@@ -70,7 +70,7 @@ func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
 	t.Run("dropped, and the program was closed", func(t *testing.T) {
 		c, office, kept := dropped(t)
 		c.Stop()
-		if list := again(t, office, kept).TopUp.OpenList(); len(list) != 0 {
+		if list := again(t, office, kept).TopUp.List.Open(); len(list) != 0 {
 			t.Errorf("it lists %+v", list)
 		}
 	})
@@ -81,7 +81,7 @@ func TestADeskThatStartsTellsHowTheLastTopUpEnded(t *testing.T) {
 		confirming(t, c)
 		c.TopUp.Confirm()
 		readBack(t, c)
-		if list := again(t, office, kept).TopUp.OpenList(); len(list) != 0 {
+		if list := again(t, office, kept).TopUp.List.Open(); len(list) != 0 {
 			t.Errorf("it lists %+v", list)
 		}
 	})

@@ -108,7 +108,7 @@ func (b *bench) intents() map[string]func() {
 	return map[string]func(){
 		"begin": b.BeginTopUp, "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(topup.Payer{Name: "Ana"}) },
 		"tender": b.tender, "confirm": b.TopUp.Confirm, "check": b.TopUp.Check, "again": b.TopUp.SendAgain, "give back": b.TopUp.GiveBack,
-		"back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.CheckParked,
+		"back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.List.CheckParked,
 	}
 }
 
@@ -280,13 +280,13 @@ func TestWhatIsUnderWayIsAskedOnce(t *testing.T) {
 	b.held.Release()
 
 	asked := b.office.Asked["ask"]
-	b.TopUp.CheckParked()
-	b.TopUp.CheckParked() // the first is still under way
+	b.TopUp.List.CheckParked()
+	b.TopUp.List.CheckParked() // the first is still under way
 	b.held.Release()
 	if n := b.office.Asked["ask"] - asked; n != 1 {
 		t.Errorf("asked %d times in the background", n)
 	}
-	b.TopUp.CheckParked()
+	b.TopUp.List.CheckParked()
 	b.to(func() { b.TopUp.Resume(id) })
 	at(t, b.Counter, topup.Unknown)
 	b.to(func() { b.TopUp.Resume(id) }) // is on the screen already
@@ -390,11 +390,11 @@ func TestATokenThatEndsUnderWayLeavesTheOutcomeOpen(t *testing.T) {
 	if b.State().SignedIn {
 		t.Error("the clerk is not asked to sign in again")
 	}
-	if n, sum := b.TopUp.OpenItems(); n != 1 || sum != money.EUR(5000) {
+	if n, sum := b.State().OpenCount, b.State().OpenSum; n != 1 || sum != money.EUR(5000) {
 		t.Errorf("%d open, %v", n, sum)
 	}
 	b.to(func() { b.SignIn.Submit("1002", "1357") })
-	if b.State().OpenCount != 1 || len(b.TopUp.OpenList()) != 1 {
+	if b.State().OpenCount != 1 || len(b.TopUp.List.Open()) != 1 {
 		t.Errorf("the next clerk sees %d open items", b.State().OpenCount)
 	}
 }

@@ -112,7 +112,7 @@ func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T)
 	}
 	held.Release()
 	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
-	c.TopUp.CheckParked()
+	c.TopUp.List.CheckParked()
 	c.TopUp.Resume(id)
 	c.TopUp.SendAgain() // the background's answer comes in between
 	held.Release()
@@ -310,8 +310,8 @@ func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
 		do()
 		held.Release()
 	}
-	id := c.TopUp.OpenList()[0].ID
-	c.TopUp.CheckParked() // on its way
+	id := c.TopUp.List.Open()[0].ID
+	c.TopUp.List.CheckParked() // on its way
 	c.Resume(id)
 	held.Release()
 	at(t, c, topup.Posted)

@@ -129,10 +129,10 @@ func TestAFailureInTheBackgroundStopsTheTopUp(t *testing.T) {
 	needs, _, _ := flowtest.Needs(office)
 	needs.Journal = kept
 	top, _ := alone(needs)
-	top.Recover()
+	top.List.Recover()
 	kept.FailAt = 1
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	top.CheckParked()
+	top.List.CheckParked()
 	top.Begin(client.Card{MokID: "100000022"}, true)
 	says(t, top.State().Problem, "journal.halted")
 	if top.State().Step != topup.Idle {

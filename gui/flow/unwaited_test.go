@@ -55,7 +55,7 @@ func askedTwice(t *testing.T, task string) (*flow.Counter, *flowtest.Office, *fl
 	id := unsure(t, task, c, office, tasks)
 	tasks.to(c.NextCustomer)
 	c.Lock.CheckParked()
-	c.TopUp.CheckParked()
+	c.TopUp.List.CheckParked()
 	c.Resume(id)
 	return c, office, kept, tasks, id
 }

@@ -49,7 +49,7 @@ func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 
 // draw builds the rows anew, if there is anything new: an item in the middle of the list may have the focus.
 func (v *open) draw() {
-	st, items, last := v.counter.State(), v.counter.OpenItems(), v.counter.TopUp.Recent()
+	st, items, last := v.counter.State(), v.counter.OpenItems(), v.counter.TopUp.List.Recent()
 	now := fmt.Sprint(text.Lang(), items, last, st.Differences, st.DifferencesRead, st.ComparedAt, st.NotCompared, st.Comparing)
 	if now == v.drawn {
 		return

@@ -232,7 +232,7 @@ func (k *Clerk) fidget() {
 	case 3:
 		c.NextCustomer()
 	case 4:
-		c.TopUp.CheckParked()
+		c.TopUp.List.CheckParked()
 	case 5:
 		c.CloseDrawer()
 		c.Drawer.Back()

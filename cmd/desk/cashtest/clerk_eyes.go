@@ -46,7 +46,7 @@ var words = map[topup.Step]Word{
 
 // readList reads what is open and how this desk's last top-ups ended: there stands what ended with nobody looking.
 func (k *Clerk) readList() {
-	for _, list := range [][]topup.State{k.counter.TopUp.OpenList(), k.counter.TopUp.Recent()} {
+	for _, list := range [][]topup.State{k.counter.TopUp.List.Open(), k.counter.TopUp.List.Recent()} {
 		for _, st := range list {
 			if word, ended := words[st.Step]; ended {
 				k.books.Hear(st.ID, word)

@@ -162,7 +162,7 @@ func (s *sitting) missing() {
 	for _, item := range s.counter.OpenItems() {
 		listed[item.ID] = true
 	}
-	for _, st := range s.counter.TopUp.Recent() {
+	for _, st := range s.counter.TopUp.List.Recent() {
 		listed[st.ID] = true
 	}
 	for _, deal := range s.books.Open() {

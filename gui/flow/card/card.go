@@ -234,7 +234,7 @@ func (c *Flow) listed(page client.TransactionPage, first bool, err error) {
 	})
 }
 
-// broke is called when some work ended in a panic.
+// Broke is called when some work ended in a panic.
 func (c *Flow) Broke() {
 	if !task.Broken(c.needs.Tasks) {
 		return

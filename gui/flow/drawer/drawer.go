@@ -56,7 +56,7 @@ type Flow struct {
 	office Office
 	host   Host
 	out    *outbox.Outbox
-	queue  *outbox.Queue[client.DrawerSession, noForm] // parked ones wait for the one on the screen to be settled and read
+	queue  *outbox.Queue[client.DrawerSession, noForm] // Parked ones wait for the one on the screen to be settled and read
 	state  State
 	// recovered says that writes were taken up from the journal: only the office knows which session stands.
 	recovered bool

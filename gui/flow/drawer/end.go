@@ -120,5 +120,5 @@ func (d *Flow) OwnClose() (client.DrawerSession, bool) {
 	return *last, true
 }
 
-// broke is called when some work ended in a panic.
+// Broke is called when some work ended in a panic.
 func (d *Flow) Broke() { d.queue.Broke() }

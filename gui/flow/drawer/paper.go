@@ -26,7 +26,7 @@ func (d *Flow) Paper(act task.PaperAct) {
 	})
 }
 
-// slip is the close of the session, as it stands.
+// Slip is the close of the session, as it stands.
 func (d *Flow) Slip() task.Slip {
 	s := task.Slip{Kind: task.SlipDrawerClose, Drawer: d.state.Session, ID: d.state.Session.ID, Copy: d.state.Paper.Copies}
 	_, head := d.host.Clerk()

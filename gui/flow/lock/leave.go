@@ -20,7 +20,7 @@ func (l *Flow) Back() {
 // Leave frees the screen: a lock that is open or was not read is parked and stays among the open items.
 func (l *Flow) Leave() { l.release(l.host.Seen()) }
 
-// release is Leave; read says whether the clerk has seen what stands on the screen.
+// Release is Leave; read says whether the clerk has seen what stands on the screen.
 func (l *Flow) release(read bool) {
 	st := l.State()
 	switch {
@@ -37,7 +37,7 @@ func (l *Flow) release(read bool) {
 	}
 }
 
-// hand leaves to the next clerk what is open, where it is: it comes before that clerk's eyes. All else is left.
+// Hand leaves to the next clerk what is open, where it is: it comes before that clerk's eyes. All else is left.
 func (l *Flow) Hand(read bool) {
 	if st := l.State(); st.Ended() && st.Step != NeverSent {
 		l.release(read)
@@ -69,7 +69,7 @@ func (l *Flow) OpenList() []State {
 	return list
 }
 
-// openFor finds the open lock of a card.
+// OpenFor finds the open lock of a card.
 func (l *Flow) OpenFor(mokID string) (id string, found bool) {
 	for _, s := range l.OpenList() {
 		if s.MokID == mokID && !s.Ended() {
@@ -104,9 +104,9 @@ func officeEnded(ending journal.Record) bool {
 	return ending.Kind == journal.Posted || ending.Kind == journal.Rejected
 }
 
-// read is the outcome on the screen, if there is one that a clerk has read; seen says that it lies before the
+// Read is the outcome on the screen, if there is one that a clerk has read; seen says that it lies before the
 // clerk's eyes.
 func (l *Flow) Read(seen bool) []outbox.Write { return l.queue.Read(seen) }
 
-// broke is called when some work ended in a panic.
+// Broke is called when some work ended in a panic.
 func (l *Flow) Broke() { l.queue.Broke() }

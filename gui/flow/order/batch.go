@@ -235,7 +235,7 @@ func (o *Batch) Typed(path string) {
 	})
 }
 
-// broke is the ending of work that panicked.
+// Broke is the ending of work that panicked.
 func (o *Batch) Broke() {
 	if task.Broken(o.needs.Tasks) && o.state.Busy() {
 		o.Close()

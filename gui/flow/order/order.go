@@ -131,7 +131,7 @@ func (o *Flow) Hand(act task.PaperAct, form Form) {
 	})
 }
 
-// broke is the ending of work that panicked.
+// Broke is the ending of work that panicked.
 func (o *Flow) Broke() {
 	if !task.Broken(o.needs.Tasks) {
 		return

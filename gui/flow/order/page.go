@@ -30,7 +30,7 @@ func (o *Flow) ChooseLayout(layout string) {
 	o.page.Wish()
 }
 
-// draft is the slip of what is typed, without what is wrong in it: a page shows only what could be printed.
+// Draft is the slip of what is typed, without what is wrong in it: a page shows only what could be printed.
 func (o *Flow) Draft() (task.Slip, bool) {
 	if !o.state.Open {
 		return task.Slip{}, false

@@ -15,7 +15,7 @@ type sessions struct {
 
 func (s *sessions) begin() { s.now++ }
 
-// past reports that what is being taken in answers a question of a session before this one.
+// Past reports that what is being taken in answers a question of a session before this one.
 func (s *sessions) past() bool { return s.asked != 0 && s.asked != s.now }
 
 // sessionTasks are tasks whose endings know in which session their work began.

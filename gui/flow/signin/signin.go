@@ -149,7 +149,7 @@ func (s *Flow) SignOut() {
 	})
 }
 
-// during are tasks for questions that are asked with the token of whoever is signed in.
+// During are tasks for questions that are asked with the token of whoever is signed in.
 func (s *Flow) During(tasks outbox.Tasks) outbox.Tasks { return sessionTasks{tasks, s.sessions} }
 
 // Again asks the same clerk to sign in once more and says why. What is half typed stays for that clerk;
@@ -172,7 +172,7 @@ func (s *Flow) Lasts(now time.Time) bool {
 	return s.state.Step == SignedIn && s.state.Expires.Sub(now) >= tokenMargin
 }
 
-// broke is called when some work ended in a panic.
+// Broke is called when some work ended in a panic.
 func (s *Flow) Broke() {
 	if task.Broken(s.tasks) && s.state.Step == Sending {
 		s.set(func(st *State) {
@@ -181,5 +181,5 @@ func (s *Flow) Broke() {
 	}
 }
 
-// past reports that what is being taken in answers a question of a session before this one.
+// Past reports that what is being taken in answers a question of a session before this one.
 func (s *Flow) Past() bool { return s.sessions.past() }

@@ -44,7 +44,7 @@ func NewPreview(n Needs, pictures Pictures, slip func() (Slip, bool), show func(
 	return Preview{needs: n, pictures: pictures, slip: slip, show: show}
 }
 
-// wish asks for a new drawing, once the clerk pauses.
+// Wish asks for a new drawing, once the clerk pauses.
 func (p *Preview) Wish() {
 	if p.stop != nil {
 		p.stop()
@@ -52,7 +52,7 @@ func (p *Preview) Wish() {
 	p.stop = p.needs.Tasks.After(DrawDelay, p.Draw)
 }
 
-// room tells how wide the page is shown, in pixels. A page of about that width stays.
+// Room tells how wide the page is shown, in pixels. A page of about that width stays.
 func (p *Preview) Room(width int) {
 	if off := width - p.width; off > -3 && off < 3 {
 		return
@@ -61,7 +61,7 @@ func (p *Preview) Room(width int) {
 	p.Wish()
 }
 
-// forget puts the page away, and whatever is on its way to it.
+// Forget puts the page away, and whatever is on its way to it.
 func (p *Preview) Forget() {
 	if p.stop != nil {
 		p.stop()
@@ -104,14 +104,14 @@ func (p *Preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 }
 
-// broke is called when some work ended in a panic.
+// Broke is called when some work ended in a panic.
 func (p *Preview) Broke() {
 	if Broken(p.needs.Tasks) {
 		p.Drop()
 	}
 }
 
-// drop gives up a drawing that will never come.
+// Drop gives up a drawing that will never come.
 func (p *Preview) Drop() {
 	if p.busy {
 		p.drawn(p.turn, Slip{}, nil, errors.ErrUnsupported)

@@ -17,7 +17,7 @@ type PrintStatus struct {
 	Ended         bool
 }
 
-// of reports that a slip's last act was to become this job.
+// Of reports that a slip's last act was to become this job.
 func (p PaperState) Of(job PrintJob) bool { return p.Step == PaperPrinted && p.Job == job }
 
 // How often a job is asked after, and how long at most: a printer without paper is filled within that, or somebody looks again.

@@ -2,7 +2,7 @@ package topup
 
 import "cekr.kranj.si/desk/gui/flow/task"
 
-// broke is called when some work ended in a panic.
+// Broke is called when some work ended in a panic.
 func (t *Flow) Broke() {
 	printing, asking := task.Broken(t.needs.Tasks), t.queue.Broke()
 	switch st := t.State(); {

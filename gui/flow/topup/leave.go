@@ -29,7 +29,7 @@ func (t *Flow) Back() {
 // read how, or it stays open in the journal and is counted in the status line.
 func (t *Flow) Leave() { t.Release(true) }
 
-// release is Leave; read says whether the clerk has seen what stands on the screen.
+// Release is Leave; read says whether the clerk has seen what stands on the screen.
 func (t *Flow) Release(read bool) {
 	switch st := t.State(); st.Step {
 	case ReadBack, Confirming:
@@ -39,7 +39,7 @@ func (t *Flow) Release(read bool) {
 	case Unknown:
 		t.queue.Park()
 	case Posted, Rejected, Cancelled:
-		t.item().Acknowledged = t.printed()
+		t.item().Acknowledged = printed(t.State())
 		t.queue.Leave(read)
 	case Idle, AskingMatch, AskingAmount, AskingPayer:
 		t.reset()
@@ -63,7 +63,6 @@ func (t *Flow) leaveAsking() {
 }
 
 // printed says that the receipt of what was posted has come out: whoever printed it has read how it ended.
-func (t *Flow) printed() bool {
-	st := t.State()
+func printed(st State) bool {
 	return st.Step == Posted && st.Paper.Copies > 0 && !st.Recovered
 }

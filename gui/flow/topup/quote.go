@@ -29,7 +29,7 @@ func (t *Flow) Quote(typed string) {
 		t.problem(AskingAmount, task.FieldAmount, task.Say("amount.zero"))
 		return
 	}
-	if t.blocked(amount, amount) {
+	if t.List.blocked(amount, amount) {
 		t.problem(AskingAmount, task.FieldAmount, task.Say("topup.blocked"))
 		return
 	}
@@ -52,7 +52,7 @@ func (t *Flow) quoted(q client.Quote, err error) {
 	}
 	t.set(func(j *Job) { j.Quote, j.Problem = q, nil })
 	switch {
-	case t.item().ID == "" && t.blocked(q.Amount, q.Total):
+	case t.item().ID == "" && t.List.blocked(q.Amount, q.Total):
 		t.problem(AskingAmount, task.FieldAmount, task.Say("topup.blocked"))
 	case requires(q, "approval"):
 		t.problem(AskingAmount, task.FieldAmount, task.Say("topup.needs-approval"))

@@ -117,35 +117,30 @@ func (t *Flow) Confirm() {
 	if !t.at(Confirming) || !t.ready(Confirming, task.FieldNone) {
 		return
 	}
-	if t.quoteEnding() {
+	if ending(t.job().Quote, t.host.Standing().Now) {
 		t.quote(t.job().Amount)
 		return
 	}
-	request := t.request()
+	request := requestOf(t.item(), t.host.Standing(), t.needs.Desk)
 	t.item().Send(t.write(t.item().ID), func(seq int64, prev string) ([]byte, error) {
 		request.Seq, request.Prev = seq, prev
 		return request.Encode()
-	}, t.refused)
-}
-
-// refused gives up what certainly is not on disk: the clerk hands the cash back.
-func (t *Flow) refused(error) {
-	t.abandon(AskingAmount, func() {
-		t.problem(AskingAmount, task.FieldAmount, task.Say("journal.refused.unsent", "Phone", t.needs.Phone))
+	}, func(error) { // it certainly is not on disk: the clerk hands the cash back
+		t.abandon(AskingAmount, func() {
+			t.problem(AskingAmount, task.FieldAmount, task.Say("journal.refused.unsent", "Phone", t.needs.Phone))
+		})
 	})
 }
 
 // quoteMargin keeps a quote from ending while the request is on its way.
 const quoteMargin = 15 * time.Second
 
-func (t *Flow) quoteEnding() bool {
-	return t.job().Quote.ExpiresAt.Sub(t.host.Standing().Now) < quoteMargin
-}
+func ending(q client.Quote, now time.Time) bool { return q.ExpiresAt.Sub(now) < quoteMargin }
 
-func (t *Flow) request() client.TopUpRequest {
-	now, j := t.host.Standing(), t.job()
+func requestOf(i *item, now Standing, desk string) client.TopUpRequest {
+	j := i.Form
 	return client.TopUpRequest{
-		ID: t.item().ID, MokID: j.Card.MokID, Amount: j.Amount, QuoteID: j.Quote.QuoteID, DrawerSessionID: now.Drawer.ID,
-		Staff: now.Staff, Desk: t.needs.Desk, Tendered: j.Tendered, PayerID: j.payerID,
+		ID: i.ID, MokID: j.Card.MokID, Amount: j.Amount, QuoteID: j.Quote.QuoteID, DrawerSessionID: now.Drawer.ID,
+		Staff: now.Staff, Desk: desk, Tendered: j.Tendered, PayerID: j.payerID,
 	}
 }

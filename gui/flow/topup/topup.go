@@ -26,6 +26,7 @@ type Office interface {
 // Flow is the flow of a top-up: from the card in the customer's hand to the receipt. One is worked on at a time.
 type Flow struct {
 	Draw func(State)
+	List List
 
 	needs   task.Needs
 	office  Office
@@ -65,6 +66,7 @@ type Standing struct {
 func New(n task.Needs, office Office, j outbox.Journal, o *outbox.Outbox, host Host) *Flow {
 	t := &Flow{Draw: func(State) {}, needs: n, office: office, journal: j, out: o, host: host}
 	t.queue = outbox.NewQueue(o, screen{t}, write(office, n.Desk))
+	t.List = List{t}
 	return t
 }
 
@@ -108,20 +110,21 @@ func (t *Flow) Begin(card client.Card, may bool) {
 		return
 	}
 	t.Release(true)
-	if why := t.mayBegin(may); why != nil {
+	if why := mayNot(t.out, t.host.Standing(), may, t.needs.Phone); why != nil {
 		t.problem(Idle, task.FieldNone, why)
 		return
 	}
 	t.set(func(j *Job) { *j = Job{Step: AskingMatch, Card: card} })
 }
 
-func (t *Flow) mayBegin(may bool) *task.Message {
+// mayNot says why no top-up can begin now; nil when one can. may says that the office allows it for the card.
+func mayNot(o *outbox.Outbox, now Standing, may bool, phone string) *task.Message {
 	switch {
-	case t.out.Halted():
+	case o.Halted():
 		return task.Say("journal.halted")
-	case t.out.Full():
-		return task.Say("journal.full", "Phone", t.needs.Phone)
-	case !t.host.Standing().DrawerOpen:
+	case o.Full():
+		return task.Say("journal.full", "Phone", phone)
+	case !now.DrawerOpen:
 		return task.Say("topup.no-drawer")
 	case !may:
 		return task.Say("topup.not-allowed")

@@ -83,7 +83,7 @@ func (k *walk) clerk(what act, r *real, d *running) bool {
 	case resumes:
 		c.TopUp.Resume(r.id)
 	case checksParked:
-		c.TopUp.CheckParked()
+		c.TopUp.List.CheckParked()
 	case handsBack:
 		c.HandedBack(r.id)
 	default:

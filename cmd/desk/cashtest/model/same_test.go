@@ -70,7 +70,7 @@ func (r *running) reminds(id string, it item) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.counter.TopUp.OpenList(), func(s topup.State) bool {
+	return slices.ContainsFunc(r.counter.TopUp.List.Open(), func(s topup.State) bool {
 		return s.ID == id && s.Ended() && s.Step != topup.Idle
 	})
 }
@@ -81,7 +81,7 @@ func (r *running) shows(id string) string {
 	if st.ID == id {
 		return strings.TrimSpace(string(st.Step) + " " + string(st.Asking))
 	}
-	for _, open := range r.counter.TopUp.OpenList() {
+	for _, open := range r.counter.TopUp.List.Open() {
 		if last, _ := r.kept.Last(id); open.ID == id && last.Kind == journal.Dropped {
 			return "" // what a clerk abandoned is told once more after a crash
 		}

@@ -189,7 +189,7 @@ func TestHowAListIsReadIsShownBeforeAnythingIsMade(t *testing.T) {
 	c.ctrl(fyne.KeyF)
 	c.lists.Report = aReport()
 	c.paste("100000014\t50\n")
-	c.sees("Kako je seznam prebran", "Windows-1250", "Izpuščena sta stolpca: Zap. št., Opomba.", "Prve vrstice, kakor so razumljene", "celica C17: Znesek v evrih")
+	c.sees("Kako je seznam prebran", "Windows-1250", "Izpuščena sta stolpca (Zap. št., Opomba).", "Prve vrstice, kakor so razumljene", "celica C17: Znesek v evrih")
 	if len(c.lists.Asked) != 0 {
 		t.Error("orders are made before anybody looked")
 	}

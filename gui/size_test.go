@@ -122,9 +122,9 @@ func aReport() order.ListReport {
 			{Line: 3, MokID: "100000022", Amount: money.EUR(2000)}, {Line: 5, MokID: "100000030"},
 		},
 		Problems: []order.RowProblem{
-			{Line: 4, Reasons: []order.RowReason{{Field: task.FieldMokID, Message: task.Say("orders.row.pan")}}},
-			{Line: 17, Reasons: []order.RowReason{{Field: task.FieldAmount, Cell: "C17", Message: task.Say("amount.ambiguous")}, {Field: task.FieldTown, Message: task.Say("order.line.tooLong", "At", 34)}}},
-			{Line: 1018, Reasons: []order.RowReason{{Message: task.Say("orders.row.cells")}}},
+			{Line: 4, Reasons: []order.Problem{{Field: task.FieldMokID, Message: task.Say("orders.row.pan")}}},
+			{Line: 17, Reasons: []order.Problem{{Field: task.FieldAmount, Cell: "C17", Message: task.Say("amount.ambiguous")}, {Field: task.FieldTown, Message: task.Say("order.line.tooLong", "At", 34)}}},
+			{Line: 1018, Reasons: []order.Problem{{Message: task.Say("orders.row.cells")}}},
 		},
 	}
 }

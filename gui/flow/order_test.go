@@ -1,11 +1,13 @@
 package flow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -82,13 +84,16 @@ func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 		field task.Field
 		says  string
 	}{
-		"no MOK ID":       {order.Form{}, task.FieldMokID, "order.mok-id.missing"},
-		"the last six":    {order.Form{MokID: "481205"}, task.FieldMokID, "recognise.lastSix"},
-		"a PAN":           {order.Form{MokID: "4111111111111111"}, task.FieldMokID, "recognise.pan"},
-		"amount":          {order.Form{MokID: "100000014", Amount: "1.250"}, task.FieldAmount, "amount.ambiguous"},
-		"a long name":     {order.Form{MokID: "100000014", Name: long}, task.FieldPayer, "order.proposal"},
-		"a hidden letter": {order.Form{MokID: "100000014", Town: "Kranj\u202e"}, task.FieldTown, "order."},
-		"Cyrillic":        {order.Form{MokID: "100000014", Street: "Цеста 1"}, task.FieldStreet, "order.line.charset"},
+		"no MOK ID":        {order.Form{}, task.FieldMokID, "order.mok-id.missing"},
+		"the last six":     {order.Form{MokID: "481205"}, task.FieldMokID, "recognise.lastSix"},
+		"a PAN":            {order.Form{MokID: "4111111111111111"}, task.FieldMokID, "recognise.pan"},
+		"amount":           {order.Form{MokID: "100000014", Amount: "1.250"}, task.FieldAmount, "amount.ambiguous"},
+		"nothing to pay":   {order.Form{MokID: "100000014", Amount: "0,00"}, task.FieldAmount, "amount.zero"},
+		"a lost letter":    {order.Form{MokID: "100000014", Name: "Ana ?agar"}, task.FieldPayer, "order.line.lost"},
+		"a PAN for a name": {order.Form{MokID: "100000014", Name: "4111111111111111"}, task.FieldPayer, "field.card-number"},
+		"a long name":      {order.Form{MokID: "100000014", Name: long}, task.FieldPayer, "order.proposal"},
+		"a hidden letter":  {order.Form{MokID: "100000014", Town: "Kranj\u202e"}, task.FieldTown, "order."},
+		"Cyrillic":         {order.Form{MokID: "100000014", Street: "Цеста 1"}, task.FieldStreet, "order.line.charset"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, papers := ordering(t)
@@ -145,5 +150,34 @@ func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
 		t.Errorf("%+v", s)
+	}
+}
+
+// What the window prints, a list makes too, and what it refuses, a list refuses: there is one check of an order.
+func TestAnOrderIsJudgedAlikeWhereverItIsTyped(t *testing.T) {
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for _, field := range order.Fields() {
+		for _, typed := range hostileTexts {
+			form := fullOrder
+			*form.At(field) = typed
+			checked := order.Check(form, upn.DefaultAccount())
+			for _, p := range checked.Problems {
+				if strings.Contains(fmt.Sprint(p.Message), "4111") || p.Field != field && p.Field != task.FieldNone {
+					t.Errorf("%q as %s: %+v", typed, field, p)
+				}
+			}
+			c.ShowOrder()
+			before := len(papers.Printed)
+			c.Order.Hand(task.PaperPrint, form)
+			if printed := len(papers.Printed) > before; printed != (len(checked.Problems) == 0) || printed && checked.Order.ValidateForm() != nil {
+				t.Errorf("%q as %s: printed %v, but %+v", typed, field, printed, checked.Problems)
+			}
+			c.Order.Close()
+			c.LeaveFree()
+		}
 	}
 }

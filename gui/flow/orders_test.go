@@ -32,7 +32,7 @@ func good(rows int) order.ListReport {
 
 func bad(rows int) order.ListReport {
 	r := good(rows)
-	r.Bad, r.Problems = 1, []order.RowProblem{{Line: 2, Reasons: []order.RowReason{{Field: task.FieldMokID, Message: task.Say("orders.row.pan")}}}}
+	r.Bad, r.Problems = 1, []order.RowProblem{{Line: 2, Reasons: []order.Problem{{Field: task.FieldMokID, Message: task.Say("orders.row.pan")}}}}
 	return r
 }
 

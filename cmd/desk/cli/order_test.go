@@ -222,7 +222,7 @@ func TestOrderListsAsPeopleMakeThem(t *testing.T) {
 		"a cut spreadsheet": {"PK\x03\x04\x14\x00\x06\x00", "is damaged or cut. Open it and save it again."},
 		"an older Excel":    {"\xd0\xcf\x11\xe0" + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00", "is a spreadsheet of the older kind (.xls). Save it from Excel as .xlsx."},
 		"a DOS file":        {"100000014;5;Ana\n100000022;5;\xa6agar\n", "cannot be told for certain (first in line 2), so it was not read."},
-		"a lost letter":     {"100000014;5;?agar\n", "Line 1: Payer: name: Where a letter belongs there is a sign such as ?;"},
+		"a lost letter":     {"100000014;5;?agar\n", "Line 1: Payer: name: A letter was lost; where it belongs there is a sign such as ?."},
 		"split cents":       {"100000014,12,50\n", "Line 1: The amount is split into two cells."},
 		"a formula":         {"=\"100000014\";5\n", "Line 1: MOK ID: "},
 		"a reckoned amount": {"100000014;=50\n", "Line 1: Amount in euros: "},
@@ -284,7 +284,7 @@ func TestOrderListTellsHowItIsRead(t *testing.T) {
 	for list, want := range map[string][]string{
 		"MOK ID;Znesek;Ime\n100000014;5;\x8eagar\n":             {"recognised as Windows-1250. Check that the letters", "Semicolons part", "header is in line 1"},
 		"\xff\xfe1\x000\x000\x000\x000\x000\x000\x001\x004\x00": {"recognised as UTF-16", "no header"},
-		"Seznam\n\nZap. št.;MOK ID;Opomba\n1;100000014;x\n":     {"Line 1 above the header is passed over.", "columns: Zap. št., Opomba."},
+		"Seznam\n\nZap. št.;MOK ID;Opomba\n1;100000014;x\n":     {"Line 1 above the header is passed over.", "Columns are passed over (Zap. št., Opomba)."},
 		"sep=|\nMOK ID|Znesek\n100000014|5\n":                   {"The sign | parts the columns, as the line sep= says."},
 		"MOK ID;Znesek\n100000014;5\n":                          nil,
 	} {
@@ -318,7 +318,7 @@ func TestOrderListOfASpreadsheetNamesItsCells(t *testing.T) {
 		b := newBench(t)
 		list := filepath.Join("..", "orders", "table", "testdata", "office."+kind)
 		status, said, trouble := b.run(t, "order", "--list", list, "--out", b.in("forms.pdf"), "--skip-bad")
-		for _, want := range []string{name + " spreadsheet, sheet “Kartice”.", "column: Interno.", "sheets: Navodila, Arhiv.", "3 orders are made"} {
+		for _, want := range []string{name + " spreadsheet, sheet “Kartice”.", "A column is passed over (Interno).", "Sheets are passed over (Navodila, Arhiv).", "3 orders are made"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s: %q lacks %q", kind, said, want)
 			}

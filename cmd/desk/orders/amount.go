@@ -30,6 +30,7 @@ func plainAmount(written string) string {
 // Of a list that commas part, an amount with its decimals unquoted falls into two cells, wherever it stands: 12,50 and 1,250.00 and 50,- too.
 var (
 	beforeComma = regexp.MustCompile(`^(?i:€|eur)?[-+0-9. '\x{a0}\x{202f}]*[0-9]$`)
+	wholeAmount = regexp.MustCompile(`[0-9]\.[0-9]{2}$`) // 12.50 has its decimals
 	afterComma  = regexp.MustCompile(`^(?:[0-9]{1,3}|[0-9]{3}(?:[. ][0-9]{2,3})+|[-–—]{1,2})[ \x{a0}\x{202f}]*(?i:€|eur)?$`)
 )
 
@@ -38,11 +39,9 @@ func splitAmount(cells []table.Cell, at int) bool {
 	if at+1 >= len(cells) || cells[at].Quoted || cells[at+1].Quoted {
 		return false
 	}
-	after := strings.TrimSpace(cells[at+1].Text)
-	return beforeComma.MatchString(strings.TrimSpace(cells[at].Text)) && afterComma.MatchString(after) && !isFourDigits(after)
+	before, after := strings.TrimSpace(cells[at].Text), strings.TrimSpace(cells[at+1].Text)
+	return beforeComma.MatchString(before) && !wholeAmount.MatchString(before) && afterComma.MatchString(after)
 }
-
-func isFourDigits(text string) bool { return len(text) == 4 && strings.Trim(text, "0123456789") == "" }
 
 // storedAmount writes the amount of a spreadsheet's cell as a clerk types it: the number that is stored, which must be what is shown. key is
 // why it is none.

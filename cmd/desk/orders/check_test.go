@@ -58,7 +58,7 @@ func TestWhatIsWrongIsSaidByFieldAndReason(t *testing.T) {
 			}
 			var got []string
 			for _, r := range bad.Reasons {
-				got = append(got, string(r.Field)+" "+r.Key)
+				got = append(got, string(r.Field)+" "+r.Message.Key)
 			}
 			// Reasons stand as they are found; which fields have which is what matters.
 			if !sameSet(got, c.want) {
@@ -149,7 +149,7 @@ func TestAWrongAccountIsNotTheRowsFault(t *testing.T) {
 	account := upn.DefaultAccount()
 	account.Payee.Name = strings.Repeat("x", 40)
 	for range 2 {
-		if _, _, bad := Check(order.Form{MokID: "100000014"}, account); bad == nil || len(bad.Reasons) != 1 || bad.Reasons[0].Key != "order.account" {
+		if _, _, bad := Check(order.Form{MokID: "100000014"}, account); bad == nil || len(bad.Reasons) != 1 || bad.Reasons[0].Message.Key != "order.account" {
 			t.Errorf("%+v", bad)
 		}
 		account = upn.DefaultAccount()
@@ -183,15 +183,19 @@ func TestEveryCodeAndReasonHasItsSentence(t *testing.T) {
 	for _, reason := range money.Reasons() {
 		keys = append(keys, "amount."+string(reason))
 	}
-	for _, rule := range upn.Rules() {
-		keys = append(keys, lineKey(rule))
+	for _, rule := range upn.Rules() { // a rule that has no sentence of its own is said by order.line.form
+		switch rule {
+		case upn.TooLong, upn.Charset, upn.Hidden:
+			keys = append(keys, "order.line."+string(rule))
+		}
 	}
-	for _, field := range columns {
+	keys = append(keys, "order.line.form", "order.line.lost", "orders.row.charset")
+	for _, field := range order.Fields() {
 		keys = append(keys, "order.field."+string(field))
 	}
 	for _, lang := range text.Languages() {
 		for _, key := range keys {
-			if said := text.In(lang).Say(key, map[string]any{"Path": "/p", "Count": 2, "At": 3, "Line": "4", "Column": "C"}); strings.Contains(said, "‹") {
+			if said := text.In(lang).Say(key, map[string]any{"Path": "/p", "Count": 2, "At": 3, "Line": "4", "Column": "C", "Near": "n"}); strings.Contains(said, "‹") {
 				t.Errorf("%s: %s", lang, said)
 			}
 		}

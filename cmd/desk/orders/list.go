@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
-	"strings"
-	"unicode"
 
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
 	"cekr.kranj.si/desk/gui/flow/order"
-	"cekr.kranj.si/desk/gui/flow/recognise"
 )
 
 // Row is one row of a list: its line, from 1, and its cells as a clerk would type them; with a problem the cells could not be told.
@@ -78,73 +74,6 @@ func NewReader(ctx context.Context, data []byte, account upn.Account) (*Reader, 
 	return r, nil
 }
 
-// findColumns takes the row that names the most columns for the header. What stands above it are titles, and no row of the list may be among
-// them.
-func (r *Reader) findColumns() error {
-	at, most := -1, 0
-	for i, row := range r.ahead {
-		if n := knows(row.Cells); n > most && !r.hasCard(row.Cells...) {
-			at, most = i, n
-		}
-	}
-	if at < 0 {
-		r.columns = usual
-		if len(r.ahead) > 0 && !r.beginsWithCard(r.ahead[0]) {
-			return &Error{Code: NoMokID, Line: r.ahead[0].Line}
-		}
-		return r.findHidden()
-	}
-	columns, wrong := arrange(r.ahead[at].Cells, r.account)
-	if wrong != nil {
-		wrong.Line = r.ahead[at].Line
-		return wrong
-	}
-	r.columns, r.about.Header = columns, r.ahead[at].Line
-	for _, row := range r.ahead[:at] {
-		if at := r.cardColumn(); at < len(row.Cells) && r.hasCard(row.Cells[at]) {
-			return &Error{Code: Above, Line: row.Line, Count: r.about.Header}
-		}
-		r.about.Titles = append(r.about.Titles, row.Line)
-	}
-	for _, c := range columns {
-		if c.name != "" {
-			r.about.Passed = append(r.about.Passed, shownName(c.name))
-		}
-	}
-	r.ahead = r.ahead[at+1:]
-	return nil
-}
-
-// findHidden refuses a list without a header some of whose columns aren't shown.
-func (r *Reader) findHidden() error {
-	for _, row := range r.ahead {
-		for i, c := range row.Cells[:min(len(row.Cells), len(r.columns))] {
-			if c.Hidden && !c.Empty() {
-				return &Error{Code: HiddenColumn, Line: row.Line, Column: table.Letters(i + 1)}
-			}
-		}
-	}
-	return nil
-}
-
-func (r *Reader) cardColumn() int {
-	return slices.IndexFunc(r.columns, func(c column) bool { return c.field == MokID })
-}
-
-// hasCard reports that a MOK ID stands among cells.
-func (r *Reader) hasCard(cells ...table.Cell) bool {
-	return slices.ContainsFunc(cells, func(c table.Cell) bool { return recognise.Recognise(c.Text, r.account).MokID != "" })
-}
-
-// beginsWithCard tells a first row that is one of the list: its first cell is a card's, or at least a number.
-func (r *Reader) beginsWithCard(row table.Row) bool {
-	if row.Fault != "" || len(row.Cells) == 0 {
-		return false
-	}
-	first := row.Cells[0]
-	return isNumberOfACard(first.Text, r.account) || first.Kind != table.Date && hasDigit(first.Text) && !strings.ContainsFunc(first.Text, unicode.IsLetter)
-}
-
 // About tells how the list is read.
 func (r *Reader) About() About {
 	r.about.About = r.table.About()
@@ -183,32 +112,6 @@ func (r *Reader) raw() (table.Row, error) {
 	return row, nil
 }
 
-// header tells a header in the midst of a list: the same again, which spoils only itself, or another one. Names of columns that nobody here
-// knows are words all along, where a card's number, a street and a town would have digits.
-func (r *Reader) header(row table.Row) (again, other bool) {
-	at := r.cardColumn()
-	if at >= len(row.Cells) || hasDigit(row.Cells[at].Text) || !strings.ContainsFunc(row.Cells[at].Text, unicode.IsLetter) {
-		return false, false
-	}
-	if knows(row.Cells) > 0 {
-		columns, wrong := arrange(row.Cells, r.account)
-		again = wrong == nil && slices.Equal(columns, r.columns)
-		return again, !again
-	}
-	words := 0
-	for i, c := range row.Cells {
-		if hasDigit(c.Text) {
-			return false, false
-		}
-		if i < len(r.columns) && r.columns[i].known() && strings.ContainsFunc(c.Text, unicode.IsLetter) {
-			words++
-		}
-	}
-	return false, words > 2
-}
-
-func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
-
 // bad is the row with a problem of its whole.
 func (r Row) bad(key string) Row {
 	r.Problem = &Problem{Line: r.Line}
@@ -232,51 +135,3 @@ func (r *Reader) fill(row Row, cells []table.Cell) Row {
 	}
 	return row
 }
-
-// unsure is why the cells of a row can't be told apart; empty when they can.
-func (r *Reader) unsure(cells []table.Cell) string {
-	if r.table.About().Separator == ',' {
-		if key := r.shifted(cells); key != "" {
-			return key
-		}
-	}
-	for i, c := range cells {
-		if !c.Empty() && (i >= len(r.columns) || !r.columns[i].known() && r.columns[i].name == "") {
-			return "orders.row.cells"
-		}
-	}
-	return ""
-}
-
-// shifted is why cells parted by commas may not be in their columns: a comma too many moves all that comes after it. It may be an amount's, and
-// after a MOK ID and an amount, what has no quotes is taken only from a row that has a cell for each column.
-func (r *Reader) shifted(cells []table.Cell) string {
-	for i := range cells {
-		if splitAmount(cells, i) && (r.is(i, Amount) || !r.is(i, MokID) && r.payerAfter(cells, i)) {
-			return "orders.row.decimals"
-		}
-	}
-	for i, c := range cells {
-		if len(cells) < len(r.columns) && i > r.cardColumn() && !r.is(i, Amount) && !c.Empty() && !c.Quoted {
-			return "orders.row.few"
-		}
-	}
-	return ""
-}
-
-// is reports that a column holds a field; Whole is that of a column that is passed over.
-func (r *Reader) is(column int, field Field) bool {
-	return column < len(r.columns) && r.columns[column].field == field
-}
-
-// payerAfter reports that a cell after another would be a payer's.
-func (r *Reader) payerAfter(cells []table.Cell, column int) bool {
-	for i := column + 1; i < len(cells) && i < len(r.columns); i++ {
-		if !cells[i].Empty() && !cells[i].Quoted && slices.Contains(payerFields, r.columns[i].field) {
-			return true
-		}
-	}
-	return false
-}
-
-var payerFields = []Field{Name, Street, Town}

@@ -33,7 +33,7 @@ func read(t *testing.T, list string) (rows []Row, bad map[int]string) {
 		case err != nil:
 			t.Fatal(err)
 		case row.Problem != nil:
-			bad[row.Line] = row.Problem.Reasons[0].Key
+			bad[row.Line] = row.Problem.Reasons[0].Message.Key
 		default:
 			rows = append(rows, row)
 		}
@@ -166,8 +166,8 @@ func TestQuotedCellsComeBack(t *testing.T) {
 		}
 		sep := rapid.SampledFrom([]string{",", ";", "\t"}).Draw(t, "separator")
 		var cells []string
-		for _, field := range columns {
-			cells = append(cells, `"`+strings.ReplaceAll(*cell(&want, field), `"`, `""`)+`"`)
+		for _, field := range order.Fields() {
+			cells = append(cells, `"`+strings.ReplaceAll(*want.At(field), `"`, `""`)+`"`)
 		}
 		rows, err := NewReader(context.Background(), []byte(strings.Join(cells, sep)+"\r\n"), upn.DefaultAccount())
 		if err != nil {

@@ -1,69 +1,42 @@
 package orders
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// Field is a column of a list, by the name under which "order.field." has its words; Whole is the
-// row itself.
-type Field string
+// Field is a column of a list, by the name under which "order.field." has its words; Whole is the row itself.
+type Field = task.Field
 
 // The columns, and the row as a whole.
 const (
-	MokID  Field = "mokID"
-	Amount Field = "amount"
-	Name   Field = "payer"
-	Street Field = "street"
-	Town   Field = "town"
-	Whole  Field = ""
+	MokID  = task.FieldMokID
+	Amount = task.FieldAmount
+	Name   = task.FieldPayer
+	Street = task.FieldStreet
+	Town   = task.FieldTown
+	Whole  = task.FieldNone
 )
 
-// columns are the fields in the order that a list without a header has them.
-var columns = [...]Field{MokID, Amount, Name, Street, Town}
-
-// cell is the place of a field's text in a form; nil for Whole.
-func cell(f *order.Form, field Field) *string {
-	switch field {
-	case MokID:
-		return &f.MokID
-	case Amount:
-		return &f.Amount
-	case Name:
-		return &f.Name
-	case Street:
-		return &f.Street
-	case Town:
-		return &f.Town
-	}
-	return nil
-}
-
-// Reason is why one field can't be printed: a key of the catalogue and its values, none of which
-// holds a cell's text: what may be written for one character of it, at most.
+// Reason is a sentence of the catalogue: its key and values, none of which holds a cell's text.
 type Reason struct {
-	Field  Field
 	Key    string
 	Values map[string]any
-	Cell   string // its cell's name in a spreadsheet, C17; else empty
 }
 
 // Problem is a bad row: its line in the file, from 1, and a reason at least. Line is 0 for an order
 // that came from no list.
-type Problem struct {
-	Line    int
-	Reasons []Reason
-}
+type Problem order.RowProblem
 
 // Sentence says the problem on one line, in the current language.
 func (p Problem) Sentence() string {
 	said := make([]string, len(p.Reasons))
 	for i, r := range p.Reasons {
-		said[i] = text.Say(r.Key, r.Values)
+		said[i] = text.Say(r.Message.Key, r.Message.Values)
 		if r.Field != Whole {
 			said[i] = text.Say("orders.field", text.Values{"Field": text.Say("order.field." + string(r.Field)), "Reason": said[i]})
 		}
@@ -78,14 +51,12 @@ func (p Problem) Sentence() string {
 	return text.Say("orders.row", text.Values{"Line": strconv.Itoa(p.Line), "Reasons": reasons})
 }
 
-// add puts a reason to a field, unless the field has one already: the first is the plainest.
+// add puts a reason to a field of a row.
 func (p *Problem) add(field Field, key string, values map[string]any) {
-	if !slices.ContainsFunc(p.Reasons, func(r Reason) bool { return r.Field == field }) {
-		p.Reasons = append(p.Reasons, Reason{Field: field, Key: key, Values: values})
-	}
+	p.Reasons = append(p.Reasons, order.Problem{Field: field, Message: &task.Message{Key: key, Values: values}})
 }
 
-// at names the cell of a field's reason, unless it has a name already.
+// at names the cell of a field's reasons, unless they have a name already.
 func (p *Problem) at(field Field, cell string) {
 	for i, r := range p.Reasons {
 		if r.Field == field && r.Cell == "" {

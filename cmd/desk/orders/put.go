@@ -9,13 +9,13 @@ import (
 
 // put writes a cell into its field as a clerk would type it, or says why it can't be. name is the cell's in a sheet.
 func put(form *order.Form, c column, from table.Cell, name string, p *Problem) {
-	text, key := written(c.field, from)
+	text, key := cellText(c.field, from)
 	if key != "" {
 		p.add(c.field, key, nil)
 		p.at(c.field, name)
 		return
 	}
-	into := cell(form, c.field)
+	into := form.At(c.field)
 	switch {
 	case strings.TrimSpace(*into) == "":
 		*into = text
@@ -27,8 +27,8 @@ func put(form *order.Form, c column, from table.Cell, name string, p *Problem) {
 	}
 }
 
-// written is what a cell says in a field; key is why it can't be taken.
-func written(field Field, c table.Cell) (text, key string) {
+// cellText is what a cell says in a field; key is why it can't be taken.
+func cellText(field Field, c table.Cell) (text, key string) {
 	switch {
 	case c.Merged:
 		return "", "orders.cell.merged"
@@ -45,7 +45,7 @@ func written(field Field, c table.Cell) (text, key string) {
 	case table.Logical:
 		return "", "orders.cell.format"
 	case table.Number:
-		return writtenNumber(field, c)
+		return numberText(field, c)
 	}
 	if field == Amount {
 		return plainAmount(c.Text), ""
@@ -53,9 +53,9 @@ func written(field Field, c table.Cell) (text, key string) {
 	return c.Text, ""
 }
 
-// writtenNumber is what a number in a sheet says. A MOK ID, a post code and a house's number are digits and nothing else; zeros before them
+// numberText is what a number in a sheet says. A MOK ID, a post code and a house's number are digits and nothing else; zeros before them
 // are there only if the sheet shows them.
-func writtenNumber(field Field, c table.Cell) (text, key string) {
+func numberText(field Field, c table.Cell) (text, key string) {
 	if field == Amount {
 		return storedAmount(c)
 	}

@@ -183,7 +183,9 @@ func TestARowThatAsksForTheSameOrderTwiceIsBad(t *testing.T) {
 	j := job(t, ana+"100000014;6;Ana Čuk;Trg 1;4000 Kranj\n100000014;5;Bor Čuk;Trg 1;4000 Kranj\n100000022\n"+
 		"100 000 014;5,00;\"Ana C\u030cuk \";Trg 1;4000 Kranj\n"+"SI05 8074720-100000022-200\n"+ana)
 	var said []string
-	j.SkipBad, j.Bad = true, func(p Problem) { said = append(said, fmt.Sprint(p.Line, p.Reasons[0].Key, p.Reasons[0].Values)) }
+	j.SkipBad, j.Bad = true, func(p Problem) {
+		said = append(said, fmt.Sprint(p.Line, p.Reasons[0].Message.Key, p.Reasons[0].Message.Values))
+	}
 	s, err := Run(t.Context(), j)
 	want := []string{"5orders.row.twicemap[First:1]", "6orders.row.twicemap[First:4]", "7orders.row.twicemap[First:1]"}
 	if err != nil || s.Forms != 4 || s.Bad != 3 || !slices.Equal(said, want) {

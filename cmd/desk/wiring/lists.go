@@ -73,7 +73,7 @@ func (l lists) Check(ctx context.Context, j order.ListJob, told func(rows int)) 
 	}
 	bad := func(p orders.Problem) {
 		if len(report.Problems) < mostProblems {
-			report.Problems = append(report.Problems, problemOf(p))
+			report.Problems = append(report.Problems, order.RowProblem(p))
 		}
 	}
 	seen, err := job.Look(ctx, good, bad, told)
@@ -95,14 +95,6 @@ func (l lists) Check(ctx context.Context, j order.ListJob, told func(rows int)) 
 // hasLetters tells a payer whose letters aren't those that all encodings have alike.
 func hasLetters(payer upn.Party) bool {
 	return strings.ContainsFunc(payer.Name+payer.Street+payer.Town, func(r rune) bool { return r > unicode.MaxASCII })
-}
-
-func problemOf(p orders.Problem) order.RowProblem {
-	row := order.RowProblem{Line: p.Line}
-	for _, r := range p.Reasons {
-		row.Reasons = append(row.Reasons, order.RowReason{Field: task.Field(r.Field), Cell: r.Cell, Message: &task.Message{Key: r.Key, Values: r.Values}})
-	}
-	return row
 }
 
 // Make makes the orders of a list that was checked, in the folder of the settings.

@@ -54,14 +54,7 @@ type ListRow struct {
 // RowProblem is a bad row: its line, from 1, and what is wrong at which field. It repeats no cell.
 type RowProblem struct {
 	Line    int
-	Reasons []RowReason
-}
-
-// RowReason is what is wrong at a field; FieldNone is the row as a whole.
-type RowReason struct {
-	Field   task.Field
-	Cell    string // its name in a spreadsheet, C17; else empty
-	Message *task.Message
+	Reasons []Problem
 }
 
 // ListMade is what was made of a list.

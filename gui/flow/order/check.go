@@ -1,118 +1,152 @@
 package order
 
 import (
+	"slices"
 	"strings"
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/gui/flow/recognise"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
 
-// check makes the slip of a form, or says at each field what is wrong with it.
-func (o *Flow) check(form Form) (slip task.Slip, ok bool) {
-	slip, j := o.judge(form)
-	for _, field := range j.wipe {
-		*form.at(field) = ""
-	}
-	o.typed = form
-	o.set(func(s *State) { s.Form, s.Problems, s.Proposals = form, j.problems, j.proposals })
-	o.page.Wish()
-	return slip, len(j.problems) == 0
+// Problem is what is wrong at a field of an order; task.FieldNone is the order as a whole. The message repeats nothing of what was typed but a
+// letter: it may be a name or a card's number.
+type Problem struct {
+	Field    task.Field
+	Cell     string // its cell's name in a spreadsheet, C17; else empty
+	Message  *task.Message
+	Here     *task.Message // what is said instead where it was typed, where it may be repeated; nil for the message
+	Wipe     bool          // what stands there may be a card's number, and must not stay
+	Proposal string        // what could stand there instead, for somebody to see and accept
 }
 
-// judged is what is wrong with a form.
-type judged struct {
-	problems  map[task.Field]*task.Message
-	proposals map[task.Field]string
-	wipe      []task.Field // what stands there may be a card's number, and must not stay
+// Checked is the order of a form as far as it goes. It may be printed if there are no problems.
+type Checked struct {
+	Order    upn.Order
+	MokID    string // empty while none is recognised
+	Problems []Problem
 }
 
-// judge makes the slip of a form as far as it goes.
-func (o *Flow) judge(form Form) (task.Slip, judged) {
-	j := judged{problems: map[task.Field]*task.Message{}, proposals: map[task.Field]string{}}
-	account, known := o.host.Account()
-	r := recognise.Recognise(form.MokID, account)
-	if r.MokID == "" {
-		j.problems[task.FieldMokID] = mokIDProblem(r)
-		if r.Refused() {
-			j.wipe = append(j.wipe, task.FieldMokID)
+// Check makes the order of a form, or says what is wrong with it: everything that the paper would refuse, any field that looks like a
+// card's number, and a payer's line that has lost a letter. It is the one check of an order, wherever it was typed. Payer and amount may be left
+// out.
+func Check(form Form, account upn.Account) Checked {
+	c := Checked{Order: upn.Order{Code: account.Code, Purpose: account.Purpose, PayeeIBAN: account.IBAN, Payee: account.Payee}}
+	for _, f := range formFields {
+		switch text := *f.at(&form); {
+		case f.field != task.FieldMokID && task.CardNumber(text) != nil:
+			c.add(Problem{Field: f.field, Message: task.Say("orders.row.pan"), Here: task.CardNumber(text), Wipe: true})
+		case f.line != nil && written.LostLetter(text):
+			c.add(Problem{Field: f.field, Message: task.Say("order.line.lost")})
 		}
 	}
-	amount, err := amountOf(form.Amount)
-	if err != nil {
-		j.problems[task.FieldAmount] = task.AmountProblem(err)
-	}
-	order := upn.Order{Code: account.Code, Purpose: account.Purpose, PayeeIBAN: account.IBAN, Payee: account.Payee}
-	if r.MokID != "" {
-		if order, err = upn.CardOrder(account, r.MokID); err != nil {
-			j.problems[task.FieldMokID] = task.Say("order.account")
+	c.card(form.MokID, account)
+	c.amount(form.Amount)
+	for _, f := range formFields {
+		if f.line != nil {
+			*f.line(&c.Order) = *f.at(&form)
 		}
 	}
-	order.Amount = amount
-	order.Payer = upn.Party{Name: form.Name, Street: form.Street, Town: form.Town}
-	judgeTexts(order, j.problems, j.proposals)
-	for _, field := range []task.Field{task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown} {
-		if card := task.CardNumber(*form.at(field)); card != nil {
-			j.problems[field], j.wipe = card, append(j.wipe, field)
-			delete(j.proposals, field)
+	c.standard()
+	fields := Fields()
+	slices.SortStableFunc(c.Problems, func(a, b Problem) int {
+		return slices.Index(fields, a.Field) - slices.Index(fields, b.Field)
+	})
+	return c
+}
+
+// add keeps a problem, unless its field has one already: the first is the plainest.
+func (c *Checked) add(p Problem) {
+	for _, before := range c.Problems {
+		if before.Field == p.Field {
+			return
 		}
 	}
-	slip := task.Slip{
-		Kind: task.SlipOrder, Order: order, MokID: r.MokID, Verified: o.card != "" && r.MokID == o.card, Assumed: !known,
-		At: o.needs.Now(), ID: r.MokID,
-	}
-	slip.Head(o.host.Head())
-	return slip, j
+	c.Problems = append(c.Problems, p)
 }
 
-func mokIDProblem(r recognise.Recognised) *task.Message {
-	if m := r.Message(); m != nil {
-		return m
-	}
-	return task.Say("order.mok-id.missing")
+func (c *Checked) say(field task.Field, key string) {
+	c.add(Problem{Field: field, Message: task.Say(key)})
 }
 
-func amountOf(typed string) (money.Amount, error) {
+func (c *Checked) card(typed string, account upn.Account) {
+	r := recognise.Recognise(typed, account)
+	switch {
+	case r.Refused():
+		c.add(Problem{Field: task.FieldMokID, Message: task.Say("orders.row.pan"), Here: r.Message(), Wipe: true})
+	case r.MokID != "":
+		order, err := upn.CardOrder(account, r.MokID)
+		if err != nil {
+			c.say(task.FieldNone, "order.account")
+		}
+		c.Order, c.MokID = order, r.MokID
+	case r.Message() != nil:
+		c.add(Problem{Field: task.FieldMokID, Message: r.WithoutName().Message(), Here: r.Message()})
+	default:
+		c.say(task.FieldMokID, "order.mok-id.missing")
+	}
+}
+
+func (c *Checked) amount(typed string) {
 	if strings.TrimSpace(typed) == "" {
-		return money.Amount{}, nil
+		return
 	}
-	return money.Parse(typed)
+	amount, err := money.Parse(typed)
+	switch {
+	case err != nil:
+		c.add(Problem{Field: task.FieldAmount, Message: task.AmountProblem(err)})
+	case amount.Cents == 0:
+		c.say(task.FieldAmount, "amount.zero")
+	}
+	c.Order.Amount = amount
 }
 
-// judgeTexts says what is wrong with the payer's lines. What isn't one of them is the office's or the
-// administrator's, and can't be mended at the counter.
-func judgeTexts(order upn.Order, problems map[task.Field]*task.Message, proposals map[task.Field]string) {
-	lines := map[upn.Field]struct {
-		field task.Field
-		text  string
-	}{
-		upn.PayerName:   {task.FieldPayer, order.Payer.Name},
-		upn.PayerStreet: {task.FieldStreet, order.Payer.Street},
-		upn.PayerTown:   {task.FieldTown, order.Payer.Town},
-	}
-	for _, e := range order.Problems() {
-		line, payers := lines[e.Field]
-		switch {
-		case e.Rule == upn.Missing:
-		case e.Field == upn.Amount:
-			problems[task.FieldAmount] = task.Say("amount.tooLarge")
-		case !payers && problems[task.FieldMokID] == nil:
-			problems[task.FieldMokID] = task.Say("order.account")
-		case payers:
-			problems[line.field] = lineProblem(e)
-			if proposal, ok := upn.Shorten(line.text, upn.MaxLine); ok && proposal != line.text {
-				proposals[line.field] = proposal
-				problems[line.field] = task.Say("order.proposal", "At", e.At+1, "Proposal", proposal)
+// standard asks the standard. What is left out is no fault. What isn't the form's is the office's or the administrator's, and can't be mended
+// at the counter.
+func (c *Checked) standard() {
+	for _, e := range c.Order.Problems() {
+		field := task.FieldNone
+		var typed string
+		for _, f := range formFields {
+			if f.upn == e.Field && f.upn != "" {
+				field = f.field
+				if f.line != nil {
+					typed = *f.line(&c.Order)
+				}
 			}
 		}
+		switch {
+		case e.Rule == upn.Missing && (field != task.FieldNone || c.MokID == ""):
+		case field == task.FieldNone:
+			c.say(task.FieldNone, "order.account")
+		case field == task.FieldAmount:
+			c.say(task.FieldAmount, "amount.tooLarge")
+		default:
+			c.add(lineProblem(field, typed, e))
+		}
 	}
 }
 
-func lineProblem(e *upn.Error) *task.Message {
-	switch e.Rule {
-	case upn.TooLong, upn.Charset, upn.Hidden:
-		return task.Say("order.line."+string(e.Rule), "At", e.At+1)
+// lineProblem says what is wrong with a line of text, and for a character that the form does not have, what can be written for it.
+func lineProblem(field task.Field, typed string, e *upn.Error) Problem {
+	p := Problem{Field: field, Message: task.Say(lineKey(e.Rule), "At", e.At+1)}
+	if letters := []rune(typed); e.Rule == upn.Charset && e.At < len(letters) {
+		if near, ok := upn.Shorten(string(letters[e.At]), upn.MaxLine); ok {
+			p.Message = task.Say("orders.row.charset", "At", e.At+1, "Near", near)
+		}
 	}
-	return task.Say("order.line.form", "At", e.At+1)
+	if proposal, ok := upn.Shorten(typed, upn.MaxLine); ok && proposal != typed {
+		p.Proposal, p.Here = proposal, task.Say("order.proposal", "At", e.At+1, "Proposal", proposal)
+	}
+	return p
+}
+
+func lineKey(rule upn.Rule) string {
+	switch rule {
+	case upn.TooLong, upn.Charset, upn.Hidden:
+		return "order.line." + string(rule)
+	}
+	return "order.line.form"
 }

@@ -5,10 +5,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow/task"
 )
 
-// Form is a payment order as the clerk types it. Payer and amount may be left open: then the
-// customer writes them by hand, and the form has no code.
-type Form struct{ MokID, Amount, Name, Street, Town string }
-
 // State is all the order's panel shows.
 type State struct {
 	Open     bool
@@ -27,7 +23,7 @@ type State struct {
 
 // First is the first field with a problem, in the order of the form.
 func (s State) First() task.Field {
-	for _, f := range []task.Field{task.FieldMokID, task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown} {
+	for _, f := range Fields() {
 		if s.Problems[f] != nil {
 			return f
 		}
@@ -102,20 +98,11 @@ func (o *Flow) Accept(form Form) {
 		return
 	}
 	for field, proposal := range o.state.Proposals {
-		*form.at(field) = proposal
+		*form.At(field) = proposal
 	}
 	o.typed = form
 	o.set(func(s *State) { s.Form, s.Problems, s.Proposals, s.Turn = form, nil, nil, s.Turn+1 })
 	o.page.Wish()
-}
-
-// Of is what stands in a field.
-func (f Form) Of(field task.Field) string { return *f.at(field) }
-
-func (f *Form) at(field task.Field) *string {
-	return map[task.Field]*string{
-		task.FieldMokID: &f.MokID, task.FieldAmount: &f.Amount, task.FieldPayer: &f.Name, task.FieldStreet: &f.Street, task.FieldTown: &f.Town,
-	}[field]
 }
 
 // Hand prints, opens or saves the order as typed, if it is right.

@@ -36,15 +36,15 @@ func (o *Flow) Draft() (task.Slip, bool) {
 		return task.Slip{}, false
 	}
 	form := o.typed
-	slip, j := o.judge(form)
-	for field := range j.problems {
-		if field != task.FieldMokID {
-			*form.at(field) = ""
+	slip, checked := o.judge(form)
+	for _, p := range checked.Problems {
+		if p.Field != task.FieldMokID && p.Field != task.FieldNone {
+			*form.At(p.Field) = ""
 		}
 	}
-	if len(j.problems) > 0 {
+	if len(checked.Problems) > 0 {
 		slip, _ = o.judge(form)
 	}
-	slip.Draft = len(j.problems) > 0
+	slip.Draft = len(checked.Problems) > 0
 	return slip, true
 }

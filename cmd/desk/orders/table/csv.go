@@ -68,7 +68,7 @@ func likeliest(r reader, knows Knows) (best rune) {
 			if err != nil {
 				break
 			}
-			if n := knows(row.Cells); len(row.Cells) > 1 && n > most {
+			if n := knows(row.Cells); len(row.Cells) > 1 && row.Fault == "" && n > most {
 				best, most = sep, n
 			}
 		}
@@ -99,12 +99,20 @@ func (r *reader) next() (Row, error) {
 			return row, nil
 		}
 		if row.Cells, ok = r.split(line); !ok {
-			row.Cells, row.Fault = nil, Quotes
+			row.Cells, row.Fault = r.apart(line), Quotes
 		}
 		if !row.Empty() {
 			return row, nil
 		}
 	}
+}
+
+// apart is a line whose quotes are wrong, taken apart as if it had none.
+func (r *reader) apart(line string) (cells []Cell) {
+	for text := range strings.FieldsFuncSeq(line, func(c rune) bool { return c == r.sep || c == '"' }) {
+		cells = append(cells, Cell{Text: text})
+	}
+	return cells
 }
 
 // split takes a line apart; false when its quotes are wrong. A separator that isn't known yet is the one that ends the line's first cell.

@@ -21,7 +21,7 @@ type Row struct {
 	Line   int // from 1: of the file, or of the sheet
 	Cells  []Cell
 	Hidden bool  // the spreadsheet doesn't show it
-	Fault  Fault // why its cells can't be told; empty when they can
+	Fault  Fault // why its cells aren't sure to be these; empty when they are
 }
 
 // Fault is what is wrong with a row as such.

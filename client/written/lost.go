@@ -1,4 +1,4 @@
-package orders
+package written
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// lostLetter tells a text that a program has saved in an encoding without its letters: ?agar, Ko?ir, Petri?. What was saved twice over is
+// LostLetter tells a text that a program has saved in an encoding without its letters: ?agar, Ko?ir, Petri?. What was saved twice over is
 // lost as well: GregorÄŤiÄŤ.
-func lostLetter(text string) bool {
+func LostLetter(text string) bool {
 	if strings.ContainsRune(text, unicode.ReplacementChar) || garbled(text) {
 		return true
 	}
@@ -27,7 +27,7 @@ func lostLetter(text string) bool {
 	return false
 }
 
-// garbled tells UTF-8 that was read as the letters of a Windows: what is left, written back, is UTF-8 again, which no text is by chance.
+// garbled tells UTF-8 that was read as the letters of a Windows: written back, it is UTF-8 again, of letters and marks as names here have them.
 func garbled(text string) bool {
 	if isASCII(text) {
 		return false
@@ -43,12 +43,15 @@ func garbled(text string) bool {
 			fits = fits && ok
 			back = append(back, b)
 		}
-		if fits && utf8.Valid(back) {
+		if fits && utf8.Valid(back) && !strings.ContainsFunc(string(back), isUnusual) {
 			return true
 		}
 	}
 	return false
 }
+
+// isUnusual tells what is no letter of Latin script in Europe, and no mark of print.
+func isUnusual(r rune) bool { return r > '\u017f' && (r < '\u2000' || r > '\u20ff') }
 
 func isASCII(text string) bool {
 	for i := range len(text) {

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -107,11 +108,11 @@ func TestALockThatIsOnItsWayLeavesNoButtonToPressUnseen(t *testing.T) {
 	c.types("100000014").enter()
 	tasks.Release()
 	c.ctrl(fyne.KeyL).press(fyne.KeySpace).enter().press(fyne.KeySpace).enter().press(fyne.KeySpace).enter()
-	if at := c.w.counter.Lock.State().Step; at != flow.LockConfirming {
+	if at := c.w.counter.Lock.State().Step; at != lock.Confirming {
 		t.Fatalf("the lock is at %s", at)
 	}
 	c.strike(fyne.KeySpace)
-	if at := c.w.counter.Lock.State().Step; at != flow.LockSending {
+	if at := c.w.counter.Lock.State().Step; at != lock.Sending {
 		t.Fatalf("the lock is at %s", at)
 	}
 	c.seesWhatItPresses("while the lock is on its way")

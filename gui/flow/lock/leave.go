@@ -24,8 +24,6 @@ func (l *Flow) Leave() { l.release(l.host.Seen()) }
 func (l *Flow) release(read bool) {
 	st := l.State()
 	switch {
-	case st.Step == NotSent && st.Asking == outbox.AskGiveBack:
-		// its ending is on its way to the disk
 	case st.Step == NeverSent && read:
 		l.queue.CloseNeverSent(st.ID, func() {}) // if the disk fails, the desk is halted, and a restart tells it again
 	case st.Stage.Ended():

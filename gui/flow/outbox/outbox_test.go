@@ -244,3 +244,29 @@ func TestOtherBytesUnderTheIDRaiseAnAlarm(t *testing.T) {
 		t.Errorf("%+v", i.Status)
 	}
 }
+
+// The giving up takes as long as the disk does: what is being given up stays where it is, and leaves nothing behind.
+func TestWhatIsBeingGivenUpIsNotParked(t *testing.T) {
+	c := pinged(t, client.NotSent)
+	i := c.Shown()
+	i.GiveBack()
+	c.Park()
+	if len(c.Parked()) > 0 || c.Shown() != i {
+		t.Fatal("it was parked")
+	}
+	c.tasks.Release()
+	stands(t, i, outbox.Cancelled)
+	holds(t, c.kept, journal.Intent, journal.Sending, journal.Cancelled)
+	lists(t, c)
+}
+
+// A form, an attempt on its way and a halted item can't be put away.
+func TestOnlyWhatMayWaitIsParked(t *testing.T) {
+	c := open(t, &office{}, &flowtest.Journal{})
+	c.Park()
+	c.Send(card, "1001")
+	c.Park()
+	if len(c.Parked()) > 0 {
+		t.Errorf("parked: %s", c.Parked()[0].Stage)
+	}
+}

@@ -300,6 +300,7 @@ func TestSuiteByFlags(t *testing.T) {
 func moreFlags(office Office) []string {
 	return []string{"-staff2=" + office.Second.Number, "-pin2=" + office.Second.PIN,
 		"-staff-minimal=" + office.Minimal.Number, "-pin-minimal=" + office.Minimal.PIN,
+		"-staff-supervisor=" + office.Supervisor.Number, "-pin-supervisor=" + office.Supervisor.PIN,
 		"-staff-lockable=" + office.Lockable.Number, "-pin-lockable=" + office.Lockable.PIN,
 		"-card2=" + office.OtherCard.MokID, "-last62=" + office.OtherCard.Last6,
 		"-card-lockable=" + office.MatchLockable.MokID, "-last6-lockable=" + office.MatchLockable.Last6,

@@ -26,6 +26,7 @@ var (
 	staff, pin                 = staffFlags("staff", "pin", "a clerk with card.read, top-up, drawer and lock")
 	staff2, pin2               = staffFlags("staff2", "pin2", "a second clerk of the same kind")
 	staffMinimal, pinMinimal   = staffFlags("staff-minimal", "pin-minimal", "a clerk with card.minimal and lock, without card.read")
+	staffSupervisor, pinSuper  = staffFlags("staff-supervisor", "pin-supervisor", "a clerk with audit")
 	staffLockable, pinLockable = staffFlags("staff-lockable", "pin-lockable", "a clerk whose PIN may be locked")
 
 	cardID, last6                 = cardFlags("card", "last6", "an active card without a fee, with room for sixty smallest top-ups")
@@ -148,6 +149,7 @@ func embedded() Office {
 		Clerk:         Staff{"1001", "2468"},
 		Second:        Staff{"1002", "1357"},
 		Minimal:       Staff{"3001", "9753"},
+		Supervisor:    Staff{"2001", "8642"},
 		Lockable:      Staff{"7001", "7531"},
 		Card:          Card{"100000014", "481205"},
 		OtherCard:     Card{"100000089", "555010"},
@@ -191,6 +193,7 @@ func flaggedOffice(t *testing.T) Office {
 		Clerk:         Staff{*staff, *pin},
 		Second:        Staff{*staff2, *pin2},
 		Minimal:       Staff{*staffMinimal, *pinMinimal},
+		Supervisor:    Staff{*staffSupervisor, *pinSuper},
 		Lockable:      Staff{*staffLockable, *pinLockable},
 		Card:          Card{*cardID, *last6},
 		OtherCard:     Card{*card2, *last62},

@@ -29,6 +29,8 @@
 //
 //	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up
 //	-staff-minimal, -pin-minimal    a clerk with card.minimal and lock, without card.read: locks a card, sees and may nothing more
+//	-staff-supervisor, -pin-supervisor
+//	                                a clerk with audit: reads who looked the card up
 //	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
 //	-card2, -last62                 another active card: a quote of one card does not load the other
 //	-card-lockable, -last6-lockable a card whose matching the suite may lock for 15 minutes

@@ -1,0 +1,46 @@
+package client
+
+import (
+	"reflect"
+	"time"
+)
+
+// forms are what a text of the office's is put right by before anybody shows or keeps it, by the tag of its member.
+// What they take an answer for does not depend on it.
+var forms = map[string]func(string) string{
+	"code":  codeOf,
+	"staff": staffOf,
+}
+
+// staffOf takes a clerk's number; what is none is not told.
+func staffOf(said string) string {
+	if !reStaff.MatchString(said) {
+		return ""
+	}
+	return said
+}
+
+// putRight goes through an answer that was read. What the office left out stays so.
+func putRight(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			putRight(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			putRight(v.Index(i))
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return
+		}
+		for _, m := range members(v.Type()) {
+			if field := v.Field(m.field); m.form == nil {
+				putRight(field)
+			} else if said := field.String(); said != "" {
+				field.SetString(m.form(said))
+			}
+		}
+	}
+}

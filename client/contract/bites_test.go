@@ -242,7 +242,7 @@ func TestSuiteBites(t *testing.T) {
 		return runAgain(t, office, append(moreFlags(office), "-test.run=^TestConformance$/^"+part, "-office="+server.URL)...)
 	}
 	// The last of defects lets a stranger lock the card; what comes behind it needs none that can be loaded.
-	for _, d := range slices.Concat(senderDefects(), currentDefects(), lookUpDefects(), defects(), lockDefects()) {
+	for _, d := range slices.Concat(senderDefects(), currentDefects(), lookUpDefects(), looseDefects(), defects(), lockDefects()) {
 		t.Run(d.name, func(t *testing.T) {
 			out, passed := run(t, d.part, d.office)
 			if passed {
@@ -305,7 +305,9 @@ func moreFlags(office Office) []string {
 		"-staff-lockable=" + office.Lockable.Number, "-pin-lockable=" + office.Lockable.PIN,
 		"-card2=" + office.OtherCard.MokID, "-last62=" + office.OtherCard.Last6,
 		"-card-lockable=" + office.MatchLockable.MokID, "-last6-lockable=" + office.MatchLockable.Last6,
-		"-card-unloadable=" + office.Unloadable.MokID, "-last6-unloadable=" + office.Unloadable.Last6, "-cards-stoppable=" + stoppable}
+		"-card-unloadable=" + office.Unloadable.MokID, "-last6-unloadable=" + office.Unloadable.Last6,
+		"-card-near-limit=" + office.NearLimit.MokID, "-last6-near-limit=" + office.NearLimit.Last6,
+		"-card-fee=" + office.FeeCard.MokID, "-last6-fee=" + office.FeeCard.Last6, "-alone", "-cards-stoppable=" + stoppable}
 }
 
 // Over TLS with the office's own authority, as a real office is tried; and not without that authority.

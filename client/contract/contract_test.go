@@ -34,6 +34,10 @@ var (
 	cardLockable, last6Lockable   = cardFlags("card-lockable", "last6-lockable", "a card whose matching may be locked")
 	cardsStoppable                = flag.String("cards-stoppable", "", "active cards that are locked for good, as the package's documentation says")
 	cardUnloadable, last6Unloaded = cardFlags("card-unloadable", "last6-unloadable", "a card that cannot be loaded")
+	cardNearLimit, last6NearLimit = cardFlags("card-near-limit", "last6-near-limit", "a card with room for one smallest top-up, but not for a hundred")
+	cardFee, last6Fee             = cardFlags("card-fee", "last6-fee", "a card whose top-ups cost a fee")
+	payerFrom                     = flag.Int64("payer-from", 0, "an amount in cents within all limits of -card that needs a payer's name")
+	alone                         = flag.Bool("alone", false, "nobody else works at the office during the run")
 )
 
 func staffFlags(number, pin, what string) (*string, *string) {
@@ -199,6 +203,10 @@ func flaggedOffice(t *testing.T) Office {
 		OtherCard:     Card{*card2, *last62},
 		MatchLockable: Card{*cardLockable, *last6Lockable},
 		Unloadable:    Card{*cardUnloadable, *last6Unloaded},
+		NearLimit:     Card{*cardNearLimit, *last6NearLimit},
+		FeeCard:       Card{*cardFee, *last6Fee},
+		PayerFrom:     *payerFrom,
+		Alone:         *alone,
 		Stoppable:     cardList(*cardsStoppable),
 	}
 }

@@ -36,6 +36,12 @@
 //	-card-lockable, -last6-lockable a card whose matching the suite may lock for 15 minutes
 //	-card-unloadable, -last6-unloadable
 //	                                a card that cannot be loaded (expired, lost, …)
+//	-card-near-limit, -last6-near-limit
+//	                                a card with room for one smallest top-up, but not for a hundred, which is filled up: limits
+//	                                are judged when the write arrives
+//	-card-fee, -last6-fee           a card whose top-ups cost a fee; one smallest top-up is posted
+//	-payer-from                     an amount in cents that needs a payer's name; it is posted once on -card, which must have room for it
+//	-alone                          nobody else works at the office during the run: close numbers are counted
 //	-cards-stoppable                up to four active cards that are locked for good at the end: 100000097/660200,100000113
 //	                                (MOK ID, for the first one a slash and the last six, a comma between two)
 //	-office-cert, -office-key       the desk's client certificate, where the office asks for one

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// forms are what a text of the office's is put right by before anybody shows or keeps it, by the tag of its member.
-// What they take an answer for does not depend on it.
+// forms are what a text of the office's is put right by before anybody shows or keeps it, by the tag of its member. No
+// verdict depends on such a text.
 var forms = map[string]func(string) string{
 	"code":  codeOf,
 	"staff": staffOf,

@@ -27,7 +27,7 @@
 // a test office, test staff and a test card. Flags that widen the run, each with what it is
 // good for:
 //
-//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up
+//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up, and sends writes in his name
 //	-staff-minimal, -pin-minimal    a clerk with card.minimal and lock, without card.read: locks a card, sees and may nothing more
 //	-staff-supervisor, -pin-supervisor
 //	                                a clerk with audit: reads who looked the card up

@@ -17,14 +17,11 @@ var (
 	reHash   = regexp.MustCompile(`^([0-9a-f]{64})?$`)
 	reMonth  = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 	reTrace  = regexp.MustCompile(`^[0-9a-f]{32}$`)
-	reCode   = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 	reSecret = regexp.MustCompile(`^[!-~]{1,512}$`)
 	reToken  = regexp.MustCompile(`^[!-~]{16,512}$`)
 	reLast3  = regexp.MustCompile(`^[0-9A-Za-z]{3}$`)
 	reAgent  = regexp.MustCompile(`^[ -~]{1,200}$`)
 )
-
-const maxCode = 64 // letters of a code
 
 // badInput is the refusal to send something malformed. What is a fixed word of ours,
 // never the value.

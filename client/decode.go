@@ -32,7 +32,8 @@ var (
 // decode reads one JSON text as T, more strictly than encoding/json: keys letter for
 // letter, none twice, none missing unless tagged contract:"optional", null only for a
 // pointer or where tagged contract:"nullable", nothing after the end, bounded in size
-// and depth. Keys that the contract does not have are passed over, for a later version
+// and depth. A member tagged with one of the forms may be missing, and is put right where it
+// is not of the form. Keys that the contract does not have are passed over, for a later version
 // of it may add some (chapter 5), but not one that is known in other letters.
 func decode[T any](data []byte) (T, error) {
 	var value, none T
@@ -52,6 +53,7 @@ func decode[T any](data []byte) (T, error) {
 	if err := json.Unmarshal(data, &value); err != nil {
 		return none, errKind
 	}
+	putRight(reflect.ValueOf(&value).Elem())
 	return value, nil
 }
 
@@ -148,6 +150,8 @@ type member struct {
 	key                string
 	kind               reflect.Type
 	optional, nullable bool
+	field              int
+	form               func(string) string // nil for one that is taken as it comes
 }
 
 var membersOf sync.Map // reflect.Type → []member
@@ -164,7 +168,8 @@ func members(t reflect.Type) []member {
 			continue
 		}
 		note := f.Tag.Get("contract")
-		all = append(all, member{key: key, kind: f.Type, optional: note == "optional", nullable: note == "nullable"})
+		form := forms[note]
+		all = append(all, member{key, f.Type, note == "optional" || form != nil, note == "nullable", i, form})
 	}
 	membersOf.Store(t, all)
 	return all

@@ -23,8 +23,8 @@ type DrawerSession struct {
 	Staff string `json:"staff" contract:"optional"`
 	// State is open, closed or rejected.
 	State string `json:"state"`
-	// Code says why it was rejected.
-	Code  string       `json:"code" contract:"optional"`
+	// Code says why it was rejected: CodeIllFormed if the office did not say it as agreed.
+	Code  string       `json:"code" contract:"code"`
 	Float money.Amount `json:"float" contract:"optional"`
 	// Total is the cash that should be in an open drawer now.
 	Total    money.Amount `json:"total" contract:"optional"`
@@ -36,8 +36,11 @@ type DrawerSession struct {
 	Expected   money.Amount `json:"expected" contract:"optional"`
 	Difference money.Amount `json:"difference" contract:"optional"`
 	// CloseNumber runs without gaps at the office.
-	CloseNumber int64  `json:"closeNumber" contract:"optional"`
-	TraceID     string `json:"traceId" contract:"optional"`
+	CloseNumber int64 `json:"closeNumber" contract:"optional"`
+	// SentBy is the clerk whose token brought the opening first, or of a closed session the close, where that is not
+	// Staff; see TopUp.SentBy.
+	SentBy  string `json:"sentBy" contract:"staff"`
+	TraceID string `json:"traceId" contract:"optional"`
 }
 
 // DrawerNow is what the office knows of this desk's drawer.

@@ -90,8 +90,8 @@ type Lock struct {
 	MokID string `json:"mokId" contract:"optional"`
 	// State is posted, rejected, inFlight or unseen.
 	State string `json:"state"`
-	// Code says why it was rejected.
-	Code string `json:"code" contract:"optional"`
+	// Code says why it was rejected: CodeIllFormed if the office did not say it as agreed.
+	Code string `json:"code" contract:"code"`
 	// CardState is why the card cannot be locked (card-not-lockable); empty for a clerk
 	// who may not see cards.
 	CardState CardState `json:"cardState" contract:"optional"`
@@ -103,8 +103,10 @@ type Lock struct {
 	ReportNeeded bool `json:"reportNeeded" contract:"optional"`
 	// WalletTokensStopped tells whether payments by phone stopped too; nil when the
 	// office cannot tell.
-	WalletTokensStopped *bool  `json:"walletTokensStopped" contract:"optional"`
-	TraceID             string `json:"traceId" contract:"optional"`
+	WalletTokensStopped *bool `json:"walletTokensStopped" contract:"optional"`
+	// SentBy is the clerk whose token brought the id first, where the lock names another; see TopUp.SentBy.
+	SentBy  string `json:"sentBy" contract:"staff"`
+	TraceID string `json:"traceId" contract:"optional"`
 }
 
 // Encode gives the canonical bytes: the fields in the order above, no HTML escapes. It

@@ -25,6 +25,8 @@ const (
 	MayUnlock     Capability = "unlock"
 	MayReverse    Capability = "reversal"
 	MayApprove    Capability = "approve"
+	// MayAudit: see who looked a card up.
+	MayAudit Capability = "audit"
 )
 
 // OfficeKind tells a bank's branch from the municipality.

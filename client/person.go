@@ -41,6 +41,8 @@ type Person struct {
 type PersonRef struct {
 	ID   string `json:"id"`
 	Role Role   `json:"role"`
+	// SentBy is the clerk whose token brought the person; see TopUp.SentBy.
+	SentBy string `json:"sentBy" contract:"staff"`
 }
 
 // PutPerson hands a person to the office. Posted means that the id may now be named by a

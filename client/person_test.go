@@ -14,7 +14,7 @@ func TestPutPerson(t *testing.T) {
 		c, o := setup(t)
 		o.answers("PUT /v1/persons/{id}", status, `{"id":"`+otherID+`","role":"payer"}`)
 		got := c.PutPerson(t.Context(), payer())
-		if got.Verdict != Posted || got.Answer != (PersonRef{otherID, RolePayer}) || got.Err != nil {
+		if got.Verdict != Posted || got.Answer != (PersonRef{ID: otherID, Role: RolePayer}) || got.Err != nil {
 			t.Errorf("%+v", got)
 		}
 		want := `{"id":"` + otherID + `","role":"payer","name":"Jože Znidaršič <&>","document":{"kind":"passport","last3":"4a7"}}`

@@ -50,11 +50,11 @@ func (c *Client) refusal(r reply) *Error {
 		return foreign(r, "not a problem")
 	}
 	p, err := decode[problem](r.body)
-	if err != nil || !isCode(p.Code) {
+	if err != nil {
 		return foreign(r, "not a readable problem")
 	}
 	e := &Error{
-		Status: r.status, Code: p.Code, Detail: masked(c.untold(r, p.Detail)), TraceID: traceOf(r.header),
+		Status: r.status, Code: codeOf(p.Code), Detail: masked(c.untold(r, p.Detail)), TraceID: traceOf(r.header),
 		AttemptsLeft: p.AttemptsLeft, LimitLeft: p.LimitLeft,
 		RetryAfter: max(seconds(p.RetryAfterSeconds), waitAsked(r)),
 	}
@@ -109,9 +109,6 @@ func isJSON(header http.Header, want string) bool {
 	charset, named := params["charset"]
 	return err == nil && kind == want && (!named || strings.EqualFold(charset, "utf-8"))
 }
-
-// isCode takes words of small letters joined by hyphens: no digit can hide in a code.
-func isCode(s string) bool { return len(s) <= maxCode && reCode.MatchString(s) }
 
 // traceOf is the office's trace id, if it looks like one.
 func traceOf(header http.Header) string {

@@ -41,8 +41,8 @@ type TopUp struct {
 	Amount money.Amount `json:"amount" contract:"optional"`
 	// State is posted, rejected, cancelled, inFlight or unseen.
 	State string `json:"state"`
-	// Code says why it was rejected.
-	Code            string       `json:"code" contract:"optional"`
+	// Code says why it was rejected: CodeIllFormed if the office did not say it as agreed.
+	Code            string       `json:"code" contract:"code"`
 	Fee             money.Amount `json:"fee" contract:"optional"`
 	Total           money.Amount `json:"total" contract:"optional"`
 	Tendered        money.Amount `json:"tendered" contract:"optional"`
@@ -54,6 +54,9 @@ type TopUp struct {
 	Seq             int64        `json:"seq" contract:"optional"`
 	Staff           string       `json:"staff" contract:"optional"`
 	DrawerSessionID string       `json:"drawerSessionId" contract:"optional"`
+	// SentBy is the clerk whose token brought the id first, where that is not Staff; always of a tombstone. Empty also
+	// when the office does not tell: one of contract 1.0, or an ending from its time.
+	SentBy string `json:"sentBy" contract:"staff"`
 	// Gap is set when the office missed a number of the desk's before this one.
 	Gap     bool   `json:"gap" contract:"optional"`
 	TraceID string `json:"traceId" contract:"optional"`

@@ -81,6 +81,7 @@ var elsewhere = regexp.MustCompile(`01 477 20 00|NLB|cekr\.kranj\.si|nadrejen|su
 var otherThings = map[string]string{
 	"list.kind.reversal":          "what the office has booked",
 	"cli.sandbox.staff.reset-pin": "a member of staff's sign-in",
+	"check.cert.encrypted":        "a key's password",
 }
 
 // Nobody may wait for an unlock, a loss report, a reversal or an approval that this program can't do: a sentence that speaks of one says who does it.

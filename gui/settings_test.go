@@ -109,7 +109,7 @@ func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
 	c.w.changed = func(chosen task.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyI).sees("Papir: a3 (tega papirja program ne pozna)")
 	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
-	for range 10 {
+	for range 11 {
 		c.enter()
 	}
 	if c.sees("Nastavitve veljajo."); kept.Receipt != "58mm" || kept.Layout != "a3" {

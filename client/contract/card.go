@@ -178,13 +178,15 @@ func (s *suite) matches(t *testing.T) {
 		}},
 		check{"wrong digits cost a try, the right ones give all back", func(t *testing.T) {
 			var no, yes match
-			a := d.tryMatch(t, c.MokID, wrongSix(c.Last6)).want(t, 200)
-			if a.into(t, &no); no.Matched || no.AttemptsLeft != 4 {
-				t.Errorf("want no match with 4 tries left\n%v", a)
-			}
-			a = d.tryMatch(t, c.MokID, c.Last6).want(t, 200)
-			if a.into(t, &yes); !yes.Matched || yes.AttemptsLeft != 5 {
-				t.Errorf("want a match with 5 tries left\n%v", a)
+			for range 2 { // the second time tells whether the first right ones gave the try back
+				a := d.tryMatch(t, c.MokID, wrongSix(c.Last6)).want(t, 200)
+				if a.into(t, &no); no.Matched || no.AttemptsLeft != 4 {
+					t.Errorf("want no match with 4 tries left\n%v", a)
+				}
+				a = d.tryMatch(t, c.MokID, c.Last6).want(t, 200)
+				if a.into(t, &yes); !yes.Matched || yes.AttemptsLeft != 5 {
+					t.Errorf("want a match with 5 tries left\n%v", a)
+				}
 			}
 		}},
 		check{"the answer does not repeat the digits", func(t *testing.T) {

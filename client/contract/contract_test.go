@@ -26,6 +26,7 @@ var (
 	staff, pin                 = staffFlags("staff", "pin", "a clerk with card.read, top-up, drawer and lock")
 	staff2, pin2               = staffFlags("staff2", "pin2", "a second clerk of the same kind")
 	staffMinimal, pinMinimal   = staffFlags("staff-minimal", "pin-minimal", "a clerk with card.minimal and lock, without card.read")
+	staffSupervisor, pinSuper  = staffFlags("staff-supervisor", "pin-supervisor", "a clerk with audit")
 	staffLockable, pinLockable = staffFlags("staff-lockable", "pin-lockable", "a clerk whose PIN may be locked")
 
 	cardID, last6                 = cardFlags("card", "last6", "an active card without a fee, with room for sixty smallest top-ups")
@@ -33,6 +34,10 @@ var (
 	cardLockable, last6Lockable   = cardFlags("card-lockable", "last6-lockable", "a card whose matching may be locked")
 	cardsStoppable                = flag.String("cards-stoppable", "", "active cards that are locked for good, as the package's documentation says")
 	cardUnloadable, last6Unloaded = cardFlags("card-unloadable", "last6-unloadable", "a card that cannot be loaded")
+	cardNearLimit, last6NearLimit = cardFlags("card-near-limit", "last6-near-limit", "a card with room for one smallest top-up, but not for a hundred")
+	cardFee, last6Fee             = cardFlags("card-fee", "last6-fee", "a card whose top-ups cost a fee")
+	payerFrom                     = flag.Int64("payer-from", 0, "an amount in cents within all limits of -card that needs a payer's name")
+	alone                         = flag.Bool("alone", false, "nobody else works at the office during the run")
 )
 
 func staffFlags(number, pin, what string) (*string, *string) {
@@ -148,6 +153,7 @@ func embedded() Office {
 		Clerk:         Staff{"1001", "2468"},
 		Second:        Staff{"1002", "1357"},
 		Minimal:       Staff{"3001", "9753"},
+		Supervisor:    Staff{"2001", "8642"},
 		Lockable:      Staff{"7001", "7531"},
 		Card:          Card{"100000014", "481205"},
 		OtherCard:     Card{"100000089", "555010"},
@@ -191,11 +197,16 @@ func flaggedOffice(t *testing.T) Office {
 		Clerk:         Staff{*staff, *pin},
 		Second:        Staff{*staff2, *pin2},
 		Minimal:       Staff{*staffMinimal, *pinMinimal},
+		Supervisor:    Staff{*staffSupervisor, *pinSuper},
 		Lockable:      Staff{*staffLockable, *pinLockable},
 		Card:          Card{*cardID, *last6},
 		OtherCard:     Card{*card2, *last62},
 		MatchLockable: Card{*cardLockable, *last6Lockable},
 		Unloadable:    Card{*cardUnloadable, *last6Unloaded},
+		NearLimit:     Card{*cardNearLimit, *last6NearLimit},
+		FeeCard:       Card{*cardFee, *last6Fee},
+		PayerFrom:     *payerFrom,
+		Alone:         *alone,
 		Stoppable:     cardList(*cardsStoppable),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -44,7 +45,12 @@ func (s *suite) open(t *testing.T) *desk {
 	return d
 }
 
-func (s *suite) newDesk() string { return fmt.Sprintf("CT-%s-%d", s.run, deskNumber.Add(1)) }
+func (s *suite) newDesk() string { return fmt.Sprintf("%s%d", s.deskNames(), deskNumber.Add(1)) }
+
+// deskNames is what every desk of this run begins with.
+func (s *suite) deskNames() string { return "CT-" + s.run + "-" }
+
+func (s *suite) isOurs(desk string) bool { return strings.HasPrefix(desk, s.deskNames()) }
 
 // signIn signs a clerk in and gives the answer.
 func (s *suite) signIn(t *testing.T, staff Staff, desk string) signIn {
@@ -105,6 +111,7 @@ func (d *desk) openDrawer(t *testing.T, float int64) session {
 	if opened.State != "open" {
 		t.Fatalf("a drawer at a new desk is %s (%s)", opened.State, opened.Code)
 	}
+	d.repeats(t, "opening", opened, d.now(t).Session)
 	return opened
 }
 
@@ -117,7 +124,19 @@ func (d *desk) closeDrawer(t *testing.T, counted int64) session {
 	if closed.State != "closed" {
 		t.Fatalf("the close is %s (%s)", closed.State, closed.Code)
 	}
+	d.repeats(t, "close", closed, d.now(t).Previous)
 	return closed
+}
+
+// repeats: a desk that lost the answer to a write settles it by what the current session says right after.
+func (d *desk) repeats(t *testing.T, what string, told session, now *session) {
+	t.Helper()
+	if now == nil {
+		t.Fatalf("right after its %s desk %s has no such session", what, d.name)
+	}
+	if diff := cmp.Diff(told, *now); diff != "" {
+		t.Errorf("right after the %s the current session says otherwise (-answered +current):\n%s", what, diff)
+	}
 }
 
 // now asks for this desk's drawer.

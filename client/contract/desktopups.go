@@ -138,6 +138,12 @@ func (s *suite) deskGaps(t *testing.T) {
 				t.Errorf("%d top-ups with number 1 are listed, not 2", ones)
 			}
 		}},
+		check{"a first one that has one before it is flagged", func(t *testing.T) {
+			fresh := s.open(t)
+			if got := fresh.posts(t, fresh.next(t, func(b *topUpBody) { b.Prev = strings.Repeat("a", 64) })); !got.Gap {
+				t.Error("number 1 with a prev was not flagged")
+			}
+		}},
 		check{"a wide hole is one run", func(t *testing.T) {
 			d.posts(t, d.next(t, skip(1_000_000)))
 			if diff := cmp.Diff([]gap{{6, 999_999}}, d.list(t, nil).Gaps); diff != "" {

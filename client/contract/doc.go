@@ -27,13 +27,21 @@
 // a test office, test staff and a test card. Flags that widen the run, each with what it is
 // good for:
 //
-//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up
+//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up, and sends writes in his name
 //	-staff-minimal, -pin-minimal    a clerk with card.minimal and lock, without card.read: locks a card, sees and may nothing more
+//	-staff-supervisor, -pin-supervisor
+//	                                a clerk with audit: reads who looked the card up
 //	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
 //	-card2, -last62                 another active card: a quote of one card does not load the other
 //	-card-lockable, -last6-lockable a card whose matching the suite may lock for 15 minutes
 //	-card-unloadable, -last6-unloadable
 //	                                a card that cannot be loaded (expired, lost, …)
+//	-card-near-limit, -last6-near-limit
+//	                                a card with room for one smallest top-up, but not for a hundred, which is filled up: limits
+//	                                are judged when the write arrives
+//	-card-fee, -last6-fee           a card whose top-ups cost a fee; one smallest top-up is posted
+//	-payer-from                     an amount in cents that needs a payer's name; it is posted once on -card, which must have room for it
+//	-alone                          nobody else works at the office during the run: close numbers are counted
 //	-cards-stoppable                up to four active cards that are locked for good at the end: 100000097/660200,100000113
 //	                                (MOK ID, for the first one a slash and the last six, a comma between two)
 //	-office-cert, -office-key       the desk's client certificate, where the office asks for one

@@ -5,6 +5,9 @@ import (
 	"testing"
 )
 
+// nobodysNumber is a staff number that no office gives.
+const nobodysNumber = "99999999"
+
 func drawerParts() []part {
 	return []part{
 		{"Drawer", (*suite).drawers},
@@ -137,6 +140,11 @@ func (s *suite) drawerRejections(t *testing.T) {
 				t.Errorf("the rejected opening opened the drawer: %+v", now.Session)
 			}
 			d.openDrawer(t, 100) // with a new id
+		}},
+		check{"a drawer for a clerk of nobody's", func(t *testing.T) {
+			d, id := s.desk(t, s.office.Clerk), newID()
+			s.drawerRejected(t, d.token, "/v1/drawer-sessions/"+id, bytesOf(openingBody{id, d.name, nobodysNumber, eur(100)}), "forbidden-office")
+			d.openDrawer(t, 100) // the desk is free
 		}},
 		check{"closing what nobody opened", func(t *testing.T) {
 			d := s.desk(t, s.office.Clerk)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -251,6 +252,48 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 		for _, write := range c.Writes {
 			if !slices.ContainsFunc(s.ops, func(o *operation) bool { return o.op.OperationID == write && o.method == "PUT" }) {
 				t.Errorf("%s can end %s, which is no write", code, write)
+			}
+		}
+	}
+}
+
+// The desk has a name for every code that a served operation can answer with, and for no other code of the file.
+func TestTheDeskKnowsEveryCodeThatIsServed(t *testing.T) {
+	s := mustSpec(t)
+	served := map[string]bool{"not-found": true, "method-not-allowed": true, "not-implemented": true} // of no operation
+	ops := map[string]bool{}
+	for _, op := range s.ops {
+		if !op.served() {
+			continue
+		}
+		ops[op.op.OperationID] = true
+		for _, ref := range op.op.Responses.Map() {
+			if media := ref.Value.Content["application/problem+json"]; media != nil {
+				for _, value := range media.Schema.Value.AllOf[1].Value.Properties["code"].Value.Enum {
+					served[value.(string)] = true
+				}
+			}
+		}
+	}
+	for code, c := range s.codes("RejectionCode") {
+		if slices.ContainsFunc(c.Writes, func(w string) bool { return ops[w] }) {
+			served[code] = true
+		}
+	}
+	known := slices.DeleteFunc(client.Codes(), func(code string) bool {
+		return slices.Contains([]string{client.CodeNoConnection, client.CodeNoTrust, client.CodeTimeout, client.CodeConnectionLost, client.CodeForeignAnswer,
+			client.CodeAbandoned, client.CodeIllFormed, client.CodeBadInput}, code) // of the way
+	})
+	slices.Sort(known)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(served)), known); diff != "" {
+		t.Errorf("the file and the desk's constants differ (-served +known):\n%s", diff)
+	}
+	for _, list := range []string{"ProblemCode", "RejectionCode"} {
+		v := s.doc.Components.Schemas[list].Value
+		form := regexp.MustCompile(v.Pattern)
+		for code := range s.codes(list) {
+			if v.Pattern == "" || !form.MatchString(code) || len(code) > int(*v.MaxLength) {
+				t.Errorf("%s: %s is not of the form %q", list, code, v.Pattern)
 			}
 		}
 	}

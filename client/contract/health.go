@@ -1,7 +1,7 @@
 package contract
 
 import (
-	"strings"
+	"fmt"
 	"testing"
 	"time"
 
@@ -19,7 +19,7 @@ func (s *suite) health(t *testing.T) {
 		Time            time.Time `json:"time"`
 	}
 	a.into(t, &h)
-	if major(h.ContractVersion) != major(client.ContractVersion) {
+	if !keeps(h.ContractVersion, client.ContractVersion) {
 		t.Errorf("the office keeps contract %s, this suite tries %s\n%v", h.ContractVersion, client.ContractVersion, a)
 	}
 	if apart := a.date(t).Sub(h.Time).Abs(); apart > slack {
@@ -27,7 +27,15 @@ func (s *suite) health(t *testing.T) {
 	}
 }
 
-func major(version string) string {
-	first, _, _ := strings.Cut(version, ".")
-	return first
+// keeps tells whether an office of this version keeps all of a contract: the same major number, and no earlier minor one.
+func keeps(office, contract string) bool {
+	theirMajor, theirMinor, ok := version(office)
+	major, minor, _ := version(contract)
+	return ok && theirMajor == major && theirMinor >= minor
+}
+
+func version(text string) (major, minor int, ok bool) {
+	var patch int
+	n, err := fmt.Sscanf(text, "%d.%d.%d", &major, &minor, &patch)
+	return major, minor, err == nil && n == 3
 }

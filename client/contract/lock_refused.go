@@ -52,7 +52,7 @@ func (s *suite) lockRejections(t *testing.T) {
 	})
 	t.Run("a clerk of nobody's", func(t *testing.T) {
 		for mokID := range s.unlockable(t) {
-			rejected(t, d, d.lock(mokID, func(b *lockBody) { b.Staff = "99999999" }), "forbidden-office")
+			rejected(t, d, d.lock(mokID, func(b *lockBody) { b.Staff = nobodysNumber }), "forbidden-office")
 		}
 	})
 	t.Run("a clerk who may not see cards is not told the state", func(t *testing.T) {
@@ -96,7 +96,7 @@ func (s *suite) lockOtherBytes(t *testing.T, d *desk, w lockWrite) {
 		"reason":       func(b *lockBody) { b.Reason = "stolen" },
 		"reporter":     func(b *lockBody) { b.Reporter = "finder" },
 		"verification": func(b *lockBody) { b.Verification = "none" },
-		"clerk":        func(b *lockBody) { b.Staff = "99999999" },
+		"clerk":        func(b *lockBody) { b.Staff = nobodysNumber },
 		"desk":         func(b *lockBody) { b.Desk += "x" },
 	}
 	for _, harmless := range []string{unknownMokID, s.office.Unloadable.MokID} { // an office that errs must not lock somebody's card

@@ -30,6 +30,8 @@ type Office struct {
 	Second Staff
 	// Minimal is a clerk with card.minimal and lock, without card.read, top-up and drawer. Optional.
 	Minimal Staff
+	// Supervisor is a clerk with audit. Optional.
+	Supervisor Staff
 	// Lockable is a clerk whose PIN gets locked. Optional.
 	Lockable Staff
 

@@ -140,3 +140,12 @@ func TestReportsHoldNoSecrets(t *testing.T) {
 		}
 	}
 }
+
+// An office of the same contract, or of a later minor version, is tried; of an earlier one it is told which it keeps.
+func TestWhichOfficesKeepAContract(t *testing.T) {
+	for office, want := range map[string]bool{"1.1.0": true, "1.1.7": true, "1.2.0": true, "1.10.0": true, "1.0.9": false, "2.1.0": false, "0.9.0": false, "": false, "1.1": false} {
+		if got := keeps(office, "1.1.0"); got != want {
+			t.Errorf("an office of %q keeps 1.1.0: %v", office, got)
+		}
+	}
+}

@@ -45,8 +45,8 @@ type part struct {
 func parts() []part {
 	return slices.Concat(
 		[]part{{"Health", (*suite).health}},
-		signinParts(), cardParts(), orderParts(), drawerParts(), personParts(),
-		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), crowdParts(),
+		signinParts(), cardParts(), lookUpParts(), orderParts(), drawerParts(), personParts(),
+		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), senderParts(), crowdParts(),
 		[]part{
 			{"Bodies", (*suite).bodies},
 			{"Routes", (*suite).routes},

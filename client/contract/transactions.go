@@ -47,6 +47,12 @@ func (s *suite) transactions(t *testing.T) {
 				t.Errorf("the year 2001 holds %d lines", len(p.Items))
 			}
 		}},
+		check{"another card's cursor is 400", func(t *testing.T) {
+			s.needs(t, s.office.OtherCard.MokID != "", "another card (-card2)")
+			cursor := s.page(t, mokID, url.Values{"limit": {"1"}}).NextCursor
+			s.send(t, request{method: http.MethodGet, path: "/v1/cards/" + s.office.OtherCard.MokID + "/transactions", token: s.reader(t),
+				query: url.Values{"limit": {"1"}, "cursor": {*cursor}}.Encode()}).refused(t, 400, "bad-request")
+		}},
 		check{"a bad query is 400", func(t *testing.T) {
 			for _, bad := range []string{"limit=0", "limit=201", "limit=x", "limit=-1", "cursor=somebody-elses", "from=yesterday", "from=2026-01-01",
 				"from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z"} {

@@ -65,6 +65,20 @@ type card struct {
 	AsOf       time.Time `json:"asOf"`
 }
 
+// lookUp is an entry of a card's record.
+type lookUp struct {
+	At      time.Time `json:"at"`
+	Staff   string    `json:"staff"`
+	Desk    string    `json:"desk"`
+	View    string    `json:"view"`
+	TraceID string    `json:"traceId"`
+}
+
+type lookUpPage struct {
+	Items      []lookUp `json:"items"`
+	NextCursor *string  `json:"nextCursor"`
+}
+
 type match struct {
 	Matched      bool      `json:"matched"`
 	AttemptsLeft int       `json:"attemptsLeft"`
@@ -141,6 +155,7 @@ type topUp struct {
 	Seq             int64     `json:"seq"`
 	Staff           string    `json:"staff"`
 	DrawerSessionID string    `json:"drawerSessionId"`
+	SentBy          string    `json:"sentBy"`
 	Gap             bool      `json:"gap"`
 	TraceID         string    `json:"traceId"`
 }
@@ -192,6 +207,7 @@ type session struct {
 	Expected    amount    `json:"expected"`
 	Difference  amount    `json:"difference"`
 	CloseNumber int64     `json:"closeNumber"`
+	SentBy      string    `json:"sentBy"`
 	TraceID     string    `json:"traceId"`
 }
 

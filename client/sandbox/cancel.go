@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"cekr.kranj.si/desk/client/money"
@@ -30,13 +29,13 @@ func (o *Office) cancelTopUp(r *request) (reply, error) {
 	r.hold()
 	var out reply
 	err = o.store.write(context.WithoutCancel(r.Context()), func(t *tx) (err error) {
-		out, err = t.cancel(wire, cents, o.now().UnixMilli())
+		out, err = t.cancel(r, wire, cents, o.now().UnixMilli())
 		return err
 	})
 	return out, err
 }
 
-func (t *tx) cancel(wire topUpWire, cents, at int64) (reply, error) {
+func (t *tx) cancel(r *request, wire topUpWire, cents, at int64) (reply, error) {
 	ending, err := t.ending(wire.ID)
 	if err != nil {
 		return reply{}, err
@@ -48,14 +47,11 @@ func (t *tx) cancel(wire topUpWire, cents, at int64) (reply, error) {
 		}
 		return reply{status: http.StatusOK, body: ending}, err
 	}
-	tombstone, err := json.Marshal(wire)
-	if err != nil {
-		return reply{}, err
-	}
 	err = t.exec(`INSERT INTO top_ups (id, mok_id, amount, state, at, desk) VALUES (?, ?, ?, 'cancelled', ?, ?)`,
 		wire.ID, wire.MokID, cents, at, wire.Desk)
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{status: http.StatusCreated, body: tombstone}, t.keep(actTopUp, wire.ID, nil, tombstone, at)
+	tombstone, err := t.seal(r, write{act: actTopUp, id: wire.ID}, nil, &wire, at)
+	return reply{status: http.StatusCreated, body: tombstone}, err
 }

@@ -104,7 +104,13 @@ func (o *Office) card(r *request) (reply, error) {
 	now := o.now()
 	var c cardRow
 	var found bool
-	if err := o.store.read(r.Context(), func(t *tx) (err error) { c, found, err = t.readCard(mokID, now); return err }); err != nil {
+	err = o.store.write(r.Context(), func(t *tx) (err error) {
+		if c, found, err = t.readCard(mokID, now); err == nil && found {
+			err = t.lookUp(r, mokID, view, now)
+		}
+		return err
+	})
+	if err != nil {
 		return reply{}, err
 	}
 	if !found {

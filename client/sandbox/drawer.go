@@ -12,6 +12,7 @@ type sessionRow struct {
 	float, account, openedAt         int64
 	closedAt, counted, expected, num *int64
 	closedTrace                      *string
+	sentBy                           *string // of the opening, of the close once it is closed; nil for one that nobody noted
 	topUps                           int64
 	total                            int64 // cash that should be there now
 }
@@ -32,7 +33,8 @@ type sessionWire struct {
 	Expected    *money.Amount `json:"expected,omitempty"`
 	Difference  *money.Amount `json:"difference,omitempty"`
 	CloseNumber *int64        `json:"closeNumber,omitempty"`
-	TraceID     string        `json:"traceId"`
+	sender
+	TraceID string `json:"traceId"`
 }
 
 // readSession finds a session by a condition with one value. The drawer's total is what its account says: the
@@ -40,10 +42,11 @@ type sessionWire struct {
 func (t *tx) readSession(where string, value any) (s sessionRow, found bool, err error) {
 	found, err = t.row(`SELECT s.id, s.desk, s.staff, s.opened_trace, s.float, s.account, s.opened_at, s.closed_at, s.counted,
 			s.expected, s.close_number, s.closed_trace, -a.balance,
-			coalesce(s.top_ups, (SELECT count(*) FROM top_ups u WHERE u.session = s.id AND u.state = 'posted'))
+			coalesce(s.top_ups, (SELECT count(*) FROM top_ups u WHERE u.session = s.id AND u.state = 'posted')),
+			(SELECT sender FROM writes w WHERE w.act = iif(s.closed_at IS NULL, 'drawer-open', 'drawer-close') AND w.id = s.id)
 		FROM drawer_sessions s JOIN accounts a ON a.id = s.account WHERE s.`+where, args(value),
 		&s.id, &s.desk, &s.staff, &s.openedTrace, &s.float, &s.account, &s.openedAt, &s.closedAt, &s.counted,
-		&s.expected, &s.num, &s.closedTrace, &s.total, &s.topUps)
+		&s.expected, &s.num, &s.closedTrace, &s.total, &s.topUps, &s.sentBy)
 	return s, found, err
 }
 
@@ -54,6 +57,9 @@ func (o *Office) sessionWire(s sessionRow) sessionWire {
 		w.State, w.ClosedAt, w.TraceID = "closed", stamp(o.moment(*s.closedAt)), *s.closedTrace
 		w.Counted, w.Expected, w.Total = euros(*s.counted), euros(*s.expected), euros(*s.expected)
 		w.Difference, w.CloseNumber = euros(*s.counted-*s.expected), s.num
+	}
+	if s.sentBy != nil && *s.sentBy != s.staff {
+		w.SentBy = *s.sentBy
 	}
 	return w
 }
@@ -71,11 +77,11 @@ func (o *Office) openDrawer(r *request) (reply, error) {
 		return reply{}, err
 	}
 	w.Float, w.TraceID = euros(float), r.w.trace
-	a, err := o.once(r, write{act: actDrawerOpen, id: id, body: body}, func(t *tx) (ended, error) {
+	a, err := o.once(r, write{act: actDrawerOpen, id: id, staff: w.Staff, body: body}, func(t *tx) (ended, error) {
 		if err := o.startSession(t, &w, float); err != nil {
 			return ended{}, err
 		}
-		return ended{answer: w, rejected: w.State == "rejected"}, nil
+		return ended{answer: &w, rejected: w.State == "rejected"}, nil
 	})
 	if err == nil && a.status == http.StatusCreated && w.State == "open" {
 		a.etag, err = etag(w)
@@ -172,11 +178,11 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 		return reply{}, err
 	}
 	w.Counted, w.TraceID = euros(counted), r.w.trace
-	return o.once(r, write{act: actDrawerClose, id: id, body: body, againstRejection: true}, func(t *tx) (ended, error) {
+	return o.once(r, write{act: actDrawerClose, id: id, staff: w.Staff, body: body, againstRejection: true}, func(t *tx) (ended, error) {
 		if err := o.endSession(t, &w, counted); err != nil {
 			return ended{}, err
 		}
-		return ended{answer: w, rejected: w.State == "rejected"}, nil
+		return ended{answer: &w, rejected: w.State == "rejected"}, nil
 	})
 }
 

@@ -19,7 +19,7 @@ type files interface {
 	lock(dir string, alone bool) (io.Closer, error)
 	// size is a file's length; the error is fs.ErrNotExist if there is none, errNotRegular if it is no plain file.
 	size(path string) (int64, error)
-	open(path string) (io.ReadCloser, error)
+	open(path string) (placedFile, error)
 	// create makes an empty file, the user's alone, unless there is one.
 	create(path string) error
 	// remove deletes a file; a missing one is no error.
@@ -29,6 +29,12 @@ type files interface {
 	sync(dir string) error
 	// database is what SQLite is to call a file.
 	database(path string) string
+}
+
+// placedFile is a file that is read at any place.
+type placedFile interface {
+	io.ReadCloser
+	io.ReaderAt
 }
 
 var errNotRegular = errors.New("sandbox: not a plain file")
@@ -66,7 +72,7 @@ func (systemFiles) size(path string) (int64, error) {
 	return info.Size(), nil
 }
 
-func (systemFiles) open(path string) (io.ReadCloser, error) { return os.Open(path) }
+func (systemFiles) open(path string) (placedFile, error) { return os.Open(path) }
 
 func (systemFiles) create(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)

@@ -113,39 +113,55 @@ func makeJournal(f files, dir string) error {
 }
 
 // checkPages reads the file once and compares every page with its checksum and its place, which SQLite itself would
-// do only for the pages that it comes to need.
+// do only for the pages that it comes to need. A page that holds nothing may be anything.
 func checkPages(disk files, path string) error {
 	f, err := disk.open(path)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)
 	}
 	defer f.Close()
-	buffer := make([]byte, 64*pageSize)
-	var form pageForm
-	for at := int64(0); ; {
-		n, err := io.ReadFull(f, buffer)
-		if n%pageSize != 0 {
-			return fmt.Errorf("%w: cut inside a page", ErrDamaged)
+	header := make([]byte, pageSize)
+	if _, err := f.ReadAt(header, 0); err != nil {
+		return fmt.Errorf("%w: no whole page", ErrDamaged)
+	}
+	if !headerIsOurs(header) {
+		return fmt.Errorf("%w: not the header of an office's file", ErrDamaged)
+	}
+	form := formOf(header)
+	broken, err := brokenPages(f, form, pagesOf(header)*pageSize)
+	if err != nil || len(broken) == 0 {
+		return err
+	}
+	free, err := freePages(f, header, form)
+	if err != nil {
+		return err
+	}
+	for _, at := range broken {
+		if !free[at] {
+			return fmt.Errorf("%w: a page and its checksum differ", ErrDamaged)
 		}
-		for page := range slices.Chunk(buffer[:n], pageSize) {
-			if at == 0 {
-				if !headerIsOurs(page) {
-					return fmt.Errorf("%w: not the header of an office's file", ErrDamaged)
-				}
-				form = formOf(page)
-			}
+	}
+	return nil
+}
+
+// brokenPages are the places of pages that are not as they were written to their place.
+func brokenPages(f io.ReaderAt, form pageForm, end int64) (broken []int64, err error) {
+	buffer := make([]byte, 64*pageSize)
+	for at := int64(0); at < end; {
+		part := buffer[:min(int64(len(buffer)), end-at)]
+		if _, err := f.ReadAt(part, at); errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("%w: cut", ErrDamaged)
+		} else if err != nil {
+			return nil, err
+		}
+		for page := range slices.Chunk(part, pageSize) {
 			if !form.isWhole(page, at) {
-				return fmt.Errorf("%w: a page and its checksum differ", ErrDamaged)
+				broken = append(broken, at)
 			}
 			at += pageSize
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
 	}
+	return broken, nil
 }
 
 // headerIsOurs wants the page size and the room for checksums that the office's files are made with.

@@ -3,7 +3,7 @@ package sandbox
 import "net/http"
 
 // Version is this office's own.
-const Version = "1.0.0"
+const Version = "1.1.0"
 
 type healthAnswer struct {
 	Status          string `json:"status"`

@@ -167,7 +167,15 @@ func (o *Office) Verify(ctx context.Context) error { return o.store.verify(ctx) 
 func (s *store) verify(ctx context.Context) error {
 	return s.read(ctx, func(t *tx) error {
 		t.ctx = ctx
-		for _, audit := range slices.Concat(audits, lockAudits) {
+		rules := slices.Concat(audits, lockAudits)
+		var version int
+		if _, err := t.row(`PRAGMA user_version`, nil, &version); err != nil {
+			return fmt.Errorf("sandbox: verify: %w", err)
+		}
+		if version >= senderVersion { // an older file is audited before it is brought up to date
+			rules = append(rules, senderAudits...)
+		}
+		for _, audit := range rules {
 			wrong, err := t.row(audit.query+` LIMIT 1`, nil, new(int))
 			if err != nil {
 				return fmt.Errorf("sandbox: verify: %w", err)

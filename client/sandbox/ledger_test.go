@@ -264,7 +264,7 @@ func TestTheDatabaseRefusesWhatBreaksTheLedger(t *testing.T) {
 		{"count is final", []string{`UPDATE drawer_sessions SET counted = 1`}},
 		{"not open", []string{`INSERT INTO top_ups (id, mok_id, amount, state, at, desk, seq, fingerprint, session, receipt, entry)
 			SELECT 'x', mok_id, amount, state, at, desk, seq, fingerprint, session, 'x', entry FROM top_ups`}},
-		{"UNIQUE", []string{`INSERT INTO writes (act, id, answer, at) SELECT act, id, answer, at FROM writes`}},
+		{"UNIQUE", []string{`INSERT INTO writes (act, id, answer, at, sender) SELECT act, id, answer, at, sender FROM writes`}},
 	} {
 		if err := exec(d.office, row.queries...); err == nil || !strings.Contains(err.Error(), row.why) {
 			t.Errorf("%q: want it refused (%s), got %v", row.queries, row.why, err)

@@ -35,7 +35,8 @@ type lockWire struct {
 	LockedAt            string          `json:"lockedAt,omitempty"`
 	ReportNeeded        *bool           `json:"reportNeeded,omitempty"`
 	WalletTokensStopped json.RawMessage `json:"walletTokensStopped,omitempty"`
-	TraceID             string          `json:"traceId"`
+	sender
+	TraceID string `json:"traceId"`
 }
 
 // lockable tells whether a card in this state can be locked: it is neither stopped already nor final.
@@ -52,10 +53,10 @@ func (o *Office) lockCard(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return o.once(r, write{act: actLock, id: id, body: body}, func(t *tx) (ended, error) {
+	return o.once(r, write{act: actLock, id: id, staff: b.staff, body: body}, func(t *tx) (ended, error) {
 		wire := lockWire{ID: b.id, MokID: b.mokID, State: "rejected", TraceID: r.w.trace}
 		err := o.judgeLock(t, &b, &wire, r.who.may(capCardRead))
-		return ended{answer: wire, rejected: wire.State == "rejected"}, err
+		return ended{answer: &wire, rejected: wire.State == "rejected"}, err
 	})
 }
 

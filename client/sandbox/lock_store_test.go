@@ -28,8 +28,8 @@ func TestTheDatabaseRefusesWhatBreaksALock(t *testing.T) {
 		{"UNIQUE", strings.Replace(of("100000089"), "'x', 'active'", "number, 'active'", 1)},
 		{"never changed", `UPDATE writes SET answer = '{}'`},
 		{"for ever", `DELETE FROM writes`},
-		{"CHECK", `INSERT INTO writes (act, id, answer, at) VALUES ('loan', 'x', '{}', 0)`},
-		{"CHECK", `INSERT INTO writes (act, id, fingerprint, answer, at) VALUES ('lock', 'x', x'00', '{}', 0)`},
+		{"CHECK", `INSERT INTO writes (act, id, answer, at, sender) VALUES ('loan', 'x', '{}', 0, '1001')`},
+		{"CHECK", `INSERT INTO writes (act, id, fingerprint, answer, at, sender) VALUES ('lock', 'x', x'00', '{}', 0, '1001')`},
 		{"UNIQUE", `INSERT INTO writes SELECT * FROM writes`},
 	} {
 		if err := exec(c.office, row.query); err == nil || !strings.Contains(err.Error(), row.why) {
@@ -93,7 +93,9 @@ func TestAnOlderFolderLearnsToLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := &Office{store: s}
-	if err := exec(o, `INSERT INTO writes (act, id, answer, at) VALUES ('lock', 'a', '{}', 9)`); err != nil {
+	const somebody = `INSERT INTO staff (number, alias, pin, role, office) VALUES ('1001', 'Ana', '', 'clerk', 'o')`
+	if err := exec(o, `INSERT INTO offices (id, name, kind, town) VALUES ('o', 'o', 'bank', 'o')`, somebody,
+		`INSERT INTO writes (act, id, answer, at, sender) VALUES ('lock', 'a', '{}', 9, '1001')`); err != nil {
 		t.Error(err)
 	}
 	if err := exec(o, `DELETE FROM writes`); err == nil {

@@ -140,6 +140,12 @@ func TestLocksAreRejectedInTheContractsOrder(t *testing.T) {
 				if state != "" {
 					want["cardState"] = state
 				}
+				switch {
+				case who == maja:
+					want["sentBy"] = "3001"
+				case row.edit != nil:
+					want["sentBy"] = "1001"
+				}
 				if diff := cmp.Diff(want, a.json); diff != "" {
 					t.Error(diff)
 				}

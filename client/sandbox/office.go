@@ -35,7 +35,7 @@ var (
 )
 
 // ContractVersion is the version of client/openapi.yaml that this office keeps.
-const ContractVersion = "1.0.0"
+const ContractVersion = "1.1.0"
 
 // Kinds of office.
 const (

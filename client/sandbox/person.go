@@ -5,6 +5,7 @@ import "cekr.kranj.si/desk/client/written"
 type personRef struct {
 	ID   string `json:"id"`
 	Role string `json:"role"`
+	sender
 }
 
 // putPerson keeps a payer, reporter or agent, whom a later write names by id. The name is never given back.
@@ -27,7 +28,7 @@ func (o *Office) putPerson(r *request) (reply, error) {
 		return reply{}, err
 	}
 	return o.once(r, write{act: actPerson, id: id, body: body}, func(t *tx) (ended, error) {
-		return ended{answer: p}, t.exec(`INSERT INTO persons (id, role, name, document_kind, document_last3) VALUES (?, ?, ?, ?, ?)`,
+		return ended{answer: &p}, t.exec(`INSERT INTO persons (id, role, name, document_kind, document_last3) VALUES (?, ?, ?, ?, ?)`,
 			id, p.Role, name, orNil(kind), orNil(last3))
 	})
 }

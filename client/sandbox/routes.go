@@ -18,6 +18,7 @@ const (
 	capUnlock      = "unlock"
 	capReversal    = "reversal"
 	capApprove     = "approve"
+	capAudit       = "audit"
 
 	nobody  = "-" // no token is asked for
 	anybody = ""  // any token will do
@@ -40,6 +41,7 @@ func contractRoutes() []route {
 		{"GET /v1/cards/{mokId}", capCardMinimal, (*Office).card},
 		{"POST /v1/cards/{mokId}/matches", capTopUp, (*Office).match},
 		{"GET /v1/cards/{mokId}/transactions", capCardRead, (*Office).transactions},
+		{"GET /v1/cards/{mokId}/look-ups", capAudit, (*Office).lookUps},
 		{"POST /v1/cards/{mokId}/top-up-quotes", capTopUp, (*Office).quote},
 		{"PUT /v1/persons/{id}", anybody, (*Office).putPerson},
 		{"PUT /v1/top-ups/{id}", capTopUp, (*Office).topUp},

@@ -20,7 +20,7 @@ func TestStaffSignInAndSeeWhatTheyMayDo(t *testing.T) {
 	}{
 		{"1001", "2468", "Ana", "NLB Poslovalnica Kranj", "bank", clerk},
 		{"1002", "1357", "Boris", "NLB Poslovalnica Kranj", "bank", clerk},
-		{"2001", "8642", "Vesna", "NLB Poslovalnica Kranj", "bank", append(append([]any{}, clerk...), "unlock", "approve")},
+		{"2001", "8642", "Vesna", "NLB Poslovalnica Kranj", "bank", append(append([]any{}, clerk...), "unlock", "approve", "audit")},
 		{"3001", "9753", "Maja", "Mestna občina Kranj", "municipal", []any{"card.minimal", "lock", "order"}},
 	} {
 		t.Run(row.alias, func(t *testing.T) {

@@ -76,8 +76,11 @@ func (s *simFiles) size(name string) (int64, error) {
 	return 0, fs.ErrNotExist
 }
 
-func (s *simFiles) open(name string) (io.ReadCloser, error) {
-	return io.NopCloser(bytes.NewReader(s.disk.Bytes(name))), nil
+func (s *simFiles) open(name string) (placedFile, error) {
+	return struct {
+		*bytes.Reader
+		io.Closer
+	}{bytes.NewReader(s.disk.Bytes(name)), io.NopCloser(nil)}, nil
 }
 
 func (s *simFiles) create(name string) error {

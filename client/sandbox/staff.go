@@ -33,7 +33,7 @@ func capabilities(role, kind string) []string {
 	}
 	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal)
 	if Role(role) == Supervisor {
-		may = append(may, capUnlock, capApprove)
+		may = append(may, capUnlock, capApprove, capAudit)
 	}
 	return may
 }

@@ -131,32 +131,45 @@ func TestAPageInAnothersPlaceUnderAnOpenOffice(t *testing.T) {
 	}
 }
 
-// A ledger of an older program opens with all that is in it, and has its pages tied from then on. The power may go
-// at any moment of that.
-func TestAnOlderLedgerGetsItsPagesTied(t *testing.T) {
+// A ledger of an older program opens with all that is in it, is of this version from then on, and has its pages tied. The
+// power may go at any moment of that.
+func TestAnOlderLedgerIsTakenOverInPlace(t *testing.T) {
 	for _, s := range systems {
-		t.Run(s.name, func(t *testing.T) {
-			m, chance := newImage(t, s), rand.New(rand.NewPCG(6, 6))
-			m.disk.Put(simPath, older(m.disk.Bytes(simPath)))
-			p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
-			changes, err := p.changesToOpen(m.disk.Crash(chance))
-			if err != nil || changes < 2*len(m.disk.Bytes(simPath))/pageSize {
-				t.Fatalf("%d changes, too few to write every page: %v", changes, err)
-			}
-			step := max(1, changes/cases(20, 400))
-			for moment := 1; moment <= changes; moment += step {
-				p.teller = m.teller.copied()
-				p.teller.chance = chance
-				if err := p.live(m.disk.Crash(chance), moment); err != nil {
-					t.Fatalf("until the power goes at change %d: %v", moment, err)
-				}
-				if err := p.openTied(p.after); err != nil {
-					t.Fatalf("after the power went at change %d: %v", moment, err)
-				}
-			}
-			t.Logf("%d changes of the disk, a cut at one of %d", changes, step)
-		})
+		for what, after := range map[string]string{"a full file": "VACUUM", "a file with free pages": ""} {
+			t.Run(s.name+", of before pages were tied, "+what, func(t *testing.T) {
+				m := newImage(t, s)
+				m.disk.Put(simPath, older(withoutSenders(t, s, m.disk, after)))
+				s.takesOver(t, m, 2*len(m.disk.Bytes(simPath))/pageSize) // every page is written
+			})
+			t.Run(s.name+", of before senders were kept, "+what, func(t *testing.T) {
+				m := newImage(t, s)
+				m.disk.Put(simPath, withoutSenders(t, s, m.disk, after))
+				s.takesOver(t, m, 10)
+			})
+		}
 	}
+}
+
+// takesOver opens an older ledger and cuts the power at one moment after the other. Opening it makes that many changes at least.
+func (s system) takesOver(t *testing.T, m *image, least int) {
+	chance := rand.New(rand.NewPCG(6, 6))
+	p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
+	changes, err := p.changesToOpen(m.disk.Crash(chance))
+	if err != nil || changes < least {
+		t.Fatalf("%d changes, want %d: %v", changes, least, err)
+	}
+	step := max(1, changes/cases(20, 400))
+	for moment := 1; moment <= changes; moment += step {
+		p.teller = m.teller.copied()
+		p.teller.chance = chance
+		if err := p.live(m.disk.Crash(chance), moment); err != nil {
+			t.Fatalf("until the power goes at change %d: %v", moment, err)
+		}
+		if err := p.openTied(p.after); err != nil {
+			t.Fatalf("after the power went at change %d: %v", moment, err)
+		}
+	}
+	t.Logf("%d changes of the disk, a cut at one of %d", changes, step)
 }
 
 // changesToOpen is how often an office that opens changes the disk.
@@ -182,23 +195,24 @@ func (p *outage) openTied(disk *simdisk.Disk) error {
 		return err
 	}
 	data := disk.Bytes(simPath)
-	if !formOf(data).tied {
-		return errors.New("the ledger does not say that its pages are tied")
+	if got := binary.BigEndian.Uint32(data[60:]); got != senderVersion {
+		return fmt.Errorf("the ledger says that it is of schema %d", got)
 	}
-	for at := 0; at < len(data); at += pageSize {
+	free, err := freePages(bytes.NewReader(data), data, formOf(data))
+	for at := int64(0); at < pagesOf(data)*pageSize; at += pageSize {
 		page := bytes.Clone(data[at : at+pageSize])
-		if tie(page, int64(at)); !pageIsWhole(page) {
+		if tie(page, at); !pageIsWhole(page) && !free[at] {
 			return errors.New("a page is not tied to its place")
 		}
 	}
-	return nil
+	return err
 }
 
 // Of an older ledger the pages do not tell their places: it is added up before they are tied.
 func TestAnOlderLedgerWithAPageInAnothersPlaceIsFound(t *testing.T) {
 	s := systems[0]
 	m := newImage(t, s)
-	data, chance := older(m.disk.Bytes(simPath)), rand.New(rand.NewPCG(7, 7))
+	data, chance := older(withoutSenders(t, s, m.disk, "VACUUM")), rand.New(rand.NewPCG(7, 7))
 	pages := len(data) / pageSize
 	for range cases(60, 1000) {
 		from, to := chance.IntN(pages), chance.IntN(pages)

@@ -47,7 +47,8 @@ type topUpWire struct {
 	Staff           string        `json:"staff,omitempty"`
 	DrawerSessionID string        `json:"drawerSessionId,omitempty"`
 	Gap             *bool         `json:"gap,omitempty"`
-	TraceID         string        `json:"traceId"`
+	sender
+	TraceID string `json:"traceId"`
 }
 
 func euros(cents int64) *money.Amount { a := money.EUR(cents); return &a }
@@ -64,9 +65,9 @@ func (o *Office) topUp(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return o.once(r, write{act: actTopUp, id: id, body: b.raw}, func(t *tx) (ended, error) {
+	return o.once(r, write{act: actTopUp, id: id, staff: b.staff, body: b.raw}, func(t *tx) (ended, error) {
 		wire, err := o.judge(t, &b, r.w.trace)
-		return ended{answer: wire, rejected: wire.State == "rejected"}, err
+		return ended{answer: &wire, rejected: wire.State == "rejected"}, err
 	})
 }
 

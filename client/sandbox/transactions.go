@@ -43,14 +43,18 @@ func (o *Office) transactions(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	out := transactionPage{Items: []transactionWire{}, AsOf: stamp(o.now())}
-	err = o.store.read(r.Context(), func(t *tx) error {
-		c, found, err := t.readCard(mokID, o.now())
+	now := o.now()
+	out := transactionPage{Items: []transactionWire{}, AsOf: stamp(now)}
+	err = o.store.write(r.Context(), func(t *tx) error {
+		c, found, err := t.readCard(mokID, now)
 		if err != nil {
 			return err
 		}
 		if !found {
 			return refuse("card-not-found")
+		}
+		if err := t.lookUp(r, mokID, viewTransactions, now); err != nil {
+			return err
 		}
 		first, err := t.seqFrom(c.account, from)
 		if err != nil {

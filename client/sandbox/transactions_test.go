@@ -137,7 +137,7 @@ func TestAPersonIsKeptAndNeverGivenBack(t *testing.T) {
 	person := map[string]any{"id": id, "role": "payer", "name": "Žiga Đurić", "document": map[string]any{"kind": "identityCard", "last3": "41X"}}
 	for _, status := range []int{201, 200} {
 		a := d.send("PUT", "/v1/persons/"+id, person).is(t, status, "")
-		if diff := cmp.Diff(map[string]any{"id": id, "role": "payer"}, a.json); diff != "" {
+		if diff := cmp.Diff(map[string]any{"id": id, "role": "payer", "sentBy": "1001"}, a.json); diff != "" {
 			t.Error(diff)
 		}
 	}

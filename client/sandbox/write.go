@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"sync"
 )
@@ -21,6 +20,7 @@ const (
 // write is a PUT on the desk's own id.
 type write struct {
 	act, id string
+	staff   string // whom the body names as its clerk; empty where it names none
 	body    []byte
 	// againstRejection lets other bytes come after a rejection, which is then kept for its own bytes only: a
 	// close that was refused must not keep the drawer open for ever, for its id is the session's.
@@ -61,7 +61,7 @@ func (f *flight) has(id string) bool {
 
 // ended is how a write ended: the answer that is kept for ever, and whether it is a refusal.
 type ended struct {
-	answer   any
+	answer   writeAnswer
 	rejected bool
 }
 
@@ -90,16 +90,13 @@ func (o *Office) once(r *request, w write, work func(*tx) (ended, error)) (reply
 		if err != nil {
 			return err
 		}
-		body, err := json.Marshal(end.answer)
-		if err != nil {
-			return err
-		}
-		out = reply{status: http.StatusCreated, body: body}
-		id := w.id
+		first := w
 		if end.rejected && w.againstRejection {
-			id = w.rejectionID(fingerprint[:])
+			first.id = w.rejectionID(fingerprint[:])
 		}
-		return t.keep(w.act, id, fingerprint[:], body, o.now().UnixMilli())
+		body, err := t.seal(r, first, fingerprint[:], end.answer, o.now().UnixMilli())
+		out = reply{status: http.StatusCreated, body: body}
+		return err
 	})
 	return out, err
 }
@@ -129,11 +126,6 @@ func (t *tx) kept(w write, fingerprint []byte) ([]byte, error) {
 		return nil, refuse("other-bytes")
 	}
 	return []byte(answer), nil
-}
-
-// keep stores the answer to a write for ever. No fingerprint is a tombstone.
-func (t *tx) keep(act, id string, fingerprint, answer []byte, at int64) error {
-	return t.exec(`INSERT INTO writes (act, id, fingerprint, answer, at) VALUES (?, ?, nullif(?, x''), ?, ?)`, act, id, fingerprint, string(answer), at)
 }
 
 // writeID reads the id of a PUT from its path and wants the same one in the body.

@@ -25,16 +25,15 @@ func Say(key string, pairs ...any) *Message {
 	return m
 }
 
-// knownCodes are the office's codes that have a sentence of their own, `problem.<code>`.
-var knownCodes = map[string]bool{
-	"sign-in-refused": true, "staff-locked": true, "token-missing": true, "token-expired": true,
-	"forbidden": true, "card-not-found": true, "bad-request": true, "match-locked": true,
-	"match-required": true, "limit-exceeded": true, "card-not-loadable": true, "amount-too-small": true,
-	"other-bytes": true, "in-flight": true, "not-implemented": true, "internal": true,
-	"quote-unknown": true, "quote-mismatch": true, "session-unknown": true, "session-closed": true,
-	"session-not-yours": true, "tendered-too-small": true, "person-unknown": true,
-	"no-connection": true, "no-trust": true, "timeout": true, "connection-lost": true,
-	"foreign-answer": true, "abandoned": true, "bad-input": true, "payer-required": true, "card-not-lockable": true, "drawer-already-open": true, "forbidden-office": true,
+// knownCodes are the codes that have a sentence of their own, `problem.<code>`.
+var knownCodes = codes()
+
+func codes() map[string]bool {
+	known := map[string]bool{}
+	for _, code := range client.Codes() {
+		known[code] = true
+	}
+	return known
 }
 
 // Problem turns an error of the office or of the way to it into a sentence that says what happened and

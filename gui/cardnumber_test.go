@@ -41,12 +41,12 @@ var doors = map[string]struct {
 		},
 		func(c *clerk) { c.signIn().ctrl(fyne.KeyK) },
 	},
-	"an order's MOK ID": {nil, func(c *clerk) { c.ctrl(fyne.KeyI) }},
-	"an order's amount": {nil, func(c *clerk) { c.ctrl(fyne.KeyI).types("100000014").enter() }},
-	"an order's payer":  {nil, func(c *clerk) { c.ctrl(fyne.KeyI).types("100000014").enter().types("50").enter() }},
-	"an order's street": {nil, func(c *clerk) { c.ctrl(fyne.KeyI).types("100000014").enter().types("50").enter().types("Ana").enter() }},
+	"an order's MOK ID": {nil, func(c *clerk) { c.ctrl(fyne.KeyG) }},
+	"an order's amount": {nil, func(c *clerk) { c.ctrl(fyne.KeyG).types("100000014").enter() }},
+	"an order's payer":  {nil, func(c *clerk) { c.ctrl(fyne.KeyG).types("100000014").enter().types("50").enter() }},
+	"an order's street": {nil, func(c *clerk) { c.ctrl(fyne.KeyG).types("100000014").enter().types("50").enter().types("Ana").enter() }},
 	"an order's town": {nil, func(c *clerk) {
-		c.ctrl(fyne.KeyI).types("100000014").enter().types("50").enter().types("Ana").enter().types("Trg 1").enter()
+		c.ctrl(fyne.KeyG).types("100000014").enter().types("50").enter().types("Ana").enter().types("Trg 1").enter()
 	}},
 	"a list's path":      {nil, func(c *clerk) { c.ctrl(fyne.KeyF) }},
 	"the papers' folder": {nil, func(c *clerk) { c.ctrl(fyne.KeyE).tabToPath() }},

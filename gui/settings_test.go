@@ -15,8 +15,8 @@ import (
 func TestTheLanguageSwitchesAtOnceAndKeepsTheJob(t *testing.T) {
 	c := sitDown(t)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter()
-	c.ctrl(fyne.KeyJ).step(topup.ReadBack).sees("fifty euros", "Cash given", "TRAINING COUNTER")
-	c.ctrl(fyne.KeyJ).sees("petdeset evrov")
+	c.ctrl(fyne.Key8).step(topup.ReadBack).sees("fifty euros", "Cash given", "TRAINING COUNTER")
+	c.ctrl(fyne.Key8).sees("petdeset evrov")
 }
 
 func TestSettingsAreChangedByKeyboardAndHoldAtOnce(t *testing.T) {
@@ -48,7 +48,7 @@ func TestWhatHasTheFocusIsInSightInTheLargestText(t *testing.T) {
 			t.Errorf("%s: what has the focus lies from %v to %v", where, top, foot)
 		}
 	}
-	for _, panel := range []fyne.KeyName{fyne.KeyI, fyne.KeyE, fyne.KeyF} {
+	for _, panel := range []fyne.KeyName{fyne.KeyG, fyne.KeyE, fyne.KeyF} {
 		c.ctrl(panel)
 		first := c.w.Canvas().Focused()
 		for n := 0; n < 40; n++ {
@@ -107,7 +107,7 @@ func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
 	c.w.counter.Settings.Change(func(s *task.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
 	kept := task.Choices{}
 	c.w.changed = func(chosen task.Choices) { kept = chosen }
-	c.ctrl(fyne.KeyI).sees("Papir: a3 (tega papirja program ne pozna)")
+	c.ctrl(fyne.KeyG).sees("Papir: a3 (tega papirja program ne pozna)")
 	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
 	for range 11 {
 		c.enter()
@@ -120,7 +120,7 @@ func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
 // The button beside the page takes one paper after another, and after an unknown one the first.
 func TestThePaperForOrdersGoesRound(t *testing.T) {
 	c := sitDown(t)
-	c.ctrl(fyne.KeyI)
+	c.ctrl(fyne.KeyG)
 	button := buttonOf(t, c, "Papir: A4 z navodili")
 	c.w.Canvas().Focus(button)
 	for _, want := range []string{"list v velikosti naloga", "na obrazec", "na obrazec A4", "A4 z navodili"} {

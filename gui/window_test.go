@@ -103,6 +103,18 @@ func (c *clerk) sees(want ...string) *clerk {
 	return c
 }
 
+// hides checks that some words are not on the screen.
+func (c *clerk) hides(words ...string) *clerk {
+	c.t.Helper()
+	screen := strings.Join(visibleWords(c.w.window.Content()), "\n")
+	for _, w := range words {
+		if strings.Contains(screen, w) {
+			c.t.Errorf("the screen says %q:\n%s", w, screen)
+		}
+	}
+	return c
+}
+
 func (c *clerk) step(want topup.Step) *clerk {
 	c.t.Helper()
 	if st := c.w.counter.TopUp.State(); st.Step != want {
@@ -134,7 +146,7 @@ func TestEveryCommandHasItsOwnKeyAndWords(t *testing.T) {
 
 func TestAnOrderIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
 	c := sitDown(t)
-	c.ctrl(fyne.KeyI).sees("Nalog UPN", "nepreverjen")
+	c.ctrl(fyne.KeyG).sees("Nalog UPN", "nepreverjen")
 	c.types("100000014").enter().types("50").enter().types("Žiga Čuk").enter().types("Cesta 1").enter().types("4000 Kranj").enter()
 	if len(c.papers.Printed) != 1 {
 		t.Fatalf("nothing is printed: %+v", c.w.counter.Order.State())

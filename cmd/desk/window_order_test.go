@@ -13,7 +13,7 @@ import (
 // orderKeys makes a payment order with nobody signed in, looks at its page, and makes those of a list that has a bad row.
 func orderKeys(c *counter, list string) []windowtest.Step {
 	return []windowtest.Step{
-		{Name: "20-order", Keys: []string{"ctrl+i"}},
+		{Name: "20-order", Keys: []string{"ctrl+g"}},
 		{Name: "21-order", Shot: true},
 		{Name: "22-order-typed", Type: "100000014", Keys: []string{"Return"}},
 		{Name: "23-order-amount", Type: "50", Keys: []string{"Return"}},

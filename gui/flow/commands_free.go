@@ -25,6 +25,7 @@ func (c *Counter) ShowOrder() {
 		c.BackFromPage()
 		return
 	}
+	c.orderWaits = false // whoever asks for an order gets one of their own
 	shown := c.Card.State()
 	known := c.state.SignedIn && (shown.Step == card.Shown || shown.Step == card.Minimal)
 	if c.state.Panel != PanelOrder || !c.Order.State().Open {

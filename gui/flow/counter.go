@@ -99,6 +99,8 @@ type Counter struct {
 	stop    func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
+	// orderWaits says that an order is half typed, and put away until its clerk signs in again.
+	orderWaits bool
 }
 
 // NewCounter joins the flows; nothing is asked of anybody before Start.

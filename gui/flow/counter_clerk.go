@@ -21,6 +21,7 @@ func (a attendance) entered(me client.Me, same bool) {
 		a.leaveForms(func(Panel) bool { return false })
 		a.c.state.Notice, a.c.state.Panel = a.waiting(a.c.state.Notice), PanelCard
 	}
+	a.takeUp()
 	a.showOnItsWay()
 	a.c.Drawer.Forget()
 	a.c.Draw(a.c.State())
@@ -109,20 +110,32 @@ func (a attendance) coverUnlessBusy(why *task.Message) bool {
 	if a.c.TopUp.State().Busy() || a.c.Drawer.State().Busy || a.c.Lock.State().Busy() || a.c.Orders.State().Busy() {
 		return false
 	}
-	a.forgetPayers()
+	a.putAway()
 	if a.c.state.SignedIn {
 		a.cover(why)
 	}
 	return true
 }
 
-// forgetPayers puts away what holds payers' names, also where nobody is signed in: orders need nobody.
-func (a attendance) forgetPayers() {
-	a.c.Order.Close()
+// putAway takes what holds payers' names off the screen, also where nobody is signed in: orders need nobody. An order that
+// a clerk has half typed waits, unseen, for that clerk.
+func (a attendance) putAway() {
+	a.c.orderWaits = (a.c.state.SignedIn || a.c.orderWaits) && a.c.Order.State().Open
+	if !a.c.orderWaits {
+		a.c.Order.Close()
+	}
 	a.c.Orders.Close()
 	a.c.Page.Close()
 	switch a.c.state.Panel {
 	case PanelOrder, PanelOrders, PanelPage:
-		a.c.frame.show(PanelCard)
+		a.c.frame.set(func(s *CounterState) { s.Panel = PanelCard }) // to show it would close the order
 	}
+}
+
+// takeUp brings the order that waited before the clerk who typed it.
+func (a attendance) takeUp() {
+	if a.c.orderWaits && a.c.Order.State().Open {
+		a.c.state.Panel = PanelOrder
+	}
+	a.c.orderWaits = false
 }

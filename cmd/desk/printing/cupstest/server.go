@@ -54,10 +54,11 @@ func (s *Server) Use(t *testing.T, address string) { t.Setenv("CUPS_SERVER", add
 // Stop ends the server before the test ends.
 func (s *Server) Stop() { s.stop() }
 
-// Tell runs one of CUPS's tools against this server.
+// Tell runs one of CUPS's tools against this server. Its root is told too: lpadmin would else change the description that the PC's own
+// print system has of a queue of the same name.
 func (s *Server) Tell(tool string, args ...string) (string, error) {
 	cmd := exec.Command(tool, args...)
-	cmd.Env = append(os.Environ(), "CUPS_SERVER="+s.Socket, "LC_ALL=C")
+	cmd.Env = append(os.Environ(), "CUPS_SERVER="+s.Socket, "CUPS_SERVERROOT="+filepath.Join(s.dir, "root"), "LC_ALL=C")
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

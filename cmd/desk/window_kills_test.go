@@ -134,7 +134,10 @@ func moments() []moment {
 				c.press(nil, "1", "Return", "1", "Return", "1", "Return")
 				c.keyed(c.hold("PUT", "locks", true), pass, "Return")
 			},
-			then: func(c *siege) { c.press(func() bool { return c.told("POSTED", "lock") == 1 }) }},
+			then: func(c *siege) {
+				c.press(func() bool { return c.told("POSTED", "lock") == 1 })
+				c.press(nil, "ctrl+n") // left from its own panel, it was read
+			}},
 		{name: "closing the drawer", open: "SENDING", task: "drawer-close",
 			kill: func(c *siege) {
 				c.read() // what was on the screen when the window was killed may not have been read

@@ -60,8 +60,8 @@ ppd() {
 PPD
 }
 
-mkdir -p root state cache spool tmp own/ppd same/ppd
-cat >root/cupsd.conf <<CONF
+mkdir -p server state cache spool tmp own/ppd same/ppd
+cat >server/cupsd.conf <<CONF
 Listen $work/sock
 DefaultAuthType None
 <Location />
@@ -76,8 +76,8 @@ DefaultAuthType None
   </Limit>
 </Policy>
 CONF
-cat >root/cups-files.conf <<CONF
-ServerRoot $work/root
+cat >server/cups-files.conf <<CONF
+ServerRoot $work/server
 StateDir $work/state
 CacheDir $work/cache
 RequestRoot $work/spool
@@ -88,7 +88,7 @@ PageLog $work/page.log
 FileDevice Yes
 Sandboxing relaxed
 CONF
-cupsd -f -c "$work/root/cupsd.conf" -s "$work/root/cups-files.conf" >cupsd.txt 2>&1 &
+cupsd -f -c "$work/server/cupsd.conf" -s "$work/server/cups-files.conf" >cupsd.txt 2>&1 &
 server=$!
 export CUPS_SERVER=$work/sock LC_ALL=C
 for _ in $(seq 100); do
@@ -102,7 +102,7 @@ seen() {
 	lpadmin -x Desk 2>/dev/null || true
 	lpadmin -p Desk -E -v file:///dev/null -P first.ppd 2>/dev/null
 	CUPS_SERVERROOT=$1 lpadmin -p Desk -o PageSize=A5 2>/dev/null
-	sed -n 's/^\*NickName: "\(.*\)"$/\1/p; s/^\*DefaultPageSize: /default /p' root/ppd/Desk.ppd | tr '\n' ',' | sed 's/,$//; s/,/, /g'
+	sed -n 's/^\*NickName: "\(.*\)"$/\1/p; s/^\*DefaultPageSize: /default /p' server/ppd/Desk.ppd | tr '\n' ',' | sed 's/,$//; s/,/, /g'
 }
 
 mkdir -p none

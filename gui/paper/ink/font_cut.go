@@ -38,7 +38,7 @@ func (f *fontFile) cut(glyphs []int) []byte {
 // collect adds a glyph and the glyphs it is composed of.
 func (f *fontFile) collect(glyph int, keep map[int]bool) {
 	keep[glyph] = true
-	for _, p := range f.parts(glyph) {
+	for p := range f.parts(glyph) {
 		if !keep[p.glyph] {
 			f.collect(p.glyph, keep)
 		}

@@ -3,6 +3,7 @@ package ink
 import (
 	"encoding/binary"
 	"fmt"
+	"iter"
 )
 
 // fontFile is one of our own TrueType fonts, taken apart: enough to measure text, to draw its letters and to cut the font
@@ -93,32 +94,34 @@ type part struct {
 }
 
 // parts are what a glyph is composed of; none for one that is drawn in one piece.
-func (f *fontFile) parts(glyph int) (all []part) {
-	data := f.data(glyph)
-	if len(data) == 0 || i16(data, 0) >= 0 {
-		return nil
-	}
+func (f *fontFile) parts(glyph int) iter.Seq[part] {
 	const words, offsets, scaled, more, twoScales, matrix = 1, 2, 8, 32, 64, 128
-	for at := 10; ; {
-		flags := int(u16(data, at))
-		p := part{glyph: int(u16(data, at+2)), moved: flags&(offsets|scaled|twoScales|matrix) == offsets}
-		if at += 4; flags&words != 0 {
-			p.right, p.up = i16(data, at), i16(data, at+2)
-			at += 4
-		} else {
-			p.right, p.up = int(int8(data[at])), int(int8(data[at+1]))
-			at += 2
+	return func(yield func(part) bool) {
+		data := f.data(glyph)
+		if len(data) == 0 || i16(data, 0) >= 0 {
+			return
 		}
-		switch {
-		case flags&scaled != 0:
-			at += 2
-		case flags&twoScales != 0:
-			at += 4
-		case flags&matrix != 0:
-			at += 8
-		}
-		if all = append(all, p); flags&more == 0 {
-			return all
+		for at, flags := 10, more; flags&more != 0; {
+			flags = int(u16(data, at))
+			p := part{glyph: int(u16(data, at+2)), moved: flags&(offsets|scaled|twoScales|matrix) == offsets}
+			if at += 4; flags&words != 0 {
+				p.right, p.up = i16(data, at), i16(data, at+2)
+				at += 4
+			} else {
+				p.right, p.up = int(int8(data[at])), int(int8(data[at+1]))
+				at += 2
+			}
+			switch {
+			case flags&scaled != 0:
+				at += 2
+			case flags&twoScales != 0:
+				at += 4
+			case flags&matrix != 0:
+				at += 8
+			}
+			if !yield(p) {
+				return
+			}
 		}
 	}
 }

@@ -36,7 +36,7 @@ func outlinesOf(m *metrics) *[256][]segment {
 
 // outline is how a glyph is drawn, in the font's units.
 func (f *fontFile) outline(glyph int) (all []segment) {
-	for _, p := range f.parts(glyph) {
+	for p := range f.parts(glyph) {
 		if !p.moved {
 			panic("ink: a font with turned parts") // it is one of ours: a broken build
 		}

@@ -14,12 +14,9 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// While the office is asked, the buttons of an open top-up are out of reach, and the focus would stay on the
-// list's button, which nobody sees any more.
-func TestAnOpenTopUpThatIsTakenUpHasTheFocusOnceTheOfficeHasAnswered(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = []client.Outcome[client.TopUp]{{Verdict: client.Unknown}}
-	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+// sitDownHeld sits down at a window whose work waits until it is let go on.
+func sitDownHeld(t *testing.T, office *flowtest.Office) (*clerk, *flowtest.Held) {
+	t.Helper()
 	needs, _, _ := flowtest.Needs(office)
 	tasks := &flowtest.Held{}
 	needs.Tasks = tasks
@@ -30,6 +27,16 @@ func TestAnOpenTopUpThatIsTakenUpHasTheFocusOnceTheOfficeHasAnswered(t *testing.
 		t.Fatal(err)
 	}
 	c.w.Show()
+	return c, tasks
+}
+
+// While the office is asked, the buttons of an open top-up are out of reach, and the focus would stay on the
+// list's button, which nobody sees any more.
+func TestAnOpenTopUpThatIsTakenUpHasTheFocusOnceTheOfficeHasAnswered(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.TopUps = []client.Outcome[client.TopUp]{{Verdict: client.Unknown}}
+	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	c, tasks := sitDownHeld(t, office)
 	released := func() *clerk { tasks.Release(); return c }
 	released().types("1001").enter().types("2468").enter()
 	released().types("100000014").enter()

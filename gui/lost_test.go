@@ -92,16 +92,7 @@ func TestTheSameRowsOfADamagedJournalKeepTheirFocus(t *testing.T) {
 // While a lock is on its way there is nothing to press: what was pressed last is hidden, and keeps no focus.
 func TestALockThatIsOnItsWayLeavesNoButtonToPressUnseen(t *testing.T) {
 	office := flowtest.NewOffice()
-	needs, _, _ := flowtest.Needs(office)
-	tasks := &flowtest.Held{}
-	needs.Tasks = tasks
-	app := test.NewTempApp(t)
-	c := &clerk{t: t, w: New(app, app.NewWindow(""), Needs{Flow: needs, Version: "test"}), office: office}
-	t.Cleanup(func() { text.Use("sl") })
-	if err := c.w.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c.w.Show()
+	c, tasks := sitDownHeld(t, office)
 	tasks.Release()
 	c.types("1001").enter().types("2468").enter()
 	tasks.Release()

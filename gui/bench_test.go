@@ -15,6 +15,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/sandbox"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -105,9 +106,9 @@ func BenchmarkDraw(b *testing.B) {
 	w.Show()
 	c := w.counter
 	steps := []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
 		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("") },
-		c.TopUp.Confirm, c.ShowDrawer, c.ShowHelp, c.ShowOrder,
+		c.TopUp.Confirm, flowtest.Does(c, flow.CommandDrawer), flowtest.Does(c, flow.CommandHelp), flowtest.Does(c, flow.CommandOrder),
 	}
 	worst := time.Duration(0)
 	b.ResetTimer()
@@ -119,8 +120,8 @@ func BenchmarkDraw(b *testing.B) {
 			worst = max(worst, time.Since(begun))
 		}
 		c.LeaveFree()
-		c.NextCustomer()
-		c.SignOut()
+		c.Do(flow.CommandNext)
+		c.Do(flow.CommandSignOut)
 	}
 	b.ReportMetric(float64(worst)/1e6, "worst-ms")
 }

@@ -21,11 +21,11 @@ func TestNoCommandLiesWhereAReaderOrAFieldIs(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyA, fyne.KeyC, fyne.KeyV, fyne.KeyX, fyne.KeyZ, fyne.KeyY} {
 		taken[key] = "the fields'"
 	}
-	for _, c := range commands() {
-		if whose := taken[c.Key]; whose != "" {
-			t.Errorf("Ctrl+%s, for %s, is %s", c.Key, c.Name, whose)
+	for _, item := range flow.Menu() {
+		if whose := taken[fyne.KeyName(item.Key)]; whose != "" {
+			t.Errorf("Ctrl+%s, for %s, is %s", item.Key, item.Command, whose)
 		}
-		taken[c.Key] = c.Name + "'s"
+		taken[fyne.KeyName(item.Key)] = string(item.Command) + "'s"
 	}
 }
 
@@ -35,13 +35,13 @@ func TestNoShortcutActsBehindAQuestion(t *testing.T) {
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter()
 	c.step(topup.ReadBack).ctrl(fyne.KeyQ)
 	before := c.w.counter.State()
-	for _, command := range commands() {
-		c.ctrl(command.Key)
+	for _, item := range flow.Menu() {
+		c.ctrl(fyne.KeyName(item.Key))
 		if !field.ModalOpen(c.w.Canvas()) {
-			t.Fatalf("%s takes the question away", command.Name)
+			t.Fatalf("%s takes the question away", item.Command)
 		}
 		if st := c.w.counter.State(); st.Panel != before.Panel || st.SignedIn != before.SignedIn || st.Notice != before.Notice {
-			t.Errorf("%s acts behind the question: %s", command.Name, st.Panel)
+			t.Errorf("%s acts behind the question: %s", item.Command, st.Panel)
 		}
 	}
 	c.step(topup.ReadBack).press(fyne.KeyEscape)

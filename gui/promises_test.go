@@ -11,6 +11,7 @@ import (
 
 	"cekr.kranj.si/desk/assets"
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/view"
@@ -42,7 +43,7 @@ func said(t *testing.T, lang string) map[string]string {
 }
 
 func hasCommand(name string) bool {
-	return slices.ContainsFunc(commands(), func(c command) bool { return c.Name == name })
+	return slices.ContainsFunc(flow.Menu(), func(i flow.MenuItem) bool { return i.Command == flow.Command(name) })
 }
 
 var shortcut = regexp.MustCompile(`Ctrl\+(\w+)`)
@@ -53,7 +54,7 @@ func TestEveryShortcutThatASentenceNamesIsACommandOrTheFields(t *testing.T) {
 		for key, words := range said(t, lang) {
 			for _, found := range shortcut.FindAllStringSubmatch(words, -1) {
 				named++
-				ofTable := slices.ContainsFunc(commands(), func(c command) bool { return string(c.Key) == found[1] })
+				ofTable := slices.ContainsFunc(flow.Menu(), func(i flow.MenuItem) bool { return i.Key == found[1] })
 				if !ofTable && !slices.Contains([]string{"A", "C", "V", "X", "Y", "Z"}, found[1]) {
 					t.Errorf("%s: %s names Ctrl+%s, which does nothing: %q", lang, key, found[1], words)
 				}

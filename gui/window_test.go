@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
@@ -125,17 +126,17 @@ func (c *clerk) step(want topup.Step) *clerk {
 
 func TestEveryCommandHasItsOwnKeyAndWords(t *testing.T) {
 	sitDown(t)
-	seen := map[fyne.KeyName]string{}
-	for _, cmd := range commands() {
-		if other, taken := seen[cmd.Key]; taken {
-			t.Errorf("%s and %s have the same key %s", other, cmd.Name, cmd.Key)
+	seen := map[string]flow.Command{}
+	for _, item := range flow.Menu() {
+		if other, taken := seen[item.Key]; taken {
+			t.Errorf("%s and %s have the same key %s", other, item.Command, item.Key)
 		}
-		seen[cmd.Key] = cmd.Name
-		if strings.Contains("ACVXZY", string(cmd.Key)) || len(cmd.Key) != 1 {
-			t.Errorf("%s has the key %s, which belongs to the fields or isn't a letter", cmd.Name, cmd.Key)
+		seen[item.Key] = item.Command
+		if strings.Contains("ACVXZY", item.Key) || len(item.Key) != 1 {
+			t.Errorf("%s has the key %s, which belongs to the fields or isn't a letter", item.Command, item.Key)
 		}
 		for _, lang := range text.Languages() {
-			for _, k := range []string{"menu." + cmd.Menu, "command." + cmd.Name, "command." + cmd.Name + ".help"} {
+			for _, k := range []string{"menu." + item.Menu, "command." + string(item.Command), "command." + string(item.Command) + ".help"} {
 				if !text.In(lang).Has(k) {
 					t.Errorf("no words for %s in %s", k, lang)
 				}

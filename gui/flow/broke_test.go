@@ -36,7 +36,7 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 		held.Release()
 		for i, s := range steps[:broken+1] {
 			if i == 2 {
-				c.BeginTopUp()
+				c.Do(flow.CommandTopUp)
 			}
 			s.do(c)
 			if i < broken {
@@ -59,14 +59,14 @@ func TestWorkThatBreaksLocksNoOtherTasksTopUp(t *testing.T) {
 	for name, elsewhere := range map[string]func(b *bench){
 		"a card's list":   func(b *bench) { b.Card.Refresh() },
 		"a drawer asked":  func(b *bench) { b.Drawer.Refresh() },
-		"a settings page": func(b *bench) { b.ShowSettings() },
+		"a settings page": func(b *bench) { b.Do(flow.CommandSettings) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			b.office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 			b.LookUp("100000014")
 			b.held.Release()
-			b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") })
+			b.to(flowtest.Does(b, flow.CommandTopUp), func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") })
 			elsewhere(b)
 			b.held.Break()
 			b.TopUp.Confirm()
@@ -84,14 +84,14 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
 	b.LookUp("100000014")
 	b.held.Release()
-	b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") }, b.TopUp.Confirm)
-	b.NextCustomer()
+	b.to(flowtest.Does(b, flow.CommandTopUp), func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") }, b.TopUp.Confirm)
+	b.Do(flow.CommandNext)
 	b.TopUp.List.CheckParked()
 	b.held.Break()
 	b.office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	b.LookUp("100000014")
 	b.held.Release()
-	b.to(b.BeginTopUp, func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("20") }, func() { b.TopUp.Tender("20") })
+	b.to(flowtest.Does(b, flow.CommandTopUp), func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("20") }, func() { b.TopUp.Tender("20") })
 	b.TopUp.Confirm()
 	b.Broke()
 	b.held.Release()

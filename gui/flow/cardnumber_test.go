@@ -17,7 +17,7 @@ func TestAFlowTakesNoCardNumber(t *testing.T) {
 		says  func(*flow.Counter) *task.Message
 	}{
 		"as an amount": {
-			func(_ *testing.T, c *flow.Counter) { c.BeginTopUp(); c.TopUp.Match("481205") },
+			func(_ *testing.T, c *flow.Counter) { c.Do(flow.CommandTopUp); c.TopUp.Match("481205") },
 			func(c *flow.Counter) { c.TopUp.Quote(number) },
 			func(c *flow.Counter) *task.Message { return c.TopUp.State().Problem },
 		},
@@ -27,7 +27,7 @@ func TestAFlowTakesNoCardNumber(t *testing.T) {
 			func(c *flow.Counter) *task.Message { return c.TopUp.State().Problem },
 		},
 		"as a count": {
-			func(_ *testing.T, c *flow.Counter) { c.CloseDrawer() },
+			func(_ *testing.T, c *flow.Counter) { c.Do(flow.CommandClose) },
 			func(c *flow.Counter) { c.Drawer.CloseWith(number) },
 			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem },
 		},

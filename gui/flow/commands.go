@@ -2,133 +2,76 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow/card"
-	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
-// frame is what stands around the panels: which one is shown, and what is said above it.
-type frame struct{ c *Counter }
+// commands is the one table of them, in the order of the menu. A, C, V, X, Z and Y belong to the fields; J, M, I and H are what
+// hand readers send for line ends, tabs and backspaces.
+func commands() []rule {
+	var (
+		journal = need{func(c *Counter) bool { return !c.outbox.Halted() }, "journal.halted"}
+		room    = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
+		noLock  = need{journal.met, "journal.no-lock"}
+		full    = need{fullCardShown, "counter.card-first"}
+		shown   = need{cardShown, "counter.card-first"}
+		slip    = need{slipShown, "counter.no-slip"}
+		topUps  = right(client.MayTopUp, "counter.top-up-elsewhere")
+		locks   = right(client.MayLock, "counter.no-lock-here")
+		drawers = right(client.MayUseDrawer, "counter.no-drawer-here")
+	)
+	return []rule{
+		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
+		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, topUps, full}, run: beginTopUp},
+		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
+		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
+		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
+		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
+		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
+		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
+		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
+		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
+		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
+		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},
+		{Command: CommandPage, menu: "slip", key: "1", anybody: true, there: pageStands, needs: []need{{pageShown, "counter.no-page"}}, run: showPage},
+		{Command: CommandLanguage, menu: "program", key: "8", anybody: true},
+		{Command: CommandTheme, menu: "program", key: "9", anybody: true},
+		{Command: CommandLarger, menu: "program", key: "7", anybody: true},
+		{Command: CommandSettings, menu: "program", key: "E", anybody: true, first: beforeShowing, run: showSettings},
+		{Command: CommandHelp, menu: "program", key: "0", anybody: true, first: beforeShowing, run: to(PanelHelp)},
+		{Command: CommandCover, menu: "program", key: "W", first: beforeCover, run: cover},
+		{Command: CommandSignOut, menu: "program", key: "D", first: beforeSignOut, run: func(c *Counter) { c.SignIn.SignOut() }},
+		{Command: CommandQuit, menu: "program", key: "Q", anybody: true},
 
-// refuse says why a command does nothing now.
-func (f frame) refuse(m *task.Message) {
-	f.set(func(s *CounterState) { s.Notice = m })
+		{Command: commandLookUp, first: beforeLeaving},
+		{Command: commandResume},
+		{Command: commandHandedBack},
+		{Command: commandGiveUp},
+		{Command: commandReadDifferences},
+	}
 }
 
-// ready reports whether a command may run at all, and takes the last notice away.
-func (f frame) ready() bool {
-	if !f.c.state.SignedIn {
-		return false
-	}
-	f.c.state.Notice, f.c.topUpNext = nil, false
-	return true
-}
+// to shows a panel.
+func to(p Panel) func(*Counter) { return func(c *Counter) { c.frame.show(p) } }
 
-func (f frame) show(p Panel) {
-	if p != PanelPage {
-		f.c.Page.Close()
-	}
-	if p != PanelOrders && !f.c.Orders.State().Busy() {
-		f.c.Orders.Close() // a list's rows must not stay behind another panel
-	}
-	if p != PanelOrder && p != PanelPage && f.c.Order.State().Open {
-		f.c.Order.Close() // nor a payer's name
-	}
-	f.set(func(s *CounterState) { s.Panel = p })
-}
-
-// free leaves a top-up that may be left. While cash is being counted or sent it refuses.
-func (f frame) free() bool {
-	switch f.c.TopUp.State().Step {
-	case topup.ReadBack, topup.Confirming, topup.Sending, topup.NotSent, topup.NamingPayer, topup.Matching, topup.Quoting:
-		f.show(PanelTopUp)
-		f.refuse(task.Say("counter.finish-first"))
-		return false
-	}
-	if f.c.Lock.State().Step == lock.Sending {
-		f.show(PanelLock)
-		f.refuse(task.Say("counter.finish-first"))
-		return false
-	}
-	f.c.Lock.Leave()
-	f.c.TopUp.Release(f.sees(PanelTopUp))
-	f.count()
-	return true
-}
-
-// sees reports that a panel lies before a clerk's eyes.
-func (f frame) sees(p Panel) bool { return f.c.state.SignedIn && f.c.state.Panel == p }
-
-// NextCustomer empties the counter for the next customer.
-func (c *Counter) NextCustomer() {
-	if !c.frame.ready() || !c.frame.free() {
-		return
-	}
+// nextCustomer empties the counter for the next customer.
+func nextCustomer(c *Counter) {
+	c.frame.leaveJob()
 	c.Card.Clear()
 	c.frame.show(PanelCard)
 }
 
 // LookUp takes what was typed into the MOK ID field.
 func (c *Counter) LookUp(text string) {
-	if !c.frame.ready() || !c.frame.free() {
-		return
-	}
-	c.frame.show(PanelCard)
-	c.Card.Enter(text)
-}
-
-// BeginLock asks why the card on the screen is to be locked, or shows the lock that is open.
-func (c *Counter) BeginLock() {
-	if !c.frame.ready() {
-		return
-	}
-	shown := c.Card.State()
-	lockable := shown.May(client.ActLock) || (shown.Step == card.Minimal && shown.Minimal.Lockable)
-	open, isOpen := c.Lock.OpenFor(shown.MokID)
-	switch {
-	case c.Lock.State().Step == lock.Sending, c.Lock.State().Step == lock.Halted:
-		c.frame.show(PanelLock)
-	case isOpen:
-		resumeLock(c, open)
-	case c.outbox.Halted():
-		c.frame.refuse(task.Say("journal.no-lock"))
-	case !c.state.Me.Can(client.MayLock):
-		c.frame.refuse(task.Say("counter.no-lock-here"))
-	case shown.Step != card.Shown && shown.Step != card.Minimal:
-		c.frame.refuse(task.Say("counter.card-first"))
-	case !lockable:
-		c.frame.refuse(task.Say("counter.not-lockable"))
-	default:
-		if c.frame.free() {
-			c.Lock.Begin(shown.MokID)
-			c.frame.show(PanelLock)
-		}
+	if c.May(commandLookUp) {
+		c.frame.leaveJob()
+		c.frame.show(PanelCard)
+		c.Card.Enter(text)
 	}
 }
 
-// BackFromLock goes back one question, or to the card. A lock that is open stays open.
-func (c *Counter) BackFromLock() {
-	c.Lock.Back()
-	if c.Lock.State().Step != lock.Asking {
-		c.ShowWork()
-	}
-	c.frame.count()
-}
-
-// GiveLockUp ends a lock that certainly was not sent, and goes back to the card, which is not locked.
-func (c *Counter) GiveLockUp() {
-	if c.frame.ready() {
-		c.Lock.GiveUp()
-		c.ShowWork()
-	}
-}
-
-// ShowWork goes back to the job: the top-up if there is one, else the card.
-func (c *Counter) ShowWork() {
-	if !c.frame.ready() {
-		return
-	}
+// showWork goes back to the job: the top-up if there is one, else the card.
+func showWork(c *Counter) {
 	if c.TopUp.State().Step != topup.Idle {
 		c.frame.show(PanelTopUp)
 		return
@@ -136,47 +79,12 @@ func (c *Counter) ShowWork() {
 	c.frame.show(PanelCard)
 }
 
-// SignOut ends the clerk's session. It waits for a request that is on its way with money.
-func (c *Counter) SignOut() {
-	if !c.frame.ready() {
-		return
-	}
-	switch st := c.TopUp.State(); {
-	case st.Step == topup.ReadBack, st.Step == topup.Confirming, st.Step == topup.NotSent,
-		st.Busy() && st.Step != topup.Unknown:
-		c.frame.finishFirst(PanelTopUp)
-	case c.Lock.State().Step == lock.Sending:
-		c.frame.finishFirst(PanelLock)
-	case c.Drawer.State().Busy:
-		c.frame.finishFirst(PanelDrawer)
-	default:
-		c.SignIn.SignOut()
-	}
+func showOpen(c *Counter) {
+	c.frame.count()
+	c.frame.show(PanelOpen)
 }
 
-func (f frame) finishFirst(at Panel) {
-	f.show(at)
-	f.refuse(task.Say("counter.finish-first"))
-}
-
-// ClosingAsks says what closing the window now would mean; nil when nothing is in the way.
-func (c *Counter) ClosingAsks() *task.Message {
-	st := c.TopUp.State()
-	switch {
-	case st.Step == topup.Locked && st.ID != "":
-		return task.Say("counter.close.locked", "Amount", st.Amount)
-	case st.InFlight():
-		return task.Say("counter.close.in-flight", "Amount", st.Amount)
-	case st.Step == topup.ReadBack || st.Step == topup.Confirming:
-		return task.Say("counter.close.read-back", "Amount", st.Amount)
-	case c.Drawer.State().Busy:
-		return task.Say("counter.close.drawer")
-	case !c.Lock.State().Ended():
-		return task.Say("counter.close.lock")
-	case c.Orders.State().Busy():
-		return task.Say("counter.close.orders")
-	case len(c.OpenItems()) > 0:
-		return task.Say("counter.close.open-items", "Count", len(c.OpenItems()))
-	}
-	return nil
+func showSettings(c *Counter) {
+	c.Settings.Begin()
+	c.frame.show(PanelSettings)
 }

@@ -4,23 +4,11 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/task"
-	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
-// ShowHelp shows the commands and their keys, also to whoever isn't signed in.
-func (c *Counter) ShowHelp() {
-	c.state.Notice = nil
-	c.frame.show(PanelHelp)
-}
-
-// ShowOrder opens a payment order, for the card on the screen if there is one. It works with nobody
+// showOrder opens a payment order, for the card on the screen if there is one. It works with nobody
 // signed in and with the office down.
-func (c *Counter) ShowOrder() {
-	c.state.Notice, c.topUpNext = nil, false
-	if c.TopUp.State().Step == topup.Sending {
-		c.frame.refuse(task.Say("counter.finish-first"))
-		return
-	}
+func showOrder(c *Counter) {
 	if c.state.Panel == PanelPage && c.Page.State().From == PanelOrder {
 		c.BackFromPage()
 		return
@@ -38,16 +26,6 @@ func (c *Counter) ShowOrder() {
 	c.frame.show(PanelOrder)
 }
 
-// ShowOrders asks for a list of cards to make payment orders of, or shows the list that is being made. It works as ShowOrder does.
-func (c *Counter) ShowOrders() {
-	c.state.Notice, c.topUpNext = nil, false
-	if c.TopUp.State().Step == topup.Sending {
-		c.frame.refuse(task.Say("counter.finish-first"))
-		return
-	}
-	c.frame.show(PanelOrders)
-}
-
 // BackFromOrders goes back one step, or leaves the list.
 func (c *Counter) BackFromOrders() {
 	if !c.Orders.Back() {
@@ -55,18 +33,21 @@ func (c *Counter) BackFromOrders() {
 	}
 }
 
-// ShowPage shows what would be printed as large as the window, or goes back from it.
-func (c *Counter) ShowPage() {
-	c.state.Notice = nil
-	if c.state.Panel == PanelPage {
-		c.BackFromPage()
-		return
-	}
-	slip, ok := c.pages.pageSlip()
-	if !ok {
-		c.frame.refuse(task.Say("counter.no-page"))
-		return
-	}
+// pageStands goes back from the large page, if that is shown.
+func pageStands(c *Counter) bool {
+	stands := c.state.Panel == PanelPage
+	c.BackFromPage()
+	return stands
+}
+
+func pageShown(c *Counter) bool {
+	_, ok := c.pages.pageSlip()
+	return ok
+}
+
+// showPage shows what would be printed as large as the window.
+func showPage(c *Counter) {
+	slip, _ := c.pages.pageSlip()
 	from := c.state.Panel
 	c.frame.show(PanelPage)
 	c.Page.open(from, slip.Kind)
@@ -90,12 +71,17 @@ func (p pages) leaveStalePage() {
 	}
 }
 
+// belongTo is the panel, or the one that the large page was opened from.
+func (p pages) belongTo() Panel {
+	if p.c.state.Panel == PanelPage {
+		return p.c.Page.State().From
+	}
+	return p.c.state.Panel
+}
+
 // pageSlip is the slip that belongs to the panel, or to the one that the page was opened from.
 func (p pages) pageSlip() (task.Slip, bool) {
-	panel := p.c.state.Panel
-	if panel == PanelPage {
-		panel = p.c.Page.State().From
-	}
+	panel := p.belongTo()
 	if panel == PanelOrder {
 		return p.c.Order.Draft()
 	}
@@ -112,19 +98,35 @@ func (p pages) pageSlip() (task.Slip, bool) {
 	return slip, ok
 }
 
-// ShowSettings shows what the clerk may choose, and what program this is.
-func (c *Counter) ShowSettings() {
-	c.state.Notice = nil
-	c.Settings.Begin()
-	c.frame.show(PanelSettings)
-}
-
 // LeaveFree leaves what needs nobody signed in: the order, the settings or the help page.
 func (c *Counter) LeaveFree() {
 	c.Order.Close()
 	if c.state.SignedIn {
-		c.ShowWork()
+		c.Do(CommandWork)
 		return
 	}
 	c.frame.show(PanelCard)
+}
+
+// slipShown reports that there is a slip to hand out.
+func slipShown(c *Counter) bool {
+	_, slip := c.TopUp.Slip()
+	return slip || c.drawerSlip()
+}
+
+func (c *Counter) drawerSlip() bool {
+	return c.Drawer.State().Step == drawer.Closed && c.pages.belongTo() == PanelDrawer
+}
+
+// handOut prints, opens or saves the receipt, confirmation or closing that belongs to what is on the screen.
+func handOut(act task.PaperAct) func(*Counter) {
+	return func(c *Counter) {
+		c.BackFromPage() // which says how it went
+		if c.drawerSlip() {
+			c.Drawer.Paper(act)
+			return
+		}
+		c.frame.show(PanelTopUp)
+		c.TopUp.Paper(act)
+	}
 }

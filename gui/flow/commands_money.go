@@ -2,41 +2,24 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
-	"cekr.kranj.si/desk/gui/flow/lock"
-	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
-// BeginTopUp starts a top-up of the card shown.
-func (c *Counter) BeginTopUp() {
-	if !c.frame.ready() {
-		return
+// topUpStands shows the top-up that has not ended.
+func topUpStands(c *Counter) bool {
+	if c.TopUp.State().Ended() {
+		return false
 	}
-	shown := c.Card.State()
-	switch {
-	case !c.TopUp.State().Ended():
-		c.frame.show(PanelTopUp)
-	case c.Lock.State().Step == lock.Sending: // its outcome must be read before anybody goes on
-		c.frame.finishFirst(PanelLock)
-	case c.outbox.Halted():
-		c.frame.refuse(task.Say("journal.halted"))
-	case c.outbox.Full():
-		c.frame.refuse(task.Say("journal.full", "Phone", c.needs.Phone))
-	case !c.state.Me.Can(client.MayTopUp):
-		c.frame.refuse(task.Say("counter.top-up-elsewhere"))
-	case shown.Step != card.Shown:
-		c.frame.refuse(task.Say("counter.card-first"))
-	default:
-		c.TopUp.Release(c.frame.sees(PanelTopUp))
-		c.TopUp.Begin(shown.Card, shown.May(client.ActTopUp))
-		c.beganTopUp()
-	}
+	c.frame.show(PanelTopUp)
+	return true
 }
 
-// beganTopUp leads to the drawer when that is what is missing.
-func (c *Counter) beganTopUp() {
+// beginTopUp starts a top-up of the card on the screen, and leads to the drawer when that is what is missing.
+func beginTopUp(c *Counter) {
+	shown := c.Card.State()
+	c.TopUp.Release(c.frame.sees(PanelTopUp))
+	c.TopUp.Begin(shown.Card, shown.May(client.ActTopUp))
 	st := c.TopUp.State()
 	switch {
 	case st.Step == topup.AskingMatch:
@@ -61,19 +44,8 @@ func (c *Counter) BackFromTopUp() {
 	}
 }
 
-// ShowDrawer shows the drawer; a top-up stays as it is meanwhile.
-func (c *Counter) ShowDrawer() {
-	if !c.frame.ready() {
-		return
-	}
-	if !c.state.Me.Can(client.MayUseDrawer) {
-		c.frame.refuse(task.Say("counter.no-drawer-here"))
-		return
-	}
-	if c.TopUp.State().InFlight() && c.TopUp.State().Step == topup.Sending {
-		c.frame.refuse(task.Say("counter.finish-first"))
-		return
-	}
+// showDrawer shows the drawer; a top-up stays as it is meanwhile.
+func showDrawer(c *Counter) {
 	c.frame.show(PanelDrawer)
 	if c.Drawer.State().Step != drawer.Closed { // of a closing the clerk reads the difference first
 		c.Drawer.AskFloat()
@@ -89,17 +61,13 @@ func (c *Counter) LeaveDrawer() {
 	if closed && c.Drawer.State().Step == drawer.Unsure { // another opening or closing waits to be settled
 		return
 	}
-	if c.TopUp.State().Step != topup.Idle {
-		c.frame.show(PanelTopUp)
-		return
-	}
-	c.frame.show(PanelCard)
+	showWork(c)
 }
 
-// CloseDrawer compares the journal with the office once more, and then leads to the count.
-func (c *Counter) CloseDrawer() {
-	c.ShowDrawer()
-	if c.state.Panel != PanelDrawer || c.Drawer.State().Step != drawer.Opened || c.state.Comparing {
+// closeDrawer compares the journal with the office once more, and then leads to the count.
+func closeDrawer(c *Counter) {
+	showDrawer(c)
+	if c.Drawer.State().Step != drawer.Opened || c.state.Comparing {
 		return
 	}
 	c.compare.compare(func() {
@@ -107,22 +75,4 @@ func (c *Counter) CloseDrawer() {
 			c.Drawer.AskCount()
 		}
 	})
-}
-
-// Paper prints, opens or saves the slip that belongs to what is on the screen.
-func (c *Counter) Paper(act task.PaperAct) {
-	if !c.frame.ready() {
-		return
-	}
-	drawer := c.Drawer.State().Step == drawer.Closed && c.state.Panel == PanelDrawer
-	_, slip := c.TopUp.Slip()
-	switch {
-	case drawer:
-		c.Drawer.Paper(act)
-	case slip:
-		c.frame.show(PanelTopUp)
-		c.TopUp.Paper(act)
-	default:
-		c.frame.refuse(task.Say("counter.no-slip"))
-	}
 }

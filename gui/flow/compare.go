@@ -142,7 +142,7 @@ func DifferenceMessage(d outbox.Difference) *task.Message {
 // ReadDifferences is the clerk's word that the differences were read and support has been called. They stay on
 // the screen; they no longer keep the drawer from being closed.
 func (c *Counter) ReadDifferences() {
-	if c.frame.ready() {
+	if c.May(commandReadDifferences) {
 		c.frame.set(func(s *CounterState) { s.DifferencesRead = true })
 	}
 }

@@ -35,6 +35,12 @@ const (
 	PanelSettings Panel = "settings"
 )
 
+// Free reports that a panel needs nobody signed in.
+func (p Panel) Free() bool { return p == PanelHelp || p == PanelSettings || p.Wide() }
+
+// Wide reports that a panel needs all the window: a page must be read on it. Such a one is free.
+func (p Panel) Wide() bool { return p == PanelOrder || p == PanelOrders || p == PanelPage }
+
 // CounterState is what the frame around the panels shows.
 type CounterState struct {
 	SignedIn bool
@@ -148,9 +154,4 @@ func (c *Counter) Redraw() {
 	c.Drawer.Redraw()
 	c.Order.Redraw()
 	c.Draw(c.State())
-}
-
-func (f frame) set(change func(*CounterState)) {
-	change(&f.c.state)
-	f.c.Draw(f.c.State())
 }

@@ -99,15 +99,11 @@ func (a attendance) cover(why *task.Message) {
 // it reports false, and is called again later.
 func (c *Counter) Idle() bool { return c.desk.coverUnlessBusy(task.Say("signin.idle")) }
 
-// Cover is the clerk's own wish to cover the counter.
-func (c *Counter) Cover() {
-	if c.frame.ready() && !c.desk.coverUnlessBusy(task.Say("signin.covered")) {
-		c.frame.refuse(task.Say("counter.finish-first"))
-	}
-}
+// cover is the clerk's own wish to cover the counter.
+func cover(c *Counter) { c.desk.coverUnlessBusy(task.Say("signin.covered")) }
 
 func (a attendance) coverUnlessBusy(why *task.Message) bool {
-	if a.c.TopUp.State().Busy() || a.c.Drawer.State().Busy || a.c.Lock.State().Busy() || a.c.Orders.State().Busy() {
+	if _, waits := a.c.waitsFor(beforeCover); waits {
 		return false
 	}
 	a.putAway()

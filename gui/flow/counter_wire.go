@@ -97,7 +97,8 @@ func (h drawerHost) MayClose() *task.Message {
 		return task.Say("drawer.open-items", "Count", n)
 	case len(h.c.state.Differences) > 0 && !h.c.state.DifferencesRead:
 		return task.Say("drawer.differences", "Count", len(h.c.state.Differences))
-	case !h.c.TopUp.State().Ended():
+	}
+	if _, waits := h.c.waitsFor(cashBegun); waits {
 		return task.Say("counter.finish-first")
 	}
 	return nil
@@ -108,6 +109,6 @@ func (h drawerHost) Changed() {
 	h.c.frame.count()
 	if _, open := h.c.Drawer.Open(); open && h.c.topUpNext && h.c.Card.State().Step == card.Shown {
 		h.c.topUpNext = false
-		h.c.BeginTopUp()
+		h.c.Do(CommandTopUp)
 	}
 }

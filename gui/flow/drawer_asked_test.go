@@ -6,6 +6,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -45,10 +46,10 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 			c := start(t, needs)
 			office.Opens, office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{}), drawerAnswer(client.Unknown, client.DrawerSession{})
 			if tt.closing {
-				c.CloseDrawer()
+				c.Do(flow.CommandClose)
 				c.Drawer.CloseWith("200")
 			} else {
-				c.ShowDrawer()
+				c.Do(flow.CommandDrawer)
 				c.Drawer.OpenWith("200")
 			}
 			drawerStep(t, c, drawer.Unsure)

@@ -18,8 +18,8 @@ func TestACrashDoesNotHideHowADrawersWriteEnded(t *testing.T) {
 		ID: flowtest.Drawer, Desk: "DESK-1", Staff: "1001", State: "closed", CloseNumber: 7,
 		Counted: money.EUR(24990), Expected: money.EUR(25000), Difference: money.EUR(-10),
 	}
-	closing := func(c *flow.Counter) { c.CloseDrawer(); c.Drawer.CloseWith("249,90") }
-	opening := func(c *flow.Counter) { c.ShowDrawer(); c.Drawer.OpenWith("200") }
+	closing := func(c *flow.Counter) { c.Do(flow.CommandClose); c.Drawer.CloseWith("249,90") }
+	opening := func(c *flow.Counter) { c.Do(flow.CommandDrawer); c.Drawer.OpenWith("200") }
 	for name, tt := range map[string]struct {
 		before, after client.DrawerNow
 		ends          func(*flowtest.Office)
@@ -65,7 +65,7 @@ func TestACrashDoesNotHideHowADrawersWriteEnded(t *testing.T) {
 			office.DrawerNow = tt.after
 			c := restarted(t, office, kept, tt.staff)
 			opened(t, c)
-			c.ShowDrawer()
+			c.Do(flow.CommandDrawer)
 			if st := c.Drawer.State(); st.Step != tt.want || tt.own && st.Previous == nil {
 				t.Fatalf("the clerk finds %+v", st)
 			}

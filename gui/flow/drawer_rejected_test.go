@@ -17,14 +17,14 @@ func TestAClosingThatIsRejectedAfterARestartLeavesNoDrawerOfNobody(t *testing.T)
 	for staff, want := range map[string]drawer.Step{"1001": drawer.Opened, "1002": drawer.Foreign} {
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
-		c.CloseDrawer()
+		c.Do(flow.CommandClose)
 		c.Drawer.CloseWith("200")
 		if c.Drawer.State().Step != drawer.Unsure {
 			t.Fatalf("%+v", c.Drawer.State())
 		}
 		again := restarted(t, office, kept, staff)
 		office.Closes = drawerAnswer(client.Rejected, client.DrawerSession{Code: "session-not-yours"})
-		again.ShowDrawer()
+		again.Do(flow.CommandDrawer)
 		again.Drawer.SendAgain()
 		st := again.Drawer.State()
 		if st.Step != want || st.Session.ID != flowtest.Drawer {

@@ -196,7 +196,7 @@ func TestADrawersBytesThatAreRefusedLeaveNothingOpen(t *testing.T) {
 	needs, kept, _ := flowtest.Needs(office)
 	needs.Journal = refusing{kept, journal.Sending}
 	c := start(t, needs)
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("200")
 	if st := c.Drawer.State(); st.Step != drawer.Count || len(office.Sent) > 0 || len(kept.Items()) > 0 {
 		t.Errorf("%+v; sent %d, open %d", st, len(office.Sent), len(kept.Items()))
@@ -220,16 +220,16 @@ func (j refusing) Append(r journal.Record) error {
 }
 
 func TestTheSlipOfACloseIsCountedAndCopiesAreMarked(t *testing.T) {
-	for act, step := range map[task.PaperAct]task.PaperStep{task.PaperPrint: task.PaperPrinted, task.PaperSave: task.PaperSaved} {
+	for act, step := range map[flow.Command]task.PaperStep{flow.CommandPrint: task.PaperPrinted, flow.CommandSave: task.PaperSaved} {
 		office := flowtest.NewOffice()
 		needs, _, papers := flowtest.Needs(office)
 		c := start(t, needs)
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
-		c.Drawer.Paper(act) // nothing is closed yet
-		c.CloseDrawer()
+		c.Do(act) // nothing is closed yet
+		c.Do(flow.CommandClose)
 		c.Drawer.CloseWith("200")
-		c.Paper(act)
-		c.Paper(act)
+		c.Do(act)
+		c.Do(act)
 		slips := slices.Concat(papers.Printed, papers.Saved)
 		if st := c.Drawer.State().Paper; st.Step != step || st.Copies != 2 || len(slips) != 2 || slips[0].Copy != 0 || slips[1].Copy != 1 {
 			t.Errorf("%s: %+v, %d slips", act, st, len(slips))

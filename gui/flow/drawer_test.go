@@ -9,7 +9,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
-	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -24,7 +23,7 @@ func closed(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
 	office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	needs, kept, _ := flowtest.Needs(office)
 	c := start(t, needs)
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	if st := c.Drawer.State(); st.Step != drawer.Float {
 		t.Fatalf("the drawer is at %s", st.Step)
 	}
@@ -105,7 +104,7 @@ func TestADrawerIsClosedBlind(t *testing.T) {
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{
 		ID: flowtest.Drawer, State: "closed", Counted: money.EUR(24990), Expected: money.EUR(25000), Difference: money.EUR(-10), CloseNumber: 7,
 	})
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	if c.Drawer.State().Step != drawer.Count {
 		t.Fatalf("%+v", c.Drawer.State())
 	}
@@ -115,7 +114,7 @@ func TestADrawerIsClosedBlind(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	c.Paper(task.PaperPrint)
+	c.Do(flow.CommandPrint)
 }
 
 func closedAfterWork(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
@@ -127,8 +126,8 @@ func closedAfterWork(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.J
 
 func TestADrawerDoesNotCloseOverAnOpenItem(t *testing.T) {
 	c, _, _ := unknown(t)
-	c.NextCustomer()
-	c.CloseDrawer()
+	c.Do(flow.CommandNext)
+	c.Do(flow.CommandClose)
 	st := c.Drawer.State()
 	if st.Step != drawer.Opened {
 		t.Fatalf("the drawer is at %s", st.Step)
@@ -138,7 +137,7 @@ func TestADrawerDoesNotCloseOverAnOpenItem(t *testing.T) {
 
 func TestCountsThatAreNotClear(t *testing.T) {
 	c, office, kept := closedAfterWork(t)
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("1.250")
 	says(t, c.Drawer.State().Problem, "amount.ambiguous")
 	if c.Drawer.State().Typed != "1.250" || office.Asked["drawer-close"] != 0 || len(kept.Records) != 0 {
@@ -151,7 +150,7 @@ func TestATopUpThatWaitedForTheDrawerGoesOn(t *testing.T) {
 	office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: "open"})
 	c, _, _ := counter(t, office)
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	if c.State().Panel != flow.PanelDrawer {
 		t.Fatalf("the clerk is at %s", c.State().Panel)
 	}
@@ -167,8 +166,8 @@ func TestADrawerOpenedForItselfBeginsNoTopUp(t *testing.T) {
 	office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: "open"})
 	c, _, _ := counter(t, office)
-	c.BeginTopUp()
-	c.ShowDrawer()
+	c.Do(flow.CommandTopUp)
+	c.Do(flow.CommandDrawer)
 	c.Drawer.OpenWith("200")
 	at(t, c, topup.Idle)
 }
@@ -178,10 +177,10 @@ func TestADrawerThatIsNotUnderstoodIsToldBeforeCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.DrawerErr = &client.Error{Status: 200, Code: client.CodeForeignAnswer}
 	c, kept, _ := counter(t, office)
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	at(t, c, topup.Idle)
 	says(t, c.State().Notice, "problem.foreign-answer")
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	says(t, c.Drawer.State().Problem, "problem.foreign-answer")
 	if office.Asked["match"] != 0 {
 		t.Error("the customer's card is asked for")

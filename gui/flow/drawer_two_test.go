@@ -9,7 +9,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
-	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 const nextDrawer = "00000000-0000-4000-8000-0000000000d2"
@@ -83,7 +82,7 @@ func TestTwoOpenWritesOfTheDrawerAreBothListed(t *testing.T) {
 		t.Errorf("%+v", items)
 	}
 	for _, item := range items {
-		c.ShowOpen()
+		c.Do(flow.CommandOpen)
 		c.Resume(item.ID)
 		if c.State().Panel != flow.PanelDrawer {
 			t.Errorf("%s leads to %s", item.ID, c.State().Panel)
@@ -94,24 +93,28 @@ func TestTwoOpenWritesOfTheDrawerAreBothListed(t *testing.T) {
 // The difference of the closing stays before the clerk until it was read; only then the opening is taken up.
 func TestADifferenceIsReadBeforeTheNextWriteIsTakenUp(t *testing.T) {
 	for name, leave := range map[string]func(*flow.Counter){
-		"back":           func(c *flow.Counter) { c.LeaveDrawer() },
-		"a new float":    func(c *flow.Counter) { c.Drawer.AskFloat() },
-		"the next clerk": func(c *flow.Counter) { c.SignOut(); c.SignIn.Submit("1001", "2468"); c.ShowDrawer() },
+		"back":        func(c *flow.Counter) { c.LeaveDrawer() },
+		"a new float": func(c *flow.Counter) { c.Drawer.AskFloat() },
+		"the next clerk": func(c *flow.Counter) {
+			c.Do(flow.CommandSignOut)
+			c.SignIn.Submit("1001", "2468")
+			c.Do(flow.CommandDrawer)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()
 			kept := both(t, true)
 			c := restarted(t, office, kept, "1001")
 			bothAnswered(office, client.Posted, client.Posted)
-			c.ShowDrawer()
+			c.Do(flow.CommandDrawer)
 			c.Drawer.SendAgain()
 			c.Drawer.Refresh()
-			c.ShowDrawer()
+			c.Do(flow.CommandDrawer)
 			if st := drawerStep(t, c, drawer.Closed); st.Session.Difference != money.EUR(-10) {
 				t.Errorf("%+v", st.Session)
 			}
 			opened(t, c, flow.OpenDrawer)
-			c.Paper(task.PaperPrint)
+			c.Do(flow.CommandPrint)
 			c.Drawer.OpenWith("100")
 
 			leave(c)

@@ -40,7 +40,7 @@ func TestNoFieldFallsForWhatIsNotItsOwn(t *testing.T) {
 		if office.Asked["sign-in"] > 0 && (len(strings.TrimSpace(typed)) < 4 || !ascii(strings.TrimSpace(typed))) {
 			t.Errorf("%q signs in", typed)
 		}
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		c.TopUp.Match(typed)
 		if c.TopUp.State().Step != topup.AskingMatch && !lastSix(typed) {
 			t.Errorf("%q is taken for the last six", typed)
@@ -86,7 +86,7 @@ func TestNoFlowKeepsACardsNumber(t *testing.T) {
 		}
 		says(t, c.Settings.State().Problem, "field.card-number")
 
-		c.ShowOrder()
+		c.Do(flow.CommandOrder)
 		c.Order.Hand(task.PaperPrint, order.Form{MokID: "100000014", Amount: typed, Name: "Ana " + typed, Street: typed, Town: typed + " Kranj"})
 		for _, f := range []task.Field{task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown} {
 			if c.Order.State().Form.Of(f) != "" {

@@ -35,7 +35,7 @@ func TestAFullJournalIsToldBeforeAnythingIsAsked(t *testing.T) {
 	office := flowtest.NewOffice()
 	c, kept, _ := counter(t, office)
 	kept.NoRoom = true
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	at(t, c, topup.Idle)
 	tellsPhone(t, c.State().Notice, "journal.full")
 	c.TopUp.Begin(office.Cards["100000014"], true)
@@ -55,15 +55,15 @@ func TestWhatIsOpenIsSettledAndCardsAreLockedThoughTheJournalIsFull(t *testing.T
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	c.TopUp.Check()
 	at(t, c, topup.Posted)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
 	office.Locks = lockAnswer(client.Posted, client.Lock{})
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
 	lockAt(t, c, lock.Posted)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed", Counted: money.EUR(25000)})
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("250")
 	if st := c.Drawer.State(); st.Step != drawer.Closed {
 		t.Errorf("the drawer is at %s: %v", st.Step, st.Problem)
@@ -82,7 +82,7 @@ func TestAnIntentionThatIsRefusedLeavesTheFormAsItWas(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, kept, _ := counter(t, flowtest.NewOffice())
-			c.BeginTopUp()
+			c.Do(flow.CommandTopUp)
 			c.TopUp.Match("481205")
 			kept.Refuse = tt.err
 			c.TopUp.Quote("50")
@@ -101,7 +101,7 @@ func TestAnIntentionThatIsRefusedLeavesTheFormAsItWas(t *testing.T) {
 
 func TestAnIntentionThatIsRefusedWhileTheClerkLeavesIsForgotten(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
 	b.quote()
 	b.held.Next() // the quote is there, the intention is on its way to the disk
 	b.TopUp.Leave()
@@ -179,7 +179,7 @@ func TestADrawersRecordThatIsRefusedAsksAgain(t *testing.T) {
 	closes := func(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), drawer.Step) {
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed"})
-		c.CloseDrawer()
+		c.Do(flow.CommandClose)
 		return c, office, kept, func() { c.Drawer.CloseWith("200") }, drawer.Count
 	}
 	for name, set := range map[string]func(*testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), drawer.Step){
@@ -205,7 +205,7 @@ func TestADrawersRecordThatIsRefusedAsksAgain(t *testing.T) {
 func TestADrawersSecondAttemptWithoutRoomStaysUnsure(t *testing.T) {
 	c, office, kept := closedAfterWork(t)
 	office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("200")
 	kept.Refuse = flowtest.ErrNoRoom
 	c.Drawer.SendAgain()

@@ -59,7 +59,7 @@ func FuzzMoney(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed string) {
 		office := flowtest.NewOffice()
 		c, kept, _ := counter(t, office)
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		c.TopUp.Match("481205")
 		c.TopUp.Quote(typed)
 		st := c.TopUp.State()

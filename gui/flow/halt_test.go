@@ -20,17 +20,17 @@ func refusesCash(t *testing.T, c *flow.Counter, office *flowtest.Office) {
 		t.Error("the clerk is not told that this counter has stopped")
 	}
 	sent, promised := len(office.Sent), c.TopUp.State().ID
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.LookUp("100000022")
 	c.LookUp("100000014")
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	if step := c.TopUp.State().Step; step != topup.Idle && c.TopUp.State().ID != promised {
 		t.Errorf("a top-up begins: %s", step)
 	}
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("200")
 	c.Drawer.AskFloat()
 	c.Drawer.OpenWith("200")
@@ -55,7 +55,7 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 	}{
 		"the intention, before cash": {
 			posts, func(*testing.T, *flow.Counter) {}, func(c *flow.Counter) {
-				c.BeginTopUp()
+				c.Do(flow.CommandTopUp)
 				c.TopUp.Match("481205")
 				c.TopUp.Quote("50")
 			}, "journal.before", topup.Locked, "",
@@ -101,7 +101,7 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 func TestWhatAStoppedJournalNeverHadIsCertainlyNotSent(t *testing.T) {
 	c, office, kept, _ := away(t)
 	c.LookUp("100000014")
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("20")
 	c.TopUp.Tender("20")
@@ -132,7 +132,7 @@ func TestADrawersRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 	for n, want := range map[int]int{1: 0, 2: 0, 3: 1} {
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed", Counted: money.EUR(20000)})
-		c.CloseDrawer()
+		c.Do(flow.CommandClose)
 		kept.FailAt = n
 		c.Drawer.CloseWith("200")
 		if office.Asked["drawer-close"] != want {
@@ -160,7 +160,7 @@ func TestALocksRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 			says(t, c.ClosingAsks(), "counter.close.lock")
 		}
 		c.LookUp("100000014")
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		at(t, c, topup.Idle)
 		says(t, c.State().Notice, "journal.halted")
 	}
@@ -186,7 +186,7 @@ func TestACrashInsideAMarkIsMended(t *testing.T) {
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 	tasks.Tick()
 	c.Resume(c.OpenItems()[0].ID)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	last := kept.Records[len(kept.Records)-1]
 	if last.Kind != journal.Dropped || last.Task != "told" {
 		t.Fatalf("%+v", last)

@@ -25,19 +25,19 @@ func TestAnOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 			confirming(t, c)
 			c.TopUp.Confirm()
 			id := c.TopUp.State().ID
-			c.ShowDrawer()
+			c.Do(flow.CommandDrawer)
 			office.Asks = flowtest.Final(verdict, client.TopUp{Code: "limit-exceeded"})
 			needs.Tasks.(*flowtest.AtOnce).Tick()
 			at(t, c, topup.Step(verdict))
 			says(t, c.State().Notice, "counter.settled."+string(verdict))
-			c.CloseDrawer()
+			c.Do(flow.CommandClose)
 			says(t, c.Drawer.State().Problem, "drawer.open-items")
 			opened(t, c, kind)
 			c.Stop()
 			opened(t, restarted(t, office, &flowtest.Journal{Records: slices.Clone(kept.Records)}, "1001"), kind)
 
 			c.Resume(id)
-			c.NextCustomer()
+			c.Do(flow.CommandNext)
 			opened(t, c)
 			opened(t, restarted(t, office, kept, "1001"))
 		})
@@ -47,11 +47,11 @@ func TestAnOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
 		for name, leave := range map[string]func(*flow.Counter){
-			"the next customer": func(c *flow.Counter) { c.NextCustomer() },
-			"the next clerk":    func(c *flow.Counter) { c.SignOut(); c.SignIn.Submit("1002", "1357") },
+			"the next customer": func(c *flow.Counter) { c.Do(flow.CommandNext) },
+			"the next clerk":    func(c *flow.Counter) { c.Do(flow.CommandSignOut); c.SignIn.Submit("1002", "1357") },
 			"another clerk's sign-in": func(c *flow.Counter) {
-				c.ShowWork()
-				c.Cover()
+				c.Do(flow.CommandWork)
+				c.Do(flow.CommandCover)
 				c.SignIn.Submit("1002", "1357")
 			},
 		} {
@@ -66,7 +66,7 @@ func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 				opened(t, c, kind)
 				c.Resume(id)
 				lockAt(t, c, lock.Step(verdict))
-				c.NextCustomer()
+				c.Do(flow.CommandNext)
 				opened(t, c)
 			})
 		}
@@ -77,10 +77,10 @@ func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 func TestALockThatIsBeingGivenUpIsNotSetAside(t *testing.T) {
 	b := newBench(t)
 	b.office.Locks = lockAnswer(client.NotSent, client.Lock{})
-	b.to(b.BeginLock, func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)
+	b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)
 	lockAt(t, b.Counter, lock.NotSent)
 	b.GiveLockUp()
-	b.NextCustomer()
+	b.Do(flow.CommandNext)
 	b.held.Release()
 	lockAt(t, b.Counter, lock.Idle)
 	opened(t, b.Counter)

@@ -11,20 +11,20 @@ import (
 // A payer's name lives as long as its order is before the clerk's eyes, large or small.
 func TestAnOrderIsForgottenOnceTheClerkGoesElsewhere(t *testing.T) {
 	for name, leave := range map[string]func(c *flow.Counter){
-		"next customer": (*flow.Counter).NextCustomer,
-		"card":          (*flow.Counter).ShowWork,
+		"next customer": flowtest.Give(flow.CommandNext),
+		"card":          flowtest.Give(flow.CommandWork),
 		"look up":       func(c *flow.Counter) { c.LookUp("100000014") },
-		"drawer":        (*flow.Counter).ShowDrawer,
-		"open items":    (*flow.Counter).ShowOpen,
-		"settings":      (*flow.Counter).ShowSettings,
-		"help":          (*flow.Counter).ShowHelp,
-		"list":          (*flow.Counter).ShowOrders,
+		"drawer":        flowtest.Give(flow.CommandDrawer),
+		"open items":    flowtest.Give(flow.CommandOpen),
+		"settings":      flowtest.Give(flow.CommandSettings),
+		"help":          flowtest.Give(flow.CommandHelp),
+		"list":          flowtest.Give(flow.CommandOrders),
 	} {
 		c, _, _ := counter(t, flowtest.NewOffice())
 		c.SignIn.Submit("1001", "2468")
-		c.ShowOrder()
+		c.Do(flow.CommandOrder)
 		c.Order.Typed(order.Form{MokID: "100000014", Name: "Jana Novak"})
-		c.ShowPage()
+		c.Do(flow.CommandPage)
 		c.BackFromPage()
 		if !c.Order.State().Open {
 			t.Fatalf("%s: the large page has closed the order", name)

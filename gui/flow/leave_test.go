@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -17,7 +18,7 @@ func renewing(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t)
 	b.office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(time.Second)
-	b.to(b.BeginTopUp, b.match, b.quote, b.tender)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
 	b.TopUp.Confirm()
 	at(t, b.Counter, topup.Quoting)
 	return b
@@ -25,7 +26,7 @@ func renewing(t *testing.T) *bench {
 
 func TestNobodySignsOutWhileAnIntentionStands(t *testing.T) {
 	b := renewing(t)
-	b.SignOut()
+	b.Do(flow.CommandSignOut)
 	if !b.State().SignedIn {
 		t.Error("signed out with a customer's cash on the counter")
 	}
@@ -57,7 +58,7 @@ func TestTheNextClerkIsToldOfCashOnTheCounterWhileAQuoteIsRenewed(t *testing.T) 
 
 func TestWhoLeavesWhileAnIntentionIsWrittenDropsIt(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
 	b.quote()
 	b.held.Next() // the quote is there, the intention is on its way to the disk
 	at(t, b.Counter, topup.Quoting)
@@ -69,7 +70,7 @@ func TestWhoLeavesWhileAnIntentionIsWrittenDropsIt(t *testing.T) {
 
 func TestAQuestionThatWasLeftChangesNothing(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
 	b.quote()
 	b.TopUp.Leave()
 	b.held.Release()
@@ -79,7 +80,7 @@ func TestAQuestionThatWasLeftChangesNothing(t *testing.T) {
 
 func TestTheOfficesTimeIsTakenFromItsLastAnswer(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match, b.quote, b.tender)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
 	b.office.Skew = -24 * time.Hour // the PC's clock has jumped; nobody has asked for the office's health since
 	b.office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(-24*time.Hour + 10*time.Minute)
 	b.answers(client.Posted)
@@ -108,7 +109,7 @@ func TestAnOpeningUnderWayIsNotForgotten(t *testing.T) {
 	b.Drawer.OpenWith("200")
 	b.Drawer.Forget()
 	drawerAt(t, b, drawer.Opening)
-	b.SignOut()
+	b.Do(flow.CommandSignOut)
 	if !b.State().SignedIn {
 		t.Error("signed out while the drawer was being opened")
 	}
@@ -162,7 +163,7 @@ func TestTheFloatIsAskedForAsSoonAsTheOfficeHasTold(t *testing.T) {
 	b := newBench(t)
 	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	b.Drawer.Forget()
-	b.ShowDrawer()
+	b.Do(flow.CommandDrawer)
 	drawerAt(t, b, drawer.Unasked)
 	b.held.Release()
 	drawerAt(t, b, drawer.Float)

@@ -33,7 +33,7 @@ func unknownLock(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journ
 	needs, kept, _ := flowtest.Needs(office)
 	c := start(t, needs)
 	c.LookUp("100000014")
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
 	return c, office, kept, needs.Tasks.(*flowtest.AtOnce)
@@ -54,7 +54,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 			},
 			"set aside, and another customer was served": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
 				c, office, kept, tasks := unknownLock(t)
-				c.NextCustomer()
+				c.Do(flow.CommandNext)
 				office.LockAsks = answer
 				tasks.Tick()
 				c.LookUp("100000014")
@@ -96,7 +96,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 				} else if !posted && st.Problem == nil {
 					t.Error("the clerk is not told why")
 				}
-				c.NextCustomer()
+				c.Do(flow.CommandNext)
 				if c.State().OpenCount != before-1 {
 					t.Errorf("read, and still listed: %+v", c.OpenItems())
 				}
@@ -126,7 +126,7 @@ func TestWhatNobodyHasReadIsToldAfterASecondCrash(t *testing.T) {
 	second, left := life(t, office, left, "d")
 	opened(t, second, flow.OpenRejected, flow.OpenLockRejected)
 	second.LookUp("100000014")
-	second.BeginTopUp()
+	second.Do(flow.CommandTopUp)
 	second.TopUp.Match("481205")
 	second.TopUp.Quote("20")
 	at(t, second, topup.ReadBack)
@@ -138,7 +138,7 @@ func TestWhatNobodyHasReadIsToldAfterASecondCrash(t *testing.T) {
 func TestALockThatWasReadIsNotToldAgain(t *testing.T) {
 	for name, goOn := range map[string]func(*testing.T, *flow.Counter){
 		"the program was closed":             func(_ *testing.T, c *flow.Counter) { c.Stop() },
-		"left, and the program was closed":   func(_ *testing.T, c *flow.Counter) { c.NextCustomer(); c.Stop() },
+		"left, and the program was closed":   func(_ *testing.T, c *flow.Counter) { c.Do(flow.CommandNext); c.Stop() },
 		"a top-up was begun, then a crash":   func(t *testing.T, c *flow.Counter) { c.LookUp("100000014"); readBack(t, c); c.TopUp.Leave() },
 		"another lock was read, and no more": func(_ *testing.T, c *flow.Counter) { lockOnce(c) },
 		"left by the back key, and closed":   func(_ *testing.T, c *flow.Counter) { c.BackFromLock(); c.Stop() },
@@ -163,10 +163,10 @@ func TestALockThatWasReadIsNotToldAgain(t *testing.T) {
 // lockOnce locks the card once more, and leaves what comes of it.
 func lockOnce(c *flow.Counter) {
 	c.LookUp("100000014")
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 }
 
 func TestALockThatWasGivenUpIsNotTold(t *testing.T) {
@@ -226,11 +226,11 @@ func TestTheNumberOfARecoveredLockIsTheOfficesToTell(t *testing.T) {
 func TestAnUnsureCloseThatIsSettledLaterHidesNoLock(t *testing.T) {
 	c, office, kept := closedAfterWork(t)
 	office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("200")
 	office.Locks = lockAnswer(client.Rejected, client.Lock{Code: "card-not-lockable"})
 	c.LookUp("100000014")
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
 	lockAt(t, c, lock.Rejected)
@@ -243,10 +243,10 @@ func TestAnUnsureCloseThatIsSettledLaterHidesNoLock(t *testing.T) {
 func TestNoTopUpBeginsWhileALockIsOnItsWay(t *testing.T) {
 	b := newBench(t)
 	b.office.Locks = lockAnswer(client.Posted, client.Lock{})
-	b.to(b.BeginLock, func() { b.Lock.Fill(lostCard) })
+	b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) })
 	b.Lock.Confirm()
-	b.ShowDrawer()
-	b.BeginTopUp()
+	b.Do(flow.CommandDrawer)
+	b.Do(flow.CommandTopUp)
 	at(t, b.Counter, topup.Idle)
 	says(t, b.State().Notice, "counter.finish-first")
 	if b.State().Panel != flow.PanelLock {
@@ -257,9 +257,9 @@ func TestNoTopUpBeginsWhileALockIsOnItsWay(t *testing.T) {
 // Whoever leaves an ending from another panel has not been at it: a lock is told as a top-up is.
 func TestALockThatIsLeftFromAnotherPanelIsTold(t *testing.T) {
 	for name, leave := range map[string]func(*flow.Counter){
-		"the next customer":  func(c *flow.Counter) { c.ShowDrawer(); c.NextCustomer() },
-		"the end of the day": func(c *flow.Counter) { c.ShowDrawer() },
-		"the next clerk":     func(c *flow.Counter) { c.Cover(); c.SignIn.Submit("1002", "1357") },
+		"the next customer":  func(c *flow.Counter) { c.Do(flow.CommandDrawer); c.Do(flow.CommandNext) },
+		"the end of the day": func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
+		"the next clerk":     func(c *flow.Counter) { c.Do(flow.CommandCover); c.SignIn.Submit("1002", "1357") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()

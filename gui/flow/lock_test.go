@@ -23,7 +23,7 @@ func lockAnswer(v client.Verdict, answer client.Lock) []client.Outcome[client.Lo
 func locking(t *testing.T, office *flowtest.Office) (*flow.Counter, *flowtest.Journal) {
 	t.Helper()
 	c, kept, _ := counter(t, office)
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lostCard)
 	lockAt(t, c, lock.Confirming)
 	return c, kept
@@ -67,7 +67,7 @@ func TestEveryVerdictOnALockHasItsStep(t *testing.T) {
 
 func TestALockNeedsEveryAnswer(t *testing.T) {
 	c, _, _ := counter(t, flowtest.NewOffice())
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lock.Form{Reason: client.ReasonLost})
 	lockAt(t, c, lock.Asking)
 	says(t, c.Lock.State().Problem, "lock.choose")
@@ -128,7 +128,7 @@ func TestALockIsRefusedWhereItCannotBe(t *testing.T) {
 			needs, _, _ := flowtest.Needs(office)
 			c := start(t, needs)
 			c.LookUp("100000014")
-			c.BeginLock()
+			c.Do(flow.CommandLock)
 			says(t, c.State().Notice, tt.says)
 			lockAt(t, c, lock.Idle)
 		})
@@ -158,14 +158,14 @@ func TestALockThatACrashLeftUnsentIsTold(t *testing.T) {
 		t.Errorf("the clerk sees %s", c.State().Panel)
 	}
 	opened(t, c, flow.OpenUnlocked)
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	says(t, c.Drawer.State().Problem, "drawer.open-items")
-	c.NextCustomer() // from the drawer, with the lock behind it
+	c.Do(flow.CommandNext) // from the drawer, with the lock behind it
 	opened(t, c, flow.OpenUnlocked)
 	kinds(t, kept, journal.Intent)
 	c.Resume(c.OpenItems()[0].ID)
 	lockAt(t, c, lock.NeverSent)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	opened(t, c)
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }

@@ -105,27 +105,10 @@ func openSum(items []OpenItem) money.Amount {
 	return sum
 }
 
-// count draws the status line anew: something was settled, or is open now.
-func (f frame) count() { f.c.Draw(f.c.State()) }
-
-// stopped shows that a record could not be written, wherever that was.
-func (f frame) stopped() {
-	f.c.TopUp.Redraw()
-	f.count()
-}
-
-// ShowOpen lists what is not settled, and how this desk's last top-ups ended.
-func (c *Counter) ShowOpen() {
-	if c.frame.ready() {
-		c.frame.count()
-		c.frame.show(PanelOpen)
-	}
-}
-
 // Resume brings an item back to the screen, whatever its task: a top-up, a lock or the drawer. It also shows a
 // top-up of this desk that has ended before.
 func (c *Counter) Resume(id string) {
-	if !c.frame.ready() {
+	if !c.May(commandResume) {
 		return
 	}
 	if slices.ContainsFunc(c.Drawer.Pending(), func(d drawer.Pending) bool { return d.ID == id }) {
@@ -155,7 +138,7 @@ func resumeLock(c *Counter, id string) {
 
 // HandedBack closes an intention that was never sent: the clerk has handed the cash back, or had taken none.
 func (c *Counter) HandedBack(id string) {
-	if c.frame.ready() {
+	if c.May(commandHandedBack) {
 		c.TopUp.List.HandedBack(id, func() { c.frame.refuse(task.Say("journal.before")) })
 		c.frame.count()
 	}

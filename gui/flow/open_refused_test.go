@@ -16,9 +16,9 @@ func TestNothingIsOpenedByWhoIsNotSignedIn(t *testing.T) {
 	if short := c.OpenItems()[0].ShortID(); short != task.ShortID(id) || len(short) != 8 {
 		t.Errorf("read out as %s", short)
 	}
-	c.Cover()
+	c.Do(flow.CommandCover)
 	for _, intent := range []func(){
-		func() { c.Resume(id) }, func() { c.HandedBack(id) }, c.ReadDifferences, c.SignIn.SignOut, c.ShowOpen, c.ShowDrawer, c.GiveLockUp,
+		func() { c.Resume(id) }, func() { c.HandedBack(id) }, c.ReadDifferences, c.SignIn.SignOut, flowtest.Does(c, flow.CommandOpen), flowtest.Does(c, flow.CommandDrawer), c.GiveLockUp,
 	} {
 		intent()
 		at(t, c, topup.Idle)
@@ -34,7 +34,7 @@ func TestWhatIsOpenWaitsWhileCashIsCounted(t *testing.T) {
 	c, _ := locking(t, office)
 	c.Lock.Confirm()
 	id := c.Lock.State().ID
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
 	readBack(t, c)
 	for _, other := range []string{id, "another"} {

@@ -22,15 +22,15 @@ func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
 	if !c.State().OpenSum.IsZero() {
 		t.Error("a lock is no money")
 	}
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	lockAt(t, c, lock.Idle)
 	opened(t, c, flow.OpenLock)
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	says(t, c.Drawer.State().Problem, "drawer.open-items")
 
 	again := restarted(t, office, kept, "1002")
 	opened(t, again, flow.OpenLock)
-	again.NextCustomer()
+	again.Do(flow.CommandNext)
 	office.LockAsks = lockAnswer(client.Posted, client.Lock{LockNumber: "Z-1"})
 	again.Resume(id)
 	lockAt(t, again, lock.Posted)
@@ -44,13 +44,13 @@ func TestALockThatEndsWhileNobodyLooksIsListedUntilItIsRead(t *testing.T) {
 	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
 		c, office, _, tasks := unknownLock(t)
 		id := c.Lock.State().ID
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 		office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
 		tasks.Tick()
 		says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
 		opened(t, c, kind)
 		c.Resume(id)
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 		opened(t, c)
 	}
 }
@@ -65,13 +65,13 @@ func TestAnotherCardCanBeLockedWhileOneIsUnknown(t *testing.T) {
 	c, kept := locking(t, office)
 	c.Lock.Confirm()
 	c.LookUp("100000022")
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	lockAt(t, c, lock.Asking)
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
 	opened(t, c, flow.OpenLock, flow.OpenLock)
 	c.LookUp("100000014")
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	if st := c.Lock.State(); st.MokID != "100000014" || st.Step != lock.Unknown {
 		t.Errorf("the open lock of that card is not shown: %+v", st)
 	}
@@ -84,7 +84,7 @@ func TestALockThatWasNotSentIsGivenUpOrSentAgain(t *testing.T) {
 	c, kept := locking(t, office)
 	c.Lock.Confirm()
 	lockAt(t, c, lock.NotSent)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	opened(t, c, flow.OpenUnlocked)
 	c.Resume(c.OpenItems()[0].ID)
 	lockAt(t, c, lock.NotSent)
@@ -97,7 +97,7 @@ func TestAnUnsureDrawerIsCountedAndReached(t *testing.T) {
 	c, office, kept := closed(t)
 	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Drawer.OpenWith("200")
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	opened(t, c, flow.OpenDrawer)
 	if !c.State().OpenSum.IsZero() {
 		t.Error("a float is no customer's money")
@@ -114,14 +114,14 @@ func TestADrawerIsNotClosedOverATopUpThatBeganDuringTheCount(t *testing.T) {
 	c, office, _ := unknown(t)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	c.TopUp.Check()
-	c.NextCustomer()
-	c.CloseDrawer()
+	c.Do(flow.CommandNext)
+	c.Do(flow.CommandClose)
 	if c.Drawer.State().Step != drawer.Count {
 		t.Fatalf("%+v", c.Drawer.State())
 	}
 	c.LookUp("100000014")
 	confirming(t, c)
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	c.Drawer.CloseWith("200")
 	says(t, c.Drawer.State().Problem, "counter.finish-first")
 	if office.Asked["drawer-close"] != 0 {
@@ -132,7 +132,7 @@ func TestADrawerIsNotClosedOverATopUpThatBeganDuringTheCount(t *testing.T) {
 // The next clerk is told what waits, whoever left it.
 func TestTheNextClerkIsToldWhatWaits(t *testing.T) {
 	c, _, _ := unknown(t)
-	c.SignOut()
+	c.Do(flow.CommandSignOut)
 	if c.State().SignedIn {
 		t.Fatal("still signed in")
 	}
@@ -170,7 +170,7 @@ func TestSendingIsNeverInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
 		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") },
 	} {
 		do()
@@ -183,9 +183,9 @@ func TestSendingIsNeverInterrupted(t *testing.T) {
 	if c.Idle() {
 		t.Error("the idle lock covers a request on its way")
 	}
-	c.Cover()
-	c.SignOut()
-	c.NextCustomer()
+	c.Do(flow.CommandCover)
+	c.Do(flow.CommandSignOut)
+	c.Do(flow.CommandNext)
 	if !c.State().SignedIn {
 		t.Error("the clerk was signed out of a request on its way")
 	}

@@ -30,7 +30,7 @@ var fullOrder = order.Form{
 
 func TestAnOrderNeedsNobodySignedIn(t *testing.T) {
 	c, papers := ordering(t)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	if len(papers.Printed) != 1 {
 		t.Fatalf("nothing is printed: %+v", c.Order.State())
@@ -54,7 +54,7 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 		Purpose: "Polnitev", Payee: client.Payee{Name: "NLB d.d.", Street: "Trg republike 2", Town: "1000 Ljubljana"},
 	}
 	c, _, papers := counter(t, office)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	form := fullOrder
 	form.MokID = c.Order.State().Form.MokID
 	c.Order.Hand(task.PaperSave, form)
@@ -70,7 +70,7 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 
 func TestAnOrderMayLeavePayerAndAmountOpen(t *testing.T) {
 	c, papers := ordering(t)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperOpen, order.Form{MokID: "100 000 014"})
 	if len(papers.Opened) != 1 || c.Order.State().WithCode {
 		t.Errorf("%+v", c.Order.State())
@@ -97,7 +97,7 @@ func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, papers := ordering(t)
-			c.ShowOrder()
+			c.Do(flow.CommandOrder)
 			c.Order.Hand(task.PaperPrint, tt.form)
 			st := c.Order.State()
 			if m := st.Problems[tt.field]; m == nil || !strings.HasPrefix(m.Key, tt.says) || st.First() != tt.field {
@@ -115,7 +115,7 @@ func TestWhatIsWrongInAnOrderIsSaidAtItsField(t *testing.T) {
 
 func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 	c, papers := ordering(t)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	form := fullOrder
 	form.Name = "Maksimilijan Aleksander Podgoršek Novak"
 	c.Order.Hand(task.PaperPrint, form)
@@ -131,7 +131,7 @@ func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 
 func TestLeavingAnOrderForgetsThePayer(t *testing.T) {
 	c, _ := ordering(t)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	c.LeaveFree()
 	if c.Order.State().Form != (order.Form{}) || c.State().Panel != flow.PanelCard {
@@ -146,7 +146,7 @@ func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
 		t.Errorf("%+v", s)
@@ -170,7 +170,7 @@ func TestAnOrderIsJudgedAlikeWhereverItIsTyped(t *testing.T) {
 					t.Errorf("%q as %s: %+v", typed, field, p)
 				}
 			}
-			c.ShowOrder()
+			c.Do(flow.CommandOrder)
 			before := len(papers.Printed)
 			c.Order.Hand(task.PaperPrint, form)
 			if printed := len(papers.Printed) > before; printed != (len(checked.Problems) == 0) || printed && checked.Order.ValidateForm() != nil {

@@ -21,7 +21,7 @@ func listing(t *testing.T) (*flow.Counter, *flowtest.Lists) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c.ShowOrders()
+	c.Do(flow.CommandOrders)
 	return c, needs.Lists.(*flowtest.Lists)
 }
 
@@ -113,8 +113,8 @@ func TestProgressNeverGoesBack(t *testing.T) {
 
 func TestWhatWasPastedIsForgottenWhenTheClerkLeaves(t *testing.T) {
 	for name, leave := range map[string]func(*flow.Counter){
-		"back": func(c *flow.Counter) { c.BackFromOrders(); c.BackFromOrders() }, "help": (*flow.Counter).ShowHelp, "order": (*flow.Counter).ShowOrder,
-		"settings": (*flow.Counter).ShowSettings, "sign-in": func(c *flow.Counter) { c.SignIn.Submit("1001", "2468"); c.NextCustomer() },
+		"back": func(c *flow.Counter) { c.BackFromOrders(); c.BackFromOrders() }, "help": flowtest.Give(flow.CommandHelp), "order": flowtest.Give(flow.CommandOrder),
+		"settings": flowtest.Give(flow.CommandSettings), "sign-in": func(c *flow.Counter) { c.SignIn.Submit("1001", "2468"); c.Do(flow.CommandNext) },
 		"idle, nobody signed in": func(c *flow.Counter) { c.Idle() },
 		"idle":                   func(c *flow.Counter) { c.SignIn.Submit("1001", "2468"); c.Idle() },
 	} {
@@ -138,16 +138,16 @@ func TestWorkOnAListGoesOnBehindAnotherPanel(t *testing.T) {
 		t.Fatal(err)
 	}
 	held.Release()
-	c.ShowOrders()
+	c.Do(flow.CommandOrders)
 	c.Orders.Paste("100000014\n")
 	held.Release()
 	c.Orders.Make(false)
-	c.ShowHelp()
+	c.Do(flow.CommandHelp)
 	if c.ClosingAsks() == nil {
 		t.Error("closing the window now does not ask")
 	}
 	held.Release()
-	c.ShowOrders()
+	c.Do(flow.CommandOrders)
 	if st := c.Orders.State(); st.Step != order.BatchMade || st.Made.Forms != 1 {
 		t.Errorf("%+v", st)
 	}
@@ -165,7 +165,7 @@ func TestALeftListDoesNotComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	held.Release()
-	c.ShowOrders()
+	c.Do(flow.CommandOrders)
 	c.Orders.Paste("100000014\n")
 	c.Orders.Close()
 	held.Release()
@@ -221,7 +221,7 @@ func TestAPathIsCompletedOnceTheClerkPauses(t *testing.T) {
 	lists, tasks := &flowtest.Lists{Goes: []string{"/home/ana/cards.csv"}}, needs.Tasks.(*flowtest.AtOnce)
 	needs.Lists = lists
 	c := flow.NewCounter(needs)
-	c.ShowOrders()
+	c.Do(flow.CommandOrders)
 	c.Orders.Typed("/home/ana/c")
 	if len(c.Orders.State().Options) != 0 {
 		t.Error("it looks while the clerk types")

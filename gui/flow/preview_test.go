@@ -21,7 +21,7 @@ func watching(t *testing.T) (*flow.Counter, *flowtest.Held, *flowtest.Papers) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Room(700)
 	pause(held)
 	papers.Drawn = nil
@@ -95,7 +95,7 @@ func TestAPageThatIsDrawnTooLateIsNotShown(t *testing.T) {
 	if p := c.Order.State().Page; p.Image != nil || p.Drawing {
 		t.Errorf("after leaving there is %+v", p)
 	}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	if p := c.Order.State().Page; p.Image != nil {
 		t.Error("a new order shows the page of the last one")
 	}
@@ -124,7 +124,7 @@ func TestAnOrderThatIsNotRightIsShownWithoutWhatIsWrong(t *testing.T) {
 func TestACardNumberInAnyFieldOfAnOrderIsRefusedAndWiped(t *testing.T) {
 	for _, field := range []task.Field{task.FieldMokID, task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown} {
 		c, papers := ordering(t)
-		c.ShowOrder()
+		c.Do(flow.CommandOrder)
 		form := map[task.Field]order.Form{
 			task.FieldMokID: {MokID: "4111111111111111"}, task.FieldAmount: {MokID: "100000014", Amount: "4111111111111111"},
 			task.FieldPayer: {MokID: "100000014", Name: "4111-1111-1111-1111"}, task.FieldStreet: {MokID: "100000014", Street: "Ana 4111 1111 1111 1111"},
@@ -176,13 +176,13 @@ func TestALayoutIsDrawnAndKeptAsItIs(t *testing.T) {
 func TestTheLargePageBelongsToWhatIsOnTheScreen(t *testing.T) {
 	c, held, papers := watching(t)
 	c.Order.Typed(fullOrder)
-	c.ShowPage()
+	c.Do(flow.CommandPage)
 	c.Page.Room(1200)
 	pause(held)
 	if c.State().Panel != flow.PanelPage || c.Page.State().Image == nil || papers.Drawn[len(papers.Drawn)-1].Order.Payer.Name != fullOrder.Name {
 		t.Fatalf("%s, %+v", c.State().Panel, c.Page.State())
 	}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	if c.State().Panel != flow.PanelOrder || c.Page.State().Image != nil {
 		t.Errorf("the command of the order leads to %s", c.State().Panel)
 	}
@@ -192,8 +192,8 @@ func TestTheLargePageBelongsToWhatIsOnTheScreen(t *testing.T) {
 		t.Error("what was typed is gone")
 	}
 	c.LeaveFree()
-	c.ShowPage()
-	if c.State().Panel == flow.PanelPage || c.State().Notice == nil {
+	c.Do(flow.CommandPage)
+	if c.State().Panel != flow.PanelCard {
 		t.Error("there is a page of nothing")
 	}
 }
@@ -213,7 +213,7 @@ func TestAnOutcomeComesOutFromBehindTheLargePage(t *testing.T) {
 		c, _, _ := counter(t, office)
 		confirming(t, c)
 		c.TopUp.Confirm()
-		c.ShowPage()
+		c.Do(flow.CommandPage)
 		if c.State().Panel != flow.PanelPage {
 			t.Fatalf("%s: no page is shown", name)
 		}
@@ -231,7 +231,7 @@ func TestALostSignInComesOutFromBehindTheLargePageOfAReceipt(t *testing.T) {
 	c, _, _ := counter(t, office)
 	confirming(t, c)
 	c.TopUp.Confirm()
-	c.ShowPage()
+	c.Do(flow.CommandPage)
 	office.Asks = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
 	c.TopUp.Check()
 	if at := c.State(); at.SignedIn || at.Panel != flow.PanelTopUp {

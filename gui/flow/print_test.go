@@ -23,7 +23,7 @@ func printing(t *testing.T) (*flow.Counter, *flowtest.Papers, *flowtest.AtOnce) 
 func TestWhatBecomesOfAPrintJobIsSaid(t *testing.T) {
 	c, papers, tasks := printing(t)
 	papers.Job = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	said := func() string { return c.Order.State().Paper.Message.Key }
 	if said() != "slip.printed" {
@@ -51,7 +51,7 @@ func TestWhatBecomesOfAPrintJobIsSaid(t *testing.T) {
 func TestAPrintJobIsForgottenWithItsSlip(t *testing.T) {
 	c, papers, tasks := printing(t)
 	papers.Job, papers.Status = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, task.PrintStatus{State: "waiting"}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	c.Order.Hand(task.PaperSave, fullOrder)
 	tasks.Tick()
@@ -71,7 +71,7 @@ func TestAPrintJobIsForgottenWithItsSlip(t *testing.T) {
 func TestAPrintSystemThatDoesNotTellIsNotAskedForEver(t *testing.T) {
 	c, papers, tasks := printing(t)
 	papers.Job = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	idle := len(tasks.Waits())
 	c.Order.Hand(task.PaperPrint, fullOrder)
 	papers.Status = task.PrintStatus{State: "waiting"}

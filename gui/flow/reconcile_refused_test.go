@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
@@ -33,7 +34,7 @@ func TestAnotherDifferenceIsReadAnew(t *testing.T) {
 	c := start(t, needs)
 	c.ReadDifferences()
 	office.Listed = []client.TopUp{has(8, 1, client.Posted)}
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	says(t, c.Drawer.State().Problem, "drawer.differences")
 	if c.State().DifferencesRead {
 		t.Error("another difference passes for read")

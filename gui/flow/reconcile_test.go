@@ -149,23 +149,23 @@ func TestADifferenceStandsUntilItIsGoneAndKeepsTheDrawerOpen(t *testing.T) {
 	needs, _, _ := flowtest.Needs(office)
 	c := start(t, needs)
 	c.LookUp("100000014")
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	if len(c.State().Differences) != 1 {
 		t.Fatal("the difference vanished with the next command")
 	}
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	says(t, c.Drawer.State().Problem, "drawer.differences")
 	c.ReadDifferences()
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	if c.Drawer.State().Step != drawer.Count || len(c.State().Differences) != 1 {
 		t.Errorf("%s %+v", c.Drawer.State().Step, c.State().Differences)
 	}
 	c.Drawer.Back()
 	office.Listed = append(office.Listed, has(8, 2, client.Posted))
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	says(t, c.Drawer.State().Problem, "drawer.differences")
 	office.Listed = nil
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	if len(c.State().Differences) != 0 {
 		t.Error("it is gone at the office, and still told")
 	}
@@ -179,7 +179,7 @@ func TestAnOfficeThatCannotBeComparedWithBlocksNothingAndIsAskedAgain(t *testing
 	c := start(t, needs)
 	says(t, c.State().Notice, "counter.not-compared")
 	says(t, c.State().NotCompared, "problem.no-connection")
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	if c.Drawer.State().Step != drawer.Count {
 		t.Errorf("the close is blocked: %+v", c.Drawer.State())
 	}
@@ -204,7 +204,7 @@ func TestTheListSettlesNothingAndTheQuestionDoes(t *testing.T) {
 	c := restarted(t, office, kept, "1001")
 	opened(t, c, flow.OpenUnknown)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	opened(t, c, flow.OpenPosted)
 	says(t, c.Drawer.State().Problem, "drawer.open-items")
 	if last := kept.Records[2]; last.Kind != journal.Posted || last.Staff != "" {

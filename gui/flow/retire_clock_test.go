@@ -183,7 +183,7 @@ func (y *years) reads() {
 			y.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 			y.office.LockAsks = lockAnswer(client.Posted, client.Lock{ID: item.ID})
 			y.c.Resume(item.ID)
-			y.c.NextCustomer()
+			y.c.Do(flow.CommandNext)
 			delete(y.unread, item.ID)
 		}
 	}
@@ -196,14 +196,14 @@ func (y *years) job() {
 	id := ""
 	if y.IntN(3) == 0 {
 		y.office.Locks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
-		y.c.BeginLock()
+		y.c.Do(flow.CommandLock)
 		y.c.Lock.Fill(lostCard)
 		y.c.Lock.Confirm()
 		id = y.c.Lock.State().ID
 		lockAt(y.t, y.c, lock.Step(verdict))
 	} else {
 		y.office.TopUps = flowtest.Final(verdict, client.TopUp{Code: "limit-exceeded"})
-		y.c.BeginTopUp()
+		y.c.Do(flow.CommandTopUp)
 		y.c.TopUp.Match("481205")
 		y.c.TopUp.Quote(money.EUR(int64(1000 + y.ids)).Plain()) // no sum is open twice
 		y.c.TopUp.Tender("")
@@ -213,7 +213,7 @@ func (y *years) job() {
 		y.perhaps = "" // its intention is on disk
 	}
 	if y.IntN(4) == 0 {
-		y.c.ShowDrawer() // away from it: whoever leaves it from there has not been at it
+		y.c.Do(flow.CommandDrawer) // away from it: whoever leaves it from there has not been at it
 	}
 	seen := y.c.State().Panel != flow.PanelDrawer
 	if y.IntN(4) == 0 {
@@ -225,7 +225,7 @@ func (y *years) job() {
 	} else {
 		y.perhaps = id
 	}
-	y.c.NextCustomer()
+	y.c.Do(flow.CommandNext)
 }
 
 // ends ends the day with an outcome on the screen.

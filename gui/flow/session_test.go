@@ -43,7 +43,7 @@ func TestAnAnswerAboutATokenConcernsOnlyTheSessionThatAsked(t *testing.T) {
 			nil, func(o *flowtest.Office) { o.CardErr = expired }, func(c *flow.Counter) { c.LookUp("100000014") },
 		},
 		"a drawer's closing": {
-			func(c *flow.Counter, _ *flowtest.Office, _ *parts) { c.CloseDrawer() },
+			func(c *flow.Counter, _ *flowtest.Office, _ *parts) { c.Do(flow.CommandClose) },
 			func(o *flowtest.Office) {
 				o.Closes = []client.Outcome[client.DrawerSession]{{Verdict: client.Unknown, Err: expired}}
 			},
@@ -53,7 +53,7 @@ func TestAnAnswerAboutATokenConcernsOnlyTheSessionThatAsked(t *testing.T) {
 			func(c *flow.Counter, o *flowtest.Office, tasks *parts) {
 				o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
 				for _, step := range []func(){
-					func() { c.LookUp("100000014") }, c.BeginTopUp, func() { c.TopUp.Match("481205") },
+					func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp), func() { c.TopUp.Match("481205") },
 					func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50") }, c.TopUp.Confirm,
 				} {
 					step()
@@ -66,12 +66,12 @@ func TestAnAnswerAboutATokenConcernsOnlyTheSessionThatAsked(t *testing.T) {
 			func(c *flow.Counter) { c.TopUp.Check() },
 		},
 		"the list": {
-			nil, func(o *flowtest.Office) { o.ListedErr = expired }, func(c *flow.Counter) { c.CloseDrawer() },
+			nil, func(o *flowtest.Office) { o.ListedErr = expired }, func(c *flow.Counter) { c.Do(flow.CommandClose) },
 		},
 	} {
 		for who, change := range map[string]func(*flow.Counter){
-			"another clerk": func(c *flow.Counter) { c.Cover(); c.SignIn.Submit("1002", "1357") },
-			"the same one":  func(c *flow.Counter) { c.Cover(); c.SignIn.Submit("1001", "2468") },
+			"another clerk": func(c *flow.Counter) { c.Do(flow.CommandCover); c.SignIn.Submit("1002", "1357") },
+			"the same one":  func(c *flow.Counter) { c.Do(flow.CommandCover); c.SignIn.Submit("1001", "2468") },
 		} {
 			t.Run(what+", "+who, func(t *testing.T) {
 				office := flowtest.NewOffice()

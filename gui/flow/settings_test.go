@@ -33,7 +33,7 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	needs.Choices.FormPrinter, needs.Choices.Offset = "Pult-2", task.Offset{Right: 15, Down: -7}
 	needs.Offsets = func(printer string) task.Offset { return task.Offset{Right: len(printer)} }
 	c := flow.NewCounter(needs)
-	c.ShowSettings()
+	c.Do(flow.CommandSettings)
 	c.Settings.Calibrate(c.Settings.Choices())
 	if len(papers.Printed) != 1 || papers.Printed[0].Kind != task.SlipCalibration || papers.Printed[0].Choices != c.Settings.Choices() {
 		t.Errorf("%+v", papers.Printed)

@@ -70,7 +70,7 @@ func TestTheHalfTypedFormIsKeptForTheSameClerkOnly(t *testing.T) {
 	for number, want := range map[string]topup.Step{"1001": topup.AskingAmount, "1002": topup.Idle} {
 		office := flowtest.NewOffice()
 		c, _, _ := counter(t, office)
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		c.TopUp.Match("481205")
 		office.QuoteErr = &client.Error{Status: 401, Code: client.CodeTokenExpired}
 		c.TopUp.Quote("50")
@@ -93,12 +93,12 @@ func TestTheHalfTypedFormIsKeptForTheSameClerkOnly(t *testing.T) {
 
 func TestSigningOutEmptiesTheCounter(t *testing.T) {
 	c, _, _ := counter(t, flowtest.NewOffice())
-	c.SignOut()
+	c.Do(flow.CommandSignOut)
 	if c.State().SignedIn || c.Card.State().Step != card.Empty || c.Drawer.State().Step != drawer.Unasked {
 		t.Errorf("%+v %+v", c.State(), c.Card.State())
 	}
 	c.LookUp("100000014")
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	if c.Card.State().Step != card.Empty {
 		t.Error("a card is looked up with nobody signed in")
 	}
@@ -113,7 +113,7 @@ func TestAWrongClockIsTold(t *testing.T) {
 		t.Error("a clock an hour off is not told")
 	}
 	office.Lifetime = time.Hour + 4*time.Minute // by the office's clock the token ends in four minutes
-	c.SignOut()
+	c.Do(flow.CommandSignOut)
 	c.SignIn.Submit("1001", "2468")
 	if c.SignIn.Lasts(flowtest.Start.Add(time.Hour)) {
 		t.Error("a token is judged by the PC's clock")

@@ -26,7 +26,7 @@ func away(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *fl
 	c.LookUp("100000014")
 	confirming(t, c)
 	c.TopUp.Confirm()
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	opened(t, c, flow.OpenUnknown)
 	return c, office, kept, tasks
 }
@@ -61,12 +61,12 @@ func TestWhatEndsWhileNobodyLooksStaysUntilItIsRead(t *testing.T) {
 			tasks.Tick()
 			says(t, c.State().Notice, "counter.settled."+string(verdict))
 			c.LookUp("100000014")
-			c.NextCustomer()
+			c.Do(flow.CommandNext)
 			opened(t, c, kind)
 			if c.State().OpenSum != money.EUR(5000) {
 				t.Errorf("the sum is %v", c.State().OpenSum)
 			}
-			c.CloseDrawer()
+			c.Do(flow.CommandClose)
 			says(t, c.Drawer.State().Problem, "drawer.open-items")
 
 			id := c.OpenItems()[0].ID
@@ -75,7 +75,7 @@ func TestWhatEndsWhileNobodyLooksStaysUntilItIsRead(t *testing.T) {
 				t.Fatalf("%s %+v", c.State().Panel, st)
 			}
 			opened(t, c, kind)
-			c.NextCustomer()
+			c.Do(flow.CommandNext)
 			opened(t, c)
 			if last := kept.Records[len(kept.Records)-1]; last.Task != "told" || last.Session != id {
 				t.Errorf("that it was read is not on disk: %+v", last)
@@ -94,12 +94,12 @@ func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
 	confirming(t, c)
 	c.TopUp.Confirm()
 	id := c.TopUp.State().ID
-	c.Paper(task.PaperPrint) // the confirmation that cash was received is another slip
-	c.NextCustomer()
+	c.Do(flow.CommandPrint) // the confirmation that cash was received is another slip
+	c.Do(flow.CommandNext)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	needs.Tasks.(*flowtest.AtOnce).Tick()
 	c.Resume(id)
-	c.Paper(task.PaperPrint)
+	c.Do(flow.CommandPrint)
 	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 0 || papers.Printed[1].TopUp.ReceiptNumber != "R-1" {
 		t.Errorf("printed %+v", papers.Printed)
 	}
@@ -122,7 +122,7 @@ func TestACrashDoesNotHideHowATopUpEnded(t *testing.T) {
 				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
 				tasks.Tick()
 				c.LookUp("100000014")
-				c.BeginTopUp()
+				c.Do(flow.CommandTopUp)
 				c.TopUp.Match("481205")
 				c.TopUp.Quote("20") // the clerk went on with another customer
 				return office, kept
@@ -161,7 +161,7 @@ func TestAfterACrashTheReceiptIsACopyWithTheCardsLastDigits(t *testing.T) {
 	}
 	again.SignIn.Submit("1002", "1357")
 	again.Resume(again.OpenItems()[0].ID)
-	again.Paper(task.PaperPrint)
+	again.Do(flow.CommandPrint)
 	if len(papers.Printed) != 1 {
 		t.Fatal("nothing is printed")
 	}
@@ -180,7 +180,7 @@ func TestWithoutTheOfficeNoReceiptIsPrintedFromTheJournalAlone(t *testing.T) {
 	again := restarted(t, office, kept, "1001")
 	again.Resume(again.OpenItems()[0].ID)
 	says(t, again.TopUp.State().Problem, "topup.why.no-connection")
-	again.Paper(task.PaperPrint)
+	again.Do(flow.CommandPrint)
 	says(t, again.State().Notice, "counter.no-slip")
 	office.Asks = office.TopUps
 	again.TopUp.Check()
@@ -195,7 +195,7 @@ func TestAnOrderlyEndTellsNothingTwice(t *testing.T) {
 	c, kept, _ := counter(t, office)
 	confirming(t, c)
 	c.TopUp.Confirm()
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.Stop()
 	opened(t, restarted(t, office, kept, "1001"))
 }
@@ -208,7 +208,7 @@ func TestAnOutcomeBehindAnotherPanelIsNotTakenForRead(t *testing.T) {
 	c.LookUp("100000014")
 	confirming(t, c)
 	c.TopUp.Confirm()
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 	needs.Tasks.(*flowtest.AtOnce).Tick()
 	at(t, c, topup.Rejected)
@@ -240,7 +240,7 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 		confirming(t, c)
 		c.TopUp.Confirm()
 	}
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	var got []topup.Step
 	for _, s := range c.TopUp.List.Recent() {
 		got = append(got, s.Step)
@@ -256,7 +256,7 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 	if st := c.TopUp.State(); st.Paper.Copies != 1 || !st.Known() {
 		t.Errorf("%+v", st)
 	}
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	opened(t, c)
 	if len(kept.Records) != before {
 		t.Error("looking at a top-up that was read leaves a trace")
@@ -275,14 +275,14 @@ func TestAClerkNeedNotWaitForTheOfficeBeforeTheNextCustomer(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
 		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
 	} {
 		do()
 		held.Release()
 	}
 	c.TopUp.Check() // on its way
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	at(t, c, topup.Idle)
 	held.Release()
 	opened(t, c, flow.OpenPosted)
@@ -300,7 +300,7 @@ func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {
 	needs.Journal = kept
 	again := start(t, needs)
 	again.Resume(again.OpenItems()[0].ID)
-	again.Paper(task.PaperPrint)
+	again.Do(flow.CommandPrint)
 	if len(papers.Printed) != 1 || papers.Printed[0].Kind != task.SlipCashReceived || papers.Printed[0].Amount != money.EUR(5150) {
 		t.Errorf("printed %+v", papers.Printed)
 	}
@@ -326,7 +326,7 @@ func TestWhatAJournalGivesBackHasThisPlacesTime(t *testing.T) {
 	needs.Journal = kept
 	again := start(t, needs)
 	again.Resume(again.OpenItems()[0].ID)
-	again.Paper(task.PaperPrint)
+	again.Do(flow.CommandPrint)
 	if at := papers.Printed[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
 		t.Errorf("the customer's paper tells %v", at)
 	}
@@ -345,7 +345,7 @@ func TestTheCashConfirmationOfAnOlderJournalTellsWhatWasPutDown(t *testing.T) {
 		needs.Journal = &flowtest.Journal{Records: kept.Records[:2]}
 		again := start(t, needs)
 		again.Resume(again.OpenItems()[0].ID)
-		again.Paper(task.PaperPrint)
+		again.Do(flow.CommandPrint)
 		if len(papers.Printed) != 1 || papers.Printed[0].Amount != money.EUR(10000) {
 			t.Errorf("note %q: printed %d slips, %v", note, len(papers.Printed), papers.Printed[0].Amount)
 		}
@@ -364,7 +364,7 @@ func TestTheSameCardIsBlockedByAmountAndByTotal(t *testing.T) {
 		"50": topup.AskingAmount, "51,50": topup.AskingAmount, "48,50": topup.AskingAmount, "47": topup.ReadBack,
 	} {
 		c.LookUp("100000014")
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		c.TopUp.Match("481205")
 		c.TopUp.Quote(typed)
 		at(t, c, want)

@@ -34,7 +34,7 @@ func TestATopUpNeedsWhatItNeeds(t *testing.T) {
 			office := flowtest.NewOffice()
 			tt.set(office)
 			c, kept, _ := counter(t, office)
-			c.BeginTopUp()
+			c.Do(flow.CommandTopUp)
 			if st := c.TopUp.State().Step; st != topup.Idle {
 				t.Errorf("the top-up began: %s", st)
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -26,7 +27,7 @@ func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Lifetime = 4 * time.Minute
 	c, kept, _ := counter(t, office)
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
 	if len(kept.Records) != 0 || c.State().SignedIn {

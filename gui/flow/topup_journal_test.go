@@ -8,6 +8,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -40,7 +41,7 @@ func TestNothingIsTakenBeforeItIsOnDisk(t *testing.T) {
 	office := flowtest.NewOffice()
 	c, kept, _ := counter(t, office)
 	kept.FailAt = 1
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
 	at(t, c, topup.Locked)
@@ -60,7 +61,7 @@ func TestAJournalThatFailsWhileSendingLocksTheForm(t *testing.T) {
 	}
 	for name, intent := range map[string]func(){
 		"confirm": c.TopUp.Confirm, "back": c.TopUp.Back, "leave": c.TopUp.Leave, "again": c.TopUp.SendAgain,
-		"give back": c.TopUp.GiveBack, "check": c.TopUp.Check, "begin": c.BeginTopUp,
+		"give back": c.TopUp.GiveBack, "check": c.TopUp.Check, "begin": flowtest.Does(c, flow.CommandTopUp),
 	} {
 		intent()
 		if c.TopUp.State().Step != topup.Locked {

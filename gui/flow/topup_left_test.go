@@ -8,7 +8,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/outbox"
-	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -34,15 +33,15 @@ func resumed(t *testing.T) (*bench, *flowtest.Papers, string) {
 
 func TestAReceiptThatWasLeftWhileItWasAskedForIsAskedForAgain(t *testing.T) {
 	b, papers, id := resumed(t)
-	b.ShowDrawer() // away from it, before the office has answered
-	b.NextCustomer()
+	b.Do(flow.CommandDrawer) // away from it, before the office has answered
+	b.Do(flow.CommandNext)
 	b.held.Release()
 	opened(t, b.Counter, flow.OpenPosted)
 	b.to(func() { b.Resume(id) })
 	if st := b.TopUp.State(); st.Asking != outbox.AskNothing || st.Answer.ReceiptNumber != "R-1" {
 		t.Errorf("%+v", st)
 	}
-	b.to(func() { b.Paper(task.PaperPrint) })
+	b.to(func() { b.Do(flow.CommandPrint) })
 	if len(papers.Printed) != 1 {
 		t.Error("the receipt can't be printed")
 	}
@@ -60,9 +59,9 @@ func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T)
 	b.office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
 	b.sent(client.Unknown)
 	id := b.TopUp.State().ID
-	b.Paper(task.PaperPrint)
-	b.NextCustomer() // it is still being printed
-	b.to(func() { b.Resume(id) }, func() { b.Paper(task.PaperPrint) })
+	b.Do(flow.CommandPrint)
+	b.Do(flow.CommandNext) // it is still being printed
+	b.to(func() { b.Resume(id) }, func() { b.Do(flow.CommandPrint) })
 	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 1 {
 		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
 	}
@@ -77,19 +76,19 @@ func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 	confirming(t, c)
 	c.TopUp.Confirm()
 	first := c.TopUp.State().ID
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("20")
 	c.TopUp.Tender("")
 	c.TopUp.Confirm()
 	at(t, c, topup.Rejected)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	c.Resume(first)
 	at(t, c, topup.Posted)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.Stop()
 	opened(t, restarted(t, office, kept, "1001"))
 }
@@ -97,8 +96,8 @@ func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 // The drawer's session must be known when cash is asked for and when it is sent.
 func TestATopUpWaitsForTheDrawerAfterASignIn(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match, b.quote, b.tender)
-	b.Cover()
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
+	b.Do(flow.CommandCover)
 	b.SignIn.Submit("1001", "2468")
 	b.held.Next() // signed in; the office has not told of the drawer yet
 	b.TopUp.Confirm()
@@ -112,7 +111,7 @@ func TestATopUpWaitsForTheDrawerAfterASignIn(t *testing.T) {
 
 func TestNoCashIsAskedForWhenTheDrawerHasGone(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
 	b.office.DrawerNow = client.DrawerNow{AsOf: flowtest.Start}
 	b.to(b.Drawer.Refresh, b.quote)
 	at(t, b.Counter, topup.AskingAmount)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -12,7 +13,7 @@ func TestLastSixOfAnotherCardLeadNowhere(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.MatchAnswer = client.Match{AttemptsLeft: 3}
 	c, _, _ := counter(t, office)
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("111111")
 	at(t, c, topup.AskingMatch)
 	says(t, c.TopUp.State().Problem, "topup.six.other-card")
@@ -30,7 +31,7 @@ func TestOnlySixDigitsAreSentToBeMatched(t *testing.T) {
 	} {
 		office := flowtest.NewOffice()
 		c, _, _ := counter(t, office)
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		c.TopUp.Match(typed)
 		if office.LastSix != sent {
 			t.Errorf("%q sends %q, want %q", typed, office.LastSix, sent)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -15,7 +16,7 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 	office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
 	office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
 	c, kept, _ := counter(t, office)
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
 	at(t, c, topup.AskingPayer)

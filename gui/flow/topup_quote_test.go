@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -19,7 +20,7 @@ func TestAmountsThatAreNotClear(t *testing.T) {
 	} {
 		office := flowtest.NewOffice()
 		c, _, _ := counter(t, office)
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		c.TopUp.Match("481205")
 		c.TopUp.Quote(typed)
 		at(t, c, topup.AskingAmount)
@@ -49,7 +50,7 @@ func TestTheOfficesRefusalOfAQuote(t *testing.T) {
 			office := flowtest.NewOffice()
 			office.QuoteErr = tt.err
 			c, _, _ := counter(t, office)
-			c.BeginTopUp()
+			c.Do(flow.CommandTopUp)
 			c.TopUp.Match("481205")
 			c.TopUp.Quote("50")
 			at(t, c, tt.step)

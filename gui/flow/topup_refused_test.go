@@ -32,7 +32,7 @@ func TestATopUpOnItsOwnTakesNoCash(t *testing.T) {
 
 func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	c, _, kept := unknown(t)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	kept.FailAt = 1
 	c.LookUp("100000014")
 	readBackFails(c)
@@ -55,7 +55,7 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 }
 
 func readBackFails(c *flow.Counter) {
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("20")
 }

@@ -65,7 +65,7 @@ func (b *bench) answers(v client.Verdict) {
 
 func (b *bench) sent(v client.Verdict) {
 	b.answers(v)
-	b.to(b.BeginTopUp, b.match, b.quote, b.tender, b.TopUp.Confirm)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender, b.TopUp.Confirm)
 }
 
 // ways leads to every step of a top-up.
@@ -73,30 +73,33 @@ func ways() map[topup.Step]func(*bench) {
 	payer := func(b *bench) { b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName} }
 	return map[topup.Step]func(*bench){
 		topup.Idle:         func(*bench) {},
-		topup.AskingMatch:  func(b *bench) { b.to(b.BeginTopUp) },
-		topup.Matching:     func(b *bench) { b.to(b.BeginTopUp); b.match() },
-		topup.AskingAmount: func(b *bench) { b.to(b.BeginTopUp, b.match) },
-		topup.Quoting:      func(b *bench) { b.to(b.BeginTopUp, b.match); b.quote() },
-		topup.AskingPayer:  func(b *bench) { payer(b); b.to(b.BeginTopUp, b.match, b.quote) },
+		topup.AskingMatch:  func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp)) },
+		topup.Matching:     func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp)); b.match() },
+		topup.AskingAmount: func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match) },
+		topup.Quoting:      func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match); b.quote() },
+		topup.AskingPayer:  func(b *bench) { payer(b); b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote) },
 		topup.NamingPayer: func(b *bench) {
 			payer(b)
-			b.to(b.BeginTopUp, b.match, b.quote)
+			b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
 			b.TopUp.NamePayer(topup.Payer{Name: "Ana"})
 		},
-		topup.ReadBack:   func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote) },
-		topup.Confirming: func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote, b.tender) },
-		topup.Sending:    func(b *bench) { b.to(b.BeginTopUp, b.match, b.quote, b.tender); b.TopUp.Confirm() },
-		topup.Posted:     func(b *bench) { b.sent(client.Posted) },
-		topup.Rejected:   func(b *bench) { b.sent(client.Rejected) },
-		topup.NotSent:    func(b *bench) { b.sent(client.NotSent) },
-		topup.Unknown:    func(b *bench) { b.sent(client.Unknown) },
+		topup.ReadBack:   func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote) },
+		topup.Confirming: func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender) },
+		topup.Sending: func(b *bench) {
+			b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
+			b.TopUp.Confirm()
+		},
+		topup.Posted:   func(b *bench) { b.sent(client.Posted) },
+		topup.Rejected: func(b *bench) { b.sent(client.Rejected) },
+		topup.NotSent:  func(b *bench) { b.sent(client.NotSent) },
+		topup.Unknown:  func(b *bench) { b.sent(client.Unknown) },
 		topup.Cancelled: func(b *bench) {
 			b.sent(client.Unknown)
 			b.office.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
 			b.to(b.TopUp.GiveBack)
 		},
 		topup.Locked: func(b *bench) {
-			b.to(b.BeginTopUp, b.match, b.quote, b.tender)
+			b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
 			b.kept.FailAt = 1
 			b.to(b.TopUp.Confirm)
 		},
@@ -106,7 +109,7 @@ func ways() map[topup.Step]func(*bench) {
 // intents are all that a clerk can do to a top-up, a program's own questions too.
 func (b *bench) intents() map[string]func() {
 	return map[string]func(){
-		"begin": b.BeginTopUp, "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(topup.Payer{Name: "Ana"}) },
+		"begin": flowtest.Does(b, flow.CommandTopUp), "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(topup.Payer{Name: "Ana"}) },
 		"tender": b.tender, "confirm": b.TopUp.Confirm, "check": b.TopUp.Check, "again": b.TopUp.SendAgain, "give back": b.TopUp.GiveBack,
 		"back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.List.CheckParked,
 	}
@@ -233,7 +236,7 @@ func TestEnterRightAfterEscapeSendsNothing(t *testing.T) {
 	} {
 		b := newBench(t)
 		b.answers(client.Posted)
-		b.to(b.BeginTopUp, b.match, b.quote, b.tender)
+		b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
 		escape(b)
 		b.TopUp.Confirm()
 		b.TopUp.Confirm()
@@ -249,7 +252,7 @@ func TestEnterRightAfterEscapeSendsNothing(t *testing.T) {
 
 func TestALeftJobsAnswerIsNobodys(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match, b.quote)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
 	b.TopUp.Leave()
 	b.TopUp.Leave() // twice: the second ends after the first has freed the screen
 	b.held.Release()
@@ -263,7 +266,7 @@ func TestALeftJobsAnswerIsNobodys(t *testing.T) {
 
 func TestAnIntentionThatCannotBeDroppedLocksTheForm(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match, b.quote)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
 	b.kept.FailAt = 1
 	b.to(b.TopUp.Leave)
 	at(t, b.Counter, topup.Locked)
@@ -296,7 +299,7 @@ func TestWhatIsUnderWayIsAskedOnce(t *testing.T) {
 func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
 	b := newBench(t)
 	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
-	b.to(b.BeginTopUp, b.match, b.quote)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
 	at(t, b.Counter, topup.AskingAmount)
 	says(t, b.TopUp.State().Problem, "topup.needs-approval")
 
@@ -322,7 +325,7 @@ func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
 func TestAPayersNameIsComposed(t *testing.T) {
 	b := newBench(t)
 	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
-	b.to(b.BeginTopUp, b.match, b.quote, func() { b.TopUp.NamePayer(topup.Payer{Name: "Z\u030ciga C\u030cuk "}) })
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, func() { b.TopUp.NamePayer(topup.Payer{Name: "Z\u030ciga C\u030cuk "}) })
 	at(t, b.Counter, topup.ReadBack)
 	if got := b.office.LastPerson.Name; got != "Žiga Čuk" {
 		t.Errorf("sent %q", got)
@@ -357,7 +360,7 @@ func TestThePCsClockDecidesNothing(t *testing.T) {
 
 func TestCashThatIsNotAnAmount(t *testing.T) {
 	b := newBench(t)
-	b.to(b.BeginTopUp, b.match, b.quote)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
 	for _, typed := range []string{"50,5", "1.000", "sto", "-50"} {
 		b.TopUp.Tender(typed)
 		at(t, b.Counter, topup.ReadBack)
@@ -370,7 +373,7 @@ func TestCashThatIsNotAnAmount(t *testing.T) {
 func TestAMatchThatCannotBeAskedForIsTriedAgain(t *testing.T) {
 	b := newBench(t)
 	b.office.MatchErr = &client.Error{Status: 403, Code: client.CodeMatchLocked}
-	b.to(b.BeginTopUp, b.match)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
 	at(t, b.Counter, topup.AskingMatch)
 	says(t, b.TopUp.State().Problem, "problem.match-locked")
 	b.office.MatchErr = &client.Error{Status: 401, Code: client.CodeTokenExpired}
@@ -385,7 +388,7 @@ func TestATokenThatEndsUnderWayLeavesTheOutcomeOpen(t *testing.T) {
 	b := newBench(t)
 	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
 	b.office.TopUps[0].Err.(*client.Error).Status = 401
-	b.to(b.BeginTopUp, b.match, b.quote, b.tender, b.TopUp.Confirm)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender, b.TopUp.Confirm)
 	at(t, b.Counter, topup.Unknown)
 	if b.State().SignedIn {
 		t.Error("the clerk is not asked to sign in again")

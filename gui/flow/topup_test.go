@@ -42,7 +42,7 @@ func start(t *testing.T, needs flow.Needs) *flow.Counter {
 // readBack brings a top-up of 50 € to the read-back.
 func readBack(t *testing.T, c *flow.Counter) {
 	t.Helper()
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
 	at(t, c, topup.ReadBack)
@@ -90,8 +90,8 @@ func TestATopUpIsPostedAndPrinted(t *testing.T) {
 	at(t, c, topup.Posted)
 	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
 
-	c.Paper(task.PaperPrint)
-	c.Paper(task.PaperPrint)
+	c.Do(flow.CommandPrint)
+	c.Do(flow.CommandPrint)
 	if len(papers.Printed) != 2 || papers.Printed[0].Copy != 0 || papers.Printed[1].Copy != 1 {
 		t.Errorf("the second print is not marked as the first copy: %+v", papers.Printed)
 	}
@@ -99,7 +99,7 @@ func TestATopUpIsPostedAndPrinted(t *testing.T) {
 		t.Errorf("printed %+v", got)
 	}
 
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	at(t, c, topup.Idle)
 	if c.Card.State().Step != card.Empty {
 		t.Error("the card of the last customer is still on the screen")
@@ -117,7 +117,7 @@ func TestADoubleEnterSendsOneRequest(t *testing.T) {
 	}
 	held.Release()
 	for _, step := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
 		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("") },
 	} {
 		step()
@@ -185,7 +185,7 @@ func TestAReceiptBearsTheOfficesAccount(t *testing.T) {
 			c.LookUp("100000014")
 			confirming(t, c)
 			c.TopUp.Confirm()
-			c.Paper(task.PaperPrint)
+			c.Do(flow.CommandPrint)
 			if got := papers.Printed[0].Account.Prefix; got != map[bool]string{false: "9074732", true: ""}[fails] {
 				t.Errorf("the receipt's account has the prefix %q", got)
 			}

@@ -181,13 +181,13 @@ func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
 
 func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 	c, _, _ := unknown(t)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	at(t, c, topup.Idle)
 	if st := c.State(); st.OpenCount != 1 || st.OpenSum != money.EUR(5000) {
 		t.Errorf("open items: %d, %v", st.OpenCount, st.OpenSum)
 	}
 	c.LookUp("100000014")
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
 	at(t, c, topup.AskingAmount)
@@ -207,7 +207,7 @@ func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
 	c.LookUp("100000014")
 	confirming(t, c)
 	c.TopUp.Confirm()
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	tasks.Tick()
 	says(t, c.State().Notice, "counter.settled.posted")
@@ -251,7 +251,7 @@ func TestMoneyOnItsWayHoldsTheCounter(t *testing.T) {
 	c, _, _ := counter(t, office)
 	confirming(t, c)
 	for name, intent := range map[string]func(){
-		"another card": func() { c.LookUp("100000022") }, "next customer": c.NextCustomer, "sign out": c.SignOut,
+		"another card": func() { c.LookUp("100000022") }, "next customer": flowtest.Does(c, flow.CommandNext), "sign out": flowtest.Does(c, flow.CommandSignOut),
 	} {
 		intent()
 		at(t, c, topup.Confirming)
@@ -303,9 +303,9 @@ func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, c.BeginTopUp,
+		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
 		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
-		c.NextCustomer,
+		flowtest.Does(c, flow.CommandNext),
 	} {
 		do()
 		held.Release()

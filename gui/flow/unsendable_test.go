@@ -36,7 +36,7 @@ func TestARequestThatTheContractDoesNotAllowIsDropped(t *testing.T) {
 			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem }, "journal.refused",
 		},
 		"a drawer's closing": {
-			func(_ *testing.T, c *flow.Counter, _ *flowtest.Office) { c.CloseDrawer() },
+			func(_ *testing.T, c *flow.Counter, _ *flowtest.Office) { c.Do(flow.CommandClose) },
 			func(c *flow.Counter) { c.Drawer.CloseWith("200") },
 			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem }, "journal.refused",
 		},
@@ -97,7 +97,7 @@ func TestAHaltedDeskOpensAndClosesNoDrawer(t *testing.T) {
 	c.Drawer.OpenWith("200")
 	says(t, c.Drawer.State().Problem, "journal.after")
 	refusesCash(t, c, office)
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	says(t, c.Drawer.State().Problem, "journal.drawer")
 }
 
@@ -108,15 +108,15 @@ func TestWhatBecomesOfAClosesSlipIsSaidWhileItIsOnTheScreen(t *testing.T) {
 	tasks := needs.Tasks.(*flowtest.AtOnce)
 	c := start(t, needs)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("200")
-	c.Paper(task.PaperPrint)
+	c.Do(flow.CommandPrint)
 	tasks.Tick()
 	says(t, c.Drawer.State().Paper.Message, "print.waiting")
 	papers.Status = task.PrintStatus{State: "printed", Ended: true}
 	office.DrawerNow.Session = nil
 	c.LeaveDrawer()
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	tasks.Tick()
 	if m := c.Drawer.State().Paper.Message; m != nil && m.Key == "print.printed" {
 		t.Error("a slip that is gone is still spoken of")

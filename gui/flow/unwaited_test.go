@@ -39,9 +39,9 @@ func unsure(t *testing.T, task string, c *flow.Counter, office *flowtest.Office,
 	office.Locks = lockAnswer(client.Unknown, client.Lock{})
 	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
 	if task == "lock" {
-		tasks.to(c.BeginLock, func() { c.Lock.Fill(lostCard) }, c.Lock.Confirm)
+		tasks.to(flowtest.Does(c, flow.CommandLock), func() { c.Lock.Fill(lostCard) }, c.Lock.Confirm)
 	} else {
-		tasks.to(c.BeginTopUp, func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("") }, c.TopUp.Confirm)
+		tasks.to(flowtest.Does(c, flow.CommandTopUp), func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("") }, c.TopUp.Confirm)
 	}
 	office.LockAsks = lockAnswer(client.Rejected, client.Lock{Code: "card-not-lockable"})
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
@@ -53,7 +53,7 @@ func askedTwice(t *testing.T, task string) (*flow.Counter, *flowtest.Office, *fl
 	t.Helper()
 	c, office, kept, tasks := inParts(t)
 	id := unsure(t, task, c, office, tasks)
-	tasks.to(c.NextCustomer)
+	tasks.to(flowtest.Does(c, flow.CommandNext))
 	c.Lock.CheckParked()
 	c.TopUp.List.CheckParked()
 	c.Resume(id)
@@ -69,7 +69,7 @@ func TestAnAnswerThatAClerkDidNotWaitForIsTold(t *testing.T) {
 			id := unsure(t, task, c, office, tasks)
 			c.Lock.Check()
 			c.TopUp.Check()
-			c.NextCustomer()
+			c.Do(flow.CommandNext)
 			slices.Reverse(tasks.works) // the disk is faster than the office
 			tasks.drain()
 			ending := slices.IndexFunc(kept.Records, func(r journal.Record) bool { return r.ID == id && r.Kind.Ends() })
@@ -77,7 +77,7 @@ func TestAnAnswerThatAClerkDidNotWaitForIsTold(t *testing.T) {
 			if ending < 0 || kept.Records[ending].Staff == "" || untold < 0 || untold > ending {
 				t.Fatalf("ending %d, mark %d of %+v", ending, untold, kept.Records)
 			}
-			tasks.to(func() { c.Resume(id) }, c.NextCustomer)
+			tasks.to(func() { c.Resume(id) }, flowtest.Does(c, flow.CommandNext))
 			again, _ := life(t, office, kept, "e")
 			opened(t, again)
 		})
@@ -93,7 +93,7 @@ func TestAnEndingThatTheClerksQuestionWroteIsKeptBehindAnotherPanel(t *testing.T
 			slices.Reverse(tasks.works)
 			tasks.work()
 			tasks.work()
-			c.ShowDrawer()
+			c.Do(flow.CommandDrawer)
 			tasks.ending(1)
 			tasks.drain()
 			worked(kept)
@@ -112,7 +112,7 @@ func TestWhatTheBackgroundHasFoundOutIsNotToldAgainOnceItWasRead(t *testing.T) {
 			c, office, kept, tasks, _ := askedTwice(t, task)
 			tasks.work()
 			tasks.ending(0)
-			c.NextCustomer()
+			c.Do(flow.CommandNext)
 			tasks.drain()
 			again, _ := life(t, office, kept, "e")
 			opened(t, again)

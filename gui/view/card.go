@@ -33,7 +33,7 @@ type cardPanel struct {
 	options [3]*field.Badge
 	about   *widget.Label // what is possible, when a top-up isn't
 	topUp   *field.Button
-	panel   *field.Panel
+	sheet   *field.Panel
 	box     fyne.CanvasObject
 	turn    int // the look-up or clearing that was drawn last
 	said    told
@@ -47,16 +47,16 @@ func newCard(c *flow.Counter) *cardPanel {
 	v.holder.TextStyle, v.holder.SizeName = fyne.TextStyle{Bold: true}, fynetheme.SizeNameSubHeadingText
 	v.row = field.NewRow("", v.mokID)
 	v.mokID.OnSubmitted = v.submit
-	v.mokID.OnEscape = c.NextCustomer
+	v.mokID.OnEscape = func() { c.Do(flow.CommandNext) }
 	v.mokID.OnLeft = func(typed string) { refuseCard(v.mokID, typed, c.Account()) }
-	v.topUp = field.NewPrimary("", c.BeginTopUp)
+	v.topUp = field.NewPrimary("", func() { c.Do(flow.CommandTopUp) })
 	row := container.New(&wrapLayout{})
 	for i := range v.options {
 		v.options[i] = field.NewBadge(theme.Neutral, "")
 		row.Add(v.options[i])
 	}
-	v.panel = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.topUp))
-	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.panel))
+	v.sheet = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.topUp))
+	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.sheet))
 	return v
 }
 
@@ -78,6 +78,13 @@ func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool
 	return false
 }
 
+func (v *cardPanel) panel() panel {
+	return panel{
+		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) }, focus: v.natural, also: []flow.Panel{flow.PanelTopUp},
+		follow: func(changed func()) { v.counter.Card.Draw = func(card.State) { changed() } },
+	}
+}
+
 func (v *cardPanel) draw(s card.State) {
 	v.row.SetLabel(text.Say("card.mok-id"))
 	v.row.SetHint(text.Say("card.mok-id.hint"))
@@ -92,7 +99,7 @@ func (v *cardPanel) draw(s card.State) {
 		v.drawTyped(s)
 	}
 	v.said.show(v.mokID, s.Problem)
-	show(v.panel, s.Step == card.Shown || s.Step == card.Minimal)
+	show(v.sheet, s.Step == card.Shown || s.Step == card.Minimal)
 	switch s.Step {
 	case card.Shown:
 		v.drawCard(s)
@@ -149,7 +156,7 @@ func (v *cardPanel) drawCard(s card.State) {
 	v.about.SetText(possible(c))
 	show(v.about, !may)
 	show(v.topUp, may && v.counter.TopUp.State().Step == topup.Idle)
-	v.topUp.SetText(key("command.topup", "Ctrl+T"))
+	v.topUp.SetText(caption(flow.CommandTopUp))
 }
 
 func (v *cardPanel) drawOptions(o client.PaymentOptions) {
@@ -213,7 +220,7 @@ func possible(c client.Card) string {
 
 // natural is the MOK ID field, or, with a card on the screen that can be topped up, the top-up.
 func (v *cardPanel) natural() fyne.Focusable {
-	if v.topUp.Visible() && v.panel.Visible() && v.counter.Card.State().Step == card.Shown {
+	if v.topUp.Visible() && v.sheet.Visible() && v.counter.Card.State().Step == card.Shown {
 		return v.topUp
 	}
 	return v.mokID

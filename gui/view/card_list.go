@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -47,6 +49,17 @@ func newCardList(c *flow.Counter) *cardList {
 	v.free = container.NewVScroll(column(v.welcome, v.back))
 	v.box = container.NewStack(v.full, v.free)
 	return v
+}
+
+// panel has the card's column draw it; the focus is that column's.
+func (v *cardList) panel(focus func() fyne.Focusable) panel {
+	return panel{
+		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) }, focus: focus,
+		stage: func() string {
+			s := v.counter.Card.State()
+			return fmt.Sprint(s.Step, s.Turn)
+		},
+	}
 }
 
 func (v *cardList) draw(s card.State) {

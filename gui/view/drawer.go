@@ -33,7 +33,7 @@ type drawerPanel struct {
 	said                                        told
 }
 
-func newDrawer(c *flow.Counter) *drawerPanel {
+func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	v := &drawerPanel{
 		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(9),
 		intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
@@ -42,10 +42,8 @@ func newDrawer(c *flow.Counter) *drawerPanel {
 	v.sum.OnSubmitted = func(string) { v.submit() }
 	v.send = field.NewPrimary("", v.submit)
 	v.again = field.NewPrimary("", c.Drawer.SendAgain)
-	v.close = field.NewButton("", c.CloseDrawer)
-	v.print = field.NewPrimary("", func() { c.Paper(task.PaperPrint) })
-	v.open = field.NewButton("", func() { c.Paper(task.PaperOpen) })
-	v.save = field.NewButton("", func() { c.Paper(task.PaperSave) })
+	v.close = give.button(flow.CommandClose)
+	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.back = field.NewButton("", c.LeaveDrawer)
 	v.sum.OnEscape = c.LeaveDrawer
 	row := []*field.Button{v.send, v.again, v.print, v.open, v.save, v.back, v.close}
@@ -73,6 +71,14 @@ var drawerLooks = map[drawer.Step]theme.State{
 	drawer.Opened: theme.OK, drawer.Count: theme.OK, drawer.Unsure: theme.Warning,
 	drawer.Foreign: theme.Warning, drawer.Locked: theme.Danger, drawer.Closed: theme.Info,
 	drawer.Opening: theme.Info, drawer.Closing: theme.Info,
+}
+
+func (v *drawerPanel) panel() panel {
+	return panel{
+		name: flow.PanelDrawer, box: v.box, draw: func() { v.draw(v.counter.Drawer.State()) }, focus: v.natural, also: []flow.Panel{counter},
+		stage:  func() string { return string(v.counter.Drawer.State().Step) },
+		follow: func(changed func()) { v.counter.Drawer.Draw = func(drawer.State) { changed() } },
+	}
 }
 
 func (v *drawerPanel) draw(s drawer.State) {
@@ -178,10 +184,10 @@ func (v *drawerPanel) previousFacts(d *client.DrawerSession) []string {
 func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	closed := s.Step == drawer.Closed
 	v.again.SetText(text.Say("drawer.again"))
-	v.close.SetText(key("command.close", "Ctrl+K"))
-	v.print.SetText(key("command.print", "Ctrl+P"))
-	v.open.SetText(key("command.view", "Ctrl+O"))
-	v.save.SetText(key("command.save", "Ctrl+S"))
+	v.close.SetText(caption(flow.CommandClose))
+	v.print.SetText(caption(flow.CommandPrint))
+	v.open.SetText(caption(flow.CommandView))
+	v.save.SetText(caption(flow.CommandSave))
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
 		v.send: asks, v.again: s.Step == drawer.Unsure, v.close: s.Step == drawer.Opened,

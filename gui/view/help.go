@@ -9,12 +9,8 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// HelpRow is a command on the help page: its key, and the catalogue's keys of what it is and does.
-type HelpRow struct{ Key, What, More string }
-
 // help shows the table of commands.
 type help struct {
-	rows  func() []HelpRow
 	title *field.Text
 	table *fyne.Container
 	intro fyne.CanvasObject
@@ -23,13 +19,20 @@ type help struct {
 	words func(string)
 }
 
-func newHelp(c *flow.Counter, rows func() []HelpRow) *help {
+func newHelp(c *flow.Counter) *help {
 	intro := sentence()
-	v := &help{rows: rows, title: field.NewTitle(""), table: container.New(helpColumns{}), intro: intro, words: intro.SetText}
+	v := &help{title: field.NewTitle(""), table: container.New(helpColumns{}), intro: intro, words: intro.SetText}
 	v.back = field.NewButton("", c.LeaveFree)
 	v.back.OnCancel = c.LeaveFree
 	v.box = container.NewVScroll(gapped(v.title, intro, container.NewHScroll(v.table), buttons(v.back)))
 	return v
+}
+
+func (v *help) panel() panel {
+	return panel{
+		name: flow.PanelHelp, box: v.box, draw: v.draw, also: []flow.Panel{counter}, lazy: true,
+		focus: func() fyne.Focusable { return v.back },
+	}
 }
 
 func (v *help) draw() {
@@ -37,12 +40,12 @@ func (v *help) draw() {
 	v.words(text.Say("help.intro"))
 	v.back.SetText(text.Say("button.back"))
 	v.table.RemoveAll()
-	for _, r := range v.rows() {
-		shortcut := field.NewText(r.Key)
-		shortcut.Style = fyne.TextStyle{Bold: true}
-		v.table.Add(shortcut)
-		v.table.Add(field.NewText(text.Say(r.What)))
-		v.table.Add(field.NewMuted(text.Say(r.More)))
+	for _, item := range flow.Menu() {
+		keys := field.NewText(shortcut(item.Key))
+		keys.Style = fyne.TextStyle{Bold: true}
+		v.table.Add(keys)
+		v.table.Add(field.NewText(text.Say("command." + string(item.Command))))
+		v.table.Add(field.NewMuted(text.Say("command." + string(item.Command) + ".help")))
 	}
 	v.box.Refresh()
 }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -53,7 +55,7 @@ func newLock(c *flow.Counter) *lockPanel {
 	v.check = field.NewPrimary("", c.Lock.Check)
 	v.again = field.NewButton("", c.Lock.SendAgain)
 	v.giveUp = field.NewButton("", c.GiveLockUp)
-	v.done = field.NewPrimary("", c.NextCustomer)
+	v.done = field.NewPrimary("", func() { c.Do(flow.CommandNext) })
 	v.back = field.NewButton("", c.BackFromLock)
 	row := []*field.Button{v.next, v.back, v.confirm, v.check, v.again, v.giveUp, v.done}
 	for _, b := range row {
@@ -79,6 +81,17 @@ var lockLooks = map[lock.Step]theme.State{
 	lock.Confirming: theme.Warning, lock.Sending: theme.Info, lock.Posted: theme.OK,
 	lock.Rejected: theme.Danger, lock.NotSent: theme.Danger, lock.Unknown: theme.Warning,
 	lock.Halted: theme.Danger, lock.NeverSent: theme.Danger,
+}
+
+func (v *lockPanel) panel() panel {
+	return panel{
+		name: flow.PanelLock, box: v.box, draw: func() { v.draw(v.counter.Lock.State()) }, focus: v.natural,
+		stage: func() string {
+			s := v.counter.Lock.State()
+			return fmt.Sprint(s.Step, s.ID, s.Known())
+		},
+		follow: func(changed func()) { v.counter.Lock.Draw = func(lock.State) { changed() } },
+	}
 }
 
 func (v *lockPanel) draw(s lock.State) {
@@ -170,7 +183,7 @@ func (v *lockPanel) drawButtons(s lock.State) {
 	v.again.SetText(text.Say("topup.again"))
 	v.giveUp.SetText(text.Say("lock.give-up"))
 	open := s.Step == lock.Unknown || s.Step == lock.NotSent
-	v.done.SetText(key("command.next", "Ctrl+N"))
+	v.done.SetText(caption(flow.CommandNext))
 	v.done.SetImportance(widget.HighImportance)
 	if open {
 		v.done.SetText(text.Say("topup.park"))

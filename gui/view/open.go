@@ -40,12 +40,25 @@ func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 	}
 	v.todo.TextStyle = fyne.TextStyle{Bold: true}
 	v.read = field.NewButton("", c.ReadDifferences)
-	v.back = field.NewButton("", c.ShowWork)
-	v.read.OnCancel, v.back.OnCancel = c.ShowWork, c.ShowWork
+	v.back = field.NewButton("", v.toWork)
+	v.read.OnCancel, v.back.OnCancel = v.toWork, v.toWork
 	v.box = container.NewVScroll(column(gapped(v.title, v.intro, v.rows, v.differ, v.todo, v.wrong, buttons(v.read),
 		buttons(v.back), v.last, v.none, v.recent, v.compared)))
 	return v
 }
+
+func (v *open) panel() panel {
+	return panel{
+		name: flow.PanelOpen, box: v.box, draw: v.draw, focus: v.natural, lazy: true,
+		also: []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelDrawer},
+		stage: func() string {
+			st := v.counter.State()
+			return fmt.Sprint(st.OpenCount, len(st.Differences), st.DifferencesRead)
+		},
+	}
+}
+
+func (v *open) toWork() { v.counter.Do(flow.CommandWork) }
 
 // draw builds the rows anew, if there is anything new: an item in the middle of the list may have the focus.
 func (v *open) draw() {
@@ -122,7 +135,7 @@ func (v *open) add(state theme.State, item flow.OpenItem, do func()) {
 	kind, label := string(item.Kind), sentence()
 	label.SetText(text.Say("open.item."+kind, rowValues(item)))
 	b := field.NewButton(text.Say("open.act."+kind), do)
-	b.OnCancel = v.counter.ShowWork
+	b.OnCancel = v.toWork
 	v.acts[item.ID] = b
 	if v.first == nil {
 		b.SetImportance(widget.HighImportance)
@@ -160,7 +173,7 @@ func (v *open) drawRecent(last []topup.State) {
 			"Since": s.Since.Local(), "Short": s.ShortID(), "MokID": ident.GroupMokID(s.Card.MokID), "Amount": s.Amount,
 		}))
 		b := field.NewButton(text.Say("open.recent.show"), func() { v.counter.Resume(s.ID) })
-		b.OnCancel = v.counter.ShowWork
+		b.OnCancel = v.toWork
 		v.acts["ended/"+s.ID] = b // one that nobody has read stands above too
 		v.recent.Add(container.NewBorder(nil, nil, nil, container.NewVBox(b), label))
 	}

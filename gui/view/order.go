@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -41,7 +43,7 @@ type orderPanel struct {
 // orderFields are the entries in the order of the form.
 var orderFields = []task.Field{task.FieldMokID, task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown}
 
-func newOrder(c *flow.Counter) *orderPanel {
+func newOrder(c *flow.Counter, give give) *orderPanel {
 	v := &orderPanel{
 		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Info, ""),
 		mokID: field.NewMokID(), sum: field.NewAmount(), paper: sentence(),
@@ -61,14 +63,12 @@ func newOrder(c *flow.Counter) *orderPanel {
 	for _, f := range orderFields {
 		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
 	}
-	v.lines[2].OnSubmitted = func(string) { v.hand(task.PaperPrint) }
-	v.print = field.NewPrimary("", func() { v.hand(task.PaperPrint) })
-	v.open = field.NewButton("", func() { v.hand(task.PaperOpen) })
-	v.save = field.NewButton("", func() { v.hand(task.PaperSave) })
+	v.lines[2].OnSubmitted = func(string) { give(flow.CommandPrint) }
+	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
 	v.back = field.NewButton("", c.LeaveFree)
 	v.layout = field.NewButton("", func() { c.Order.ChooseLayout(nextLayout(c.Settings.Choices())) })
-	v.large = field.NewButton("", c.ShowPage)
+	v.large = give.button(flow.CommandPage)
 	row := []*field.Button{v.print, v.open, v.save, v.accept, v.back}
 	for _, b := range append([]*field.Button{v.layout, v.large}, row...) {
 		b.OnCancel = c.LeaveFree
@@ -137,6 +137,17 @@ func (v *orderPanel) hand(act task.PaperAct) {
 	v.counter.Order.Hand(act, v.form())
 }
 
+func (v *orderPanel) panel() panel {
+	return panel{
+		name: flow.PanelOrder, box: v.box, draw: func() { v.draw(v.counter.Order.State()) }, focus: v.natural, hand: v.hand,
+		stage: func() string {
+			s := v.counter.Order.State()
+			return fmt.Sprint(s.Turn, s.First(), s.Paper.Step)
+		},
+		follow: func(changed func()) { v.counter.Order.Draw = func(order.State) { changed() } },
+	}
+}
+
 func (v *orderPanel) draw(s order.State) {
 	v.title.SetText(text.Say("order.title"))
 	state, word := theme.Warning, text.Say("order.unverified")
@@ -161,9 +172,9 @@ func (v *orderPanel) draw(s order.State) {
 	}
 	v.rows[task.FieldAmount].SetHint(text.Say("order.amount.hint"))
 	v.rows[task.FieldPayer].SetHint(text.Say("order.payer.hint"))
-	v.print.SetText(key("command.print", "Ctrl+P"))
-	v.open.SetText(key("command.view", "Ctrl+O"))
-	v.save.SetText(key("command.save", "Ctrl+S"))
+	v.print.SetText(caption(flow.CommandPrint))
+	v.open.SetText(caption(flow.CommandView))
+	v.save.SetText(caption(flow.CommandSave))
 	v.accept.SetText(text.Say("order.accept"))
 	v.back.SetText(text.Say("button.back"))
 	show(v.accept, len(s.Proposals) > 0)
@@ -178,7 +189,7 @@ func (v *orderPanel) draw(s order.State) {
 
 func (v *orderPanel) drawPage(s order.State) {
 	v.layout.SetText(text.Say("order.layout", text.Values{"Paper": layoutName(v.counter.Settings.Choices())}))
-	v.large.SetText(key("command.page", "Ctrl+1"))
+	v.large.SetText(caption(flow.CommandPage))
 	v.says.SetText(pageSays(s.Page, text.Say("order.page."+s.Page.Layout)))
 	v.sheet.set(s.Page)
 }

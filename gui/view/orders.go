@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -80,6 +82,17 @@ func newOrders(c *flow.Counter) *orders {
 	)))
 	v.box = container.New(besideLayout{}, left, v.reader)
 	return v
+}
+
+func (v *orders) panel() panel {
+	return panel{
+		name: flow.PanelOrders, box: v.box, draw: func() { v.draw(v.counter.Orders.State()) }, focus: v.natural,
+		stage: func() string {
+			s := v.counter.Orders.State()
+			return fmt.Sprint(s.Turn, s.Step, s.Problem)
+		},
+		follow: func(changed func()) { v.counter.Orders.Draw = func(order.BatchState) { changed() } },
+	}
 }
 
 func (v *orders) draw(s order.BatchState) {

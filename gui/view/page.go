@@ -111,11 +111,9 @@ type largePage struct {
 	turn                     int
 }
 
-func newLargePage(c *flow.Counter, hand func(task.PaperAct)) *largePage {
+func newLargePage(c *flow.Counter, give give) *largePage {
 	v := &largePage{counter: c, title: field.NewTitle(""), hint: sentence(), sheet: newSheet(c.Page.Room)}
-	v.print = field.NewPrimary("", func() { hand(task.PaperPrint) })
-	v.open = field.NewButton("", func() { hand(task.PaperOpen) })
-	v.save = field.NewButton("", func() { hand(task.PaperSave) })
+	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.close = field.NewButton("", c.BackFromPage)
 	row := []*field.Button{v.print, v.open, v.save, v.close}
 	for _, b := range row {
@@ -127,11 +125,19 @@ func newLargePage(c *flow.Counter, hand func(task.PaperAct)) *largePage {
 	return v
 }
 
+func (v *largePage) panel() panel {
+	return panel{
+		name: flow.PanelPage, box: v.box, draw: func() { v.draw(v.counter.Page.State()) }, also: []flow.Panel{flow.PanelOrder},
+		focus:  func() fyne.Focusable { return v.reader },
+		follow: func(changed func()) { v.counter.Page.Draw = func(flow.LargePage) { changed() } },
+	}
+}
+
 func (v *largePage) draw(s flow.LargePage) {
 	v.title.SetText(text.Say("page.title"))
-	v.print.SetText(key("command.print", "Ctrl+P"))
-	v.open.SetText(key("command.view", "Ctrl+O"))
-	v.save.SetText(key("command.save", "Ctrl+S"))
+	v.print.SetText(caption(flow.CommandPrint))
+	v.open.SetText(caption(flow.CommandView))
+	v.save.SetText(caption(flow.CommandSave))
 	v.close.SetText(text.Say("button.back"))
 	v.hint.SetText(pageSays(s.PageState, text.Say("page.keys")))
 	v.sheet.set(s.PageState)

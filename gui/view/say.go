@@ -52,8 +52,3 @@ func moment(t time.Time) string {
 	}
 	return text.DateTime(t)
 }
-
-// key is the caption of a command with its shortcut behind it.
-func key(command, letter string) string {
-	return text.Say("button.with-key", text.Values{"What": text.Say(command), "Key": letter})
-}

@@ -133,6 +133,14 @@ func (v *settingsPanel) drawOffset(o task.Offset) {
 	v.down.SetText(task.FormatOffset(o.Down))
 }
 
+func (v *settingsPanel) panel() panel {
+	return panel{
+		name: flow.PanelSettings, box: v.box, draw: func() { v.draw(v.counter.Settings.State()) },
+		focus:  func() fyne.Focusable { return v.language },
+		follow: func(changed func()) { v.counter.Settings.Draw = func(settings.State) { changed() } },
+	}
+}
+
 func (v *settingsPanel) draw(s settings.State) {
 	v.title.SetText(text.Say("settings.title"))
 	v.about.SetText(text.Say("settings.about"))

@@ -9,14 +9,8 @@ import (
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
-	"cekr.kranj.si/desk/gui/flow/card"
-	"cekr.kranj.si/desk/gui/flow/drawer"
-	"cekr.kranj.si/desk/gui/flow/lock"
-	"cekr.kranj.si/desk/gui/flow/order"
-	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
-	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -25,7 +19,6 @@ import (
 type ShellNeeds struct {
 	Training bool
 	Version  string
-	Help     func() []HelpRow
 }
 
 // Shell is the whole window: sign-in or counter, the frame of a training counter, the status line. It
@@ -48,22 +41,13 @@ type Shell struct {
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
 type work struct {
-	card     *cardPanel
-	list     *cardList
-	topUp    *topUp
-	drawer   *drawerPanel
-	open     *open
-	help     *help
-	order    *orderPanel
-	orders   *orders
-	page     *largePage
-	lock     *lockPanel
-	settings *settingsPanel
-	notice   *problem // a refused command, or news
-	noticed  fyne.CanvasObject
-	alarm    *problem // what stands until it is mended
-	alarmed  fyne.CanvasObject
-	box      fyne.CanvasObject
+	column  panel
+	panels  []panel
+	notice  *problem // a refused command, or news
+	noticed fyne.CanvasObject
+	alarm   *problem // what stands until it is mended
+	alarmed fyne.CanvasObject
+	box     fyne.CanvasObject
 }
 
 // NewShell joins the flows of a counter to their views. It is drawn first by Redraw, once its content is
@@ -77,31 +61,40 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	s.body = container.NewStack(s.signIn.box)
 	s.box = s.framed(n.Training)
 	field.OnFocus(func(o fyne.CanvasObject) { reveal(s.body, o) })
-	c.Draw = func(flow.CounterState) { s.draw(changedCounter) }
-	c.Card.Draw = func(card.State) { s.draw(changedCard) }
-	c.TopUp.Draw = func(topup.State) { s.draw(changedTopUp) }
-	c.Drawer.Draw = func(drawer.State) { s.draw(changedDrawer) }
-	c.SignIn.Draw = func(signin.State) { s.draw(changedSignIn) }
-	c.Order.Draw = func(order.State) { s.draw(changedOrder) }
-	c.Orders.Draw = func(order.BatchState) { s.draw(changedOrders) }
-	c.Page.Draw = func(flow.LargePage) { s.draw(changedPage) }
-	c.Lock.Draw = func(lock.State) { s.draw(changedLock) }
-	c.Settings.Draw = func(settings.State) { s.draw(changedSettings) }
+	c.Draw = func(flow.CounterState) { s.draw(counter) }
+	c.SignIn.Draw = func(signin.State) { s.draw(signingIn) }
 	return s
 }
 
-// build makes what a clerk works in.
+// build makes what a clerk works in. A new panel is a line here.
 func (s *Shell) build() {
-	c := s.counter
-	w := &work{
-		card: newCard(c), list: newCardList(c), topUp: newTopUp(c), drawer: newDrawer(c), open: newOpen(c, s.canvas),
-		help: newHelp(c, s.needs.Help), order: newOrder(c), orders: newOrders(c), page: newLargePage(c, s.Paper),
-		lock: newLock(c), settings: newSettings(c, s.needs.Version), notice: newNews(), alarm: newProblem(),
+	c, give := s.counter, give(s.Give)
+	card := newCard(c)
+	w := &work{column: card.panel(), notice: newNews(), alarm: newProblem()}
+	w.panels = []panel{
+		newCardList(c).panel(card.natural),
+		newTopUp(c, give).panel(),
+		newDrawer(c, give).panel(),
+		newOpen(c, s.canvas).panel(),
+		newHelp(c).panel(),
+		newOrder(c, give).panel(),
+		newOrders(c).panel(),
+		newLargePage(c, give).panel(),
+		newLock(c).panel(),
+		newSettings(c, s.needs.Version).panel(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)
-	panels := field.NewPanel(container.NewStack(w.list.box, w.topUp.box, w.drawer.box, w.open.box, w.help.box, w.order.box, w.orders.box, w.page.box, w.lock.box, w.settings.box))
-	right := container.NewBorder(container.NewVBox(w.alarmed, w.noticed), nil, nil, nil, panels)
-	w.box = container.New(sideLayout{}, w.card.box, right)
+	stack := container.NewStack()
+	for _, p := range append([]panel{w.column}, w.panels...) {
+		if p.follow != nil {
+			p.follow(func() { s.draw(p.name) })
+		}
+	}
+	for _, p := range w.panels {
+		stack.Add(p.box)
+	}
+	right := container.NewBorder(container.NewVBox(w.alarmed, w.noticed), nil, nil, nil, field.NewPanel(stack))
+	w.box = container.New(sideLayout{}, w.column.box, right)
 	s.work = w
 	s.body.Add(w.box)
 }
@@ -126,49 +119,32 @@ func (s *Shell) framed(training bool) fyne.CanvasObject {
 func (s *Shell) Content() fyne.CanvasObject { return s.box }
 
 // Redraw draws everything anew, as after a change of language or colours.
-func (s *Shell) Redraw() { s.draw(changedAll) }
+func (s *Shell) Redraw() { s.draw(everything) }
 
-// changed says whose state is new. Each view draws its flow's whole state, but only the views that show
-// something of it: a screen is drawn at every answer, and the clerk's keys wait meanwhile.
-type changed uint
-
-const (
-	changedCounter changed = 1 << iota
-	changedCard
-	changedTopUp
-	changedDrawer
-	changedSignIn
-	changedOrder
-	changedOrders
-	changedPage
-	changedLock
-	changedSettings
-	changedAll = 1<<iota - 1
-)
-
-func (s *Shell) draw(what changed) {
+// draw draws what shows something of a state that is new.
+func (s *Shell) draw(of flow.Panel) {
 	st := s.counter.State()
-	working := st.SignedIn || free(st.Panel)
+	working := st.SignedIn || st.Panel.Free()
 	focused, _ := s.canvas.Focused().(fyne.CanvasObject)
-	seen := what == changedAll || focused != nil && inSight(s.body, focused)
+	seen := of == everything || focused != nil && inSight(s.body, focused)
 	if working && s.work == nil {
 		s.build()
-		what = changedAll
+		of = everything
 	}
-	if what == changedAll {
+	if of == everything {
 		s.paintGround()
 		s.banner.Set(theme.Training, text.Say("window.training"), "")
 	}
 	show(s.signIn.box, !working)
-	if what&changedSignIn != 0 {
+	if of == signingIn || of == everything {
 		s.signIn.draw(s.counter.SignIn.State())
 	}
 	if s.work != nil {
 		show(s.work.box, working)
-		if show(s.work.card.box, st.SignedIn && !wide(st.Panel)) {
+		if show(s.work.column.box, st.SignedIn && !st.Panel.Wide()) {
 			s.work.box.Refresh() // the panels take its place, or give it back
 		}
-		s.work.draw(s.counter, what)
+		s.work.draw(s.counter, of)
 	}
 	s.status.draw()
 	s.settle()
@@ -184,29 +160,38 @@ func (s *Shell) paintGround() {
 	}
 }
 
-// free are the panels that need nobody signed in.
-func free(p flow.Panel) bool {
-	return p == flow.PanelHelp || p == flow.PanelSettings || wide(p)
+// paperActs are the commands that hand a paper out.
+var paperActs = map[flow.Command]task.PaperAct{
+	flow.CommandPrint: task.PaperPrint, flow.CommandView: task.PaperOpen, flow.CommandSave: task.PaperSave,
 }
 
-// wide are the panels that need all the window: a page must be read on them.
-func wide(p flow.Panel) bool {
-	return p == flow.PanelOrder || p == flow.PanelOrders || p == flow.PanelPage
-}
-
-// Paper prints, opens or saves what is on the screen. A page that is shown large goes back to where it belongs, which says how it went.
-func (s *Shell) Paper(act task.PaperAct) {
-	s.counter.BackFromPage()
-	if s.counter.State().Panel == flow.PanelOrder && s.work != nil {
-		s.work.order.hand(act)
-		return
+// Give gives a command of the counter. A paper is handed out as the form on the screen stands; one that is shown large goes back to
+// where it belongs, which says how it went.
+func (s *Shell) Give(command flow.Command) {
+	if act, hands := paperActs[command]; hands {
+		s.counter.BackFromPage()
+		if p := s.shown(); p.hand != nil {
+			p.hand(act)
+			return
+		}
 	}
-	s.counter.Paper(act)
+	s.counter.Do(command)
 }
 
-// draw shows the panel of the state. A hidden panel is drawn too when its flow's state is new: it may
-// hold what must be wiped.
-func (w *work) draw(c *flow.Counter, what changed) {
+// shown is the panel that stands in the working area; none before there is one.
+func (s *Shell) shown() panel {
+	if s.work != nil {
+		for _, p := range s.work.panels {
+			if p.name == s.counter.State().Panel {
+				return p
+			}
+		}
+	}
+	return panel{}
+}
+
+// draw shows the panel of the state.
+func (w *work) draw(c *flow.Counter, of flow.Panel) {
 	st := c.State()
 	w.notice.set(say(st.Notice))
 	if show(w.noticed, st.Notice != nil) {
@@ -216,48 +201,16 @@ func (w *work) draw(c *flow.Counter, what changed) {
 	if show(w.alarmed, w.alarm.label.Text != "" && st.SignedIn) {
 		w.box.Refresh()
 	}
-	show(w.list.box, st.Panel == flow.PanelCard)
-	show(w.topUp.box, st.Panel == flow.PanelTopUp)
-	show(w.drawer.box, st.Panel == flow.PanelDrawer)
-	show(w.open.box, st.Panel == flow.PanelOpen)
-	show(w.help.box, st.Panel == flow.PanelHelp)
-	show(w.order.box, st.Panel == flow.PanelOrder)
-	show(w.orders.box, st.Panel == flow.PanelOrders)
-	show(w.page.box, st.Panel == flow.PanelPage)
-	show(w.lock.box, st.Panel == flow.PanelLock)
-	show(w.settings.box, st.Panel == flow.PanelSettings)
-	if what&(changedCard|changedTopUp) != 0 {
-		w.card.draw(c.Card.State())
+	for _, p := range w.panels {
+		show(p.box, p.name == st.Panel)
 	}
-	if what&changedCard != 0 {
-		w.list.draw(c.Card.State())
+	if w.column.shows(of, st.Panel) {
+		w.column.draw()
 	}
-	if what&changedTopUp != 0 {
-		w.topUp.draw(c.TopUp.State())
-	}
-	if what&changedDrawer != 0 || st.Panel == flow.PanelDrawer && what&changedCounter != 0 {
-		w.drawer.draw(c.Drawer.State())
-	}
-	if what&changedSettings != 0 {
-		w.settings.draw(c.Settings.State())
-	}
-	if what&changedLock != 0 {
-		w.lock.draw(c.Lock.State())
-	}
-	if what&changedOrder != 0 {
-		w.order.draw(c.Order.State())
-	}
-	if what&changedOrders != 0 {
-		w.orders.draw(c.Orders.State())
-	}
-	if what&(changedPage|changedOrder) != 0 {
-		w.page.draw(c.Page.State())
-	}
-	if st.Panel == flow.PanelOpen && what&(changedCounter|changedTopUp|changedLock|changedDrawer) != 0 {
-		w.open.draw()
-	}
-	if st.Panel == flow.PanelHelp && what&changedCounter != 0 {
-		w.help.draw()
+	for _, p := range w.panels {
+		if p.shows(of, st.Panel) {
+			p.draw()
+		}
 	}
 }
 

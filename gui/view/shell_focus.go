@@ -37,33 +37,10 @@ func (s *Shell) settle() {
 // step names where the clerk is, as finely as the focus cares.
 func (s *Shell) step() string {
 	st := s.counter.State()
-	if st.Panel == flow.PanelOrder {
-		o := s.counter.Order.State()
-		return fmt.Sprint(st.Panel, o.Turn, o.First(), o.Paper.Step)
-	}
-	switch o := s.counter.Orders.State(); st.Panel {
-	case flow.PanelOrders:
-		return fmt.Sprint(st.Panel, o.Turn, o.Step, o.Problem)
-	case flow.PanelPage:
-		return string(st.Panel)
-	}
-	if !st.SignedIn && !free(st.Panel) {
+	if !st.SignedIn && !st.Panel.Free() {
 		return fmt.Sprint(s.counter.SignIn.State().Step, s.counter.SignIn.State().Field)
 	}
-	switch st.Panel {
-	case flow.PanelTopUp:
-		t := s.counter.TopUp.State()
-		return fmt.Sprint(st.Panel, t.Step, t.Paper.Step, t.Paper.Copies, t.ID, t.Known())
-	case flow.PanelDrawer:
-		return fmt.Sprint(st.Panel, s.counter.Drawer.State().Step)
-	case flow.PanelLock:
-		l := s.counter.Lock.State()
-		return fmt.Sprint(st.Panel, l.Step, l.ID, l.Known())
-	case flow.PanelOpen:
-		return fmt.Sprint(st.Panel, st.OpenCount, len(st.Differences), st.DifferencesRead)
-	}
-	c := s.counter.Card.State()
-	return fmt.Sprint(st.Panel, c.Step, c.Turn)
+	return s.shown().at()
 }
 
 func (s *Shell) natural() fyne.Focusable {
@@ -74,28 +51,8 @@ func (s *Shell) natural() fyne.Focusable {
 			return left // back to where the clerk was typing
 		}
 	}
-	if !st.SignedIn && !free(st.Panel) {
+	if !st.SignedIn && !st.Panel.Free() {
 		return s.signIn.natural()
 	}
-	switch st.Panel {
-	case flow.PanelTopUp:
-		return s.work.topUp.natural()
-	case flow.PanelDrawer:
-		return s.work.drawer.natural()
-	case flow.PanelOpen:
-		return s.work.open.natural()
-	case flow.PanelHelp:
-		return s.work.help.back
-	case flow.PanelOrder:
-		return s.work.order.natural()
-	case flow.PanelOrders:
-		return s.work.orders.natural()
-	case flow.PanelPage:
-		return s.work.page.reader
-	case flow.PanelLock:
-		return s.work.lock.natural()
-	case flow.PanelSettings:
-		return s.work.settings.language
-	}
-	return s.work.card.natural()
+	return s.shown().focus()
 }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -31,15 +33,26 @@ type topUp struct {
 	box      fyne.CanvasObject
 }
 
-func newTopUp(c *flow.Counter) *topUp {
+func newTopUp(c *flow.Counter, give give) *topUp {
 	v := &topUp{
 		counter: c, title: field.NewTitle(""), progress: newProgress(), busy: sentence(),
 		match: newMatchPage(c), amount: newAmountPage(c), payer: newPayerPage(c),
-		readBack: newReadBackPage(c), confirm: newConfirmPage(c), outcome: newOutcomePage(c),
+		readBack: newReadBackPage(c), confirm: newConfirmPage(c), outcome: newOutcomePage(c, give),
 	}
 	pages := gapped(v.match.box, v.amount.box, v.payer.box, v.readBack.box, v.confirm.box, v.outcome.box)
 	v.box = container.NewVScroll(column(v.title, v.progress.box, pages, v.busy))
 	return v
+}
+
+func (v *topUp) panel() panel {
+	return panel{
+		name: flow.PanelTopUp, box: v.box, draw: func() { v.draw(v.counter.TopUp.State()) }, focus: v.natural,
+		stage: func() string {
+			s := v.counter.TopUp.State()
+			return fmt.Sprint(s.Step, s.Paper.Step, s.Paper.Copies, s.ID, s.Known())
+		},
+		follow: func(changed func()) { v.counter.TopUp.Draw = func(topup.State) { changed() } },
+	}
 }
 
 func (v *topUp) draw(s topup.State) {

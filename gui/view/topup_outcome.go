@@ -31,7 +31,7 @@ type outcomePage struct {
 	box                     *fyne.Container
 }
 
-func newOutcomePage(c *flow.Counter) *outcomePage {
+func newOutcomePage(c *flow.Counter, give give) *outcomePage {
 	p := &outcomePage{
 		counter: c, banner: field.NewBanner(theme.Info, "", ""), todo: sentence(), tell: sentence(),
 		change: newFigure(), problem: newProblem(), facts: newFacts(8), paper: sentence(),
@@ -40,13 +40,11 @@ func newOutcomePage(c *flow.Counter) *outcomePage {
 	p.check = field.NewPrimary("", c.TopUp.Check)
 	p.again = field.NewButton("", c.TopUp.SendAgain)
 	p.giveBack = field.NewButton("", c.TopUp.GiveBack)
-	p.print = field.NewPrimary("", func() { c.Paper(task.PaperPrint) })
-	p.open = field.NewButton("", func() { c.Paper(task.PaperOpen) })
-	p.save = field.NewButton("", func() { c.Paper(task.PaperSave) })
-	p.next = field.NewButton("", c.NextCustomer)
+	p.print, p.open, p.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
+	p.next = give.button(flow.CommandNext)
 	p.giveBack.SetImportance(widget.DangerImportance)
 	for _, b := range p.all() {
-		b.OnCancel = c.NextCustomer
+		b.OnCancel = give.to(flow.CommandNext)
 	}
 	// What asks the office stands next to what to do with the cash: in the largest text both must be in sight at once.
 	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, buttons(p.check, p.again, p.giveBack),
@@ -177,10 +175,10 @@ func (p *outcomePage) drawButtons(s topup.State, look outcomeLook) {
 	p.check.SetText(text.Say("topup.check"))
 	p.again.SetText(text.Say("topup.again"))
 	p.giveBack.SetText(text.Say("topup.give-back"))
-	p.print.SetText(key("command.print", "Ctrl+P"))
-	p.open.SetText(key("command.view", "Ctrl+O"))
-	p.save.SetText(key("command.save", "Ctrl+S"))
-	p.next.SetText(key("command.next", "Ctrl+N"))
+	p.print.SetText(caption(flow.CommandPrint))
+	p.open.SetText(caption(flow.CommandView))
+	p.save.SetText(caption(flow.CommandSave))
+	p.next.SetText(caption(flow.CommandNext))
 	switch {
 	case s.Step == topup.Unknown:
 		p.print.SetText(text.Say("topup.print-cash-received"))

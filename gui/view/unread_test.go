@@ -124,9 +124,9 @@ func TestTheDrawerTellsItsClerkHowTheLastCloseEnded(t *testing.T) {
 			Counted: money.EUR(24990), Expected: money.EUR(25000), Difference: money.EUR(-10),
 		}}
 		c := atCounter(t, office)
-		v := newDrawer(c)
+		v := newDrawer(c, c.Do)
 		c.Drawer.Draw = v.draw
-		c.ShowDrawer()
+		c.Do(flow.CommandDrawer)
 		facts := v.facts.shown()
 		if !has(facts, text.Say("drawer.previous.counted"), amount(money.EUR(24990))) {
 			t.Errorf("what was counted is not shown: %v", facts)

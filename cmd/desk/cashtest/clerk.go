@@ -166,7 +166,7 @@ func (k *Clerk) drawer() bool {
 		}
 		return false
 	case st.Step == drawer.Foreign:
-		k.counter.SignOut()
+		k.counter.Do(flow.CommandSignOut)
 		return false
 	case st.Step == drawer.Closed && k.tidy:
 		k.checkClose(st)
@@ -174,7 +174,7 @@ func (k *Clerk) drawer() bool {
 	case st.Step == drawer.None && k.tidy && k.closed:
 		return true
 	case st.Step == drawer.None || st.Step == drawer.Closed:
-		k.counter.ShowDrawer()
+		k.counter.Do(flow.CommandDrawer)
 		d.AskFloat()
 	case st.Step == drawer.Float:
 		k.float = one[int64](k.luck, 0, 5000, 20000)
@@ -224,22 +224,22 @@ func (k *Clerk) fidget() {
 	c := k.counter
 	switch k.luck.IntN(8) {
 	case 0:
-		c.SignOut()
+		c.Do(flow.CommandSignOut)
 	case 1:
-		c.Cover()
+		c.Do(flow.CommandCover)
 	case 2:
 		c.TopUp.Confirm() // a second Enter
 	case 3:
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 	case 4:
 		c.TopUp.List.CheckParked()
 	case 5:
-		c.CloseDrawer()
+		c.Do(flow.CommandClose)
 		c.Drawer.Back()
 	case 6:
 		c.TopUp.GiveBack()
 	case 7:
-		c.BeginLock()
+		c.Do(flow.CommandLock)
 		k.lock()
 	}
 }

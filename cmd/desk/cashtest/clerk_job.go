@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -21,7 +22,7 @@ func (k *Clerk) begin(st topup.State) {
 	c := k.counter
 	if st.Step != topup.Idle {
 		k.wants = Card{}
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 		return
 	}
 	if k.pinging() || k.lock() {
@@ -32,7 +33,7 @@ func (k *Clerk) begin(st topup.State) {
 	case len(open) > 0 && (k.tidy || k.guest || k.luck.in(300)):
 		c.Resume(one(k.luck, open...))
 	case k.guest:
-		c.SignOut()
+		c.Do(flow.CommandSignOut)
 	case k.wants != Card{}:
 		k.serve()
 	case k.jobs > 0:
@@ -65,12 +66,12 @@ func (k *Clerk) serve() {
 		k.books.pings++
 		k.ping.Send(shown.MokID, c.State().Me.Staff.Number)
 	case k.locks && shown.May(client.ActLock):
-		c.BeginLock()
+		c.Do(flow.CommandLock)
 	case !shown.May(client.ActTopUp):
 		k.wants = Card{} // locked meanwhile: the customer goes
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 	default:
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 	}
 }
 
@@ -78,7 +79,7 @@ func (k *Clerk) askAmount(st topup.State) {
 	c := k.counter
 	if st.Problem != nil && k.luck.in(500) { // over the limit, blocked, no answer: the customer gives up at some point
 		k.wants = Card{}
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 		return
 	}
 	c.TopUp.Quote(k.amount)
@@ -121,7 +122,7 @@ func (k *Clerk) unknown(st topup.State) {
 	}
 	ways := []func(){c.TopUp.Check, c.TopUp.SendAgain, c.TopUp.GiveBack, func() {}}
 	if !k.tidy {
-		ways = append(ways, c.NextCustomer)
+		ways = append(ways, flowtest.Does(c, flow.CommandNext))
 	}
 	one(k.luck, ways...)()
 }
@@ -142,7 +143,7 @@ func (k *Clerk) lock() bool {
 	case lock.Posted:
 		c.BackFromLock()
 	case lock.Rejected, lock.NeverSent:
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 	case lock.Idle:
 		return false
 	}
@@ -154,7 +155,7 @@ func (k *Clerk) close() {
 	c := k.counter
 	switch c.Drawer.State().Step {
 	case drawer.Opened:
-		c.CloseDrawer()
+		c.Do(flow.CommandClose)
 	case drawer.Count:
 		c.Drawer.CloseWith(typed(k.float + k.books.Kept()))
 	}

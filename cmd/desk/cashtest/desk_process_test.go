@@ -14,7 +14,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
-	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -230,7 +229,7 @@ func (s *sitting) paper() {
 	}
 	s.slipped = st.ID
 	if s.luck.in(200) {
-		s.counter.Paper(one(s.luck, task.PaperSave, task.PaperOpen))
+		s.counter.Do(one(s.luck, flow.CommandSave, flow.CommandView))
 	}
 }
 

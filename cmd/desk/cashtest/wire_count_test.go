@@ -88,7 +88,7 @@ func (e *wireCount) until(what string, done func() bool, act func()) {
 
 func (e *wireCount) openDrawer() {
 	c := e.c
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	e.faulty("drawer", func() { c.Drawer.OpenWith("100") })
 	e.until("the opening", func() bool { return c.Drawer.State().Step == drawer.Opened }, func() {
 		if c.Drawer.State().Step == drawer.Unsure {
@@ -101,9 +101,9 @@ func (e *wireCount) openDrawer() {
 
 func (e *wireCount) topUp(amount string) {
 	c := e.c
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote(amount)
 	c.TopUp.Tender(amount)
@@ -134,9 +134,9 @@ func (e *wireCount) givenBack(amount string) {
 
 func (e *wireCount) lock(mokID string) {
 	c := e.c
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.LookUp(mokID)
-	c.BeginLock()
+	c.Do(flow.CommandLock)
 	c.Lock.Fill(lock.Form{Reason: client.ReasonLost, Reporter: client.ReporterHolder, Verification: client.VerifiedByDocument})
 	e.faulty("lock "+mokID, c.Lock.Confirm)
 	e.until("the lock", func() bool { return c.Lock.State().Step == lock.Posted }, c.Lock.SendAgain)
@@ -144,8 +144,8 @@ func (e *wireCount) lock(mokID string) {
 
 func (e *wireCount) closeDrawer() {
 	c := e.c
-	c.NextCustomer()
-	c.CloseDrawer()
+	c.Do(flow.CommandNext)
+	c.Do(flow.CommandClose)
 	e.faulty("close", func() { c.Drawer.CloseWith("100") })
 	e.until("the close", func() bool { return c.Drawer.State().Step == drawer.Closed }, func() {
 		if c.Drawer.State().Step == drawer.Unsure {

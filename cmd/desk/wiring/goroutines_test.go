@@ -8,6 +8,7 @@ import (
 	"cekr.kranj.si/desk/client/sandbox"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -73,26 +74,26 @@ func TestTheProtocolRunsOnManyGoroutines(t *testing.T) {
 			tasks.pump()
 		}
 	}
-	do(func() { c.SignIn.Submit("1001", "2468") }, c.ShowDrawer, func() { c.Drawer.OpenWith("200") })
+	do(func() { c.SignIn.Submit("1001", "2468") }, flowtest.Does(c, flow.CommandDrawer), func() { c.Drawer.OpenWith("200") })
 	for _, amount := range []string{"20", "21", "22"} {
 		if err := d.Embedded().Faults().Set("PUT /v1/top-ups/{id}", sandbox.Fault{Kind: sandbox.CommitThenDrop, Times: 1}); err != nil {
 			t.Fatal(err)
 		}
-		do(func() { c.LookUp("100000014") }, c.BeginTopUp, func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote(amount) },
+		do(func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp), func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote(amount) },
 			func() { c.TopUp.Tender("") }, c.TopUp.Confirm)
 		stepIs(t, c, topup.Unknown)
 		c.TopUp.Check() // on its way while the clerk goes on
-		c.NextCustomer()
+		c.Do(flow.CommandNext)
 	}
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	tasks.tick()
 	if got := openKinds(c); got != "[posted posted posted]" {
 		t.Fatalf("open are %s", got)
 	}
 	for _, item := range c.OpenItems() {
-		do(func() { c.Resume(item.ID) }, c.NextCustomer)
+		do(func() { c.Resume(item.ID) }, flowtest.Does(c, flow.CommandNext))
 	}
-	do(c.CloseDrawer, func() { c.Drawer.CloseWith("263") })
+	do(flowtest.Does(c, flow.CommandClose), func() { c.Drawer.CloseWith("263") })
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Errorf("%s %+v", st.Step, st.Problem)
 	}

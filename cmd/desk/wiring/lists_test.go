@@ -40,7 +40,7 @@ func atList(t *testing.T) (*flow.Counter, settings.Settings) {
 	s := training(t)
 	c := begin(t, open(t, s, slog.New(slog.DiscardHandler)))
 	c.Settings.Change(func(chosen *task.Choices) { chosen.Layout = "form" })
-	c.ShowOrders()
+	c.Do(flow.CommandOrders)
 	return c, s
 }
 
@@ -267,9 +267,9 @@ func TestAPathGoesOnWithFoldersAndLists(t *testing.T) {
 func TestThePictureOfAnOrderIsWhatThePaperWouldBe(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
 	c := begin(t, d)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Room(900)
-	c.ShowPage()
+	c.Do(flow.CommandPage)
 	c.Page.Room(1100)
 	for _, layout := range paper.Layouts() {
 		slip := task.Slip{Kind: task.SlipOrder, At: d.Needs.Now(), Choices: task.Choices{Language: "sl", Layout: string(layout)}, Draft: true}
@@ -294,7 +294,7 @@ func TestTheWindowTellsWhatBecomesOfAPrintJob(t *testing.T) {
 	tasks := &flowtest.AtOnce{Context: t.Context()}
 	needs.Tasks, needs.Choices.FormPrinter = tasks, printer
 	c := flow.NewCounter(needs)
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, order.Form{MokID: "100000014", Amount: "50"})
 	if st := c.Order.State().Paper; st.Step != task.PaperPrinted || st.Job.ID == "" || st.Job.Printer != printer {
 		t.Fatalf("%+v", st)

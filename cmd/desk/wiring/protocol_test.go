@@ -38,7 +38,7 @@ func atWork(t *testing.T, s settings.Settings, log *slog.Logger) (*wiring.Desk, 
 		t.Fatalf("not signed in: %+v", c.SignIn.State().Problem)
 	}
 	if _, ok := c.Drawer.Open(); !ok {
-		c.ShowDrawer()
+		c.Do(flow.CommandDrawer)
 		c.Drawer.OpenWith("200")
 	}
 	return d, c, tasks
@@ -94,7 +94,7 @@ func TestAnEndingThatNobodyReadIsFoundAfterACrashWithItsReceipt(t *testing.T) {
 	c.LookUp("100000113")
 	topUp(t, c, "121212", "20", "50")
 	stepIs(t, c, topup.Unknown)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	tasks.Tick()
 	if got := openKinds(c); got != "[posted]" {
 		t.Fatalf("open are %s", got)
@@ -112,14 +112,14 @@ func TestAnEndingThatNobodyReadIsFoundAfterACrashWithItsReceipt(t *testing.T) {
 	}
 	c.Resume(c.OpenItems()[0].ID)
 	stepIs(t, c, topup.Posted)
-	c.Paper(task.PaperSave)
+	c.Do(flow.CommandSave)
 	if st := c.TopUp.State().Paper; st.Step != task.PaperSaved {
 		t.Fatalf("%+v", st)
 	}
 	if said := words(t, s.Folder, "potrdilo-*.pdf"); !strings.Contains(said, "21,50") || strings.Contains(said, "KOPIJA") || !strings.Contains(said, "1212") {
 		t.Errorf("the receipt says\n%s", said)
 	}
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	if got := openKinds(c); got != "[]" {
 		t.Errorf("read, and still open: %s", got)
 	}
@@ -143,7 +143,7 @@ func TestTheCashConfirmationAfterARestartNamesTheTotal(t *testing.T) {
 	c.SignIn.Submit("1001", "2468")
 	c.Resume(c.OpenItems()[0].ID)
 	stepIs(t, c, topup.Unknown)
-	c.Paper(task.PaperSave)
+	c.Do(flow.CommandSave)
 	if said := words(t, s.Folder, "prejem-gotovine-*.pdf"); !strings.Contains(said, "21,50") {
 		t.Errorf("the confirmation says\n%s", said)
 	}
@@ -173,10 +173,10 @@ func TestAnotherDeskIsWarnedOfATopUpInTheMaking(t *testing.T) {
 			t.Fatal(err)
 		}
 		counter.SignIn.Submit(staff, pin)
-		counter.ShowDrawer()
+		counter.Do(flow.CommandDrawer)
 		counter.Drawer.OpenWith("0")
 		counter.LookUp("100000014")
-		counter.BeginTopUp()
+		counter.Do(flow.CommandTopUp)
 		counter.TopUp.Match("481205")
 		counter.TopUp.Quote("20")
 		stepIs(t, counter, topup.ReadBack)

@@ -10,6 +10,7 @@ import (
 
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -23,7 +24,7 @@ func TestAJournalRestoredFromACopyIsFoundOutAndTold(t *testing.T) {
 	c.LookUp("100000014")
 	topUp(t, c, "481205", "20", "20")
 	stepIs(t, c, topup.Posted)
-	c.NextCustomer()
+	c.Do(flow.CommandNext)
 	c.Stop()
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -53,7 +54,7 @@ func TestAJournalRestoredFromACopyIsFoundOutAndTold(t *testing.T) {
 	if len(found) != 1 || found[0].Kind != outbox.DiffForeign || found[0].Amount != money.EUR(3000) {
 		t.Fatalf("%+v", found)
 	}
-	c.CloseDrawer()
+	c.Do(flow.CommandClose)
 	if m := c.Drawer.State().Problem; m == nil || m.Key != "drawer.differences" {
 		t.Errorf("the drawer may be closed: %+v", m)
 	}
@@ -78,8 +79,8 @@ func TestADayIsComparedAtItsCloseAndConfirmedOnDisk(t *testing.T) {
 		topUp(t, c, "481205", "1", "1")
 		stepIs(t, c, topup.Posted)
 	}
-	c.NextCustomer()
-	c.CloseDrawer()
+	c.Do(flow.CommandNext)
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("251")
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v", st.Step, st.Problem)

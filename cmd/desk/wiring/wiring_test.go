@@ -70,7 +70,7 @@ func TestTheMainJobOnRealParts(t *testing.T) {
 	if !c.State().SignedIn {
 		t.Fatalf("not signed in: %+v", c.SignIn.State().Problem)
 	}
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	c.Drawer.OpenWith("200")
 	if _, ok := c.Drawer.Open(); !ok {
 		t.Fatalf("the drawer is not open: %+v", c.Drawer.State().Problem)
@@ -88,7 +88,7 @@ func TestTheMainJobOnRealParts(t *testing.T) {
 	if total := c.Drawer.State().Session.Total; total != money.EUR(25000) {
 		t.Errorf("the drawer holds %v, want the total alone, without what was changed", total)
 	}
-	c.Paper(task.PaperSave)
+	c.Do(flow.CommandSave)
 	checkSaved(t, c, s.Folder)
 	closeDrawer(t, c)
 	if err := d.Embedded().Verify(t.Context()); err != nil {
@@ -120,7 +120,7 @@ func meaning(t *testing.T, log string) string {
 
 func topUp(t *testing.T, c *flow.Counter, six, amount, given string) {
 	t.Helper()
-	c.BeginTopUp()
+	c.Do(flow.CommandTopUp)
 	c.TopUp.Match(six)
 	c.TopUp.Quote(amount)
 	c.TopUp.Tender(given)
@@ -144,13 +144,13 @@ func checkSaved(t *testing.T, c *flow.Counter, folder string) {
 
 func closeDrawer(t *testing.T, c *flow.Counter) {
 	t.Helper()
-	c.NextCustomer()
-	c.CloseDrawer()
+	c.Do(flow.CommandNext)
+	c.Do(flow.CommandClose)
 	c.Drawer.CloseWith("250")
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v %+v", st.Step, st.Session, st.Problem)
 	}
-	c.Paper(task.PaperSave)
+	c.Do(flow.CommandSave)
 	if st := c.Drawer.State().Paper; st.Step != task.PaperSaved {
 		t.Errorf("%+v", st)
 	}
@@ -159,7 +159,7 @@ func closeDrawer(t *testing.T, c *flow.Counter) {
 func TestATrainingOrderCannotBeMistakenForAPayment(t *testing.T) {
 	s := training(t)
 	c := begin(t, open(t, s, slog.New(slog.DiscardHandler)))
-	c.ShowOrder()
+	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperSave, order.Form{
 		MokID: "100000014", Amount: "50", Name: "Žiga Čuk", Street: "Cesta 1", Town: "4000 Kranj",
 	})
@@ -180,7 +180,7 @@ func TestAnAnswerLostAfterTheOfficeBookedIsSettledAfterARestart(t *testing.T) {
 	d := open(t, s, slog.New(slog.DiscardHandler))
 	c := begin(t, d)
 	c.SignIn.Submit("1001", "2468")
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	c.Drawer.OpenWith("0")
 	c.LookUp("100000014")
 	fault := sandbox.Fault{Kind: sandbox.CommitThenDrop, Times: 1}
@@ -259,7 +259,7 @@ func TestAJournalOfAnotherDeskIsNotTakenUp(t *testing.T) {
 	d := open(t, s, slog.New(slog.DiscardHandler))
 	c := begin(t, d)
 	c.SignIn.Submit("1001", "2468")
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	c.Drawer.OpenWith("0")
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -278,7 +278,7 @@ func spoil(t *testing.T, s settings.Settings, path string) {
 	d := open(t, s, slog.New(slog.DiscardHandler))
 	c := begin(t, d)
 	c.SignIn.Submit("1001", "2468")
-	c.ShowDrawer()
+	c.Do(flow.CommandDrawer)
 	c.Drawer.OpenWith("0")
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

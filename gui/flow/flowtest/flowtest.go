@@ -145,3 +145,13 @@ const (
 	Drawer = "00000000-0000-4000-8000-0000000000d1"
 	Match  = "00000000-0000-4000-8000-0000000000e1"
 )
+
+// Does is the giving of one command to a counter.
+func Does(c interface{ Do(flow.Command) }, command flow.Command) func() {
+	return func() { c.Do(command) }
+}
+
+// Give is the giving of one command to any counter.
+func Give(command flow.Command) func(*flow.Counter) {
+	return func(c *flow.Counter) { c.Do(command) }
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/sandbox"
+	"cekr.kranj.si/desk/gui/flow"
 )
 
 // do does in the program what a move does in the model.
@@ -55,7 +56,7 @@ func (k *walk) clerk(what act, r *real, d *running) bool {
 		d.rest()
 		tired := d.tired
 		d.tired = diskWorks
-		c.BeginTopUp()
+		c.Do(flow.CommandTopUp)
 		d.rest()
 		c.TopUp.Match(six)
 		d.rest()

@@ -1,0 +1,98 @@
+package flow
+
+import (
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
+)
+
+// unfinished is a set of jobs that may stand half done at the counter.
+type unfinished uint
+
+const (
+	cashStopped    unfinished = 1 << iota // a top-up whose journal failed
+	cashSending                           // a top-up is on its way
+	cashInFlight                          // a top-up's outcome is not settled
+	cashCounted                           // said aloud: cash lies on the desk
+	cashNotSent                           // a top-up that certainly never left, of which the clerk decides
+	formAsking                            // the office looks at a top-up's form
+	cashAsking                            // any answer about a top-up is awaited
+	cashBegun                             // a top-up that has not ended
+	drawerBusy                            // an answer about the drawer is awaited
+	lockSending                           // a lock is on its way
+	lockBusy                              // any answer about a lock is awaited
+	lockUnsettled                         // a lock's outcome is not settled
+	ordersUnderWay                        // a list of payment orders is being made
+)
+
+// What must be finished first, by what a command does to it.
+const (
+	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
+	beforeShowing = cashSending | lockSending
+	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
+	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
+	// beforeSignOut: no answer may come to nobody.
+	beforeSignOut = beforeLeaving | drawerBusy
+	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
+	beforeCover = cashAsking | drawerBusy | lockBusy | ordersUnderWay
+)
+
+// stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
+type stand struct {
+	unfinished
+	at      Panel
+	closing string
+	is      func(*Counter) bool
+}
+
+// stands are all of them, the more urgent before the less.
+var stands = []stand{
+	{cashStopped, PanelTopUp, "counter.close.locked", func(c *Counter) bool { s := c.TopUp.State(); return s.Step == topup.Locked && s.ID != "" }},
+	{cashSending, PanelTopUp, "counter.close.in-flight", topUpAt(topup.Sending)},
+	{cashInFlight, PanelTopUp, "counter.close.in-flight", func(c *Counter) bool { return c.TopUp.State().InFlight() }},
+	{cashCounted, PanelTopUp, "counter.close.read-back", topUpAt(topup.ReadBack, topup.Confirming)},
+	{cashNotSent, PanelTopUp, "", topUpAt(topup.NotSent)},
+	{formAsking, PanelTopUp, "", topUpAt(topup.Matching, topup.Quoting, topup.NamingPayer)},
+	{cashAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Busy() }},
+	{cashBegun, PanelTopUp, "", func(c *Counter) bool { return !c.TopUp.State().Ended() }},
+	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
+	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Step == lock.Sending }},
+	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},
+	{lockUnsettled, PanelLock, "counter.close.lock", func(c *Counter) bool { return !c.Lock.State().Ended() }},
+	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
+}
+
+func topUpAt(steps ...topup.Step) func(*Counter) bool {
+	return func(c *Counter) bool {
+		now := c.TopUp.State().Step
+		for _, s := range steps {
+			if s == now {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// waitsFor is where the first of some jobs stands half done.
+func (c *Counter) waitsFor(first unfinished) (at Panel, waits bool) {
+	for _, s := range stands {
+		if first&s.unfinished != 0 && s.is(c) {
+			return s.at, true
+		}
+	}
+	return "", false
+}
+
+// ClosingAsks says what closing the window now would mean; nil when nothing is in the way.
+func (c *Counter) ClosingAsks() *task.Message {
+	for _, s := range stands {
+		if s.closing != "" && s.is(c) {
+			return task.Say(s.closing, "Amount", c.TopUp.State().Amount)
+		}
+	}
+	if n := len(c.OpenItems()); n > 0 {
+		return task.Say("counter.close.open-items", "Count", n)
+	}
+	return nil
+}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +13,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/text"
-	"cekr.kranj.si/desk/gui/view"
 )
 
 // said is all that the catalogue of a language says, by key; plural forms follow one another.
@@ -117,37 +115,52 @@ func TestThePromisesOfOldAreSeen(t *testing.T) {
 	}
 }
 
-// Whatever the office allows with a card, the screen offers what has a command, and of the rest says where the customer goes.
+// Whatever the office allows with a card, the screen offers what has a command here, each job with its key; of the rest it says why it isn't
+// there, and where the customer goes.
 func TestACardsScreenOffersOnlyWhatTheCounterCanDo(t *testing.T) {
-	for act, name := range view.CommandOf {
-		if !hasCommand(name) {
-			t.Errorf("%s is offered, and there is no command %s", act, name)
-		}
-	}
-	all := []client.Act{client.ActLock, client.ActUnlock, client.ActLossReport, client.ActOrder, "an act of a later contract"}
+	topUp, lock, order := text.Say("command.topup")+" (Ctrl+T)", "Zakleni kartico (Ctrl+L)", "Nalog UPN (Ctrl+G)"
+	elsewhere := "Imetnik, ki jo je zaklenil sam, jo odklene na portalu cekr.kranj.si; sicer stranko napotite na 01 477 20 00 ali v poslovalnico NLB."
+	later := []client.Act{client.ActUnlock, client.ActLossReport, client.ActOrder, "an act of a later contract"}
 	for _, tt := range []struct {
-		state    client.CardState
-		possible []client.Act
-		says     string
+		state        client.CardState
+		possible     []client.Act
+		without      client.Capability
+		shown, there []string
+		not          []string
 	}{
-		{client.CardActive, all, "Mogoče: zaklep, nalog UPN."},
-		{client.CardLocked, all, "Mogoče: zaklep, nalog UPN. Imetnik, ki jo je zaklenil sam, jo odklene na portalu cekr.kranj.si; sicer stranko napotite na 01 477 20 00 ali v poslovalnico NLB."},
-		{client.CardLocked, []client.Act{client.ActUnlock, client.ActLossReport}, "Kartica je zaklenjena. Imetnik, ki jo je zaklenil sam, jo odklene"},
-		{client.CardActive, []client.Act{client.ActLossReport}, "S to kartico zdaj ni mogoče nič."},
+		{client.CardActive, append(later, client.ActTopUp, client.ActLock), "", nil, []string{topUp, lock, order}, nil},
+		{client.CardActive, append(later, client.ActLock), "", []string{"Polnitve te kartice urad zdaj ne dovoli."}, []string{lock, order}, []string{topUp}},
+		{client.CardActive, later, "", []string{"Zaklepa te kartice urad zdaj ne dovoli."}, []string{order}, []string{topUp, lock}},
+		{client.CardLocked, later, "", []string{"Kartica je zaklenjena", elsewhere}, []string{order}, []string{topUp, lock}},
+		{client.CardLost, later, "", []string{"Kartica je prijavljena kot izgubljena"}, []string{order}, []string{topUp, lock}},
+		{client.CardActive, append(later, client.ActTopUp, client.ActLock), client.MayTopUp, []string{"To okence ne polni kartic."}, []string{lock, order}, []string{topUp}},
+		{client.CardActive, append(later, client.ActTopUp, client.ActLock), client.MayLock, []string{"To okence ne zaklepa kartic."}, []string{topUp, order}, []string{lock}},
 	} {
 		c := sitDown(t, func(o *flowtest.Office) {
 			card := o.Cards["100000014"]
 			card.State, card.Possible = tt.state, tt.possible
 			o.Cards["100000014"] = card
+			o.MeAnswer.Capabilities = slices.DeleteFunc(slices.Clone(o.MeAnswer.Capabilities), func(c client.Capability) bool { return c == tt.without })
 		})
-		c.signIn().types("100000014").enter().sees(tt.says)
-		screen := strings.Join(visibleWords(c.w.window.Content()), " ")
-		for _, word := range []string{"prijava izgube", "odobritv", "card.act"} {
-			if strings.Contains(screen, word) {
-				t.Errorf("%v, %v: the screen says %q", tt.state, tt.possible, word)
-			}
-		}
+		c.signIn().types("100000014").enter().sees(tt.shown...).sees(tt.there...).hides(tt.not...)
+		c.hides("prijava izgube", "odobritv", "card.no-", "counter.")
 	}
+}
+
+// While the office is out of reach the clerk reads what still works, and whom to call for a lost card, before the sign-in as after it.
+func TestWithoutTheOfficeTheClerkReadsWhatStillWorks(t *testing.T) {
+	says := []string{"Nalog UPN (Ctrl+G) deluje tudi zdaj", "01 477 20 00"}
+	c := sitDown(t)
+	asks := func(err error) *clerk {
+		c.office.HealthErr = err
+		c.tasks.Tick()
+		return c
+	}
+	gone := &client.Error{Code: client.CodeTimeout}
+	c.hides(says...)
+	asks(gone).sees(says...)
+	asks(nil).hides(says...).signIn().hides(says...)
+	asks(gone).sees(says...)
 }
 
 // Before the lock the clerk knows that it can't be undone here, and where it can.

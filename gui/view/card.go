@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -15,7 +13,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/recognise"
-	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -31,32 +28,32 @@ type cardPanel struct {
 	balance *figure
 	facts   *facts
 	options [3]*field.Badge
-	about   *widget.Label // what is possible, when a top-up isn't
-	topUp   *field.Button
+	about   *widget.Label // of a card that this office may not see
+	jobs    *cardJobs
+	offline *widget.Label
 	sheet   *field.Panel
 	box     fyne.CanvasObject
 	turn    int // the look-up or clearing that was drawn last
 	said    told
 }
 
-func newCard(c *flow.Counter) *cardPanel {
+func newCard(c *flow.Counter, give give) *cardPanel {
 	v := &cardPanel{
 		counter: c, mokID: field.NewMokID(), banner: field.NewBanner(theme.Neutral, "", ""),
-		holder: sentence(), balance: newFigure(), facts: newFacts(6), about: sentence(),
+		holder: sentence(), balance: newFigure(), facts: newFacts(6), about: sentence(), jobs: newCardJobs(c, give), offline: sentence(),
 	}
 	v.holder.TextStyle, v.holder.SizeName = fyne.TextStyle{Bold: true}, fynetheme.SizeNameSubHeadingText
 	v.row = field.NewRow("", v.mokID)
 	v.mokID.OnSubmitted = v.submit
 	v.mokID.OnEscape = func() { c.Do(flow.CommandNext) }
 	v.mokID.OnLeft = func(typed string) { refuseCard(v.mokID, typed, c.Account()) }
-	v.topUp = field.NewPrimary("", func() { c.Do(flow.CommandTopUp) })
 	row := container.New(&wrapLayout{})
 	for i := range v.options {
 		v.options[i] = field.NewBadge(theme.Neutral, "")
 		row.Add(v.options[i])
 	}
-	v.sheet = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.topUp))
-	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.sheet))
+	v.sheet = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.jobs.why, v.jobs.row))
+	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.offline, v.sheet))
 	return v
 }
 
@@ -80,7 +77,7 @@ func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool
 
 func (v *cardPanel) panel() panel {
 	return panel{
-		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) }, focus: v.natural, also: []flow.Panel{flow.PanelTopUp},
+		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) }, focus: v.natural, also: []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock},
 		follow: func(changed func()) { v.counter.Card.Draw = func(card.State) { changed() } },
 	}
 }
@@ -99,6 +96,8 @@ func (v *cardPanel) draw(s card.State) {
 		v.drawTyped(s)
 	}
 	v.said.show(v.mokID, s.Problem)
+	outOfReach(v.offline, v.counter.State())
+	v.jobs.draw(s)
 	show(v.sheet, s.Step == card.Shown || s.Step == card.Minimal)
 	switch s.Step {
 	case card.Shown:
@@ -107,6 +106,12 @@ func (v *cardPanel) draw(s card.State) {
 		v.drawMinimal(s)
 	}
 	v.box.Refresh()
+}
+
+// outOfReach says what still works while the office can't be reached, and who is called for a lost card.
+func outOfReach(said *widget.Label, s flow.CounterState) {
+	said.SetText(text.Say("counter.out-of-reach", text.Values{"Key": shortcut(flow.CommandOrder.Key())}))
+	show(said, s.Asked && !s.Online)
 }
 
 // drawTyped touches what is typed only when a look-up or a clearing says so: the clerk may be typing.
@@ -132,7 +137,6 @@ func (v *cardPanel) drawMinimal(s card.State) {
 		v.about.SetText(text.Say("card.minimal.lockable"))
 	}
 	v.about.Show()
-	v.topUp.Hide()
 }
 
 func (v *cardPanel) drawCard(s card.State) {
@@ -152,11 +156,7 @@ func (v *cardPanel) drawCard(s card.State) {
 		text.Say("card.as-of"), moment(c.AsOf),
 	)
 	v.drawOptions(c.PaymentOptions)
-	may := s.May(client.ActTopUp)
-	v.about.SetText(possible(c))
-	show(v.about, !may)
-	show(v.topUp, may && v.counter.TopUp.State().Step == topup.Idle)
-	v.topUp.SetText(caption(flow.CommandTopUp))
+	v.about.Hide()
 }
 
 func (v *cardPanel) drawOptions(o client.PaymentOptions) {
@@ -201,27 +201,10 @@ func expires(s string) string {
 	return s[5:7] + "/" + s[2:4]
 }
 
-// CommandOf is the command that each act has in this program. What else an office allows is done elsewhere: it isn't offered here.
-var CommandOf = map[client.Act]string{client.ActTopUp: "topup", client.ActLock: "lock", client.ActOrder: "order"}
-
-// possible says what this counter can do with the card, and where the customer goes for the rest.
-func possible(c client.Card) string {
-	var acts []string
-	for _, a := range c.Possible {
-		if CommandOf[a] != "" {
-			acts = append(acts, text.Say("card.act."+string(a)))
-		}
-	}
-	if len(acts) == 0 {
-		return text.Say("card.nothing-possible." + string(c.State))
-	}
-	return text.Say("card.possible."+string(c.State), text.Values{"Acts": strings.Join(acts, ", ")})
-}
-
 // natural is the MOK ID field, or, with a card on the screen that can be topped up, the top-up.
 func (v *cardPanel) natural() fyne.Focusable {
-	if v.topUp.Visible() && v.sheet.Visible() && v.counter.Card.State().Step == card.Shown {
-		return v.topUp
+	if job := v.jobs.natural(); job != nil && v.sheet.Visible() && v.counter.Card.State().Step == card.Shown {
+		return job
 	}
 	return v.mokID
 }

@@ -33,7 +33,7 @@ type panel struct {
 // Whose state is new: a panel's flow's, by the panel's name, or one of these. Each view draws the whole state, but only those that
 // show something of it: a screen is drawn at every answer, and the clerk's keys wait meanwhile.
 const (
-	counter    flow.Panel = "the counter"
+	counter    flow.Panel = "counter"
 	signingIn  flow.Panel = "sign-in"
 	everything flow.Panel = "everything"
 )

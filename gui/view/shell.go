@@ -69,7 +69,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 // build makes what a clerk works in. A new panel is a line here.
 func (s *Shell) build() {
 	c, give := s.counter, give(s.Give)
-	card := newCard(c)
+	card := newCard(c, give)
 	w := &work{column: card.panel(), notice: newNews(), alarm: newProblem()}
 	w.panels = []panel{
 		newCardList(c).panel(card.natural),
@@ -136,6 +136,7 @@ func (s *Shell) draw(of flow.Panel) {
 		s.banner.Set(theme.Training, text.Say("window.training"), "")
 	}
 	show(s.signIn.box, !working)
+	outOfReach(s.signIn.offline, st)
 	if of == signingIn || of == everything {
 		s.signIn.draw(s.counter.SignIn.State())
 	}

@@ -24,6 +24,7 @@ type signIn struct {
 	pins    *field.Row
 	enter   *field.Button
 	demo    *widget.Label
+	offline *widget.Label     // what works while the office is out of reach; the shell knows
 	page    fyne.CanvasObject // the form alone
 	box     fyne.CanvasObject
 
@@ -38,13 +39,14 @@ const staffDigits = 8
 func newSignIn(f *signin.Flow, training bool) *signIn {
 	v := &signIn{
 		flow: f, training: training, title: field.NewTitle(""), intro: sentence(),
-		number: field.NewDigits(staffDigits), pin: field.NewPIN(), demo: sentence(),
+		number: field.NewDigits(staffDigits), pin: field.NewPIN(), demo: sentence(), offline: sentence(),
 	}
 	v.numbers, v.pins = field.NewRow("", v.number), field.NewRow("", v.pin)
 	v.enter = field.NewPrimary("", v.submit)
 	v.pin.OnSubmitted = func(string) { v.submit() }
 	v.number.OnSubmitted = func(string) { v.leaveNumber() }
-	v.page = form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo)
+	v.page = form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.offline, v.demo)
+	v.offline.Hide()
 	v.box = container.NewVScroll(container.NewCenter(v.page))
 	f.Draw = v.draw
 	return v

@@ -1,0 +1,84 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/text"
+)
+
+// cardJobs is what can be done at this counter with the card on the screen: a button a job. A job that this office or the card's
+// state forbids is not there, with the reason.
+type cardJobs struct {
+	counter *flow.Counter
+
+	topUp, lock, order *field.Button
+	why                *widget.Label
+	row                *fyne.Container
+}
+
+func newCardJobs(c *flow.Counter, give give) *cardJobs {
+	j := &cardJobs{
+		counter: c, why: sentence(),
+		topUp: give.primary(flow.CommandTopUp), lock: give.button(flow.CommandLock), order: give.button(flow.CommandOrder),
+	}
+	j.row = buttons(j.topUp, j.lock, j.order)
+	return j
+}
+
+func (j *cardJobs) draw(s card.State) {
+	topUp, lockIt := j.mayTopUp(s), j.counter.Refusal(flow.CommandLock) == nil
+	free := j.counter.TopUp.State().Step == topup.Idle && j.counter.Lock.State().Step == lock.Idle
+	show(j.topUp, topUp && free)
+	show(j.lock, lockIt && free)
+	show(j.order, free)
+	j.topUp.SetText(caption(flow.CommandTopUp))
+	j.lock.SetText(caption(flow.CommandLock))
+	j.order.SetText(caption(flow.CommandOrder))
+	j.why.SetText(j.reasons(s, topUp, lockIt))
+	show(j.why, j.why.Text != "")
+}
+
+func (j *cardJobs) mayTopUp(s card.State) bool {
+	return s.May(client.ActTopUp) && j.counter.Refusal(flow.CommandTopUp) == nil
+}
+
+// reasons are why a job isn't there, the state's before the office's.
+func (j *cardJobs) reasons(s card.State, topUp, lockIt bool) (said string) {
+	add := func(sentence string) {
+		if said != "" {
+			said += " "
+		}
+		said += sentence
+	}
+	me := j.counter.State().Me
+	if s.Step == card.Shown && !s.May(client.ActTopUp) {
+		add(text.Say("card.no-topup." + string(s.Card.State)))
+	}
+	if !me.Can(client.MayTopUp) {
+		add(text.Say("counter.top-up-elsewhere"))
+	} else if why := j.counter.Refusal(flow.CommandTopUp); s.May(client.ActTopUp) && why != nil && !topUp {
+		add(say(why))
+	}
+	switch {
+	case !me.Can(client.MayLock):
+		add(text.Say("counter.no-lock-here"))
+	case s.Step == card.Shown && s.Card.State == client.CardActive && !lockIt:
+		add(text.Say("card.no-lock"))
+	}
+	return said
+}
+
+// natural is the first job, if there is one that the clerk is likely to have come for.
+func (j *cardJobs) natural() fyne.Focusable {
+	if j.topUp.Visible() {
+		return j.topUp
+	}
+	return nil
+}

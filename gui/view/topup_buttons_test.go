@@ -14,10 +14,9 @@ import (
 // What a clerk can press once a top-up was sent: those in brackets are there and wait for an answer.
 func TestTheButtonsOfEveryOutcome(t *testing.T) {
 	p := newOutcomePage(atCounter(t, flowtest.NewOffice()))
-	names := []struct {
-		name   string
-		button *field.Button
-	}{{"check", p.check}, {"again", p.again}, {"give back", p.giveBack}, {"print", p.print}, {"open", p.open}, {"save", p.save}, {"next", p.next}}
+	names := []named{
+		{"check", p.check}, {"again", p.again}, {"give back", p.giveBack}, {"print", p.print}, {"open", p.open}, {"save", p.save}, {"next", p.next},
+	}
 	for _, tt := range []struct {
 		when   string
 		step   topup.Step
@@ -44,18 +43,28 @@ func TestTheButtonsOfEveryOutcome(t *testing.T) {
 		{"the journal failed", topup.Locked, outbox.Status[client.TopUp]{Stage: outbox.Halted}, ""},
 	} {
 		p.draw(topup.State{Job: topup.Job{Step: tt.step}, Status: tt.status})
-		var got []string
-		for _, b := range names {
-			switch {
-			case !b.button.Visible():
-			case !b.button.Disabled():
-				got = append(got, b.name)
-			default:
-				got = append(got, "("+b.name+")")
-			}
-		}
-		if got := strings.Join(got, " "); got != tt.want {
+		if got := pressable(names); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.when, got, tt.want)
 		}
 	}
+}
+
+type named struct {
+	name   string
+	button *field.Button
+}
+
+// pressable names the buttons that are shown, and in brackets those that can't be pressed.
+func pressable(buttons []named) string {
+	var names []string
+	for _, b := range buttons {
+		switch {
+		case !b.button.Visible():
+		case b.button.Disabled():
+			names = append(names, "("+b.name+")")
+		default:
+			names = append(names, b.name)
+		}
+	}
+	return strings.Join(names, " ")
 }

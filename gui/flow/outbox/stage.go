@@ -69,6 +69,11 @@ func (s Status[A]) MaySendAgain() bool { return s.Asking == AskNothing && s.Stag
 // MayGiveBack reports that a clerk may ask now for it never to be done.
 func (s Status[A]) MayGiveBack() bool { return s.Asking == AskNothing && s.Stage.MayGiveBack() }
 
+// MayPark reports that it may leave the screen now, and no ending of it is on its way to the disk.
+func (s Status[A]) MayPark() bool {
+	return s.Stage.MayPark() && (s.Stage != NotSent || s.Asking != AskGiveBack)
+}
+
 // mayLearn reports that the office knows more of its ending than the journal, and can be asked for it now.
 func (s Status[A]) mayLearn() bool {
 	return s.Asking == AskNothing && s.Stage.Ended() && s.Stage != Cancelled && !s.Known()

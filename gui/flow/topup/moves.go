@@ -71,7 +71,7 @@ func (s State) May(i Intent) bool {
 		return s.MayGiveBack()
 	}
 	_, leads := moves[s.Step][i]
-	return leads && (s.Asking == outbox.AskNothing || s.Stage.MayPark())
+	return leads && (s.Asking == outbox.AskNothing || s.MayPark())
 }
 
 // Offers reports that an intent may be done, or may again once the answer is there that is awaited.

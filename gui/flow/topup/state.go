@@ -122,7 +122,7 @@ func (s State) Busy() bool {
 }
 
 // Ended reports that the job is over and the clerk may turn to the next customer.
-func (s State) Ended() bool { return s.Step == Idle || s.Stage.Ended() }
+func (s State) Ended() bool { return s.May(Begin) }
 
 // InFlight reports that money may be on its way: the clerk holds cash whose effect isn't settled.
 func (s State) InFlight() bool { return s.Stage.InFlight() }

@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -101,4 +102,35 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b.TopUp.List.CheckParked() // it no longer waits for the ending that never came
 	b.held.Release()
 	opened(t, b.Counter, flow.OpenPosted)
+}
+
+// The clerk reads at the field that was asked for that the answer will not come.
+func TestAQuestionThatBreaksIsAskedAgainAtItsField(t *testing.T) {
+	for step, field := range map[topup.Step]task.Field{
+		topup.Matching: task.FieldLastSix, topup.Quoting: task.FieldAmount, topup.NamingPayer: task.FieldPayer,
+	} {
+		b := newBench(t)
+		ways()[step](b)
+		b.held.Break()
+		b.Broke()
+		st := b.TopUp.State()
+		says(t, st.Problem, "problem.unreadable")
+		if st.Field != field || st.Step != step.Question() {
+			t.Errorf("%s: at %s, field %q", step, st.Step, st.Field)
+		}
+	}
+}
+
+// Whether the intention is on disk nobody knows: a second one might follow it.
+func TestAnIntentionThatBreaksWhileItIsWrittenStopsTheTopUp(t *testing.T) {
+	b := newBench(t)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
+	b.quote()
+	b.held.Next() // the quote is there, the intention is on its way to the disk
+	b.held.Break()
+	b.Broke()
+	at(t, b.Counter, topup.Locked)
+	b.to(b.quote, b.tender, b.TopUp.Confirm, b.TopUp.Leave)
+	at(t, b.Counter, topup.Locked)
+	kinds(t, b.kept)
 }

@@ -4,6 +4,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
 // cardShown reports that a card is on the screen, in full or as little as this office may see.
@@ -23,7 +24,7 @@ func lockable(c *Counter) bool {
 func lockStands(c *Counter) bool {
 	open, isOpen := c.Lock.OpenFor(c.Card.State().MokID)
 	switch {
-	case c.Lock.State().Step == lock.Sending, c.Lock.State().Step == lock.Halted:
+	case c.Lock.State().Stage == outbox.Sending, c.Lock.State().Stage == outbox.Halted:
 		c.frame.show(PanelLock)
 		return true
 	case isOpen:

@@ -3,6 +3,7 @@ package flow
 import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -60,8 +61,7 @@ func (a attendance) waiting(first *task.Message) *task.Message {
 
 // abandoned tells the next clerk of a top-up that was read back and never sent.
 func (a attendance) abandoned() *task.Message {
-	switch st := a.c.TopUp.State(); {
-	case st.Step == topup.ReadBack, st.Step == topup.Confirming, st.Step == topup.Quoting && st.ID != "":
+	if st := a.c.TopUp.State(); st.Stage == outbox.Begun {
 		return task.Say("counter.abandoned", "Amount", st.Amount, "MokID", ident.GroupMokID(st.Card.MokID))
 	}
 	return nil

@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -57,7 +58,7 @@ func drawerWays() map[drawer.Step]func(*bench) {
 func (b *bench) drawerIntents() map[string]func() {
 	return map[string]func(){
 		"float": b.Drawer.AskFloat, "open": func() { b.Drawer.OpenWith("200") }, "count": b.Drawer.AskCount,
-		"close": func() { b.Drawer.CloseWith("200") }, "again": b.Drawer.SendAgain, "back": b.Drawer.Back,
+		"close": func() { b.Drawer.CloseWith("200") }, "check": b.Drawer.Check, "again": b.Drawer.SendAgain, "back": b.Drawer.Back,
 		"refresh": b.Drawer.Refresh, "print": func() { b.Drawer.Paper(task.PaperPrint) },
 	}
 }
@@ -85,7 +86,8 @@ var drawerTable = map[drawer.Step]map[string]drawerLeads{
 	drawer.Closing: {},
 	drawer.Closed: {"float": {to: drawer.Float}, "back": {to: drawer.None}, "refresh": {to: drawer.Closed, asks: "drawer"},
 		"print": {to: drawer.Closed}},
-	drawer.Unsure:  {"again": {to: drawer.Unsure, end: drawer.Closed, asks: "drawer-close", records: whole[1:]}},
+	drawer.Unsure: {"check": {to: drawer.Unsure, asks: "drawer"},
+		"again": {to: drawer.Unsure, end: drawer.Closed, asks: "drawer-close", records: whole[1:]}},
 	drawer.Foreign: {"refresh": {to: drawer.Foreign, asks: "drawer"}},
 	drawer.Locked:  {},
 }
@@ -102,6 +104,9 @@ func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
 				lead(b)
 				drawerAt(t, b, step)
 				want, leads := drawerTable[step][intent]
+				if may := b.Drawer.State().May(drawer.Intent(intent)); may != leads {
+					t.Errorf("the flow says %t", may)
+				}
 				if !leads {
 					want.to = step
 				}
@@ -145,6 +150,37 @@ func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
 			})
 		}
 	}
+}
+
+// Whatever the clerk does while something is under way: what the state says that it may not do changes nothing.
+func TestWhatMayNotBeDoneToADrawerDoesNothing(t *testing.T) {
+	for step, lead := range drawerWays() {
+		for first := range drawerTable[step] {
+			b := newBench(t)
+			lead(b)
+			b.drawerIntents()[first]()
+			for second, do := range b.drawerIntents() {
+				st, waiting := b.Drawer.State(), b.held.Waiting()
+				if st.May(drawer.Intent(second)) {
+					continue
+				}
+				do()
+				if now := b.Drawer.State(); !reflect.DeepEqual(now, st) || b.held.Waiting() != waiting {
+					t.Errorf("%s right after %s at %s: %+v, before %+v", second, first, step, now, st)
+				}
+			}
+		}
+	}
+}
+
+// The office is down: the drawer is shown once more, and why nobody knows of a session stays there.
+func TestToAskForTheFloatKeepsWhyNobodyKnowsOfADrawer(t *testing.T) {
+	b := newBench(t)
+	b.office.DrawerErr = &client.Error{Code: client.CodeNoConnection}
+	b.to(b.Drawer.Forget, b.Drawer.Refresh)
+	b.Drawer.AskFloat()
+	drawerAt(t, b, drawer.Unasked)
+	says(t, b.Drawer.State().Problem, "problem.no-connection")
 }
 
 // What the office makes of an opening and of a closing, on the screen and on disk.

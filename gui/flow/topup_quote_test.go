@@ -89,3 +89,38 @@ func TestAQuoteThatCannotBeRenewedDropsTheIntention(t *testing.T) {
 	says(t, c.TopUp.State().Problem, "problem.card-not-loadable")
 	kinds(t, kept, journal.Intent, journal.Dropped)
 }
+
+// Cash lies on the counter under an intention when its quote is renewed, and the office wants more than before: what was
+// read back isn't valid any more, and the next read-back has an intention of its own.
+func TestARenewedQuoteThatRequiresMoreDropsTheIntention(t *testing.T) {
+	for name, tt := range map[string]struct {
+		required client.Requirement
+		step     topup.Step
+		says     string
+	}{
+		"approval":       {client.NeedsApproval, topup.AskingAmount, "topup.needs-approval"},
+		"a payer's name": {client.NeedsPayerName, topup.AskingPayer, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := renewing(t)
+			b.office.QuoteAnswer.Required = []client.Requirement{tt.required}
+			b.held.Release()
+			at(t, b.Counter, tt.step)
+			if st := b.TopUp.State(); st.ID != "" || tt.says != "" && (st.Problem == nil || st.Problem.Key != tt.says) {
+				t.Errorf("%q, %+v", st.ID, st.Problem)
+			}
+			b.to(b.TopUp.Leave)
+			at(t, b.Counter, topup.Idle)
+			kinds(t, b.kept, journal.Intent, journal.Dropped)
+		})
+	}
+}
+
+func TestWhoLeavesTwiceWhileAQuoteIsRenewedDropsTheIntentionOnce(t *testing.T) {
+	b := renewing(t)
+	b.TopUp.Leave()
+	b.TopUp.Leave()
+	b.held.Release()
+	at(t, b.Counter, topup.Idle)
+	kinds(t, b.kept, journal.Intent, journal.Dropped)
+}

@@ -1,7 +1,9 @@
 package flow_test
 
 import (
+	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -115,33 +117,42 @@ func (b *bench) intents() map[string]func() {
 	}
 }
 
-// leads is where an intent leads at once, what it asks of the office, and what it leaves on disk when its work is done.
+// leads is where an intent leads at once, what it asks of the office, and where it has led and what it has left on disk
+// when its work is done.
 type leads struct {
 	to      topup.Step
 	asks    string
+	end     topup.Step // as to if it is empty
 	records []journal.Kind
 }
 
 // table is every transition that there is. What is not in it does nothing.
 var table = map[topup.Step]map[string]leads{
-	topup.Idle:         {"begin": {to: topup.AskingMatch}, "leave": {to: topup.Idle}},
-	topup.AskingMatch:  {"match": {to: topup.Matching, asks: "match"}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
-	topup.Matching:     {"leave": {to: topup.Idle}},
-	topup.AskingAmount: {"quote": {to: topup.Quoting, asks: "quote", records: []journal.Kind{journal.Intent}}, "back": {to: topup.AskingMatch}, "leave": {to: topup.Idle}},
-	topup.Quoting:      {"leave": {to: topup.Idle}},
-	topup.AskingPayer:  {"payer": {to: topup.NamingPayer, asks: "person", records: []journal.Kind{journal.Intent}}, "back": {to: topup.AskingAmount}, "leave": {to: topup.Idle}},
-	topup.NamingPayer:  {"leave": {to: topup.Idle}},
-	topup.ReadBack: {"tender": {to: topup.Confirming}, "back": {to: topup.ReadBack, records: []journal.Kind{journal.Dropped}},
-		"leave": {to: topup.ReadBack, records: []journal.Kind{journal.Dropped}}},
-	topup.Confirming: {"confirm": {to: topup.Sending, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
-		"back": {to: topup.ReadBack}, "leave": {to: topup.Confirming, records: []journal.Kind{journal.Dropped}}},
+	topup.Idle: {"begin": {to: topup.AskingMatch}, "leave": {to: topup.Idle}, "resume": {to: topup.Idle}},
+	topup.AskingMatch: {"match": {to: topup.Matching, asks: "match", end: topup.AskingAmount},
+		"back": {to: topup.Idle}, "leave": {to: topup.Idle}},
+	topup.Matching: {"leave": {to: topup.Idle}},
+	topup.AskingAmount: {"quote": {to: topup.Quoting, asks: "quote", end: topup.ReadBack, records: []journal.Kind{journal.Intent}},
+		"back": {to: topup.AskingMatch}, "leave": {to: topup.Idle}},
+	topup.Quoting: {"leave": {to: topup.Idle}},
+	topup.AskingPayer: {"payer": {to: topup.NamingPayer, asks: "person", end: topup.ReadBack, records: []journal.Kind{journal.Intent}},
+		"back": {to: topup.AskingAmount}, "leave": {to: topup.Idle}},
+	topup.NamingPayer: {"leave": {to: topup.Idle}},
+	topup.ReadBack: {"tender": {to: topup.Confirming},
+		"back":  {to: topup.ReadBack, end: topup.AskingAmount, records: []journal.Kind{journal.Dropped}},
+		"leave": {to: topup.ReadBack, end: topup.Idle, records: []journal.Kind{journal.Dropped}}},
+	topup.Confirming: {
+		"confirm": {to: topup.Sending, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
+		"back":    {to: topup.ReadBack}, "leave": {to: topup.Confirming, end: topup.Idle, records: []journal.Kind{journal.Dropped}}},
 	topup.Sending:   {},
-	topup.Posted:    {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
-	topup.Rejected:  {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
-	topup.Cancelled: {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}},
-	topup.NotSent: {"again": {to: topup.Unknown, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
-		"give back": {to: topup.NotSent, records: []journal.Kind{journal.Cancelled}}},
-	topup.Unknown: {"check": {to: topup.Unknown, asks: "ask"}, "again": {to: topup.Unknown, asks: "top-up", records: []journal.Kind{journal.Sending, journal.Posted}},
+	topup.Posted:    {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Posted}},
+	topup.Rejected:  {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Rejected}},
+	topup.Cancelled: {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Cancelled}},
+	topup.NotSent: {
+		"again":     {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
+		"give back": {to: topup.NotSent, end: topup.Cancelled, records: []journal.Kind{journal.Cancelled}}},
+	topup.Unknown: {"check": {to: topup.Unknown, asks: "ask"},
+		"again":     {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
 		"give back": {to: topup.Unknown, asks: "cancel"}, "leave": {to: topup.Idle}},
 	topup.Locked: {},
 }
@@ -160,6 +171,9 @@ func TestEveryStepAndEveryIntent(t *testing.T) {
 			}
 			b.answers(client.Posted)
 			want, moves := table[step][name]
+			if may := b.TopUp.State().May(topup.Intent(name)); may != moves {
+				t.Errorf("%s at %s: the flow says %t", name, step, may)
+			}
 			if !moves {
 				want.to = step
 			}
@@ -176,6 +190,9 @@ func TestEveryStepAndEveryIntent(t *testing.T) {
 				continue // what is let go now is the step's own
 			}
 			b.held.Release()
+			if got := b.TopUp.State().Step; got != cmp.Or(want.end, want.to) {
+				t.Errorf("%s at %s ends at %s, want %s", name, step, got, cmp.Or(want.end, want.to))
+			}
 			var got []journal.Kind
 			for _, r := range b.kept.Records[records:] {
 				got = append(got, r.Kind)
@@ -192,7 +209,29 @@ func TestEveryStepAndEveryIntent(t *testing.T) {
 	}
 }
 
-// verdictLeads is where each verdict leads from each question, and what it leaves on disk.
+// Whatever the clerk does while something is under way: what the state says that it may not do changes nothing.
+func TestWhatMayNotBeDoneDoesNothing(t *testing.T) {
+	names := slices.Sorted(maps.Keys(newBench(t).intents()))
+	for step, way := range ways() {
+		for first := range table[step] {
+			b := newBench(t)
+			way(b)
+			b.intents()[first]()
+			for _, second := range names {
+				st, waiting := b.TopUp.State(), b.held.Waiting()
+				if second == "background" || st.May(topup.Intent(second)) {
+					continue
+				}
+				b.intents()[second]()
+				if now := b.TopUp.State(); !reflect.DeepEqual(now, st) || b.held.Waiting() != waiting {
+					t.Errorf("%s right after %s at %s: %+v, before %+v", second, first, step, now, st)
+				}
+			}
+		}
+	}
+}
+
+// Where each verdict leads from each question, and what it leaves on disk.
 func TestEveryVerdictFromEveryQuestion(t *testing.T) {
 	type end struct {
 		to      topup.Step

@@ -1,7 +1,7 @@
 package flow
 
 import (
-	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -47,31 +47,23 @@ type stand struct {
 
 // stands are all of them, the more urgent before the less.
 var stands = []stand{
-	{cashStopped, PanelTopUp, "counter.close.locked", func(c *Counter) bool { s := c.TopUp.State(); return s.Step == topup.Locked && s.ID != "" }},
-	{cashSending, PanelTopUp, "counter.close.in-flight", topUpAt(topup.Sending)},
+	{cashStopped, PanelTopUp, "counter.close.locked", func(c *Counter) bool { return c.TopUp.State().Stage == outbox.Halted && c.TopUp.State().ID != "" }},
+	{cashSending, PanelTopUp, "counter.close.in-flight", topUpIs(outbox.Sending)},
 	{cashInFlight, PanelTopUp, "counter.close.in-flight", func(c *Counter) bool { return c.TopUp.State().InFlight() }},
-	{cashCounted, PanelTopUp, "counter.close.read-back", topUpAt(topup.ReadBack, topup.Confirming)},
-	{cashNotSent, PanelTopUp, "", topUpAt(topup.NotSent)},
-	{formAsking, PanelTopUp, "", topUpAt(topup.Matching, topup.Quoting, topup.NamingPayer)},
+	{cashCounted, PanelTopUp, "counter.close.read-back", func(c *Counter) bool { s := c.TopUp.State(); return s.Offers(topup.Tender) || s.Offers(topup.Confirm) }},
+	{cashNotSent, PanelTopUp, "", topUpIs(outbox.NotSent)},
+	{formAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Step.Waits() }},
 	{cashAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Busy() }},
 	{cashBegun, PanelTopUp, "", func(c *Counter) bool { return !c.TopUp.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
-	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Step == lock.Sending }},
+	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Stage == outbox.Sending }},
 	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},
 	{lockUnsettled, PanelLock, "counter.close.lock", func(c *Counter) bool { return !c.Lock.State().Ended() }},
 	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
 }
 
-func topUpAt(steps ...topup.Step) func(*Counter) bool {
-	return func(c *Counter) bool {
-		now := c.TopUp.State().Step
-		for _, s := range steps {
-			if s == now {
-				return true
-			}
-		}
-		return false
-	}
+func topUpIs(at outbox.Stage) func(*Counter) bool {
+	return func(c *Counter) bool { return c.TopUp.State().Stage == at }
 }
 
 // waitsFor is where the first of some jobs stands half done.

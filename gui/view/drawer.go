@@ -59,7 +59,7 @@ func (v *drawerPanel) submit() {
 	typed, ok := v.sum.Take()
 	switch {
 	case !ok:
-	case v.counter.Drawer.State().Step == drawer.Float:
+	case v.counter.Drawer.State().May(drawer.OpenWith):
 		v.counter.Drawer.OpenWith(typed)
 	default:
 		v.counter.Drawer.CloseWith(typed)
@@ -90,7 +90,7 @@ func (v *drawerPanel) draw(s drawer.State) {
 	v.banner.Set(look, text.Say("drawer.step."+string(s.Step)), "")
 	v.drawFacts(s)
 	v.drawQuestion(s)
-	asks := s.Step == drawer.Float || s.Step == drawer.Count
+	asks := asksSum(s)
 	v.problem.set("")
 	if !asks || s.Field == task.FieldNone {
 		v.problem.set(say(s.Problem))
@@ -102,8 +102,11 @@ func (v *drawerPanel) draw(s drawer.State) {
 	v.box.Refresh()
 }
 
+// asksSum reports that the float or the count is to be typed.
+func asksSum(s drawer.State) bool { return s.May(drawer.OpenWith) || s.May(drawer.CloseWith) }
+
 func (v *drawerPanel) drawQuestion(s drawer.State) {
-	asks := s.Step == drawer.Float || s.Step == drawer.Count
+	asks := asksSum(s)
 	sending := s.Step == drawer.Opening || s.Step == drawer.Closing
 	comparing := s.Step == drawer.Opened && v.counter.State().Comparing
 	show(v.row, asks || sending)
@@ -182,7 +185,7 @@ func (v *drawerPanel) previousFacts(d *client.DrawerSession) []string {
 }
 
 func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
-	closed := s.Step == drawer.Closed
+	slip := s.May(drawer.Paper)
 	v.again.SetText(text.Say("drawer.again"))
 	v.close.SetText(caption(flow.CommandClose))
 	v.print.SetText(caption(flow.CommandPrint))
@@ -190,8 +193,8 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	v.save.SetText(caption(flow.CommandSave))
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
-		v.send: asks, v.again: s.Step == drawer.Unsure, v.close: s.Step == drawer.Opened,
-		v.print: closed, v.open: closed, v.save: closed, v.back: !s.Busy,
+		v.send: asks, v.again: s.Offers(drawer.SendAgain), v.close: s.May(drawer.AskCount),
+		v.print: slip, v.open: slip, v.save: slip, v.back: !s.Busy,
 	} {
 		show(b, visible)
 		b.SetEnabled(!s.Busy)
@@ -200,12 +203,12 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 
 // natural is where the focus belongs at the present step.
 func (v *drawerPanel) natural() fyne.Focusable {
-	switch v.counter.Drawer.State().Step {
-	case drawer.Float, drawer.Count:
+	switch s := v.counter.Drawer.State(); {
+	case asksSum(s):
 		return v.sum
-	case drawer.Unsure:
+	case s.Offers(drawer.SendAgain):
 		return v.again
-	case drawer.Closed:
+	case s.May(drawer.Paper):
 		return v.print
 	}
 	return v.back

@@ -182,7 +182,7 @@ func (v *lockPanel) drawButtons(s lock.State) {
 	v.check.SetText(text.Say("topup.check"))
 	v.again.SetText(text.Say("topup.again"))
 	v.giveUp.SetText(text.Say("lock.give-up"))
-	open := s.Step == lock.Unknown || s.Step == lock.NotSent
+	open := s.Offers(lock.SendAgain)
 	v.done.SetText(caption(flow.CommandNext))
 	v.done.SetImportance(widget.HighImportance)
 	if open {
@@ -193,33 +193,29 @@ func (v *lockPanel) drawButtons(s lock.State) {
 		v.done.SetImportance(widget.MediumImportance)
 	}
 	v.back.SetText(text.Say("button.back"))
-	for b, visible := range map[*field.Button]bool{
-		v.next: s.Step == lock.Asking, v.confirm: s.Step == lock.Confirming,
-		v.check: s.Step == lock.Unknown || !s.Known(), v.again: open, v.giveUp: s.Step == lock.NotSent,
-		v.done: s.Step == lock.Posted || s.Step == lock.Rejected || s.Step == lock.NeverSent || open,
-		v.back: s.Step == lock.Asking || s.Step == lock.Confirming,
+	for b, intent := range map[*field.Button]lock.Intent{
+		v.next: lock.Fill, v.confirm: lock.Confirm, v.check: lock.Check, v.again: lock.SendAgain, v.giveUp: lock.GiveUp,
 	} {
-		show(b, visible)
-		b.SetEnabled(s.Asking == outbox.AskNothing || b == v.done)
+		show(b, s.Offers(intent))
+		b.SetEnabled(s.May(intent))
 	}
+	show(v.done, s.Stage.MayPark())
+	show(v.back, s.Offers(lock.Back) && !s.Stage.MayPark())
 }
 
 // natural is the safe choice: the way back before a lock, asking again when nothing is certain.
 func (v *lockPanel) natural() fyne.Focusable {
 	s := v.counter.Lock.State()
-	if !s.Known() {
+	switch {
+	case s.Offers(lock.Check):
 		return v.check
-	}
-	switch s.Step {
-	case lock.Asking:
+	case s.Offers(lock.Fill):
 		return v.reason
-	case lock.Confirming:
+	case s.Offers(lock.Confirm):
 		return v.confirm
-	case lock.Unknown:
-		return v.check
-	case lock.NotSent:
+	case s.Offers(lock.SendAgain):
 		return v.again
-	case lock.Posted, lock.Rejected, lock.NeverSent:
+	case s.Stage.MayPark():
 		return v.done
 	}
 	return nil

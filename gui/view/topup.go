@@ -74,8 +74,7 @@ func busyWith(s topup.State) string {
 	if s.Asking != outbox.AskNothing {
 		return text.Say("topup.asking." + string(s.Asking))
 	}
-	switch s.Step {
-	case topup.Matching, topup.Quoting, topup.NamingPayer:
+	if s.Step.Waits() {
 		return text.Say("topup.busy." + string(s.Step))
 	}
 	return ""
@@ -83,19 +82,17 @@ func busyWith(s topup.State) string {
 
 // natural is where the focus belongs at the present step.
 func (v *topUp) natural() fyne.Focusable {
-	switch v.counter.TopUp.State().Step {
-	case topup.AskingMatch:
+	switch s := v.counter.TopUp.State(); {
+	case s.Offers(topup.Match):
 		return v.match.six
-	case topup.AskingAmount:
+	case s.Offers(topup.Quote):
 		return v.amount.amount
-	case topup.AskingPayer:
+	case s.Offers(topup.NamePayer):
 		return v.payer.name
-	case topup.ReadBack:
+	case s.Offers(topup.Tender):
 		return v.readBack.given
-	case topup.Confirming:
+	case s.Offers(topup.Confirm):
 		return v.confirm.confirm
-	case topup.Matching, topup.Quoting, topup.NamingPayer, topup.Sending:
-		return nil
 	}
 	return v.outcome.natural()
 }
@@ -141,10 +138,10 @@ func (p *progress) draw(step topup.Step) {
 }
 
 func partOf(step topup.Step) int {
-	switch step {
-	case topup.AskingMatch, topup.Matching:
+	switch step.Question() {
+	case topup.AskingMatch:
 		return 0
-	case topup.AskingAmount, topup.Quoting, topup.AskingPayer, topup.NamingPayer:
+	case topup.AskingAmount, topup.AskingPayer:
 		return 1
 	case topup.ReadBack, topup.Confirming:
 		return 2

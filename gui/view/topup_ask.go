@@ -47,9 +47,8 @@ func newMatchPage(c *flow.Counter) *matchPage {
 
 // draw keeps the digits only while they are typed or on their way.
 func (p *matchPage) draw(s topup.State) {
-	asking := s.Step == topup.AskingMatch
-	show(p.box, asking || s.Step == topup.Matching)
-	if (asking && p.step != topup.AskingMatch) || partOf(s.Step) != 0 {
+	show(p.box, s.Step.Question() == topup.AskingMatch)
+	if (s.Step == topup.AskingMatch && p.step != topup.AskingMatch) || partOf(s.Step) != 0 {
 		p.six.Clear()
 	}
 	p.step = s.Step
@@ -58,7 +57,7 @@ func (p *matchPage) draw(s topup.State) {
 	p.row.SetHint(text.Say("topup.six.hint"))
 	p.said.show(p.six, at(s.Problem, s.Field, task.FieldLastSix))
 	p.ask.SetText(text.Say("topup.six.ask"))
-	p.ask.SetEnabled(asking)
+	p.ask.SetEnabled(s.May(topup.Match))
 	p.cancel.SetText(text.Say("button.cancel"))
 }
 
@@ -90,8 +89,7 @@ func newAmountPage(c *flow.Counter) *amountPage {
 }
 
 func (p *amountPage) draw(s topup.State) {
-	asking := s.Step == topup.AskingAmount
-	show(p.box, asking || s.Step == topup.Quoting)
+	show(p.box, s.Step.Question() == topup.AskingAmount)
 	p.row.SetLabel(text.Say("topup.amount"))
 	p.row.SetHint(text.Say("topup.amount.hint"))
 	if s.Step == topup.Idle || s.Step == topup.Matching {
@@ -99,7 +97,7 @@ func (p *amountPage) draw(s topup.State) {
 	}
 	p.said.show(p.amount, at(s.Problem, s.Field, task.FieldAmount))
 	p.ask.SetText(text.Say("topup.amount.ask"))
-	p.ask.SetEnabled(asking)
+	p.ask.SetEnabled(s.May(topup.Quote))
 	p.back.SetText(text.Say("button.back"))
 }
 
@@ -153,8 +151,7 @@ func newPayerPage(c *flow.Counter) *payerPage {
 }
 
 func (p *payerPage) draw(s topup.State) {
-	asking := s.Step == topup.AskingPayer
-	show(p.box, asking || s.Step == topup.NamingPayer)
+	show(p.box, s.Step.Question() == topup.AskingPayer)
 	p.document = s.NeedsDocument()
 	p.intro.SetText(text.Say("topup.payer.intro"))
 	p.nameRow.SetLabel(text.Say("topup.payer"))
@@ -174,6 +171,6 @@ func (p *payerPage) draw(s topup.State) {
 	}
 	p.said.show(p.name, at(s.Problem, s.Field, task.FieldPayer))
 	p.ask.SetText(text.Say("topup.payer.ask"))
-	p.ask.SetEnabled(asking)
+	p.ask.SetEnabled(s.May(topup.NamePayer))
 	p.back.SetText(text.Say("button.back"))
 }

@@ -56,20 +56,19 @@ func (p *outcomePage) all() []*field.Button {
 	return []*field.Button{p.check, p.again, p.giveBack, p.print, p.open, p.save, p.next}
 }
 
-// outcomeLook is how a step looks: its state, and which buttons lead on.
+// outcomeLook is how a step looks: its state, and whether it has a slip and tells the change.
 type outcomeLook struct {
-	state                 theme.State
-	check, resolve, slips bool
-	next, change          bool
+	state         theme.State
+	slips, change bool
 }
 
 var outcomeLooks = map[topup.Step]outcomeLook{
 	topup.Sending:   {state: theme.Info},
-	topup.Posted:    {state: theme.OK, slips: true, next: true, change: true},
-	topup.Rejected:  {state: theme.Danger, next: true},
-	topup.Cancelled: {state: theme.Warning, next: true},
-	topup.NotSent:   {state: theme.Warning, resolve: true},
-	topup.Unknown:   {state: theme.Warning, check: true, resolve: true, slips: true, next: true},
+	topup.Posted:    {state: theme.OK, slips: true, change: true},
+	topup.Rejected:  {state: theme.Danger},
+	topup.Cancelled: {state: theme.Warning},
+	topup.NotSent:   {state: theme.Warning},
+	topup.Unknown:   {state: theme.Warning, slips: true},
 	topup.Locked:    {state: theme.Danger},
 }
 
@@ -82,8 +81,9 @@ func (p *outcomePage) draw(s topup.State) {
 	step := string(s.Step)
 	p.banner.Set(look.state, text.Say("topup.outcome."+step), detail(s))
 	p.todo.SetText(todo(s))
-	show(p.tell, look.resolve)
-	if look.resolve {
+	resolve := s.Offers(topup.GiveBack)
+	show(p.tell, resolve)
+	if resolve {
 		p.tell.SetText(text.Say("topup.tell."+step, text.Values{"Phone": p.counter.Phone(), "Short": s.ShortID()}))
 	}
 	p.problem.set(say(s.Problem))
@@ -186,21 +186,23 @@ func (p *outcomePage) drawButtons(s topup.State, look outcomeLook) {
 	case s.Unread && s.Step != topup.Posted:
 		p.next.SetText(text.Say("topup.handed-back"))
 	}
-	learn := s.Recovered && !s.Known() && s.Step != topup.Cancelled
 	p.print.SetImportance(widget.MediumImportance)
 	p.next.SetImportance(widget.MediumImportance)
 	switch {
 	case s.Step == topup.Posted && s.Paper.Copies == 0:
 		p.print.SetImportance(widget.HighImportance)
-	case look.next && !look.check:
+	case s.Ended():
 		p.next.SetImportance(widget.HighImportance)
 	}
-	for b, visible := range map[*field.Button]bool{
-		p.check: look.check || learn, p.again: look.resolve, p.giveBack: look.resolve,
-		p.print: look.slips && !learn, p.open: look.slips && !learn, p.save: look.slips && !learn, p.next: look.next,
+	for b, intent := range map[*field.Button]topup.Intent{
+		p.check: topup.Check, p.again: topup.SendAgain, p.giveBack: topup.GiveBack, p.next: topup.Leave,
 	} {
-		show(b, visible)
-		b.SetEnabled(s.Asking == outbox.AskNothing || b == p.next && s.Step == topup.Unknown)
+		show(b, s.Offers(intent))
+		b.SetEnabled(s.May(intent))
+	}
+	for _, b := range []*field.Button{p.print, p.open, p.save} {
+		show(b, look.slips && s.Known())
+		b.SetEnabled(s.Asking == outbox.AskNothing)
 	}
 }
 

@@ -34,12 +34,17 @@ type State struct {
 	Previous *client.DrawerSession
 	Typed    string
 	Problem  *task.Message
-	Field    task.Field
+	Field    task.Field // where Problem belongs
 	AsOf     time.Time
 	Busy     bool
 	Paper    task.PaperState
 	Before   *task.Message // what became of another opening or closing, while this one's outcome is not known
+
+	write outbox.Status[client.DrawerSession]
 }
+
+// fields are the entries at which a step asks.
+var fields = map[Step]task.Field{Float: task.FieldFloat, Count: task.FieldCount}
 
 // Office is what the drawer asks of the office.
 type Office interface {
@@ -92,6 +97,7 @@ func (d *Flow) staff() string {
 // State is the present state: once an opening or a closing was sent, where that stands.
 func (d *Flow) State() State {
 	s, i := d.state, d.queue.Shown()
+	s.write = i.Status
 	switch i.Stage {
 	case outbox.Sending:
 		s.Step, s.Problem, s.Busy = Closing, nil, true
@@ -99,10 +105,11 @@ func (d *Flow) State() State {
 			s.Step = Opening
 		}
 	case outbox.Unknown:
-		s.Step, s.Field, s.Problem, s.Busy = Unsure, task.FieldNone, unsure(i), i.Busy()
+		s.Step, s.Problem, s.Busy = Unsure, unsure(i), i.Busy()
 	case outbox.Halted:
-		s.Step, s.Field, s.Problem = Locked, task.FieldNone, task.Say("journal.drawer")
+		s.Step, s.Problem = Locked, task.Say("journal.drawer")
 	}
+	s.Field = fields[s.Step]
 	return s
 }
 
@@ -114,17 +121,9 @@ func (d *Flow) set(change func(*State)) {
 	d.Redraw()
 }
 
-// writing reports that an opening or a closing is on its way, or that its outcome is not known.
-func (d *Flow) writing() bool {
-	switch d.State().Step {
-	case Opening, Closing, Unsure, Locked:
-		return true
-	}
-	return false
-}
-
-func (d *Flow) problem(step Step, field task.Field, m *task.Message) {
-	d.set(func(s *State) { s.Step, s.Field, s.Problem, s.Busy = step, field, m, false })
+// say goes to a step, and says there what is wrong; nil when nothing is.
+func (d *Flow) say(step Step, m *task.Message) {
+	d.set(func(s *State) { s.Step, s.Problem = step, m })
 }
 
 // Open reports the clerk's own open session.
@@ -138,7 +137,7 @@ func (d *Flow) Open() (client.DrawerSession, bool) {
 
 // Refresh asks the office which session is open at this desk.
 func (d *Flow) Refresh() {
-	if d.writing() || d.state.Step == Closed && len(d.queue.Parked()) > 0 { // the difference is read first
+	if !d.may(Refresh) || d.state.Step == Closed && len(d.queue.Parked()) > 0 { // the difference is read first
 		return
 	}
 	turn := d.turn
@@ -206,40 +205,34 @@ func (d *Flow) Forget() {
 // AskFloat asks the clerk for the opening float; while the office has not told yet, as soon as it has.
 func (d *Flow) AskFloat() {
 	d.wanted = d.State().Step == Unasked
-	if d.writing() {
+	if !d.may(AskFloat) || d.wanted || d.state.Step == Closed && d.next(d.before()) {
 		return
 	}
-	if d.state.Step == Closed && d.next(d.before()) {
-		return
-	}
-	if d.state.Step == None || d.state.Step == Closed {
-		d.set(func(s *State) { s.Typed, s.Paper = "", task.PaperState{} })
-		d.problem(Float, task.FieldFloat, nil)
-	}
+	d.state.Typed, d.state.Paper = "", task.PaperState{}
+	d.follow(AskFloat)
 }
 
 // AskCount asks the clerk for the counted sum.
 func (d *Flow) AskCount() {
-	if d.State().Step != Opened {
+	if !d.may(AskCount) {
 		return
 	}
 	if why := d.host.MayClose(); why != nil {
-		d.problem(Opened, task.FieldNone, why)
+		d.say(Opened, why)
 		return
 	}
-	d.set(func(s *State) { s.Typed = "" })
-	d.problem(Count, task.FieldCount, nil)
+	d.state.Typed = ""
+	d.follow(AskCount)
 }
 
 // Back leaves a question; nothing is sent.
 func (d *Flow) Back() {
 	d.wanted = false
-	switch d.State().Step {
-	case Closed:
+	switch st := d.State(); {
+	case !st.May(Back):
+	case st.Step == Closed:
 		d.leaveClosed()
-	case Float:
-		d.problem(None, task.FieldNone, nil)
-	case Count:
-		d.problem(Opened, task.FieldNone, nil)
+	default:
+		d.follow(Back)
 	}
 }

@@ -15,8 +15,7 @@ func (s screen) TokenLost() { s.d.host.TokenLost() }
 func (s screen) Changed(i *item) {
 	if i.Stage == outbox.Forming && i.Err != nil { // it certainly never left, and is typed again
 		s.d.queue.New(i.Task)
-		step, field := asks(i.Task)
-		s.d.problem(step, field, task.Say("drawer.not-sent"))
+		s.d.say(asks(i.Task), task.Say("drawer.not-sent"))
 		return
 	}
 	s.d.Redraw()
@@ -52,7 +51,7 @@ func (d *Flow) posted(i *item) {
 		}
 	}
 	d.set(func(s *State) { s.Session, s.Typed = i.Answer, "" })
-	d.problem(done, task.FieldNone, after(i, nil))
+	d.say(done, after(i, nil))
 	if done != Closed { // of a closing the clerk reads the difference first
 		d.next(task.Say("drawer.before.opened", "Amount", i.Amount))
 	}
@@ -60,8 +59,8 @@ func (d *Flow) posted(i *item) {
 }
 
 func (d *Flow) rejected(i *item, why *task.Message) {
-	asked, field := asks(i.Task)
-	d.problem(asked, field, why)
+	asked := asks(i.Task)
+	d.say(asked, why)
 	switch {
 	case d.next(task.Say("drawer.before.rejected-"+string(asked), "Amount", i.Amount, "Why", why)):
 	case asked == Float:
@@ -103,10 +102,10 @@ func (d *Flow) leaveClosed() {
 	switch {
 	case d.next(d.before()):
 	case d.recovered:
-		d.problem(Unasked, task.FieldNone, nil)
+		d.say(Unasked, nil)
 		d.Refresh()
 	default:
-		d.problem(None, task.FieldNone, nil)
+		d.follow(Back)
 	}
 }
 

@@ -4,7 +4,7 @@ import "cekr.kranj.si/desk/gui/flow/task"
 
 // Paper prints, opens or saves the slip of a close.
 func (d *Flow) Paper(act task.PaperAct) {
-	if d.state.Step != Closed || d.state.Paper.Step == task.PaperWorking {
+	if !d.may(Paper) || d.state.Paper.Step == task.PaperWorking {
 		return
 	}
 	copies := d.state.Paper.Copies

@@ -37,10 +37,10 @@ func (d *Flow) Pending() []Pending {
 
 // OpenWith opens a session with a float as typed.
 func (d *Flow) OpenWith(typed string) {
-	if d.State().Step != Float {
+	if !d.may(OpenWith) {
 		return
 	}
-	float, ok := d.parse(typed, Float, task.FieldFloat)
+	float, ok := d.parse(typed)
 	if !ok {
 		return
 	}
@@ -52,14 +52,14 @@ func (d *Flow) OpenWith(typed string) {
 // CloseWith closes the session with a counted sum as typed. The count is final; what was expected is
 // told by the office afterwards.
 func (d *Flow) CloseWith(typed string) {
-	if d.State().Step != Count {
+	if !d.may(CloseWith) {
 		return
 	}
 	if why := d.host.MayClose(); why != nil { // a top-up may have begun since the count was asked for
-		d.problem(Opened, task.FieldNone, why)
+		d.say(Opened, why)
 		return
 	}
-	counted, ok := d.parse(typed, Count, task.FieldCount)
+	counted, ok := d.parse(typed)
 	if !ok {
 		return
 	}
@@ -68,16 +68,16 @@ func (d *Flow) CloseWith(typed string) {
 	d.send(taskClose, w, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}.Encode)
 }
 
-func (d *Flow) parse(typed string, step Step, field task.Field) (money.Amount, bool) {
+func (d *Flow) parse(typed string) (money.Amount, bool) {
 	if m := task.CardNumber(typed); m != nil {
 		d.set(func(s *State) { s.Typed = "" })
-		d.problem(step, field, m)
+		d.say(d.state.Step, m)
 		return money.Amount{}, false
 	}
 	d.set(func(s *State) { s.Typed = typed })
 	amount, err := money.Parse(typed)
 	if err != nil {
-		d.problem(step, field, task.AmountProblem(err))
+		d.say(d.state.Step, task.AmountProblem(err))
 		return money.Amount{}, false
 	}
 	return amount, true
@@ -85,38 +85,36 @@ func (d *Flow) parse(typed string, step Step, field task.Field) (money.Amount, b
 
 func (d *Flow) send(kind string, w outbox.Write, encode func() ([]byte, error)) {
 	if d.out.Halted() {
-		d.problem(Locked, task.FieldNone, task.Say("journal.drawer"))
+		d.say(Locked, task.Say("journal.drawer"))
 		return
 	}
 	d.turn++
 	d.why = nil
 	d.queue.New(kind).Send(w, func(int64, string) ([]byte, error) { return encode() }, func(why error) {
-		step, field := asks(kind)
-		d.problem(step, field, task.RefusedBecause(why, d.needs.Phone))
+		d.say(asks(kind), task.RefusedBecause(why, d.needs.Phone))
 	})
 }
 
 // asks is the question that leads to an opening or to a closing.
-func asks(kind string) (Step, task.Field) {
+func asks(kind string) Step {
 	if kind == taskClose {
-		return Count, task.FieldCount
+		return Count
 	}
-	return Float, task.FieldFloat
+	return Float
 }
 
 // SendAgain sends an opening or a closing whose outcome is not known once more: the same bytes, which
 // the office books once.
 func (d *Flow) SendAgain() {
-	if d.queue.Shown().Asking == outbox.AskNothing {
+	if d.may(SendAgain) {
 		d.state.Before = nil
 		d.queue.Shown().SendAgain()
 	}
 }
 
-// Check asks what became of the opening or the closing on the screen, unless the clerk has still to read what became
-// of another one.
+// Check asks what became of the opening or the closing on the screen.
 func (d *Flow) Check() {
-	if d.state.Before == nil {
+	if d.may(Check) {
 		d.queue.Shown().Check()
 	}
 }

@@ -7,13 +7,12 @@ import (
 
 // Back goes back one question, or leaves what has ended.
 func (l *Flow) Back() {
-	switch l.State().Step {
-	case Confirming:
-		l.problem(Asking, nil)
-	case Asking:
-		l.reset()
-	case Posted, Rejected:
-		l.queue.Leave(l.host.Seen())
+	switch st := l.State(); {
+	case !st.May(Back):
+	case moves[st.Step][Back] == Idle:
+		l.Leave()
+	default:
+		l.follow(Back)
 	}
 }
 
@@ -24,6 +23,7 @@ func (l *Flow) Leave() { l.release(l.host.Seen()) }
 func (l *Flow) release(read bool) {
 	st := l.State()
 	switch {
+	case !st.May(Leave):
 	case st.Step == NeverSent && read:
 		l.queue.CloseNeverSent(st.ID, func() {}) // if the disk fails, the desk is halted, and a restart tells it again
 	case st.Stage.Ended():
@@ -31,7 +31,7 @@ func (l *Flow) release(read bool) {
 	case st.Stage.MayPark():
 		l.queue.Park()
 	default:
-		l.Back()
+		l.follow(Leave)
 	}
 }
 
@@ -45,13 +45,12 @@ func (l *Flow) Hand(read bool) {
 // Resume brings a parked lock back to the screen: an open one is asked about, of an ended one the clerk
 // reads how it ended.
 func (l *Flow) Resume(id string) {
-	if !l.Parked(id) {
+	if !l.may(Resume) || !l.Parked(id) {
 		return
 	}
 	l.Leave()
-	if l.State().Step == Idle && l.queue.Resume(id) {
-		l.Check()
-	}
+	l.queue.Resume(id)
+	l.Check()
 }
 
 func (l *Flow) Parked(id string) bool {

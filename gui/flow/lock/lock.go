@@ -68,7 +68,8 @@ func (s screen) TokenLost()    { s.l.host.TokenLost() }
 
 func (s screen) Ended(i *item, hidden bool) {
 	if i.Stage == outbox.Cancelled { // given up: there is nothing to read
-		s.l.reset()
+		s.l.queue.New(Task)
+		s.l.Redraw()
 	}
 	s.l.host.Ended(stateOf(i), hidden)
 }
@@ -79,42 +80,38 @@ func (l *Flow) State() State { return stateOf(l.queue.Shown()) }
 // Redraw draws the present state once more.
 func (l *Flow) Redraw() { l.Draw(l.State()) }
 
-func (l *Flow) problem(step Step, m *task.Message) {
-	job := &l.queue.Shown().Form
-	job.Step, job.Problem = step, m
+// say says at the present step what is wrong; nil when nothing is.
+func (l *Flow) say(m *task.Message) {
+	l.queue.Shown().Form.Problem = m
 	l.Redraw()
 }
 
 // Begin asks why a card is to be locked.
 func (l *Flow) Begin(mokID string) {
-	if !l.State().Ended() {
+	if !l.may(Begin) {
 		return
 	}
-	l.queue.New(Task).Form = Job{Step: Asking, MokID: mokID}
-	l.Redraw()
-}
-
-func (l *Flow) reset() {
-	l.queue.New(Task)
-	l.Redraw()
+	l.Leave()
+	l.queue.Shown().Form.MokID = mokID
+	l.follow(Begin)
 }
 
 // Fill takes the form and shows what will happen; every question needs an answer.
 func (l *Flow) Fill(form Form) {
-	if l.State().Step != Asking {
+	if !l.may(Fill) {
 		return
 	}
 	l.queue.Shown().Form.Form = form
 	if form.Reason == "" || form.Reporter == "" || form.Verification == "" {
-		l.problem(Asking, task.Say("lock.choose"))
+		l.say(task.Say("lock.choose"))
 		return
 	}
-	l.problem(Confirming, nil)
+	l.follow(Fill)
 }
 
 // Confirm puts the lock on disk and sends it, once.
 func (l *Flow) Confirm() {
-	if l.State().Step != Confirming {
+	if !l.may(Confirm) {
 		return
 	}
 	i := l.queue.Shown()
@@ -124,14 +121,14 @@ func (l *Flow) Confirm() {
 		Verification: i.Form.Form.Verification, Staff: w.Staff, Desk: l.needs.Desk,
 	}
 	i.Send(w, func(int64, string) ([]byte, error) { return request.Encode() }, func(error) {
-		l.problem(Confirming, task.Say("journal.lock-refused"))
+		l.say(task.Say("journal.lock-refused"))
 	})
 }
 
 // Check asks what became of the lock on the screen, or for its number and its time.
 func (l *Flow) Check() {
-	if i := l.queue.Shown(); i.Stage != outbox.Rejected { // why it was rejected is in the journal
-		i.Check()
+	if l.may(Check) {
+		l.queue.Shown().Check()
 	}
 }
 
@@ -140,7 +137,7 @@ func (l *Flow) SendAgain() { l.queue.Shown().SendAgain() }
 
 // GiveUp ends a lock that certainly was not sent and is no longer wanted.
 func (l *Flow) GiveUp() {
-	if l.State().Step == NotSent {
+	if l.may(GiveUp) {
 		l.queue.Shown().GiveBack()
 	}
 }

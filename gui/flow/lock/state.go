@@ -70,11 +70,7 @@ func (s State) Known() bool { return s.Stage != outbox.Posted || s.Status.Known(
 
 // Ended reports that the panel may be left without leaving anything open.
 func (s State) Ended() bool {
-	switch s.Step {
-	case Idle, Asking, Confirming, Posted, Rejected, NeverSent:
-		return true
-	}
-	return false
+	return s.May(Begin)
 }
 
 // Open reports that the lock is not settled, or that nobody has read how it ended.

@@ -17,15 +17,16 @@ func (i *Item[A, F]) Check() {
 		i.Learn(nil)
 		return
 	}
-	if !i.Stage.MayCheck() || !i.ask(AskCheck) {
+	if !i.MayCheck() {
 		return
 	}
+	i.ask(AskCheck)
 	i.question(i.Write, false, ReadLimit, i.task.check)
 }
 
 // SendAgain sends the same bytes under the same id once more. From the second attempt on nothing is certain.
 func (i *Item[A, F]) SendAgain() {
-	if !i.Stage.MaySendAgain() || i.Asking != AskNothing {
+	if !i.MaySendAgain() {
 		return
 	}
 	i.Stage = Unknown
@@ -40,10 +41,11 @@ func (i *Item[A, F]) SendAgain() {
 // sent, no tombstone is needed.
 func (i *Item[A, F]) GiveBack() {
 	switch {
-	case !i.Stage.MayGiveBack():
+	case !i.MayGiveBack():
 	case i.Stage == NotSent:
 		i.forget()
-	case i.task.Cancel != nil && i.ask(AskGiveBack):
+	case i.task.Cancel != nil:
+		i.ask(AskGiveBack)
 		i.question(i.Write, false, WriteLimit, func(ctx context.Context, o *Outbox, w Write) attempt[A] {
 			return i.task.heard(o, w, i.task.Cancel(ctx, w))
 		})
@@ -51,9 +53,6 @@ func (i *Item[A, F]) GiveBack() {
 }
 
 func (i *Item[A, F]) forget() {
-	if i.Asking != AskNothing {
-		return
-	}
 	w := i.Write
 	i.change(func() { i.Asking = AskGiveBack })
 	i.Run(WriteLimit, func(context.Context) func() {
@@ -69,13 +68,9 @@ func (i *Item[A, F]) forget() {
 	})
 }
 
-func (i *Item[A, F]) ask(what Ask) bool {
-	if i.Asking != AskNothing {
-		return false
-	}
+func (i *Item[A, F]) ask(what Ask) {
 	i.stop()
 	i.change(func() { i.Asking, i.Asked = what, i.Asked+1 })
-	return true
 }
 
 // question does work about an item that was sent. Its ending finds the item wherever it is by then: a clerk need not
@@ -162,7 +157,7 @@ func (q *Queue[A, F]) CheckSoon() {
 // Learn asks the office for what the journal doesn't keep of an ending. more, if not nil, asks for what else the
 // screen wants once it was posted; what it returns is done before the item is drawn.
 func (i *Item[A, F]) Learn(more func(ctx context.Context) (then func())) {
-	if !i.Stage.Ended() || i.Stage == Cancelled || i.Known() || i.Asking != AskNothing {
+	if !i.mayLearn() {
 		i.queue.screen.Changed(i)
 		return
 	}

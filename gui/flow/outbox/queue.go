@@ -85,7 +85,7 @@ func (q *Queue[A, F]) parkedAt(id string) int {
 // asked again.
 func (q *Queue[A, F]) Park() {
 	i := q.shown
-	if !i.Stage.MayPark() || i.Stage == NotSent && i.Asking == AskGiveBack { // its ending is on its way to the disk
+	if !i.MayPark() {
 		return
 	}
 	switch {

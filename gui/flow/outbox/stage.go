@@ -58,6 +58,27 @@ func (s Stage) InFlight() bool { return permissions[s].inFlight }
 // Ended reports an ending.
 func (s Stage) Ended() bool { return permissions[s].ended }
 
+// MayCheck reports that the office can be asked now: what became of it, or what the journal doesn't keep of its ending.
+func (s Status[A]) MayCheck() bool {
+	return s.Asking == AskNothing && (s.Stage.MayCheck() || s.mayLearn())
+}
+
+// MaySendAgain reports that the same bytes may be sent once more now.
+func (s Status[A]) MaySendAgain() bool { return s.Asking == AskNothing && s.Stage.MaySendAgain() }
+
+// MayGiveBack reports that a clerk may ask now for it never to be done.
+func (s Status[A]) MayGiveBack() bool { return s.Asking == AskNothing && s.Stage.MayGiveBack() }
+
+// MayPark reports that it may leave the screen now, and no ending of it is on its way to the disk.
+func (s Status[A]) MayPark() bool {
+	return s.Stage.MayPark() && (s.Stage != NotSent || s.Asking != AskGiveBack)
+}
+
+// mayLearn reports that the office knows more of its ending than the journal, and can be asked for it now.
+func (s Status[A]) mayLearn() bool {
+	return s.Asking == AskNothing && s.Stage.Ended() && s.Stage != Cancelled && !s.Known()
+}
+
 // endings are the stages of the final verdicts.
 var endings = map[client.Verdict]Stage{client.Posted: Posted, client.Rejected: Rejected, client.Cancelled: Cancelled}
 

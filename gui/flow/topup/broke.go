@@ -7,8 +7,9 @@ func (t *Flow) Broke() {
 	printing, asking := task.Broken(t.needs.Tasks), t.queue.Broke()
 	switch st := t.State(); {
 	case asking:
-		t.intending, t.leaving = false, false
-		t.askAgain(st)
+		intending := t.form.intending
+		t.form.intending, t.form.leaving = false, false
+		t.askAgain(intending)
 	case printing && st.Paper.Step == task.PaperWorking:
 		t.set(func(j *Job) {
 			j.Paper = task.PaperState{Step: task.PaperFailed, Message: task.Say("slip.failed.other"), Copies: j.Paper.Copies}
@@ -18,15 +19,12 @@ func (t *Flow) Broke() {
 
 // askAgain goes back to the question whose answer will never come. Where an intention stands, or was being written, only
 // the journal knows how far it came.
-func (t *Flow) askAgain(st State) {
-	back := map[Step]Step{
-		Matching: AskingMatch, Quoting: AskingAmount, NamingPayer: AskingPayer,
-	}
-	step, asked := back[st.Step]
-	switch {
-	case asked && st.ID == "":
-		t.problem(step, task.FieldNone, task.Say("problem.unreadable"))
-	case asked:
+func (t *Flow) askAgain(intending bool) {
+	switch st := t.State(); {
+	case !st.Step.Waits(): // it waited for nothing, or the outbox has halted it
+	case intending || st.ID != "":
 		t.queue.Halt()
+	default:
+		t.form.answer(st.Step.Question(), t.saying(task.Say("problem.unreadable")))
 	}
 }

@@ -1,27 +1,13 @@
 package topup
 
-import (
-	"cekr.kranj.si/desk/gui/flow/outbox"
-	"cekr.kranj.si/desk/gui/flow/task"
-)
-
-// Back returns to the question before, or leaves the job. While the office is being asked it does nothing.
+// Back returns to the question before, or leaves the job.
 func (t *Flow) Back() {
-	st := t.State()
-	if st.Asking != outbox.AskNothing {
-		return
-	}
-	switch st.Step {
-	case AskingMatch, Posted, Rejected, Cancelled:
+	switch st := t.State(); {
+	case !st.May(Back):
+	case moves[st.Step][Back].to == Idle:
 		t.Leave()
-	case AskingAmount:
-		t.problem(AskingMatch, task.FieldLastSix, nil)
-	case AskingPayer:
-		t.problem(AskingAmount, task.FieldAmount, nil)
-	case ReadBack:
-		t.abandon(AskingAmount, nil)
-	case Confirming:
-		t.problem(ReadBack, task.FieldTendered, nil)
+	default:
+		t.form.follow(Back, t.saying(nil))
 	}
 }
 
@@ -31,34 +17,15 @@ func (t *Flow) Leave() { t.Release(true) }
 
 // Release is Leave; read says whether the clerk has seen what stands on the screen.
 func (t *Flow) Release(read bool) {
-	switch st := t.State(); st.Step {
-	case ReadBack, Confirming:
-		if st.Asking == outbox.AskNothing {
-			t.abandon(Idle, nil)
-		}
-	case Unknown:
-		t.queue.Park()
-	case Posted, Rejected, Cancelled:
-		t.item().Acknowledged = printed(t.State())
+	switch st := t.State(); {
+	case !st.May(Leave):
+	case st.Stage.Ended():
+		t.item().Acknowledged = printed(st)
 		t.queue.Leave(read)
-	case Idle, AskingMatch, AskingAmount, AskingPayer:
-		t.reset()
-	case Matching, Quoting, NamingPayer:
-		t.leaveAsking()
-	}
-}
-
-// leaveAsking leaves a question whose answer nobody waits for any more. An intention that stands, or is being
-// written this moment, is abandoned: nothing was sent.
-func (t *Flow) leaveAsking() {
-	switch {
-	case t.intending:
-		t.leaving = true
-	case t.item().ID != "":
-		t.item().Void()
-		t.abandon(Idle, nil)
+	case st.Stage.MayPark():
+		t.queue.Park()
 	default:
-		t.reset()
+		t.form.follow(Leave, t.saying(nil))
 	}
 }
 

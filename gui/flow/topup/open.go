@@ -10,11 +10,13 @@ import (
 
 // Check asks the office what became of the top-up on the screen, or for what the journal doesn't keep of its ending.
 func (t *Flow) Check() {
-	if t.State().Ended() {
+	switch st := t.State(); {
+	case !st.May(Check):
+	case st.Ended():
 		t.learn()
-		return
+	default:
+		t.item().Check()
 	}
-	t.item().Check()
 }
 
 // SendAgain sends the same bytes under the same id once more.
@@ -27,7 +29,7 @@ func (t *Flow) GiveBack() { t.item().GiveBack() }
 // Resume brings an item back to the screen: an open one is asked about, of an ended one the clerk reads how
 // it ended and prints its receipt. It also shows any other top-up of this desk that the journal still knows.
 func (t *Flow) Resume(id string) {
-	if !t.State().Ended() {
+	if !t.form.may(Resume) {
 		return
 	}
 	if t.item().ID == id {

@@ -13,31 +13,31 @@ import (
 // readBack writes the intention to disk and then shows it: no cash is taken before it is on disk.
 func (t *Flow) readBack() {
 	stands := t.item().ID != "" // the quote was renewed under an intention whose cash may lie on the counter
-	step, field := AskingAmount, task.FieldAmount
+	step := AskingAmount
 	if stands {
-		step, field = ReadBack, task.FieldTendered
+		step = ReadBack
 	}
-	if !t.ready(step, field) {
+	if !t.ready(func(why *task.Message) { t.form.answer(step, t.saying(why)) }) {
 		return
 	}
 	if stands {
-		t.problem(ReadBack, task.FieldTendered, task.Say("topup.quote-renewed"))
+		t.form.answer(step, t.saying(task.Say("topup.quote-renewed")))
 		return
 	}
-	t.intending = true
+	t.form.intending = true
 	t.item().Begin(t.write(t.needs.NewID()), t.intended)
 }
 
 // ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known.
-// Else it says at a step why not.
-func (t *Flow) ready(step Step, field task.Field) bool {
+// Else say is given why not.
+func (t *Flow) ready(say func(why *task.Message)) bool {
 	switch now := t.host.Standing(); {
 	case !now.Lasts:
-		t.problem(step, field, task.Say("topup.sign-in-first"))
+		say(task.Say("topup.sign-in-first"))
 		t.host.TokenLost()
 		return false
 	case !now.DrawerOpen:
-		t.problem(step, field, task.Say("topup.no-drawer"))
+		say(task.Say("topup.no-drawer"))
 		return false
 	}
 	return true
@@ -45,18 +45,16 @@ func (t *Flow) ready(step Step, field task.Field) bool {
 
 // intended shows the read-back, unless the clerk has gone meanwhile.
 func (t *Flow) intended(err error) {
-	leaving := t.leaving
-	t.intending, t.leaving = false, false
+	leaving := t.form.leaving
+	t.form.intending, t.form.leaving = false, false
 	switch {
-	case err == nil && leaving:
-		t.abandon(Idle, nil)
-	case err == nil:
-		t.problem(ReadBack, task.FieldTendered, nil)
-	case !t.out.Refused(err): // the desk has stopped
+	case err != nil && !t.out.Refused(err): // the desk has stopped
 	case leaving:
-		t.reset()
+		t.form.follow(Leave, t.saying(nil))
+	case err == nil:
+		t.form.answer(ReadBack, t.saying(nil))
 	default:
-		t.problem(AskingAmount, task.FieldAmount, task.RefusedBecause(err, t.needs.Phone))
+		t.form.answer(AskingAmount, t.saying(task.RefusedBecause(err, t.needs.Phone)))
 	}
 }
 
@@ -69,29 +67,13 @@ func (t *Flow) write(id string) outbox.Write {
 	}
 }
 
-// abandon says on disk that the intention is given up before anything was sent, and goes to the next step; then, if not
-// nil, says why.
-func (t *Flow) abandon(next Step, then func()) {
-	i := t.item()
-	i.Abandon(t.write(i.ID), func() {
-		if next == Idle {
-			t.reset()
-		} else {
-			t.problem(next, task.FieldAmount, nil)
-		}
-		if then != nil {
-			then()
-		}
-	})
-}
-
 // Tender takes the cash given, as typed; empty means exactly the total.
 func (t *Flow) Tender(typed string) {
-	if !t.at(ReadBack) {
+	if !t.form.may(Tender) {
 		return
 	}
 	if m := task.CardNumber(typed); m != nil {
-		t.problem(ReadBack, task.FieldTendered, m)
+		t.say(m)
 		return
 	}
 	total := t.job().Quote.Total
@@ -99,36 +81,38 @@ func (t *Flow) Tender(typed string) {
 	if strings.TrimSpace(typed) != "" {
 		var err error
 		if given, err = money.Parse(typed); err != nil {
-			t.problem(ReadBack, task.FieldTendered, task.AmountProblem(err))
+			t.say(task.AmountProblem(err))
 			return
 		}
 	}
 	change, err := given.Sub(total)
 	if err != nil || change.Cents < 0 {
-		t.problem(ReadBack, task.FieldTendered, task.Say("topup.tendered.too-small", "Total", total))
+		t.say(task.Say("topup.tendered.too-small", "Total", total))
 		return
 	}
-	t.set(func(j *Job) { j.Tendered, j.Change = given, change })
-	t.problem(Confirming, task.FieldNone, nil)
+	t.job().Tendered, t.job().Change = given, change
+	t.form.follow(Tender, t.saying(nil))
 }
 
 // Confirm sends the top-up, once. A second Enter finds another step and does nothing.
 func (t *Flow) Confirm() {
-	if !t.at(Confirming) || !t.ready(Confirming, task.FieldNone) {
+	if !t.form.may(Confirm) || !t.ready(t.say) {
 		return
 	}
 	if ending(t.job().Quote, t.host.Standing().Now) {
-		t.quote(t.job().Amount)
+		t.quote(renew, t.job().Amount)
 		return
 	}
+	t.form.follow(Confirm, t.send)
+}
+
+func (t *Flow) send() {
 	request := requestOf(t.item(), t.host.Standing(), t.needs.Desk)
 	t.item().Send(t.write(t.item().ID), func(seq int64, prev string) ([]byte, error) {
 		request.Seq, request.Prev = seq, prev
 		return request.Encode()
 	}, func(error) { // it certainly is not on disk: the clerk hands the cash back
-		t.abandon(AskingAmount, func() {
-			t.problem(AskingAmount, task.FieldAmount, task.Say("journal.refused.unsent", "Phone", t.needs.Phone))
-		})
+		t.form.answer(AskingAmount, t.saying(task.Say("journal.refused.unsent", "Phone", t.needs.Phone)))
 	})
 }
 

@@ -43,7 +43,6 @@ type Job struct {
 	Step    Step
 	Card    client.Card
 	Problem *task.Message
-	Field   task.Field
 
 	MatchLeft int // attempts left for the last six, 0 when not known
 	Typed     string
@@ -63,7 +62,13 @@ type Job struct {
 type State struct {
 	Job
 	outbox.Status[client.TopUp]
-	ID string
+	ID    string
+	Field task.Field // where Problem belongs
+}
+
+// fields are the entries at which the steps of the form ask.
+var fields = map[Step]task.Field{
+	AskingMatch: task.FieldLastSix, AskingAmount: task.FieldAmount, AskingPayer: task.FieldPayer, ReadBack: task.FieldTendered,
 }
 
 // steps are the steps of what is past the form.
@@ -81,8 +86,9 @@ func stateOf(i *item) State {
 		s.Paper = task.PaperState{}
 	}
 	if step, past := steps[i.Stage]; past {
-		s.Step, s.Field, s.Problem = step, task.FieldNone, problemOf(i)
+		s.Step, s.Problem = step, problemOf(i)
 	}
+	s.Field = fields[s.Step]
 	return s
 }
 
@@ -112,15 +118,11 @@ func (s State) ShortID() string { return task.ShortID(s.ID) }
 
 // Busy reports that an answer of the office is awaited.
 func (s State) Busy() bool {
-	switch s.Step {
-	case Matching, Quoting, NamingPayer, Sending:
-		return true
-	}
-	return s.Asking != outbox.AskNothing
+	return s.Step.Waits() || s.Status.Busy()
 }
 
 // Ended reports that the job is over and the clerk may turn to the next customer.
-func (s State) Ended() bool { return s.Step == Idle || s.Stage.Ended() }
+func (s State) Ended() bool { return s.May(Begin) }
 
 // InFlight reports that money may be on its way: the clerk holds cash whose effect isn't settled.
 func (s State) InFlight() bool { return s.Stage.InFlight() }

@@ -34,8 +34,7 @@ type Flow struct {
 	host    Host
 	out     *outbox.Outbox
 	queue   *outbox.Queue[client.TopUp, Job]
-	// intending says that an intention is being written, leaving that it is to be abandoned as soon as it stands.
-	intending, leaving bool
+	form    form
 }
 
 type item = outbox.Item[client.TopUp, Job]
@@ -66,7 +65,7 @@ type Standing struct {
 func New(n task.Needs, office Office, j outbox.Journal, o *outbox.Outbox, host Host) *Flow {
 	t := &Flow{Draw: func(State) {}, needs: n, office: office, journal: j, out: o, host: host}
 	t.queue = outbox.NewQueue(o, screen{t}, write(office, n.Desk))
-	t.List = List{t}
+	t.List, t.form = List{t}, form{t: t}
 	return t
 }
 
@@ -94,27 +93,27 @@ func (t *Flow) set(change func(*Job)) {
 	t.Redraw()
 }
 
-func (t *Flow) problem(step Step, field task.Field, m *task.Message) {
-	t.set(func(j *Job) { j.Step, j.Field, j.Problem = step, field, m })
+// say says at the present step what is wrong; nil when nothing is.
+func (t *Flow) say(m *task.Message) {
+	t.set(func(j *Job) { j.Problem = m })
 }
 
-// at reports the step, unless the item's record is on its way to the disk.
-func (t *Flow) at(step Step) bool {
-	st := t.State()
-	return st.Step == step && st.Asking == outbox.AskNothing
+func (t *Flow) saying(m *task.Message) func() {
+	return func() { t.say(m) }
 }
 
 // Begin starts a top-up of a card that the office allows to be topped up.
 func (t *Flow) Begin(card client.Card, may bool) {
-	if !t.State().Ended() {
+	if !t.form.may(Begin) {
 		return
 	}
 	t.Release(true)
 	if why := mayNot(t.out, t.host.Standing(), may, t.needs.Phone); why != nil {
-		t.problem(Idle, task.FieldNone, why)
+		t.say(why)
 		return
 	}
-	t.set(func(j *Job) { *j = Job{Step: AskingMatch, Card: card} })
+	t.job().Card = card
+	t.form.follow(Begin, t.saying(nil))
 }
 
 // mayNot says why no top-up can begin now; nil when one can. may says that the office allows it for the card.
@@ -132,23 +131,18 @@ func mayNot(o *outbox.Outbox, now Standing, may bool, phone string) *task.Messag
 	return nil
 }
 
-func (t *Flow) reset() {
-	t.queue.New(Task)
-	t.Redraw()
-}
-
 // Match hands the last six digits to the office to be compared; they are not kept.
 func (t *Flow) Match(six string) {
-	if !t.at(AskingMatch) {
+	if !t.form.may(Match) {
 		return
 	}
 	six = strings.Map(recognise.DropSeparators, strings.Map(recognise.DropInvisible, six))
 	if !task.DigitsBetween(six, 6, 6) {
-		t.problem(AskingMatch, task.FieldLastSix, task.Say("topup.six.wrong"))
+		t.say(task.Say("topup.six.wrong"))
 		return
 	}
 	mokID := t.job().Card.MokID
-	t.problem(Matching, task.FieldNone, nil)
+	t.form.follow(Match, t.saying(nil))
 	t.item().Run(outbox.ReadLimit, func(ctx context.Context) func() {
 		m, err := t.office.Match(ctx, mokID, six)
 		return func() { t.matched(m, err) }
@@ -158,20 +152,22 @@ func (t *Flow) Match(six string) {
 func (t *Flow) matched(m client.Match, err error) {
 	switch {
 	case err != nil:
-		t.refuse(AskingMatch, task.FieldLastSix, err)
+		t.refuse(AskingMatch, err)
 	case !m.Matched:
-		t.set(func(j *Job) { j.MatchLeft = m.AttemptsLeft })
-		t.problem(AskingMatch, task.FieldLastSix, task.Say("topup.six.other-card", "Count", m.AttemptsLeft))
+		t.job().MatchLeft = m.AttemptsLeft
+		t.form.answer(AskingMatch, t.saying(task.Say("topup.six.other-card", "Count", m.AttemptsLeft)))
 	default:
 		t.job().match = m
-		t.problem(AskingAmount, task.FieldAmount, nil)
+		t.form.answer(AskingAmount, t.saying(nil))
 	}
 }
 
-// refuse goes back to an asking step with the office's reason; nothing typed is lost.
-func (t *Flow) refuse(step Step, field task.Field, err error) {
-	t.problem(step, field, task.Problem(err))
-	if client.NeedsSignIn(err) {
-		t.host.TokenLost()
-	}
+// refuse goes back to a question with the office's reason; nothing typed is lost.
+func (t *Flow) refuse(to Step, err error) {
+	t.form.answer(to, func() {
+		t.say(task.Problem(err))
+		if client.NeedsSignIn(err) {
+			t.host.TokenLost()
+		}
+	})
 }

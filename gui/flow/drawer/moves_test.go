@@ -1,0 +1,37 @@
+package drawer
+
+import (
+	"testing"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+)
+
+// A fault of this program: it goes on where the table doesn't.
+func TestAnIntentThatTheTableDoesNotKnowStopsTheDrawer(t *testing.T) {
+	for from, row := range moves {
+		for _, intent := range []Intent{AskFloat, OpenWith, AskCount, CloseWith, Check, SendAgain, Back, Paper} {
+			if _, leads := row[intent]; leads {
+				continue
+			}
+			d := &Flow{Draw: func(State) {}, state: State{Step: from}}
+			d.queue = outbox.NewQueue[client.DrawerSession, noForm](&outbox.Outbox{}, screen{d}, outbox.Task[client.DrawerSession]{Kind: OpenKind})
+			d.follow(intent)
+			if st := d.State(); st.Step != Locked || st.May(Refresh) {
+				t.Errorf("%s at %s led to %s", intent, from, st.Step)
+			}
+		}
+	}
+}
+
+// The table leads to its own steps, or sends.
+func TestEveryMoveOfADrawerLeadsToAStep(t *testing.T) {
+	sends := map[Intent]Step{OpenWith: Opening, CloseWith: Closing}
+	for from, row := range moves {
+		for intent, to := range row {
+			if _, form := moves[to]; !form && sends[intent] != to {
+				t.Errorf("%s at %s leads to %s", intent, from, to)
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
 
@@ -35,7 +36,7 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	c := flow.NewCounter(needs)
 	c.ShowSettings()
 	c.Settings.Calibrate(c.Settings.Choices())
-	if len(papers.Printed) != 1 || papers.Printed[0].Kind != task.SlipCalibration || papers.Printed[0].Choices != c.Settings.Choices() {
+	if pages := flowtest.Of[settings.Calibration](papers.Printed); len(pages) != 1 || pages[0].Choices != c.Settings.Choices() {
 		t.Errorf("%+v", papers.Printed)
 	}
 	if c.Settings.State().Done.Key != "slip.printed" {

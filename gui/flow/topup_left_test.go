@@ -63,7 +63,7 @@ func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T)
 	b.Paper(task.PaperPrint)
 	b.NextCustomer() // it is still being printed
 	b.to(func() { b.Resume(id) }, func() { b.Paper(task.PaperPrint) })
-	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 1 {
+	if len(papers.Printed) != 2 || papers.Printed[1].Head().Copy != 1 {
 		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
 	}
 }

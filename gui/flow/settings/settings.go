@@ -114,16 +114,6 @@ func (s *Flow) OffsetOf(printer string) task.Offset {
 	return s.offsets(printer)
 }
 
-// Calibrate prints the page that shows how far a printer is off, as the choices say that need not hold yet: on that printer, with that
-// offset, onto the pre-printed form of that layout.
-func (s *Flow) Calibrate(c task.Choices) {
-	slip := task.Slip{Kind: task.SlipCalibration, At: s.needs.Now(), Choices: c}
-	s.set(func(st *State) { st.Done = task.Say("slip.working") })
-	task.HandOut(s.needs, task.PaperPrint, slip, func(p task.PaperState) {
-		s.set(func(st *State) { st.Done = task.Otherwise(p.Message, "order.failed") })
-	})
-}
-
 // Bundle gathers what support needs into one file.
 func (s *Flow) Bundle() {
 	s.set(func(st *State) { st.Done = task.Say("settings.bundling") })

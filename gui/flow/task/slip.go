@@ -3,51 +3,39 @@ package task
 import (
 	"context"
 	"errors"
-	"time"
 
-	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
-// SlipKind names what is handed out.
+// Slip is one paper to hand out. Each is a type of the flow that makes it: what stands on it, and the letterhead. What it looks like is
+// nothing to a flow.
+type Slip interface {
+	// Kind tells it from every other type of slip.
+	Kind() SlipKind
+	// Number tells it from others of its kind, as in its file's name: never a person. Empty: nothing does.
+	Number() string
+	// Head is its letterhead.
+	Head() Letterhead
+}
+
+// SlipKind names a type of slip; its word in a file's name is slip.file.<kind>.
 type SlipKind string
 
-// The slips of the counter.
-const (
-	SlipReceipt      SlipKind = "receipt"      // a posted top-up
-	SlipCashReceived SlipKind = "cashReceived" // cash taken, outcome not known yet
-	SlipDrawerClose  SlipKind = "drawerClose"
-	SlipOrder        SlipKind = "order"       // a UPN payment order
-	SlipCalibration  SlipKind = "calibration" // shows how far a printer is off
-)
-
-// Slip is what a paper is made of. Copy counts from 1 for reprints; 0 is the original.
-type Slip struct {
-	Kind   SlipKind
-	TopUp  client.TopUp
-	Card   client.Card
-	Drawer client.DrawerSession
-	ID     string
-	Amount money.Amount
-	At     time.Time
-	Copy   int
-	Clerk  string // alias
-	Office string
-
+// Letterhead is what every slip bears besides its content: who hands it out and where, how it is printed, and which print it is. A slip
+// embeds it.
+type Letterhead struct {
+	Clerk   string // alias
+	Office  string
 	Choices Choices // printer, folder, paper and language
-
 	// Account is whom the office is paid through, as it has told; zero while it has not.
 	Account upn.Account
-
-	// Of an order only.
-	Order    upn.Order
-	MokID    string
-	Verified bool // the office has shown the card
-	Assumed  bool // whom to pay is not the office's answer
-	Draft    bool // it can't be printed yet; only a picture is made of it
+	Copy    int  // counts from 1 for reprints; 0 is the original
+	Draft   bool // it can't be printed yet; only a picture is made of it
 }
+
+// Head is the letterhead itself.
+func (l Letterhead) Head() Letterhead { return l }
 
 // PaperStep names where a slip stands.
 type PaperStep string

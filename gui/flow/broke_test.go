@@ -7,8 +7,10 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/signin"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -101,4 +103,77 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b.TopUp.List.CheckParked() // it no longer waits for the ending that never came
 	b.held.Release()
 	opened(t, b.Counter, flow.OpenPosted)
+}
+
+// Whatever the paper: that it is being made is not said for ever, and it can be asked for again.
+func TestASlipThatBreaksIsSaidToHaveFailedAndIsMadeOnceMore(t *testing.T) {
+	for name, slip := range map[string]struct {
+		begin func(b *bench)
+		print func(b *bench)
+		paper func(b *bench) *task.Message
+	}{
+		"a receipt": {
+			func(b *bench) { b.sent(client.Posted) }, func(b *bench) { b.Paper(task.PaperPrint) },
+			func(b *bench) *task.Message { return b.TopUp.State().Paper.Message },
+		},
+		"a confirmation of cash": {
+			func(b *bench) { b.sent(client.Unknown) }, func(b *bench) { b.Paper(task.PaperPrint) },
+			func(b *bench) *task.Message { return b.TopUp.State().Paper.Message },
+		},
+		"a close": {
+			func(b *bench) {
+				b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
+				drawerWays()[drawer.Closed](b)
+			},
+			func(b *bench) { b.Drawer.Paper(task.PaperPrint) },
+			func(b *bench) *task.Message { return b.Drawer.State().Paper.Message },
+		},
+		"an order": {
+			func(b *bench) { b.ShowOrder() }, func(b *bench) { b.Order.Hand(task.PaperPrint, fullOrder) },
+			func(b *bench) *task.Message { return b.Order.State().Paper.Message },
+		},
+		"a calibration page": {
+			func(b *bench) { b.ShowSettings() }, func(b *bench) { b.Settings.Calibrate(b.Settings.Choices()) },
+			func(b *bench) *task.Message { return b.Settings.State().Done },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			slip.begin(b)
+			b.held.Release()
+			slip.print(b)
+			says(t, slip.paper(b), "slip.working")
+			b.held.Break()
+			b.Broke()
+			says(t, slip.paper(b), "slip.failed.other")
+			b.to(func() { slip.print(b) })
+			says(t, slip.paper(b), "slip.printed")
+		})
+	}
+}
+
+func TestASlipThatBreaksWhileItsTopUpIsParkedIsMadeOnceMore(t *testing.T) {
+	b := newBench(t)
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.Paper(task.PaperPrint)
+	b.NextCustomer()
+	b.held.Break()
+	b.Broke()
+	b.to(func() { b.Resume(id) })
+	says(t, b.TopUp.State().Paper.Message, "slip.failed.other")
+	b.to(func() { b.Paper(task.PaperPrint) })
+	says(t, b.TopUp.State().Paper.Message, "slip.printed")
+}
+
+func TestABundleThatBreaksIsNotBeingMade(t *testing.T) {
+	b := newBench(t)
+	b.to(b.ShowSettings)
+	b.Settings.Bundle()
+	says(t, b.Settings.State().Done, "settings.bundling")
+	b.held.Break()
+	b.Broke()
+	if said := b.Settings.State().Done; said != nil {
+		t.Errorf("it says %v", said)
+	}
 }

@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"errors"
 	"testing"
 
 	"cekr.kranj.si/desk/gui/flow"
@@ -48,4 +49,22 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	if got := c.Settings.OffsetOf("Pult"); got != (task.Offset{Right: 4}) {
 		t.Errorf("another printer has %v", got)
 	}
+}
+
+func TestWhatBecomesOfACalibrationPageIsSaidUntilSomethingElseIsDone(t *testing.T) {
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	c, tasks := flow.NewCounter(needs), needs.Tasks.(*flowtest.AtOnce)
+	papers.Job, papers.Status = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, task.PrintStatus{State: "printing", Reason: "noPaper"}
+	c.ShowSettings()
+	c.Settings.Calibrate(c.Settings.Choices())
+	tasks.Tick()
+	says(t, c.Settings.State().Done, "print.reason.noPaper")
+	c.Settings.Save(c.Settings.Choices())
+	papers.Status = task.PrintStatus{State: "printed", Ended: true}
+	tasks.Tick()
+	says(t, c.Settings.State().Done, "settings.saved")
+	c.Settings.Calibrate(c.Settings.Choices())
+	papers.Err = errors.New("no paper is made")
+	c.Settings.Calibrate(c.Settings.Choices())
+	says(t, c.Settings.State().Done, "slip.failed.other")
 }

@@ -24,23 +24,9 @@ func (d *Flow) Paper(act task.PaperAct) {
 	if d.state.Step != Closed || d.state.Paper.Step == task.PaperWorking {
 		return
 	}
-	copies := d.state.Paper.Copies
-	d.set(func(s *State) { s.Paper = task.PaperState{Step: task.PaperWorking, Copies: copies} })
 	slip := d.Slip()
 	mine := func() bool { return d.state.Step == Closed && d.state.Session.ID == slip.Session.ID }
-	task.HandOut(d.needs, act, slip, func(p task.PaperState) {
-		if !mine() {
-			return
-		}
-		p.Copies = copies
-		if p.Step == task.PaperPrinted || p.Step == task.PaperSaved {
-			p.Copies++
-		}
-		d.set(func(s *State) { s.Paper = p })
-		task.Follow(d.needs, p, func() bool { return mine() && d.state.Paper.Of(p.Job) }, func(news *task.Message) {
-			d.set(func(s *State) { s.Paper.Message = news })
-		})
-	})
+	task.HandOut(d.needs, act, slip, task.Place{Paper: &d.state.Paper, Mine: mine, Seen: mine, Draw: d.Redraw})
 }
 
 // Slip is the close of the session, as it stands.

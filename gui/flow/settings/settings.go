@@ -42,6 +42,7 @@ type Flow struct {
 	machine Machine
 	offsets func(printer string) task.Offset
 	state   State
+	paper   task.PaperState // of the last calibration page
 }
 
 // New starts with the choices that were kept. offsets gives the offset that was kept for a printer.
@@ -127,6 +128,23 @@ func (s *Flow) Bundle() {
 				done = task.PaperProblem(err)
 			}
 			s.set(func(st *State) { st.Done = done })
+		}
+	})
+}
+
+// Broke is called when some work ended in a panic: nothing is being made any more.
+func (s *Flow) Broke() {
+	if !task.Broken(s.needs.Tasks) {
+		return
+	}
+	page := s.state.Done == s.paper.Message
+	s.paper.Broke()
+	s.set(func(st *State) {
+		switch {
+		case page:
+			st.Done = s.paper.Message
+		case st.Done != nil && st.Done.Key == "settings.bundling":
+			st.Done = nil // the counter says that something went wrong
 		}
 	})
 }

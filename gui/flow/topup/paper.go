@@ -43,21 +43,12 @@ func (t *Flow) Paper(act task.PaperAct) {
 	if !ok || t.State().Paper.Step == task.PaperWorking {
 		return
 	}
-	i, stage, copies := t.item(), t.item().Stage, slip.Head().Copy
-	t.set(func(j *Job) { j.Paper, j.paperAt = task.PaperState{Step: task.PaperWorking, Copies: copies}, stage })
-	task.HandOut(t.needs, act, slip, func(p task.PaperState) {
-		if stage != i.Stage { // the slip of another stage says nothing of this one's
-			return
-		}
-		p.Copies = copies
-		if p.Step == task.PaperPrinted || p.Step == task.PaperSaved {
-			p.Copies++
-		}
-		i.Form.Paper = p
-		t.Redraw()
-		task.Follow(t.needs, p, func() bool { return t.item() == i && i.Form.Paper.Of(p.Job) }, func(news *task.Message) {
-			t.set(func(j *Job) { j.Paper.Message = news })
-		})
+	i, stage := t.item(), t.item().Stage
+	i.Form.paperAt = stage
+	task.HandOut(t.needs, act, slip, task.Place{
+		Paper: &i.Form.Paper, Draw: t.Redraw,
+		Mine: func() bool { return stage == i.Stage }, // the slip of another stage says nothing of this one's
+		Seen: func() bool { return t.item() == i },
 	})
 }
 

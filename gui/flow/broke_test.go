@@ -1,6 +1,9 @@
 package flow_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"cekr.kranj.si/desk/client"
@@ -175,5 +178,35 @@ func TestABundleThatBreaksIsNotBeingMade(t *testing.T) {
 	b.Broke()
 	if said := b.Settings.State().Done; said != nil {
 		t.Errorf("it says %v", said)
+	}
+}
+
+// A flow that hands slips out and forgets those that broke would say for ever that one is being made.
+func TestEveryFlowThatHandsOutForgetsNoSlipThatBroke(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hands, forgets := map[string]bool{}, map[string]bool{}
+	for _, path := range files {
+		code, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		room := filepath.Dir(path)
+		hands[room] = hands[room] || strings.Contains(string(code), "task.HandOut(")
+		forgets[room] = forgets[room] || strings.Contains(strings.ToLower(string(code)), "paper.broke()")
+	}
+	n := 0
+	for room, does := range hands {
+		if does {
+			n++
+			if !forgets[room] {
+				t.Errorf("%s hands slips out, and never asks whether one broke", room)
+			}
+		}
+	}
+	if n < 4 {
+		t.Errorf("%d flows hand slips out", n)
 	}
 }

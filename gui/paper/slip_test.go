@@ -3,7 +3,13 @@ package paper
 import (
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"math"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,5 +180,33 @@ func TestAMokIDStandsInGroupsOfThreeOnOneLine(t *testing.T) {
 		if got := inThrees(digits); got != want {
 			t.Errorf("inThrees(%q) = %q", digits, got)
 		}
+	}
+}
+
+// A slip that isn't among the samples is held to nothing that is asked of all slips.
+func TestEverySlipIsAmongTheSamples(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var slips, sampled []string
+	for _, path := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == "draw" && !strings.HasSuffix(path, "_test.go") {
+				slips = append(slips, "paper."+f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
+	}
+	for _, s := range samples(false) {
+		sampled = append(sampled, fmt.Sprintf("%T", s))
+	}
+	slices.Sort(slips)
+	slices.Sort(sampled)
+	if !slices.Equal(slips, sampled) {
+		t.Errorf("there are %v, the samples are %v", slips, sampled)
 	}
 }

@@ -69,7 +69,7 @@ func TestWhatEndedWhileAwayIsReadByKeyboard(t *testing.T) {
 			}
 			if name == "posted" {
 				c.enter()
-				if len(c.papers.Printed) != 1 || c.papers.Printed[0].Copy != 0 {
+				if len(c.papers.Printed) != 1 || c.papers.Printed[0].Head().Copy != 0 {
 					t.Fatalf("printed %+v", c.papers.Printed)
 				}
 			}
@@ -87,7 +87,7 @@ func TestTheLastTopUpsAreReachedAndPrintedAsCopiesByKeyboard(t *testing.T) {
 	c.w.Canvas().FocusNext()
 	c.enter().step(topup.Posted).sees("2026-000123", "Stranki natisnite potrdilo, če ga še nima.")
 	c.ctrl(fyne.KeyP)
-	if n := len(c.papers.Printed); n != 2 || c.papers.Printed[1].Copy != 1 {
+	if n := len(c.papers.Printed); n != 2 || c.papers.Printed[1].Head().Copy != 1 {
 		t.Errorf("printed %+v", c.papers.Printed)
 	}
 }

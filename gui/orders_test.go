@@ -21,15 +21,14 @@ type drawn struct{ *flowtest.Papers }
 
 // Picture draws an order as it would be printed.
 func (d drawn) Picture(ctx context.Context, s task.Slip, width int) (image.Image, error) {
-	if s.Kind != task.SlipOrder {
-		return d.Papers.Picture(ctx, s, width)
-	}
-	if _, err := d.Papers.Picture(ctx, s, width); err != nil {
-		return nil, err
+	white, err := d.Papers.Picture(ctx, s, width)
+	o, ok := s.(order.Slip)
+	if err != nil || !ok {
+		return white, err
 	}
 	return paper.Order{
-		UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(), Training: true,
-		Layout: paper.Layout(s.Choices.Layout),
+		UPN: o.Order, MokID: o.MokID, At: o.At, Unverified: !o.Verified, Assumed: o.Assumed, Lang: o.Choices.Paper(), Training: true,
+		Layout: paper.Layout(o.Choices.Layout),
 	}.Picture(width)
 }
 
@@ -58,12 +57,12 @@ func TestThePageFollowsTheKeysAndDisturbsNothing(t *testing.T) {
 	c.tasks.Tick()
 	c.types(" Čuk").enter().types("Cesta 1").enter().types("4000 Kranj")
 	c.tasks.Tick()
-	last := c.papers.Drawn[len(c.papers.Drawn)-1]
+	last := c.papers.Drawn[len(c.papers.Drawn)-1].(order.Slip)
 	if last.Order.Payer.Name != "Žiga Čuk" || last.Order.Amount != money.EUR(5000) || last.MokID != "100000014" {
 		t.Errorf("the page shows %+v", last.Order)
 	}
 	c.enter()
-	if len(c.papers.Printed) != 1 || c.papers.Printed[0].Order != last.Order {
+	if len(c.papers.Printed) != 1 || c.papers.Printed[0].(order.Slip).Order != last.Order {
 		t.Errorf("what is printed is not what was shown: %+v", c.papers.Printed)
 	}
 }
@@ -96,7 +95,7 @@ func TestACardNumberForAPayerLeavesTheScreen(t *testing.T) {
 	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "4111") {
 		t.Error("the card number is still on the screen")
 	}
-	for _, s := range c.papers.Drawn {
+	for _, s := range flowtest.Of[order.Slip](c.papers.Drawn) {
 		if strings.Contains(s.Order.Payer.Name, "4111") {
 			t.Error("the card number was drawn")
 		}
@@ -109,7 +108,7 @@ func TestTheLargePageIsWorkedByKeysAndLosesNothing(t *testing.T) {
 	c.tasks.Tick()
 	c.ctrl(fyne.Key1).sees("Predogled listine").press(fyne.KeyPageDown).press(fyne.KeyEscape)
 	c.sees("Nalog UPN za polnitev kartice").press(fyne.KeyEnd).types(" Čuk").ctrl(fyne.Key1).ctrl(fyne.KeyP)
-	if len(c.papers.Printed) != 1 || c.papers.Printed[0].Order.Payer.Name != "Žiga Čuk" {
+	if len(c.papers.Printed) != 1 || c.papers.Printed[0].(order.Slip).Order.Payer.Name != "Žiga Čuk" {
 		t.Errorf("%+v", c.papers.Printed)
 	}
 	c.sees("Poslano v tiskanje")
@@ -119,7 +118,7 @@ func TestAReceiptIsShownLargeToo(t *testing.T) {
 	c := sitDown(t, posted)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().enter().step(topup.Posted)
 	c.ctrl(fyne.Key1).sees("Predogled listine")
-	if last := c.papers.Drawn[len(c.papers.Drawn)-1]; last.Kind != task.SlipReceipt || last.Clerk != "Ana" {
+	if last, ok := c.papers.Drawn[len(c.papers.Drawn)-1].(topup.Receipt); !ok || last.Clerk != "Ana" {
 		t.Errorf("it shows %+v", last)
 	}
 	c.press(fyne.KeyEscape).step(topup.Posted).sees("2026-000123")

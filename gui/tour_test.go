@@ -79,7 +79,7 @@ func papers(t *testing.T) {
 			TopUpID: "00000001-0000-4000-8000-000000000000", Lang: lang, Training: true,
 		}
 		for _, format := range paper.Formats() {
-			pdf, err := receipt.PDF(format)
+			pdf, err := paper.On(format, receipt).PDF()
 			leave(t, "receipt-"+lang+"-"+string(format)+".pdf", pdf, err)
 		}
 		pdf, err := paper.Order{UPN: order, MokID: "100000014", At: flowtest.Start, Lang: lang, Layout: paper.OnA4}.PDF()

@@ -13,6 +13,7 @@ func (c *Counter) Broke() {
 	c.Lock.Broke()
 	c.Order.Broke()
 	c.Orders.Broke()
+	c.Settings.Broke()
 	c.Page.page.Broke()
 	if task.Broken(c.needs.Tasks) {
 		c.state.Comparing = false

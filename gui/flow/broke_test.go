@@ -1,12 +1,16 @@
 package flow_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -133,4 +137,107 @@ func TestAnIntentionThatBreaksWhileItIsWrittenStopsTheTopUp(t *testing.T) {
 	b.to(b.quote, b.tender, b.TopUp.Confirm, b.TopUp.Leave)
 	at(t, b.Counter, topup.Locked)
 	kinds(t, b.kept)
+}
+
+// Whatever the paper: that it is being made is not said for ever, and it can be asked for again.
+func TestASlipThatBreaksIsSaidToHaveFailedAndIsMadeOnceMore(t *testing.T) {
+	for name, slip := range map[string]struct {
+		begin func(b *bench)
+		print func(b *bench)
+		paper func(b *bench) *task.Message
+	}{
+		"a receipt": {
+			func(b *bench) { b.sent(client.Posted) }, func(b *bench) { b.Do(flow.CommandPrint) },
+			func(b *bench) *task.Message { return b.TopUp.State().Paper.Message },
+		},
+		"a confirmation of cash": {
+			func(b *bench) { b.sent(client.Unknown) }, func(b *bench) { b.Do(flow.CommandPrint) },
+			func(b *bench) *task.Message { return b.TopUp.State().Paper.Message },
+		},
+		"a close": {
+			func(b *bench) {
+				b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
+				drawerWays()[drawer.Closed](b)
+			},
+			func(b *bench) { b.Drawer.Paper(task.PaperPrint) },
+			func(b *bench) *task.Message { return b.Drawer.State().Paper.Message },
+		},
+		"an order": {
+			func(b *bench) { b.Do(flow.CommandOrder) }, func(b *bench) { b.Order.Hand(task.PaperPrint, fullOrder) },
+			func(b *bench) *task.Message { return b.Order.State().Paper.Message },
+		},
+		"a calibration page": {
+			func(b *bench) { b.Do(flow.CommandSettings) }, func(b *bench) { b.Settings.Calibrate(b.Settings.Choices()) },
+			func(b *bench) *task.Message { return b.Settings.State().Done },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			slip.begin(b)
+			b.held.Release()
+			slip.print(b)
+			says(t, slip.paper(b), "slip.working")
+			b.held.Break()
+			b.Broke()
+			says(t, slip.paper(b), "slip.failed.other")
+			b.to(func() { slip.print(b) })
+			says(t, slip.paper(b), "slip.printed")
+		})
+	}
+}
+
+func TestASlipThatBreaksWhileItsTopUpIsParkedIsMadeOnceMore(t *testing.T) {
+	b := newBench(t)
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.Do(flow.CommandPrint)
+	b.Do(flow.CommandNext)
+	b.held.Break()
+	b.Broke()
+	b.to(func() { b.Resume(id) })
+	says(t, b.TopUp.State().Paper.Message, "slip.failed.other")
+	b.to(func() { b.Do(flow.CommandPrint) })
+	says(t, b.TopUp.State().Paper.Message, "slip.printed")
+}
+
+func TestABundleThatBreaksIsNotBeingMade(t *testing.T) {
+	b := newBench(t)
+	b.to(flowtest.Does(b, flow.CommandSettings))
+	b.Settings.Bundle()
+	says(t, b.Settings.State().Done, "settings.bundling")
+	b.held.Break()
+	b.Broke()
+	if said := b.Settings.State().Done; said != nil {
+		t.Errorf("it says %v", said)
+	}
+}
+
+// A flow that hands slips out and forgets those that broke would say for ever that one is being made.
+func TestEveryFlowThatHandsOutForgetsNoSlipThatBroke(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hands, forgets := map[string]bool{}, map[string]bool{}
+	for _, path := range files {
+		code, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		room := filepath.Dir(path)
+		hands[room] = hands[room] || strings.Contains(string(code), "task.HandOut(")
+		forgets[room] = forgets[room] || strings.Contains(strings.ToLower(string(code)), "paper.broke()")
+	}
+	n := 0
+	for room, does := range hands {
+		if does {
+			n++
+			if !forgets[room] {
+				t.Errorf("%s hands slips out, and never asks whether one broke", room)
+			}
+		}
+	}
+	if n < 4 {
+		t.Errorf("%d flows hand slips out", n)
+	}
 }

@@ -50,7 +50,7 @@ func showPage(c *Counter) {
 	slip, _ := c.pages.pageSlip()
 	from := c.state.Panel
 	c.frame.show(PanelPage)
-	c.Page.open(from, slip.Kind)
+	c.Page.open(from, slip.Kind())
 }
 
 // BackFromPage goes back to where the page belongs.
@@ -66,7 +66,7 @@ type pages struct{ c *Counter }
 // leaveStalePage goes back from a page whose slip is another one by now: a confirmation of cash is none any more once the office has
 // answered.
 func (p pages) leaveStalePage() {
-	if slip, _ := p.pageSlip(); p.c.state.Panel == PanelPage && slip.Kind != p.c.Page.State().Kind {
+	if slip, ok := p.pageSlip(); p.c.state.Panel == PanelPage && (!ok || slip.Kind() != p.c.Page.State().Kind) {
 		p.c.BackFromPage()
 	}
 }
@@ -86,9 +86,9 @@ func (p pages) pageSlip() (task.Slip, bool) {
 		return p.c.Order.Draft()
 	}
 	if !p.c.state.SignedIn {
-		return task.Slip{}, false
+		return nil, false
 	}
-	slip, ok := task.Slip{}, false
+	slip, ok := task.Slip(nil), false
 	switch {
 	case panel == PanelDrawer && p.c.Drawer.State().Step == drawer.Closed:
 		slip, ok = p.c.Drawer.Slip(), true

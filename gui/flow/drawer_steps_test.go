@@ -267,7 +267,7 @@ func TestTheSlipOfACloseIsCountedAndCopiesAreMarked(t *testing.T) {
 		c.Do(act)
 		c.Do(act)
 		slips := slices.Concat(papers.Printed, papers.Saved)
-		if st := c.Drawer.State().Paper; st.Step != step || st.Copies != 2 || len(slips) != 2 || slips[0].Copy != 0 || slips[1].Copy != 1 {
+		if st := c.Drawer.State().Paper; st.Step != step || st.Copies != 2 || len(slips) != 2 || slips[0].Head().Copy != 0 || slips[1].Head().Copy != 1 {
 			t.Errorf("%s: %+v, %d slips", act, st, len(slips))
 		}
 	}

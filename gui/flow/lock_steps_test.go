@@ -73,7 +73,7 @@ func neverSentLock(t *testing.T) *bench {
 func (b *bench) lockIntents() map[string]func() {
 	return map[string]func(){
 		"begin": func() { b.Lock.Begin("100000014") }, "fill": b.fill, "confirm": b.Lock.Confirm, "check": b.Lock.Check,
-		"again": b.Lock.SendAgain, "give up": b.Lock.GiveUp, "back": b.Lock.Back, "leave": b.Lock.Leave,
+		"again": b.Lock.SendAgain, "giveUp": b.Lock.GiveUp, "back": b.Lock.Back, "leave": b.Lock.Leave,
 		"resume": func() { b.Lock.Resume("nobody's") },
 	}
 }
@@ -98,7 +98,7 @@ var lockTable = map[lock.Step]map[string]lockLeads{
 	lock.Posted:   {"begin": {to: lock.Asking}, "back": {to: lock.Idle}, "leave": {to: lock.Idle}, "resume": {to: lock.Posted}},
 	lock.Rejected: {"begin": {to: lock.Asking}, "back": {to: lock.Idle}, "leave": {to: lock.Idle}, "resume": {to: lock.Rejected}},
 	lock.NotSent: {"again": {to: lock.Unknown, asks: "lock", end: lock.Posted, records: whole[1:]},
-		"give up": {to: lock.NotSent, end: lock.Idle, records: []journal.Kind{journal.Cancelled}},
+		"giveUp": {to: lock.NotSent, end: lock.Idle, records: []journal.Kind{journal.Cancelled}},
 		"leave":   {to: lock.Idle}, "resume": {to: lock.NotSent}},
 	lock.Unknown: {"check": {to: lock.Unknown, asks: "lock-ask"}, "again": {to: lock.Unknown, asks: "lock", end: lock.Posted, records: whole[1:]},
 		"leave": {to: lock.Idle}, "resume": {to: lock.Unknown}},

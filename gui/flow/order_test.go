@@ -35,8 +35,8 @@ func TestAnOrderNeedsNobodySignedIn(t *testing.T) {
 	if len(papers.Printed) != 1 {
 		t.Fatalf("nothing is printed: %+v", c.Order.State())
 	}
-	slip := papers.Printed[0]
-	if slip.Verified || !slip.Assumed || slip.Kind != task.SlipOrder {
+	slip := papers.Printed[0].(order.Slip)
+	if slip.Verified || !slip.Assumed || slip.Draft {
 		t.Errorf("an order made without the office says it is verified: %+v", slip)
 	}
 	if got := slip.Order; string(got.PayeeReference) != "SI058074720-100000014-200" || got.Amount != money.EUR(5000) {
@@ -58,12 +58,12 @@ func TestAnOrderFromTheCardOnTheScreenIsVerified(t *testing.T) {
 	form := fullOrder
 	form.MokID = c.Order.State().Form.MokID
 	c.Order.Hand(task.PaperSave, form)
-	if s := papers.Saved[0]; !s.Verified || s.Assumed {
+	if s := papers.Saved[0].(order.Slip); !s.Verified || s.Assumed {
 		t.Errorf("%+v", s)
 	}
 	form.MokID = "100000022"
 	c.Order.Hand(task.PaperSave, form)
-	if papers.Saved[1].Verified {
+	if papers.Saved[1].(order.Slip).Verified {
 		t.Error("another MOK ID than the card's counts as verified")
 	}
 }
@@ -124,7 +124,7 @@ func TestAProposalIsAcceptedByTheClerkOnly(t *testing.T) {
 	}
 	c.Order.Accept(form)
 	c.Order.Hand(task.PaperPrint, c.Order.State().Form)
-	if len(papers.Printed) != 1 || len([]rune(papers.Printed[0].Order.Payer.Name)) > 33 {
+	if len(papers.Printed) != 1 || len([]rune(papers.Printed[0].(order.Slip).Order.Payer.Name)) > 33 {
 		t.Errorf("%+v", c.Order.State())
 	}
 }
@@ -148,7 +148,7 @@ func TestAnAdministratorsPayeeStandsInForTheOffices(t *testing.T) {
 	}
 	c.Do(flow.CommandOrder)
 	c.Order.Hand(task.PaperPrint, fullOrder)
-	if s := papers.Printed[0]; s.Order.Payee.Name != "Banka d.d." || s.Assumed {
+	if s := papers.Printed[0].(order.Slip); s.Order.Payee.Name != "Banka d.d." || s.Assumed {
 		t.Errorf("%+v", s)
 	}
 }

@@ -21,7 +21,7 @@ type Page struct {
 
 // NewPage starts with none.
 func NewPage(n task.Needs, pictures task.Pictures) *Page {
-	p := &Page{Draw: func(LargePage) {}, slip: func() (task.Slip, bool) { return task.Slip{}, false }}
+	p := &Page{Draw: func(LargePage) {}, slip: func() (task.Slip, bool) { return nil, false }}
 	p.page = task.NewPreview(n, pictures, func() (task.Slip, bool) { return p.slip() }, func(s task.PageState) {
 		p.state.PageState = s
 		p.Draw(p.state)

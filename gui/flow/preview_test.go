@@ -28,6 +28,11 @@ func watching(t *testing.T) (*flow.Counter, *flowtest.Held, *flowtest.Papers) {
 	return c, held, papers
 }
 
+// drawnLast is the order whose page was drawn last.
+func drawnLast(papers *flowtest.Papers) order.Slip {
+	return papers.Drawn[len(papers.Drawn)-1].(order.Slip)
+}
+
 // pause is the clerk stopping for a moment, long enough for everything that is on its way.
 func pause(held *flowtest.Held) {
 	held.Tick()
@@ -46,7 +51,7 @@ func TestThePageFollowsWhatIsTypedOnceTheClerkPauses(t *testing.T) {
 	}
 	before := c.Order.State()
 	pause(held)
-	if len(papers.Drawn) != 1 || papers.Drawn[0].MokID != "100000014" || papers.Drawn[0].Draft {
+	if len(papers.Drawn) != 1 || drawnLast(papers).MokID != "100000014" || drawnLast(papers).Draft {
 		t.Fatalf("drawn %+v", papers.Drawn)
 	}
 	after := c.Order.State()
@@ -78,7 +83,7 @@ func TestANewerPageComesAfterTheOneThatIsDrawn(t *testing.T) {
 	}
 	held.Release()
 	var names []string
-	for _, s := range papers.Drawn {
+	for _, s := range flowtest.Of[order.Slip](papers.Drawn) {
 		names = append(names, s.Order.Payer.Name)
 	}
 	if len(names) != 2 || names[0] != "A" || names[1] != "Ana Č" || c.Order.State().Page.Drawing {
@@ -111,7 +116,7 @@ func TestAnOrderThatIsNotRightIsShownWithoutWhatIsWrong(t *testing.T) {
 	} {
 		c.Order.Typed(form)
 		pause(held)
-		s := papers.Drawn[len(papers.Drawn)-1]
+		s := drawnLast(papers)
 		if !s.Draft || !c.Order.State().Page.Draft || s.Order.Payer.Name != "Ana" || s.Order.Payer.Street != "" || s.Order.Payer.Town != "" || !s.Order.Amount.IsZero() {
 			t.Errorf("%s: %+v", name, s)
 		}
@@ -163,7 +168,7 @@ func TestALayoutIsDrawnAndKeptAsItIs(t *testing.T) {
 	for _, want := range []string{"form", "blank", "napkin", "a4"} { // whoever makes the paper says which there are
 		c.Order.ChooseLayout(want)
 		pause(held)
-		if s := papers.Drawn[len(papers.Drawn)-1]; s.Choices.Layout != want || kept.Layout != want || c.Order.State().Page.Layout != want {
+		if s := drawnLast(papers); s.Choices.Layout != want || kept.Layout != want || c.Order.State().Page.Layout != want {
 			t.Errorf("%s: drawn %s, kept %s", want, s.Choices.Layout, kept.Layout)
 		}
 	}
@@ -179,7 +184,7 @@ func TestTheLargePageBelongsToWhatIsOnTheScreen(t *testing.T) {
 	c.Do(flow.CommandPage)
 	c.Page.Room(1200)
 	pause(held)
-	if c.State().Panel != flow.PanelPage || c.Page.State().Image == nil || papers.Drawn[len(papers.Drawn)-1].Order.Payer.Name != fullOrder.Name {
+	if c.State().Panel != flow.PanelPage || c.Page.State().Image == nil || drawnLast(papers).Order.Payer.Name != fullOrder.Name {
 		t.Fatalf("%s, %+v", c.State().Panel, c.Page.State())
 	}
 	c.Do(flow.CommandOrder)

@@ -1,10 +1,12 @@
 package flow_test
 
 import (
+	"errors"
 	"testing"
 
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
 
@@ -35,7 +37,7 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	c := flow.NewCounter(needs)
 	c.Do(flow.CommandSettings)
 	c.Settings.Calibrate(c.Settings.Choices())
-	if len(papers.Printed) != 1 || papers.Printed[0].Kind != task.SlipCalibration || papers.Printed[0].Choices != c.Settings.Choices() {
+	if pages := flowtest.Of[settings.Calibration](papers.Printed); len(pages) != 1 || pages[0].Choices != c.Settings.Choices() {
 		t.Errorf("%+v", papers.Printed)
 	}
 	if c.Settings.State().Done.Key != "slip.printed" {
@@ -47,4 +49,22 @@ func TestTheCalibrationPageIsForTheChosenPrinter(t *testing.T) {
 	if got := c.Settings.OffsetOf("Pult"); got != (task.Offset{Right: 4}) {
 		t.Errorf("another printer has %v", got)
 	}
+}
+
+func TestWhatBecomesOfACalibrationPageIsSaidUntilSomethingElseIsDone(t *testing.T) {
+	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
+	c, tasks := flow.NewCounter(needs), needs.Tasks.(*flowtest.AtOnce)
+	papers.Job, papers.Status = task.PrintJob{ID: "Pult-1-12", Printer: "Pult-1"}, task.PrintStatus{State: "printing", Reason: "noPaper"}
+	c.Do(flow.CommandSettings)
+	c.Settings.Calibrate(c.Settings.Choices())
+	tasks.Tick()
+	says(t, c.Settings.State().Done, "print.reason.noPaper")
+	c.Settings.Save(c.Settings.Choices())
+	papers.Status = task.PrintStatus{State: "printed", Ended: true}
+	tasks.Tick()
+	says(t, c.Settings.State().Done, "settings.saved")
+	c.Settings.Calibrate(c.Settings.Choices())
+	papers.Err = errors.New("no paper is made")
+	c.Settings.Calibrate(c.Settings.Choices())
+	says(t, c.Settings.State().Done, "slip.failed.other")
 }

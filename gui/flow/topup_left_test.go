@@ -62,7 +62,7 @@ func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T)
 	b.Do(flow.CommandPrint)
 	b.Do(flow.CommandNext) // it is still being printed
 	b.to(func() { b.Resume(id) }, func() { b.Do(flow.CommandPrint) })
-	if len(papers.Printed) != 2 || papers.Printed[1].Copy != 1 {
+	if len(papers.Printed) != 2 || papers.Printed[1].Head().Copy != 1 {
 		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
 	}
 }

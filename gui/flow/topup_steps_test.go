@@ -112,7 +112,7 @@ func ways() map[topup.Step]func(*bench) {
 func (b *bench) intents() map[string]func() {
 	return map[string]func(){
 		"begin": flowtest.Does(b, flow.CommandTopUp), "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(topup.Payer{Name: "Ana"}) },
-		"tender": b.tender, "confirm": b.TopUp.Confirm, "check": b.TopUp.Check, "again": b.TopUp.SendAgain, "give back": b.TopUp.GiveBack,
+		"tender": b.tender, "confirm": b.TopUp.Confirm, "check": b.TopUp.Check, "again": b.TopUp.SendAgain, "giveBack": b.TopUp.GiveBack,
 		"back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.List.CheckParked,
 	}
 }
@@ -150,10 +150,10 @@ var table = map[topup.Step]map[string]leads{
 	topup.Cancelled: {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Cancelled}},
 	topup.NotSent: {
 		"again":     {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
-		"give back": {to: topup.NotSent, end: topup.Cancelled, records: []journal.Kind{journal.Cancelled}}},
+		"giveBack": {to: topup.NotSent, end: topup.Cancelled, records: []journal.Kind{journal.Cancelled}}},
 	topup.Unknown: {"check": {to: topup.Unknown, asks: "ask"},
 		"again":     {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
-		"give back": {to: topup.Unknown, asks: "cancel"}, "leave": {to: topup.Idle}},
+		"giveBack": {to: topup.Unknown, asks: "cancel"}, "leave": {to: topup.Idle}},
 	topup.Locked: {},
 }
 
@@ -243,7 +243,7 @@ func TestEveryVerdictFromEveryQuestion(t *testing.T) {
 	}
 	for verdict, want := range ends {
 		for name, question := range map[string]func(*bench){
-			"check": func(b *bench) { b.TopUp.Check() }, "again": func(b *bench) { b.TopUp.SendAgain() }, "give back": func(b *bench) { b.TopUp.GiveBack() },
+			"check": func(b *bench) { b.TopUp.Check() }, "again": func(b *bench) { b.TopUp.SendAgain() }, "giveBack": func(b *bench) { b.TopUp.GiveBack() },
 		} {
 			b := newBench(t)
 			b.sent(client.Unknown)

@@ -15,30 +15,15 @@ var (
 	ErrTooLong = errors.New("paper: more than the sheet holds") // even in the smallest type
 )
 
-// Document is one paper that can be printed and shown: an Order, a Calibration, or a Slip on its format.
+// Document is one paper that can be printed and shown: an Order, a Calibration, or a Slip on a format.
 type Document interface {
-	// PDF is the paper at true size. The same document gives the same bytes.
+	// PDF is the paper at true size, as one page. The same document gives the same bytes. It fails with ErrInvalid if a value is missing
+	// or sums don't add up, ErrFormat on a paper that there is not, ErrTooLong if not even small type fits the sheet.
 	PDF() ([]byte, error)
-	// Picture is the page as PDF prints it, so many pixels wide, MinPicture to MaxPicture.
+	// Picture is the page as PDF prints it, so many pixels wide, MinPicture to MaxPicture. Errors are those of PDF, and ErrInvalid for a
+	// width out of bounds.
 	Picture(width int) (image.Image, error)
 }
-
-// Slip is a paper that stands on any format: a Receipt, CashReceived or DrawerClose.
-type Slip interface {
-	PDF(format Format) ([]byte, error)
-	Picture(format Format, width int) (image.Image, error)
-}
-
-// On is a slip on a format.
-func On(format Format, s Slip) Document { return slipOn{format, s} }
-
-type slipOn struct {
-	format Format
-	slip   Slip
-}
-
-func (s slipOn) PDF() ([]byte, error)                   { return s.slip.PDF(s.format) }
-func (s slipOn) Picture(width int) (image.Image, error) { return s.slip.Picture(s.format, width) }
 
 // Bounds of a picture's width in pixels.
 const (

@@ -2,7 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"image"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -10,7 +9,8 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// DrawerClose is the slip of a closed drawer session (zaključek blagajne), for the clerk and whoever takes the cash over.
+// DrawerClose is the slip of a closed drawer session (zaključek blagajne), for the clerk and whoever takes the cash over, with lines for
+// two signatures. That Expected is the float and the top-ups is the office's affair and is not checked here; that Difference is one is.
 type DrawerClose struct {
 	Number    string // of the close, without gaps per office
 	SessionID string
@@ -33,15 +33,6 @@ type DrawerClose struct {
 	Lang     string
 	Training bool
 	Copy     int
-}
-
-// PDF is the slip on paper, with lines for two signatures. See Receipt.PDF. That Expected is the float and the
-// top-ups is the office's affair and is not checked here; that the difference is one is.
-func (d DrawerClose) PDF(format Format) ([]byte, error) { return pdfOf(d, format) }
-
-// Picture is the close as PDF prints it; see Receipt.Picture.
-func (d DrawerClose) Picture(format Format, width int) (image.Image, error) {
-	return shownOf(d, format, width)
 }
 
 func (d DrawerClose) common() common {

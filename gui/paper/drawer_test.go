@@ -72,7 +72,7 @@ func TestACloseThatIsNotTrueIsNotPrinted(t *testing.T) {
 	} {
 		d := sampleClose()
 		spoil(&d)
-		if _, err := d.PDF(A6); !errors.Is(err, ErrInvalid) {
+		if _, err := On(A6, d).PDF(); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -278,18 +278,9 @@ func TestAnUnfinishedOrderIsShownAsFarAsItGoes(t *testing.T) {
 
 func TestSlipsHavePicturesToo(t *testing.T) {
 	for _, format := range Formats() {
-		for name, slip := range map[string]struct {
-			picture func(Format, int) (image.Image, error)
-			pdf     func(Format) ([]byte, error)
-		}{
-			"receipt": {sampleReceipt().Picture, sampleReceipt().PDF}, "cash": {sampleCash().Picture, sampleCash().PDF}, "close": {sampleClose().Picture, sampleClose().PDF},
-		} {
-			pdf, err := slip.pdf(format)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := rendered(t, pdf)
-			got, err := slip.picture(format, int(math.Round(roomOf(t, format).width*comparedAt/25.4)))
+		for name, slip := range samples(false) {
+			want := rendered(t, mustPDF(t, slip, format))
+			got, err := On(format, slip).Picture(int(math.Round(roomOf(t, format).width * comparedAt / 25.4)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -298,7 +289,7 @@ func TestSlipsHavePicturesToo(t *testing.T) {
 			}
 		}
 	}
-	if _, err := (Receipt{}).Picture(A6, 700); !errors.Is(err, ErrInvalid) {
+	if _, err := On(A6, Receipt{}).Picture(700); !errors.Is(err, ErrInvalid) {
 		t.Errorf("an empty receipt: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
@@ -33,15 +34,25 @@ func TestAPaperTellsItsSize(t *testing.T) {
 	}
 }
 
+func TestAFormatThatThereIsNotHasNoBlankSides(t *testing.T) {
+	if blank, err := Format("58mm").Blank(); !errors.Is(err, ErrFormat) {
+		t.Errorf("it has %v mm, %v", blank, err)
+	}
+}
+
 // A printer whose paper is narrower than the roll loses only what is blank.
 func TestNothingIsPrintedOnASlipsBlankSides(t *testing.T) {
 	for _, training := range []bool{false, true} {
 		for name, s := range samples(training) {
 			for _, format := range Formats() {
 				page := mustPage(t, s, format)
+				blank, err := format.Blank()
+				if err != nil {
+					t.Fatal(err)
+				}
 				for _, m := range page.Marks {
 					left, _, right, _ := extent(m)
-					if left < format.Blank()-0.2 || right > page.Width-format.Blank()+0.2 {
+					if left < blank-0.2 || right > page.Width-blank+0.2 {
 						t.Errorf("%s on %s: ink from %.2f to %.2f", name, format, left, right)
 					}
 				}

@@ -48,35 +48,46 @@ func commonOf(title, lang string, at time.Time, training bool, copy int) common 
 	return common{words.Code(), training, copy, ink.About{Title: words.Say(title), Lang: words.Code(), At: at}}
 }
 
-// content is what a slip of one kind brings: its common values, what is wrong with it, and what stands on it.
-type content interface {
+// Slip is a paper that stands on any format: a Receipt, CashReceived or DrawerClose. It brings its common values, what is wrong with it,
+// and what stands on it.
+type Slip interface {
 	common() common
 	check() error
 	draw(s *slip)
 }
 
-func pdfOf(c content, format Format) ([]byte, error) {
-	page, err := pageOf(c, format)
+// On is a slip on a format.
+func On(format Format, s Slip) Document { return slipOn{s, format} }
+
+type slipOn struct {
+	Slip
+	format Format
+}
+
+// PDF is the slip on paper. See Document.
+func (s slipOn) PDF() ([]byte, error) {
+	page, err := s.page()
 	if err != nil {
 		return nil, err
 	}
-	return ink.PDF(c.common().about, page)
+	return ink.PDF(s.common().about, page)
 }
 
-func shownOf(c content, format Format, width int) (image.Image, error) {
-	page, err := pageOf(c, format)
+// Picture is the slip as PDF prints it. See Document.
+func (s slipOn) Picture(width int) (image.Image, error) {
+	page, err := s.page()
 	if err != nil {
 		return nil, err
 	}
 	return pictureOf(page, width, nil)
 }
 
-// pageOf draws a slip that nothing is wrong with.
-func pageOf(c content, format Format) (*ink.Page, error) {
-	if err := c.check(); err != nil {
+// page draws a slip that nothing is wrong with.
+func (s slipOn) page() (*ink.Page, error) {
+	if err := s.check(); err != nil {
 		return nil, err
 	}
-	return c.common().page(format, c.draw)
+	return s.common().page(s.format, s.draw)
 }
 
 // page draws a slip by body on the format's sheet. Where a sheet is too short, the type shrinks in small steps, down to smallest.

@@ -3,7 +3,13 @@ package paper
 import (
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"math"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -120,10 +126,10 @@ func anyClose() *rapid.Generator[DrawerClose] {
 }
 
 func TestWhateverTheValuesNothingRunsOffThePaper(t *testing.T) {
-	for name, any := range map[string]*rapid.Generator[printed]{
-		"receipt": rapid.Map(anyReceipt(), func(r Receipt) printed { return r }),
-		"cash":    rapid.Map(anyCash(), func(c CashReceived) printed { return c }),
-		"close":   rapid.Map(anyClose(), func(d DrawerClose) printed { return d }),
+	for name, any := range map[string]*rapid.Generator[Slip]{
+		"receipt": rapid.Map(anyReceipt(), func(r Receipt) Slip { return r }),
+		"cash":    rapid.Map(anyCash(), func(c CashReceived) Slip { return c }),
+		"close":   rapid.Map(anyClose(), func(d DrawerClose) Slip { return d }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
@@ -140,7 +146,7 @@ func TestWhateverTheValuesNothingRunsOffThePaper(t *testing.T) {
 						t.Fatalf("%s: %v", format, err)
 					}
 				}
-				if _, err := s.PDF(Roll80); err != nil {
+				if _, err := On(Roll80, s).PDF(); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -174,5 +180,33 @@ func TestAMokIDStandsInGroupsOfThreeOnOneLine(t *testing.T) {
 		if got := inThrees(digits); got != want {
 			t.Errorf("inThrees(%q) = %q", digits, got)
 		}
+	}
+}
+
+// A slip that isn't among the samples is held to nothing that is asked of all slips.
+func TestEverySlipIsAmongTheSamples(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var slips, sampled []string
+	for _, path := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == "draw" && !strings.HasSuffix(path, "_test.go") {
+				slips = append(slips, "paper."+f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
+	}
+	for _, s := range samples(false) {
+		sampled = append(sampled, fmt.Sprintf("%T", s))
+	}
+	slices.Sort(slips)
+	slices.Sort(sampled)
+	if !slices.Equal(slips, sampled) {
+		t.Errorf("there are %v, the samples are %v", slips, sampled)
 	}
 }

@@ -2,7 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"image"
 	"time"
 
 	"cekr.kranj.si/desk/client/ident"
@@ -24,14 +23,6 @@ type CashReceived struct {
 	Lang     string
 	Training bool
 	Copy     int
-}
-
-// PDF is the slip on paper, with a line for the clerk's signature. See Receipt.PDF.
-func (c CashReceived) PDF(format Format) ([]byte, error) { return pdfOf(c, format) }
-
-// Picture is the note as PDF prints it; see Receipt.Picture.
-func (c CashReceived) Picture(format Format, width int) (image.Image, error) {
-	return shownOf(c, format, width)
 }
 
 func (c CashReceived) common() common {

@@ -17,23 +17,16 @@ import (
 	"cekr.kranj.si/desk/gui/paper/ink"
 )
 
-// printed is what has a PDF and a page: every slip.
-type printed interface {
-	PDF(Format) ([]byte, error)
-	common() common
-	draw(*slip)
-}
-
-func mustPDF(t testing.TB, s printed, format Format) []byte {
+func mustPDF(t testing.TB, s Slip, format Format) []byte {
 	t.Helper()
-	pdf, err := s.PDF(format)
+	pdf, err := On(format, s).PDF()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return pdf
 }
 
-func mustPage(t testing.TB, s printed, format Format) *ink.Page {
+func mustPage(t testing.TB, s Slip, format Format) *ink.Page {
 	t.Helper()
 	p, err := s.common().page(format, s.draw)
 	if err != nil {
@@ -136,10 +129,10 @@ func TestTheTrainingStampHidesNothing(t *testing.T) {
 	}
 }
 
-func samples(training bool) map[string]printed {
+func samples(training bool) map[string]Slip {
 	r, c, d := sampleReceipt(), sampleCash(), sampleClose()
 	r.Training, c.Training, d.Training = training, training, training
-	return map[string]printed{"receipt": r, "cash": c, "close": d}
+	return map[string]Slip{"receipt": r, "cash": c, "close": d}
 }
 
 func TestNoSlipIsStampedOutsideTraining(t *testing.T) {
@@ -265,21 +258,21 @@ func TestAReceiptThatIsNotTrueIsNotPrinted(t *testing.T) {
 	} {
 		r := sampleReceipt()
 		spoil(&r)
-		if _, err := r.PDF(A6); !errors.Is(err, ErrInvalid) {
+		if _, err := On(A6, r).PDF(); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		} else if strings.Contains(err.Error(), "481205") {
 			t.Errorf("%s: the error repeats the digits: %v", name, err)
 		}
 	}
-	if _, err := sampleReceipt().PDF("a7"); !errors.Is(err, ErrFormat) {
+	if _, err := On("a7", sampleReceipt()).PDF(); !errors.Is(err, ErrFormat) {
 		t.Errorf("a7: %v", err)
 	}
 	r := sampleReceipt()
 	r.Office = strings.Repeat("Poslovalnica ", 400)
-	if _, err := r.PDF(A6); !errors.Is(err, ErrTooLong) {
+	if _, err := On(A6, r).PDF(); !errors.Is(err, ErrTooLong) {
 		t.Errorf("an office of 5200 letters on A6: %v", err)
 	}
-	if _, err := r.PDF(Roll80); err != nil {
+	if _, err := On(Roll80, r).PDF(); err != nil {
 		t.Errorf("an office of 5200 letters on a roll: %v", err)
 	}
 }
@@ -299,7 +292,7 @@ func TestCashReceivedSaysThatTheOutcomeIsNotKnown(t *testing.T) {
 	} {
 		c := sampleCash()
 		spoil(&c)
-		if _, err := c.PDF(A6); !errors.Is(err, ErrInvalid) {
+		if _, err := On(A6, c).PDF(); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -322,7 +315,7 @@ func BenchmarkReceipt(b *testing.B) {
 			r := sampleReceipt()
 			b.ReportAllocs()
 			for b.Loop() {
-				pdf, err := r.PDF(format)
+				pdf, err := On(format, r).PDF()
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -196,10 +196,7 @@ func (v *orderPanel) drawPage(s order.State) {
 
 func (v *orderPanel) drawPaper(s order.State) {
 	said := say(s.Paper.Message)
-	switch {
-	case s.Paper.Step == task.PaperWorking:
-		said = text.Say("slip.working")
-	case s.Paper.Message != nil && s.Paper.Step != task.PaperFailed && !s.WithCode:
+	if s.Paper.Made() && !s.WithCode {
 		said = text.Say("order.without-code", text.Values{"Done": said})
 	}
 	v.paper.SetText(said)

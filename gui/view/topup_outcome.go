@@ -93,10 +93,6 @@ func (p *outcomePage) draw(s topup.State) {
 	p.drawButtons(s, look)
 	p.paper.SetText(say(s.Paper.Message))
 	show(p.paper, s.Paper.Message != nil)
-	if s.Paper.Step == task.PaperWorking {
-		p.paper.SetText(text.Say("slip.working"))
-		p.paper.Show()
-	}
 }
 
 // todo says what the clerk does with the cash. While nothing is known, what the desk keeps is the total: the

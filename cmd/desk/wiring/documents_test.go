@@ -2,9 +2,15 @@ package wiring_test
 
 import (
 	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,32 +18,160 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/order"
+	flowsettings "cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/paper"
+	"cekr.kranj.si/desk/gui/text"
 )
 
-// slips are one of each kind, as flows give them.
-func slips(t *testing.T, d *wiring.Desk) map[task.SlipKind]task.Slip {
+// sample is a slip as its flow gives it, on a letterhead.
+type sample struct {
+	of   func(task.Letterhead) task.Slip
+	form bool // it is for the paper for orders, and its printer
+}
+
+// samples are one of each type of slip.
+func samples(t *testing.T, d *wiring.Desk) []sample {
 	t.Helper()
-	fifty, none := money.EUR(5000), money.EUR(0)
-	base := task.Slip{ID: "00000001-0000-4000-8000-000000000000", At: d.Needs.Now(), Clerk: "Ana", Office: "Urad", Choices: d.Needs.Choices, MokID: "100000014"}
-	base.Choices.Folder = t.TempDir()
-	base.Card.MokID, base.Amount = base.MokID, fifty
-	base.TopUp = client.TopUp{
-		ID: base.ID, MokID: base.MokID, ReceiptNumber: "KR-1", BookedAt: base.At, Amount: fifty, Fee: none, Total: fifty, Tendered: fifty, Change: none, BalanceAfter: fifty, Desk: "K-01",
+	const id, mokID = "00000001-0000-4000-8000-000000000000", "100000014"
+	at, fifty, none := d.Needs.Now(), money.EUR(5000), money.EUR(0)
+	topUp := client.TopUp{
+		ID: id, MokID: mokID, ReceiptNumber: "KR-1", BookedAt: at, Amount: fifty, Fee: none, Total: fifty, Tendered: fifty, Change: none, BalanceAfter: fifty, Desk: "K-01",
 	}
-	base.Drawer = client.DrawerSession{ID: base.ID, CloseNumber: 7, OpenedAt: base.At, ClosedAt: base.At, Float: none, Expected: fifty, Counted: fifty, Difference: none}
-	order, err := upn.CardOrder(d.Needs.Account, base.MokID)
+	session := client.DrawerSession{ID: id, CloseNumber: 7, OpenedAt: at, ClosedAt: at, Float: none, Expected: fifty, Counted: fifty, Difference: none}
+	upnOrder, err := upn.CardOrder(d.Needs.Account, mokID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	base.Order = order
-	all := map[task.SlipKind]task.Slip{}
-	for _, kind := range []task.SlipKind{task.SlipReceipt, task.SlipCashReceived, task.SlipDrawerClose, task.SlipOrder, task.SlipCalibration} {
-		base.Kind = kind
-		all[kind] = base
+	return []sample{
+		{of: func(l task.Letterhead) task.Slip { return topup.Receipt{Letterhead: l, TopUp: topUp} }},
+		{of: func(l task.Letterhead) task.Slip {
+			return topup.CashReceived{Letterhead: l, TopUpID: id, MokID: mokID, Cash: fifty, At: at}
+		}},
+		{of: func(l task.Letterhead) task.Slip { return drawer.CloseSlip{Letterhead: l, Session: session} }},
+		{of: func(l task.Letterhead) task.Slip {
+			return order.Slip{Letterhead: l, Order: upnOrder, MokID: mokID, At: at}
+		}, form: true},
+		{of: func(l task.Letterhead) task.Slip { return flowsettings.Calibration{Letterhead: l, At: at} }, form: true},
+	}
+}
+
+// letterhead is one of this desk, whose papers are saved in a folder of the test.
+func letterhead(t *testing.T, d *wiring.Desk) task.Letterhead {
+	t.Helper()
+	l := task.Letterhead{Clerk: "Ana", Office: "Urad", Choices: d.Needs.Choices}
+	l.Choices.Folder = t.TempDir()
+	return l
+}
+
+// madeByFlows are the types of slips in the code of the flows: what tells its kind is one.
+func madeByFlows(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "gui", "flow", "*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, path := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, method := d.(*ast.FuncDecl)
+			if !method || f.Recv == nil || f.Name.Name != "Kind" || f.Type.Results == nil {
+				continue
+			}
+			if says, ok := f.Type.Results.List[0].Type.(*ast.SelectorExpr); ok && says.Sel.Name == "SlipKind" {
+				all = append(all, file.Name.Name+"."+f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
 	}
 	return all
+}
+
+// Whoever adds a slip to a flow is told here what it lacks: a sample in this test, its paper, a kind of its own, a word for its file's name in
+// each language.
+func TestEverySlipOfAFlowBecomesAPaperOfItsOwn(t *testing.T) {
+	d := open(t, training(t), slog.New(slog.DiscardHandler))
+	kinds, names, sampled := map[task.SlipKind]bool{}, map[string]bool{}, []string{}
+	for _, s := range samples(t, d) {
+		slip := s.of(letterhead(t, d))
+		name := fmt.Sprintf("%T", slip)
+		sampled = append(sampled, name)
+		if kinds[slip.Kind()] {
+			t.Errorf("%s has the kind of another: %q", name, slip.Kind())
+		}
+		kinds[slip.Kind()] = true
+		for _, lang := range text.Languages() {
+			head := slip.Head()
+			head.Choices.Language = lang
+			path, err := d.Needs.Papers.Save(t.Context(), s.of(head))
+			if err != nil {
+				t.Errorf("%s is no paper: %v", name, err)
+				continue
+			}
+			if word := "slip.file." + string(slip.Kind()); text.In(lang).Say(word) == word || names[filepath.Base(path)] {
+				t.Errorf("%s is called %s in %s", name, path, lang)
+			}
+			names[filepath.Base(path)] = true
+		}
+	}
+	made := madeByFlows(t)
+	slices.Sort(made)
+	slices.Sort(sampled)
+	if !slices.Equal(made, sampled) {
+		t.Errorf("flows make %v, but of samples this test has %v", made, sampled)
+	}
+}
+
+// unwired is a slip that nobody has made a paper of.
+type unwired struct{ task.Letterhead }
+
+func (unwired) Kind() task.SlipKind { return "receipt" }
+func (unwired) Number() string      { return "1" }
+
+func TestASlipWithoutAPaperIsRefused(t *testing.T) {
+	d := open(t, training(t), slog.New(slog.DiscardHandler))
+	for _, slip := range []task.Slip{unwired{letterhead(t, d)}, nil} {
+		_, printed := d.Needs.Papers.Print(t.Context(), slip)
+		_, saved := d.Needs.Papers.Save(t.Context(), slip)
+		_, drawn := d.Needs.Pictures.Picture(t.Context(), slip, 500)
+		for act, err := range map[string]error{"printed": printed, "saved": saved, "drawn": drawn, "opened": d.Needs.Papers.Open(t.Context(), slip)} {
+			if err == nil {
+				t.Errorf("%T is %s", slip, act)
+			}
+		}
+	}
+}
+
+// E2: receipts come out of one printer, and payment orders out of another.
+func TestEachPaperIsForThePrinterThatHasIt(t *testing.T) {
+	d := open(t, training(t), slog.New(slog.DiscardHandler))
+	head := letterhead(t, d)
+	head.Choices.ReceiptPrinter, head.Choices.FormPrinter = "Pult-2", "Pult-1"
+	for _, s := range samples(t, d) {
+		slip := s.of(head)
+		if got, err := wiring.PrinterOf(d, slip); err != nil || got != map[bool]string{false: "Pult-2", true: "Pult-1"}[s.form] {
+			t.Errorf("%T comes out of %q, %v", slip, got, err)
+		}
+	}
+}
+
+// A copy is saved beside its original, under a name that says which it is.
+func TestACopyHasANameOfItsOwn(t *testing.T) {
+	d := open(t, training(t), slog.New(slog.DiscardHandler))
+	head := letterhead(t, d)
+	for copy, want := range []string{"zakljucek-blagajne-7.pdf", "zakljucek-blagajne-7-1.pdf", "zakljucek-blagajne-7-2.pdf"} {
+		head.Copy = copy
+		close := drawer.CloseSlip{Letterhead: head, Session: client.DrawerSession{ID: "s", CloseNumber: 7, OpenedAt: d.Needs.Now(), ClosedAt: d.Needs.Now()}}
+		if path, err := d.Needs.Papers.Save(t.Context(), close); err != nil || filepath.Base(path) != want {
+			t.Errorf("%s, %v", path, err)
+		}
+	}
 }
 
 // kept is the text of a slip that was saved.
@@ -59,7 +193,7 @@ func kept(t *testing.T, d *wiring.Desk, s task.Slip) string {
 
 func TestAReceiptHasTheReferenceOfTheOfficesAccount(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	receipt := slips(t, d)[task.SlipReceipt]
+	receipt := samples(t, d)[0].of(letterhead(t, d)).(topup.Receipt)
 	for want, account := range map[string]upn.Account{
 		"SI05 8074720-100000014-200": {}, // the office has not told; it is the administrator's
 		"SI00 1234-100000014-007":    {Model: "00", Prefix: "1234", Suffix: "007"},
@@ -81,27 +215,24 @@ func TestAReceiptHasTheReferenceOfTheOfficesAccount(t *testing.T) {
 // What was chosen on a PC may be of another version of the program. It is refused, and never printed on another paper.
 func TestAPaperThatThereIsNotIsRefused(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	for kind, s := range slips(t, d) {
-		if _, err := d.Needs.Papers.Save(t.Context(), s); err != nil {
-			t.Errorf("%s on the first of all papers: %v", kind, err)
-		}
+	for _, s := range samples(t, d) {
 		for _, unknown := range []string{"58mm", "roll80", "A6", " a6", "A4", "blank5", ""} {
-			spoilt := s
-			switch kind {
-			case task.SlipOrder, task.SlipCalibration:
-				spoilt.Choices.Layout = unknown
-			default:
-				spoilt.Choices.Receipt = unknown
+			head := letterhead(t, d)
+			if s.form {
+				head.Choices.Layout = unknown
+			} else {
+				head.Choices.Receipt = unknown
 			}
+			spoilt := s.of(head)
 			_, saved := d.Needs.Papers.Save(t.Context(), spoilt)
 			_, printed := d.Needs.Papers.Print(t.Context(), spoilt)
 			_, drawn := d.Needs.Pictures.Picture(t.Context(), spoilt, 700)
 			for act, err := range map[string]error{"saved": saved, "printed": printed, "drawn": drawn, "opened": d.Needs.Papers.Open(t.Context(), spoilt)} {
 				var said task.PaperError
 				if !errors.As(err, &said) {
-					t.Errorf("%s on %q %s: %v", kind, unknown, act, err)
+					t.Errorf("%T on %q %s: %v", spoilt, unknown, act, err)
 				} else if key, values := said.Sentence(); key != "slip.failed.paper" || values["Paper"] != unknown {
-					t.Errorf("%s on %q %s: it says %s %v", kind, unknown, act, key, values)
+					t.Errorf("%T on %q %s: it says %s %v", spoilt, unknown, act, key, values)
 				}
 			}
 		}
@@ -123,26 +254,25 @@ func TestEachPaperHasAPictureOfItsOwnShape(t *testing.T) {
 		t.Helper()
 		p, err := d.Needs.Pictures.Picture(t.Context(), s, 500)
 		if err != nil || p.Bounds().Dx() != 500 {
-			t.Fatalf("%s on %+v: %v", s.Kind, s.Choices, err)
+			t.Fatalf("%T on %+v: %v", s, s.Head().Choices, err)
 		}
 		return p.Bounds().Dy()
 	}
-	for kind, s := range slips(t, d) {
-		heights := map[int]bool{}
-		switch kind {
-		case task.SlipOrder, task.SlipCalibration:
+	for _, s := range samples(t, d) {
+		head, heights := letterhead(t, d), map[int]bool{}
+		if s.form {
 			for _, l := range paper.Layouts() {
-				s.Choices.Layout = string(l)
-				heights[height(s)] = true
+				head.Choices.Layout = string(l)
+				heights[height(s.of(head))] = true
 			}
-		default:
+		} else {
 			for _, f := range paper.Formats() {
-				s.Choices.Receipt = string(f)
-				heights[height(s)] = true
+				head.Choices.Receipt = string(f)
+				heights[height(s.of(head))] = true
 			}
 		}
 		if len(heights) != 2 {
-			t.Errorf("%s: pictures of heights %v", kind, heights)
+			t.Errorf("%T: pictures of heights %v", s.of(head), heights)
 		}
 	}
 }

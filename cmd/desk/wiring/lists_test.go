@@ -21,6 +21,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/order"
+	flowsettings "cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 )
@@ -272,7 +273,8 @@ func TestThePictureOfAnOrderIsWhatThePaperWouldBe(t *testing.T) {
 	c.Do(flow.CommandPage)
 	c.Page.Room(1100)
 	for _, layout := range paper.Layouts() {
-		slip := task.Slip{Kind: task.SlipOrder, At: d.Needs.Now(), Choices: task.Choices{Language: "sl", Layout: string(layout)}, Draft: true}
+		choices := task.Choices{Language: "sl", Layout: string(layout)}
+		slip := order.Slip{Letterhead: task.Letterhead{Choices: choices, Draft: true}, At: d.Needs.Now()}
 		picture, err := d.Needs.Pictures.Picture(t.Context(), slip, 500)
 		if err != nil || picture.Bounds().Dx() != 500 {
 			t.Errorf("%s: %v", layout, err)
@@ -351,9 +353,9 @@ func BenchmarkList(b *testing.B) {
 
 func TestThePrintersOffsetMovesWhatGoesOntoAForm(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	slip := task.Slip{Kind: task.SlipCalibration, At: d.Needs.Now(), Choices: task.Choices{Language: "sl", Layout: "blank", Offset: task.Offset{Right: 15, Down: -7}}}
-	slip.Choices.Folder = t.TempDir()
-	path, err := d.Needs.Papers.Save(t.Context(), slip)
+	choices := task.Choices{Language: "sl", Layout: "blank", Offset: task.Offset{Right: 15, Down: -7}, Folder: t.TempDir()}
+	page := flowsettings.Calibration{Letterhead: task.Letterhead{Choices: choices}, At: d.Needs.Now()}
+	path, err := d.Needs.Papers.Save(t.Context(), page)
 	if err != nil {
 		t.Fatal(err)
 	}

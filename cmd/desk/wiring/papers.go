@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"context"
-	"fmt"
 	"image"
 	"path/filepath"
 	"strconv"
@@ -15,7 +14,7 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// papers makes the slips of flows and hands them to the operating system. It implements flow.Papers.
+// papers makes the slips of flows and hands them to the operating system. It implements task.Papers and task.Pictures.
 type papers struct {
 	system   *printing.System
 	temp     *printing.Temp
@@ -36,13 +35,17 @@ func newPapers(s settings.Settings, account upn.Account) (*papers, error) {
 	}, nil
 }
 
-// Print makes the slip and gives it to the printer that the clerk chose for its kind.
+// Print makes the slip and gives it to the printer that the clerk chose for its paper.
 func (p *papers) Print(ctx context.Context, s task.Slip) (task.PrintJob, error) {
-	pdf, err := p.pdf(s)
+	sheet, err := p.sheet(s)
 	if err != nil {
 		return task.PrintJob{}, err
 	}
-	page, err := pageOf(s, pdf)
+	pdf, err := sheet.PDF()
+	if err != nil {
+		return task.PrintJob{}, err
+	}
+	page, err := sheet.page(pdf)
 	if err != nil {
 		return task.PrintJob{}, err
 	}
@@ -50,26 +53,8 @@ func (p *papers) Print(ctx context.Context, s task.Slip) (task.PrintJob, error) 
 	if err != nil {
 		return task.PrintJob{}, err
 	}
-	job, err := p.system.Print(ctx, path, s.Choices.Printer(s.Kind), page)
+	job, err := p.system.Print(ctx, path, sheet.printer, page)
 	return task.PrintJob{ID: job.ID, Printer: job.Name()}, err
-}
-
-// pageOf is what the print system is told of a slip's page. A slip leaves its sides blank; a form does not.
-func pageOf(s task.Slip, pdf []byte) (printing.Page, error) {
-	width, height, ok := paper.SizeOf(pdf)
-	if !ok {
-		return printing.Page{}, fmt.Errorf("wiring: no size of slip %q", s.Kind)
-	}
-	page := printing.Page{Size: printing.Size{Width: width, Height: height}}
-	switch s.Kind {
-	case task.SlipReceipt, task.SlipCashReceived, task.SlipDrawerClose:
-		roll, err := format(s.Choices)
-		if err != nil {
-			return printing.Page{}, err
-		}
-		page.Blank = roll.Blank()
-	}
-	return page, nil
 }
 
 // Follow asks the print system what became of a job.
@@ -80,11 +65,11 @@ func (p *papers) Follow(ctx context.Context, job task.PrintJob) (task.PrintStatu
 
 // Picture is the page of a slip as it would be printed, so many pixels wide.
 func (p *papers) Picture(_ context.Context, s task.Slip, width int) (image.Image, error) {
-	d, err := p.document(s)
+	sheet, err := p.sheet(s)
 	if err != nil {
 		return nil, err
 	}
-	return d.Picture(min(max(width, paper.MinPicture), paper.MaxPicture))
+	return sheet.Picture(min(max(width, paper.MinPicture), paper.MaxPicture))
 }
 
 // Open makes the slip and shows it in the system's viewer.
@@ -102,7 +87,7 @@ func (p *papers) Save(_ context.Context, s task.Slip) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := printing.Expand(fileName(s), s.Choices.Folder, p.home)
+	path := printing.Expand(fileName(s), s.Head().Choices.Folder, p.home)
 	return path, printing.Save(path, pdf, true)
 }
 
@@ -114,28 +99,23 @@ func (p *papers) put(s task.Slip) (string, error) {
 	return p.temp.Put("slip", pdf)
 }
 
-// fileName is in the clerk's language and tells the slip's number, for an order the MOK ID, never a person.
+// fileName is in the clerk's language and tells the slip's number, never a person.
 func fileName(s task.Slip) string {
-	number := task.ShortID(s.ID)
-	switch s.Kind {
-	case task.SlipReceipt:
-		number = s.TopUp.ReceiptNumber
-	case task.SlipOrder:
-		number = s.MokID
-	case task.SlipDrawerClose:
-		number = strconv.FormatInt(s.Drawer.CloseNumber, 10)
+	head := s.Head()
+	name := text.In(head.Choices.Language).Say("slip.file." + string(s.Kind()))
+	if s.Number() != "" {
+		name += "-" + s.Number()
 	}
-	name := text.In(s.Choices.Language).Say("slip.file." + string(s.Kind))
-	if s.Copy > 0 {
-		return filepath.Base(fmt.Sprintf("%s-%s-%d.pdf", name, number, s.Copy))
+	if head.Copy > 0 {
+		name += "-" + strconv.Itoa(head.Copy)
 	}
-	return filepath.Base(fmt.Sprintf("%s-%s.pdf", name, number))
+	return filepath.Base(name + ".pdf")
 }
 
 func (p *papers) pdf(s task.Slip) ([]byte, error) {
-	d, err := p.document(s)
+	sheet, err := p.sheet(s)
 	if err != nil {
 		return nil, err
 	}
-	return d.PDF()
+	return sheet.PDF()
 }

@@ -15,33 +15,52 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/printing/cupstest"
+	"cekr.kranj.si/desk/gui/flow/order"
+	flowsettings "cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
-// printable are those of a counter, each for the paper it is made for.
-func printable(t *testing.T) map[string]task.Slip {
+// printable is a slip for the paper it is made for.
+type printable struct {
+	on task.Choices
+	of func(task.Letterhead) task.Slip
+}
+
+// with is the slip with some choices changed.
+func (p printable) with(change func(*task.Choices)) task.Slip {
+	head := task.Letterhead{Office: "Kranj", Clerk: "Ana", Choices: p.on}
+	head.Choices.Language = "sl"
+	change(&head.Choices)
+	return p.of(head)
+}
+
+// printables are those of a counter.
+func printables(t *testing.T) map[string]printable {
 	t.Helper()
-	order, err := upn.CardOrder(upn.DefaultAccount(), "100000014")
+	upnOrder, err := upn.CardOrder(upn.DefaultAccount(), "100000014")
 	if err != nil {
 		t.Fatal(err)
 	}
-	order.Amount, order.Payer = money.EUR(5000), upn.Party{Name: "Žiga Čuk", Street: "Glavni trg 1", Town: "4000 Kranj"}
+	upnOrder.Amount, upnOrder.Payer = money.EUR(5000), upn.Party{Name: "Žiga Čuk", Street: "Glavni trg 1", Town: "4000 Kranj"}
 	at := time.Date(2026, 3, 2, 9, 15, 0, 0, time.UTC)
 	topUp := client.TopUp{
 		ID: "4c6f0d3e-8a5b-4f27-9d11-6b0a2f7c8e44", MokID: "100000014", Amount: money.EUR(5000), Fee: money.EUR(0), Total: money.EUR(5000),
 		Tendered: money.EUR(5000), Change: money.EUR(0), ReceiptNumber: "KR-1-000017", BookedAt: at, BalanceAfter: money.EUR(12000), Desk: "KR-1",
 	}
-	all := map[string]task.Slip{"calibration": {Kind: task.SlipCalibration, Choices: task.Choices{Layout: "blank"}}}
+	all := map[string]printable{"calibration": {task.Choices{Layout: "blank"}, func(l task.Letterhead) task.Slip {
+		return flowsettings.Calibration{Letterhead: l, At: at}
+	}}}
 	for _, layout := range paper.Layouts() {
-		all[string(layout)] = task.Slip{Kind: task.SlipOrder, Order: order, MokID: "100000014", Choices: task.Choices{Layout: string(layout)}}
+		all[string(layout)] = printable{task.Choices{Layout: string(layout)}, func(l task.Letterhead) task.Slip {
+			return order.Slip{Letterhead: l, Order: upnOrder, MokID: "100000014", At: at}
+		}}
 	}
 	for _, width := range []string{"80mm", "a6"} {
-		all["receipt "+width] = task.Slip{Kind: task.SlipReceipt, TopUp: topUp, Card: client.Card{PANLast4: "1205"}, Choices: task.Choices{Receipt: width}}
-	}
-	for name, s := range all {
-		s.At, s.Office, s.Clerk, s.Choices.Language = at, "Kranj", "Ana", "sl"
-		all[name] = s
+		all["receipt "+width] = printable{task.Choices{Receipt: width}, func(l task.Letterhead) task.Slip {
+			return topup.Receipt{Letterhead: l, TopUp: topUp, PANLast4: "1205"}
+		}}
 	}
 	return all
 }
@@ -51,7 +70,7 @@ type press struct {
 	t       *testing.T
 	papers  task.Papers
 	server  *cupstest.Server
-	slips   map[string]task.Slip
+	slips   map[string]printable
 	shoulds map[string]cupstest.Page
 }
 
@@ -61,8 +80,7 @@ func (p *press) should(name string) cupstest.Page {
 	if page, drawn := p.shoulds[name]; drawn {
 		return page
 	}
-	slip := p.slips[name]
-	slip.Choices.Folder = p.t.TempDir()
+	slip := p.slips[name].with(func(c *task.Choices) { c.Folder = p.t.TempDir() })
 	path, err := p.papers.Save(p.t.Context(), slip)
 	if err != nil {
 		p.t.Fatal(err)
@@ -74,8 +92,7 @@ func (p *press) should(name string) cupstest.Page {
 // print prints a slip on a printer, for either kind of paper, and waits for the print system's last word.
 func (p *press) print(name, printer string) (task.PrintStatus, error) {
 	p.t.Helper()
-	slip := p.slips[name]
-	slip.Choices.ReceiptPrinter, slip.Choices.FormPrinter = printer, printer
+	slip := p.slips[name].with(func(c *task.Choices) { c.ReceiptPrinter, c.FormPrinter = printer, printer })
 	job, err := p.papers.Print(p.t.Context(), slip)
 	if err != nil {
 		return task.PrintStatus{}, err
@@ -136,7 +153,7 @@ func newPress(t *testing.T) *press {
 	server := cupstest.Start(t)
 	server.Use(t, server.Socket)
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	return &press{t, d.Needs.Papers, server, printable(t), map[string]cupstest.Page{}}
+	return &press{t, d.Needs.Papers, server, printables(t), map[string]cupstest.Page{}}
 }
 
 // E1: whatever the paper of the queue, a page comes out at true scale, upright, at the top edge.

@@ -120,4 +120,9 @@ func (d *Flow) OwnClose() (client.DrawerSession, bool) {
 }
 
 // Broke is called when some work ended in a panic.
-func (d *Flow) Broke() { d.queue.Broke() }
+func (d *Flow) Broke() {
+	if task.Broken(d.needs.Tasks) {
+		d.set(func(s *State) { s.Paper.Broke() })
+	}
+	d.queue.Broke()
+}

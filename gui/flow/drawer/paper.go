@@ -1,35 +1,37 @@
 package drawer
 
-import "cekr.kranj.si/desk/gui/flow/task"
+import (
+	"strconv"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/task"
+)
+
+// CloseSlip is the slip of a closed session.
+type CloseSlip struct {
+	task.Letterhead
+	Session client.DrawerSession
+}
+
+// Kind names a close.
+func (CloseSlip) Kind() task.SlipKind { return "drawerClose" }
+
+// Number is the office's of the close.
+func (c CloseSlip) Number() string { return strconv.FormatInt(c.Session.CloseNumber, 10) }
 
 // Paper prints, opens or saves the slip of a close.
 func (d *Flow) Paper(act task.PaperAct) {
 	if !d.may(Paper) || d.state.Paper.Step == task.PaperWorking {
 		return
 	}
-	copies := d.state.Paper.Copies
-	d.set(func(s *State) { s.Paper = task.PaperState{Step: task.PaperWorking, Copies: copies} })
 	slip := d.Slip()
-	mine := func() bool { return d.state.Step == Closed && d.state.Session.ID == slip.ID }
-	task.HandOut(d.needs, act, slip, func(p task.PaperState) {
-		if !mine() {
-			return
-		}
-		p.Copies = copies
-		if p.Step == task.PaperPrinted || p.Step == task.PaperSaved {
-			p.Copies++
-		}
-		d.set(func(s *State) { s.Paper = p })
-		task.Follow(d.needs, p, func() bool { return mine() && d.state.Paper.Of(p.Job) }, func(news *task.Message) {
-			d.set(func(s *State) { s.Paper.Message = news })
-		})
-	})
+	mine := func() bool { return d.state.Step == Closed && d.state.Session.ID == slip.Session.ID }
+	task.HandOut(d.needs, act, slip, task.Place{Paper: &d.state.Paper, Mine: mine, Seen: mine, Draw: d.Redraw})
 }
 
 // Slip is the close of the session, as it stands.
-func (d *Flow) Slip() task.Slip {
-	s := task.Slip{Kind: task.SlipDrawerClose, Drawer: d.state.Session, ID: d.state.Session.ID, Copy: d.state.Paper.Copies}
+func (d *Flow) Slip() CloseSlip {
 	_, head := d.host.Clerk()
-	s.Head(head)
-	return s
+	head.Copy = d.state.Paper.Copies
+	return CloseSlip{Letterhead: head, Session: d.state.Session}
 }

@@ -164,6 +164,17 @@ func (p *Papers) Save(_ context.Context, s task.Slip) (string, error) {
 	return "receipt.pdf", p.Err
 }
 
+// Of are the slips of one type.
+func Of[S task.Slip](slips []task.Slip) []S {
+	var of []S
+	for _, s := range slips {
+		if s, ok := s.(S); ok {
+			of = append(of, s)
+		}
+	}
+	return of
+}
+
 // Machine is a PC with two printers. Err is answered when a folder is looked at and a bundle is made.
 type Machine struct{ Err error }
 

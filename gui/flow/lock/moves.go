@@ -12,7 +12,7 @@ const (
 	Confirm   Intent = "confirm"
 	Check     Intent = "check"
 	SendAgain Intent = "again"
-	GiveUp    Intent = "give up"
+	GiveUp    Intent = "giveUp"
 	Back      Intent = "back"
 	Leave     Intent = "leave"
 	Resume    Intent = "resume"

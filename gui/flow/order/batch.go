@@ -206,7 +206,7 @@ func (o *Batch) Open(path string) {
 		defer cancel()
 		said := task.Say("slip.opened")
 		if err := o.lists.Open(ctx, path); err != nil {
-			said = task.Otherwise(task.PaperProblem(err), "order.failed")
+			said = task.PaperProblem(err)
 		}
 		return func() {
 			if turn == o.state.Turn {

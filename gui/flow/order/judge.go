@@ -3,7 +3,7 @@ package order
 import "cekr.kranj.si/desk/gui/flow/task"
 
 // check makes the slip of a form, or says at each field what is wrong with it.
-func (o *Flow) check(form Form) (slip task.Slip, ok bool) {
+func (o *Flow) check(form Form) (slip Slip, ok bool) {
 	slip, checked := o.judge(form)
 	problems, proposals := map[task.Field]*task.Message{}, map[task.Field]string{}
 	for _, p := range checked.Problems {
@@ -36,13 +36,11 @@ func shownAt(p Problem) (field task.Field, message *task.Message) {
 }
 
 // judge makes the slip of a form as far as it goes.
-func (o *Flow) judge(form Form) (task.Slip, Checked) {
+func (o *Flow) judge(form Form) (Slip, Checked) {
 	account, known := o.host.Account()
 	c := Check(form, account)
-	slip := task.Slip{
-		Kind: task.SlipOrder, Order: c.Order, MokID: c.MokID, Verified: o.card != "" && c.MokID == o.card, Assumed: !known,
-		At: o.needs.Now(), ID: c.MokID,
-	}
-	slip.Head(o.host.Head())
-	return slip, c
+	return Slip{
+		Letterhead: o.host.Head(), Order: c.Order, MokID: c.MokID, At: o.needs.Now(),
+		Verified: o.card != "" && c.MokID == o.card, Assumed: !known,
+	}, c
 }

@@ -117,18 +117,9 @@ func (o *Flow) Hand(act task.PaperAct, form Form) {
 	turn := o.state.Turn
 	o.set(func(s *State) {
 		s.Form, s.Verified, s.WithCode = form, slip.Verified, slip.Order.Validate() == nil
-		s.Paper = task.PaperState{Step: task.PaperWorking}
 	})
-	task.HandOut(o.needs, act, slip, func(p task.PaperState) {
-		if turn != o.state.Turn {
-			return
-		}
-		p.Message = task.Otherwise(p.Message, "order.failed")
-		o.set(func(s *State) { s.Paper = p })
-		task.Follow(o.needs, p, func() bool { return turn == o.state.Turn && o.state.Paper.Of(p.Job) }, func(news *task.Message) {
-			o.set(func(s *State) { s.Paper.Message = news })
-		})
-	})
+	mine := func() bool { return turn == o.state.Turn }
+	task.HandOut(o.needs, act, slip, task.Place{Paper: &o.state.Paper, Mine: mine, Seen: mine, Draw: func() { o.Draw(o.state) }})
 }
 
 // Broke is the ending of work that panicked.
@@ -137,7 +128,5 @@ func (o *Flow) Broke() {
 		return
 	}
 	o.page.Drop()
-	if o.state.Paper.Step == task.PaperWorking {
-		o.set(func(s *State) { s.Paper = task.PaperState{Step: task.PaperFailed, Message: task.Say("order.failed")} })
-	}
+	o.set(func(s *State) { s.Paper.Broke() })
 }

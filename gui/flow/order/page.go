@@ -33,7 +33,7 @@ func (o *Flow) ChooseLayout(layout string) {
 // Draft is the slip of what is typed, without what is wrong in it: a page shows only what could be printed.
 func (o *Flow) Draft() (task.Slip, bool) {
 	if !o.state.Open {
-		return task.Slip{}, false
+		return nil, false
 	}
 	form := o.typed
 	slip, checked := o.judge(form)

@@ -42,6 +42,7 @@ type Flow struct {
 	machine Machine
 	offsets func(printer string) task.Offset
 	state   State
+	paper   task.PaperState // of the last calibration page
 }
 
 // New starts with the choices that were kept. offsets gives the offset that was kept for a printer.
@@ -114,16 +115,6 @@ func (s *Flow) OffsetOf(printer string) task.Offset {
 	return s.offsets(printer)
 }
 
-// Calibrate prints the page that shows how far a printer is off, as the choices say that need not hold yet: on that printer, with that
-// offset, onto the pre-printed form of that layout.
-func (s *Flow) Calibrate(c task.Choices) {
-	slip := task.Slip{Kind: task.SlipCalibration, At: s.needs.Now(), Choices: c}
-	s.set(func(st *State) { st.Done = task.Say("slip.working") })
-	task.HandOut(s.needs, task.PaperPrint, slip, func(p task.PaperState) {
-		s.set(func(st *State) { st.Done = task.Otherwise(p.Message, "order.failed") })
-	})
-}
-
 // Bundle gathers what support needs into one file.
 func (s *Flow) Bundle() {
 	s.set(func(st *State) { st.Done = task.Say("settings.bundling") })
@@ -137,6 +128,23 @@ func (s *Flow) Bundle() {
 				done = task.PaperProblem(err)
 			}
 			s.set(func(st *State) { st.Done = done })
+		}
+	})
+}
+
+// Broke is called when some work ended in a panic: nothing is being made any more.
+func (s *Flow) Broke() {
+	if !task.Broken(s.needs.Tasks) {
+		return
+	}
+	page := s.state.Done == s.paper.Message
+	s.paper.Broke()
+	s.set(func(st *State) {
+		switch {
+		case page:
+			st.Done = s.paper.Message
+		case st.Done != nil && st.Done.Key == "settings.bundling":
+			st.Done = nil // the counter says that something went wrong
 		}
 	})
 }

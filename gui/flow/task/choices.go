@@ -19,15 +19,6 @@ type Choices struct {
 	Offset         Offset // of FormPrinter
 }
 
-// Printer is the printer for a slip: forms and pages have one of their own.
-func (c Choices) Printer(kind SlipKind) string {
-	switch kind {
-	case SlipOrder, SlipCalibration:
-		return c.FormPrinter
-	}
-	return c.ReceiptPrinter
-}
-
 // Offset is how far a printer must shift what it prints onto a pre-printed form, in tenths of a millimetre, right and down.
 type Offset struct{ Right, Down int }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 )
 
@@ -25,17 +24,4 @@ type Papers interface {
 	Save(ctx context.Context, s Slip) (path string, err error)
 	// Follow asks what became of a job.
 	Follow(ctx context.Context, job PrintJob) (PrintStatus, error)
-}
-
-// Letterhead is what every slip bears besides its content: who hands it out and where, and how it is printed.
-type Letterhead struct {
-	Clerk, Office string
-	Choices       Choices
-	// Account is the office's, as told; zero while it has not been.
-	Account upn.Account
-}
-
-// Head puts a letterhead on a slip.
-func (s *Slip) Head(l Letterhead) {
-	s.Clerk, s.Office, s.Choices, s.Account = l.Clerk, l.Office, l.Choices, l.Account
 }

@@ -94,9 +94,11 @@ func (p *Preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 	again := p.again
 	p.busy, p.again = false, false
-	p.state = PageState{Image: picture, Layout: slip.Choices.Layout, Draft: slip.Draft, Drawing: again}
 	if err != nil {
 		p.state = PageState{Problem: Otherwise(PaperProblem(err), "page.failed")}
+	} else {
+		head := slip.Head()
+		p.state = PageState{Image: picture, Layout: head.Choices.Layout, Draft: head.Draft, Drawing: again}
 	}
 	p.show(p.state)
 	if again {
@@ -114,6 +116,6 @@ func (p *Preview) Broke() {
 // Drop gives up a drawing that will never come.
 func (p *Preview) Drop() {
 	if p.busy {
-		p.drawn(p.turn, Slip{}, nil, errors.ErrUnsupported)
+		p.drawn(p.turn, nil, nil, errors.ErrUnsupported)
 	}
 }

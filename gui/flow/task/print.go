@@ -17,9 +17,6 @@ type PrintStatus struct {
 	Ended         bool
 }
 
-// Of reports that a slip's last act was to become this job.
-func (p PaperState) Of(job PrintJob) bool { return p.Step == PaperPrinted && p.Job == job }
-
 // How often a job is asked after, and how long at most: a printer without paper is filled within that, or somebody looks again.
 const (
 	firstAsk  = time.Second
@@ -27,11 +24,16 @@ const (
 	enoughAsk = 15 * time.Minute
 )
 
-// Follow asks what became of a slip's job, ever less often, until it has ended or looked says that nobody looks any more; news says
-// each change.
-func Follow(n Needs, p PaperState, looked func() bool, news func(*Message)) {
-	if p.Step != PaperPrinted || p.Job.ID == "" {
+// follow asks what became of a slip's job, ever less often, until it has ended, nobody looks any more, or something else was done with
+// the slip. Each change is said at its place.
+func follow(n Needs, job PrintJob, at Place) {
+	if job.ID == "" {
 		return
+	}
+	looked := func() bool { return at.Mine() && at.Seen() && at.Paper.Step == PaperPrinted && at.Paper.Job == job }
+	news := func(m *Message) {
+		at.Paper.Message = m
+		at.Draw()
 	}
 	last, since := PrintStatus{}, time.Duration(0)
 	var ask func()
@@ -48,7 +50,7 @@ func Follow(n Needs, p PaperState, looked func() bool, news func(*Message)) {
 			news(Say("print.unclear"))
 			return
 		case status != last:
-			news(status.message(p.Job))
+			news(status.message(job))
 			last = status
 		}
 		if !status.Ended {
@@ -62,7 +64,7 @@ func Follow(n Needs, p PaperState, looked func() bool, news func(*Message)) {
 		n.Tasks.Run(func(ctx context.Context) func() {
 			ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 			defer cancel()
-			status, err := n.Papers.Follow(ctx, p.Job)
+			status, err := n.Papers.Follow(ctx, job)
 			return func() { heard(status, err) }
 		})
 	}

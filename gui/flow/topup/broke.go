@@ -4,16 +4,16 @@ import "cekr.kranj.si/desk/gui/flow/task"
 
 // Broke is called when some work ended in a panic.
 func (t *Flow) Broke() {
-	printing, asking := task.Broken(t.needs.Tasks), t.queue.Broke()
-	switch st := t.State(); {
-	case asking:
+	if task.Broken(t.needs.Tasks) {
+		for _, i := range append(t.queue.Parked(), t.item()) { // no slip waits for its ending, that of a parked one neither
+			i.Form.Paper.Broke()
+		}
+		t.Redraw()
+	}
+	if t.queue.Broke() {
 		intending := t.form.intending
 		t.form.intending, t.form.leaving = false, false
 		t.askAgain(intending)
-	case printing && st.Paper.Step == task.PaperWorking:
-		t.set(func(j *Job) {
-			j.Paper = task.PaperState{Step: task.PaperFailed, Message: task.Say("slip.failed.other"), Copies: j.Paper.Copies}
-		})
 	}
 }
 

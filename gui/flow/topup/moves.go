@@ -19,7 +19,7 @@ const (
 	Confirm   Intent = "confirm"
 	Check     Intent = "check"
 	SendAgain Intent = "again"
-	GiveBack  Intent = "give back"
+	GiveBack  Intent = "giveBack"
 	Back      Intent = "back"
 	Leave     Intent = "leave"
 	Resume    Intent = "resume"

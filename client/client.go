@@ -149,8 +149,8 @@ func baseOf(cfg Config) (*url.URL, error) {
 // notInAddress tells blanks and what nobody sees: pasted along, they would be asked for at the office.
 func notInAddress(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }
 
-// speech is the language of the answers: names of kinds, places.
-func (c *Client) speech() string {
+// answerLanguage is the language of the answers: names of kinds, places.
+func (c *Client) answerLanguage() string {
 	if c.language != nil && c.language() == "en" {
 		return "en"
 	}

@@ -52,10 +52,10 @@ func TestRemarksAreMasked(t *testing.T) {
 		}
 	}
 	for _, c := range []*Client{{token: token}, {}} {
-		if got := c.untold(reply{token: token}, "token "+token+" is dead"); got != "token • is dead" {
+		if got := c.withoutTokens(reply{token: token}, "token "+token+" is dead"); got != "token • is dead" {
 			t.Errorf("%q", got)
 		}
-		if got := c.untold(reply{}, "as it is"); got != "as it is" {
+		if got := c.withoutTokens(reply{}, "as it is"); got != "as it is" {
 			t.Errorf("%q", got)
 		}
 	}
@@ -113,7 +113,7 @@ func TestAnswersThatDidNotComeOverTLSAreNobodys(t *testing.T) {
 		want Verdict
 	}{{office, true, Posted}, {office, false, Unknown}, {embedded, false, Posted}, {neither, true, Unknown}, {neither, false, Unknown}} {
 		good.tls = tt.tls
-		got := classify(tt.c, good, expected{id: topUpID, amount: money.EUR(2000), ends: topUpEnds}, TopUp.said)
+		got := classify(tt.c, good, expected{id: topUpID, amount: money.EUR(2000), ends: topUpEnds}, TopUp.fields)
 		if got.Verdict != tt.want {
 			t.Errorf("secure %v, TLS %v: %+v", tt.c.secure, tt.tls, got)
 		}
@@ -206,7 +206,7 @@ func TestTheLogSaysWhatHappened(t *testing.T) {
 
 func TestTheLibrarysOwnLinesAreReducedToTheFact(t *testing.T) {
 	c, o := setup(t)
-	logger := muted{c.log}
+	logger := restyLog{c.log}
 	logger.Errorf("GET %s", "https://office.example/"+mokID)
 	logger.Warnf("token %s", token)
 	logger.Debugf("body %s", last6)

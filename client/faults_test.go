@@ -289,7 +289,7 @@ func TestOnlyAFirstAttemptThatNeverConnectedIsNotSent(t *testing.T) {
 func TestATransportThatTellsNothingProvesNothing(t *testing.T) {
 	_, o := setup(t)
 	cfg := o.config(t)
-	cfg.Transport = mute{}
+	cfg.Transport = silentTransport{}
 	c, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -300,10 +300,10 @@ func TestATransportThatTellsNothingProvesNothing(t *testing.T) {
 	}
 }
 
-// mute may have sent the request, and says that it could not dial.
-type mute struct{}
+// silentTransport may have sent the request, and says that it could not dial.
+type silentTransport struct{}
 
-func (mute) RoundTrip(*http.Request) (*http.Response, error) {
+func (silentTransport) RoundTrip(*http.Request) (*http.Response, error) {
 	return nil, &net.OpError{Op: "dial", Err: io.ErrUnexpectedEOF}
 }
 

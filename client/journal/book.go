@@ -103,8 +103,8 @@ func (b *book) admitSending(it *item, r Record) error {
 	return nil
 }
 
-// enter adds an admitted record, the n-th of all.
-func (b *book) enter(n int64, r Record) {
+// apply adds an admitted record, the n-th of all.
+func (b *book) apply(n int64, r Record) {
 	b.desk = r.Desk
 	it := b.items[r.ID]
 	if it == nil {

@@ -114,7 +114,7 @@ func TestNothingToCompactWritesNothing(t *testing.T) {
 	}
 }
 
-func TestACompactionThatFailsEarlyLocksNothing(t *testing.T) {
+func TestACompactionThatFailsEarlyHaltsNothing(t *testing.T) {
 	s := desk(4, 60)
 	d := written(t, s.records[:50])
 	j := mustOpen(t, d)
@@ -125,7 +125,7 @@ func TestACompactionThatFailsEarlyLocksNothing(t *testing.T) {
 		}
 		return nil
 	})
-	if _, err := j.Compact(60); !errors.Is(err, full) || errors.Is(err, journal.ErrLocked) {
+	if _, err := j.Compact(60); !errors.Is(err, full) || errors.Is(err, journal.ErrHalted) {
 		t.Fatalf("got %v", err)
 	}
 	d.Fail(nil)
@@ -135,7 +135,7 @@ func TestACompactionThatFailsEarlyLocksNothing(t *testing.T) {
 	}
 }
 
-func TestACompactionThatFailsLateLocks(t *testing.T) {
+func TestACompactionThatFailsLateHaltsTheJournal(t *testing.T) {
 	for _, op := range []simdisk.Op{simdisk.OpRename, simdisk.OpSyncDir} {
 		s := desk(4, 60)
 		d := written(t, s.records[:50])
@@ -146,10 +146,10 @@ func TestACompactionThatFailsLateLocks(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := j.Compact(60); !errors.Is(err, journal.ErrLocked) {
+		if _, err := j.Compact(60); !errors.Is(err, journal.ErrHalted) {
 			t.Fatalf("%s: got %v", op, err)
 		}
-		if err := j.Append(s.records[50]); !errors.Is(err, journal.ErrLocked) {
+		if err := j.Append(s.records[50]); !errors.Is(err, journal.ErrHalted) {
 			t.Fatalf("%s: append: %v", op, err)
 		}
 		d.Fail(nil)

@@ -43,7 +43,7 @@ func (f *failure) day(d *simdisk.Disk) (acknowledged int, failed, wrong error) {
 		defer j.Close()
 		for _, r := range f.script.records[part*third : (part+1)*third] {
 			if err := j.Append(r); err != nil {
-				return acknowledged, err, f.locked(j, r, err)
+				return acknowledged, err, f.halted(j, r, err)
 			}
 			acknowledged++
 			if wrong := f.unnoticed(d, acknowledged); wrong != nil {
@@ -75,10 +75,10 @@ func (f *failure) unnoticed(d *simdisk.Disk, acknowledged int) error {
 	return nil
 }
 
-// locked checks that a failed append ends all writing, and tells why.
-func (f *failure) locked(j *journal.Journal, r journal.Record, cause error) error {
-	for _, err := range []error{cause, j.Append(r), j.Locked()} {
-		if !errors.Is(err, journal.ErrLocked) || !errors.Is(err, errDisk(cause)) {
+// halted checks that a failed append ends all writing, and tells why.
+func (f *failure) halted(j *journal.Journal, r journal.Record, cause error) error {
+	for _, err := range []error{cause, j.Append(r), j.Halted()} {
+		if !errors.Is(err, journal.ErrHalted) || !errors.Is(err, errDisk(cause)) {
 			return fmt.Errorf("after %w the journal says %w", cause, err)
 		}
 	}
@@ -269,7 +269,7 @@ func TestAFullDiskIsToldBeforeCashIsTaken(t *testing.T) {
 		return nil
 	})
 	err := j.Append(topUp(journal.Intent))
-	if !errors.Is(err, journal.ErrLocked) || !errors.Is(err, syscall.ENOSPC) {
+	if !errors.Is(err, journal.ErrHalted) || !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("got %v", err)
 	}
 	_ = j.Close()

@@ -72,14 +72,14 @@ func TestOnlyALegalRecordFollows(t *testing.T) {
 					}
 					return
 				}
-				if !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrLocked) {
-					t.Fatalf("got %v, want a refusal that does not lock", err)
+				if !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrHalted) {
+					t.Fatalf("got %v, want a refusal that does not halt it", err)
 				}
 				if !cmp.Equal(before, d.Bytes(logPath)) {
 					t.Error("a refused record was written")
 				}
-				if j.Locked() != nil {
-					t.Errorf("locked by a refusal: %v", j.Locked())
+				if j.Halted() != nil {
+					t.Errorf("halted by a refusal: %v", j.Halted())
 				}
 			})
 		}

@@ -98,8 +98,8 @@ func refuses(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.Record
 	if strings.Contains(err.Error(), secret) {
 		t.Errorf("the refusal repeats what it refused: %v", err)
 	}
-	if j.Locked() != nil || !bytes.Equal(before, d.Bytes(logPath)) {
-		t.Error("a refusal locked the journal or wrote to it")
+	if j.Halted() != nil || !bytes.Equal(before, d.Bytes(logPath)) {
+		t.Error("a refusal halted the journal or wrote to it")
 	}
 }
 

@@ -32,14 +32,14 @@ func refusedAsFull(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.
 	t.Helper()
 	before := d.Bytes(logPath)
 	count, last := j.Head()
-	if err := j.Append(r); !errors.Is(err, journal.ErrFull) || !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrLocked) {
+	if err := j.Append(r); !errors.Is(err, journal.ErrFull) || !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrHalted) {
 		t.Fatalf("%s: got %v, want a refusal for want of room", r.Kind, err)
 	}
 	if now, hash := j.Head(); now != count || hash != last || !cmp.Equal(before, d.Bytes(logPath)) {
 		t.Error("a refused record was written")
 	}
-	if err := j.Locked(); err != nil {
-		t.Errorf("locked by a refusal: %v", err)
+	if err := j.Halted(); err != nil {
+		t.Errorf("halted by a refusal: %v", err)
 	}
 }
 

@@ -84,7 +84,7 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 func retire(kept *journal.Journal, s settings.Settings, log *slog.Logger) error {
 	dropped, err := flow.Retire(kept, time.Now(), time.Duration(s.Retention)*24*time.Hour)
 	switch {
-	case errors.Is(err, journal.ErrLocked), errors.Is(err, journal.ErrDamaged):
+	case errors.Is(err, journal.ErrHalted), errors.Is(err, journal.ErrDamaged):
 		return err
 	case err != nil:
 		log.Warn("journal not compacted", "error", err)

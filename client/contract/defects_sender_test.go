@@ -11,9 +11,9 @@ import (
 
 var sentByField = regexp.MustCompile(`,"sentBy":"[0-9]+"`)
 
-// silent strips the sender from the answers of some requests.
-func silent(of func(asked) bool) func(real, asked) told {
-	return func(office real, q asked) told {
+// withoutSender strips the sender from the answers of some requests.
+func withoutSender(of func(officeRequest) bool) func(realOffice, officeRequest) officeAnswer {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		a := office(q)
 		if of(q) {
 			a.body = sentByField.ReplaceAll(a.body, nil)
@@ -22,8 +22,8 @@ func silent(of func(asked) bool) func(real, asked) told {
 	}
 }
 
-func pathHas(part string) func(asked) bool {
-	return func(q asked) bool { return strings.Contains(q.path, part) }
+func pathHas(part string) func(officeRequest) bool {
+	return func(q officeRequest) bool { return strings.Contains(q.path, part) }
 }
 
 // clerks remembers whose token is whose, as sign-ins go by.
@@ -33,7 +33,7 @@ type clerks struct {
 }
 
 // of is the clerk of a request, once its answer has gone by.
-func (c *clerks) of(q asked, a told) string {
+func (c *clerks) of(q officeRequest, a officeAnswer) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var in signIn
@@ -47,36 +47,36 @@ func (c *clerks) of(q asked, a told) string {
 func senderDefects() []defect {
 	last := &clerks{number: map[string]string{}}
 	always := &clerks{number: map[string]string{}}
-	write := func(q asked) bool { return q.method == http.MethodPut }
+	write := func(q officeRequest) bool { return q.method == http.MethodPut }
 	defects := []defect{
-		{"nobody's sender is told", "Sender", "want it sent by", silent(func(asked) bool { return true })},
-		{"the last sender is told", "Sender", "not the same JSON again", func(office real, q asked) told {
+		{"nobody's sender is told", "Sender", "want it sent by", withoutSender(func(officeRequest) bool { return true })},
+		{"the last sender is told", "Sender", "not the same JSON again", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if by := last.of(q, a); write(q) && by != "" {
 				a.body = sentByField.ReplaceAll(a.body, []byte(`,"sentBy":"`+by+`"`))
 			}
 			return a
 		}},
-		{"whose name it is told as the sender", "Sender", "want it sent by", func(office real, q asked) told {
+		{"whose name it is told as the sender", "Sender", "want it sent by", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if name := regexp.MustCompile(`"staff":"([0-9]+)"`).FindSubmatch(q.body); name != nil {
 				a.body = sentByField.ReplaceAll(a.body, []byte(`,"sentBy":"`+string(name[1])+`"`))
 			}
 			return a
 		}},
-		{"a sender is told also of one's own write", "Sender", `want it sent by ""`, func(office real, q asked) told {
+		{"a sender is told also of one's own write", "Sender", `want it sent by ""`, func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if by := always.of(q, a); write(q) && by != "" && !bytes.Contains(a.body, []byte(`"sentBy"`)) {
 				a = a.swap(`,"traceId"`, `,"sentBy":"`+by+`","traceId"`)
 			}
 			return a
 		}},
-		{"the current drawer does not know the sender", "Sender$", "the current session says otherwise", silent(pathHas("/current"))},
-		{"a question does not know the sender", "Sender", "not the same JSON again", silent(func(q asked) bool { return q.method == http.MethodGet && topUpPath.MatchString(q.path) })},
-		{"the desk's list does not know the sender", "Sender", `sent by ""`, silent(pathHas("/v1/desks/"))},
+		{"the current drawer does not know the sender", "Sender$", "the current session says otherwise", withoutSender(pathHas("/current"))},
+		{"a question does not know the sender", "Sender", "not the same JSON again", withoutSender(func(q officeRequest) bool { return q.method == http.MethodGet && topUpPath.MatchString(q.path) })},
+		{"the desk's list does not know the sender", "Sender", `sent by ""`, withoutSender(pathHas("/v1/desks/"))},
 	}
 	for what, part := range map[string]string{"top-up": "/top-ups/", "cancellation": "/cancellation", "lock": "/locks/", "opening": "/drawer-sessions/", "close": "/close", "person": "/persons/"} {
-		defects = append(defects, defect{"no sender of a " + what, "Sender", "want it sent by", silent(func(q asked) bool {
+		defects = append(defects, defect{"no sender of a " + what, "Sender", "want it sent by", withoutSender(func(q officeRequest) bool {
 			return write(q) && strings.Contains(q.path, part) && (what != "opening" || !strings.HasSuffix(q.path, "/close"))
 		})})
 	}
@@ -86,8 +86,8 @@ func senderDefects() []defect {
 // currentDefects are offices whose current session is not as durable as their answers: what it tells is late, or another.
 func currentDefects() []defect {
 	current := pathHas("/drawer-sessions/current")
-	change := func(old, with string) func(real, asked) told {
-		return func(office real, q asked) told {
+	change := func(old, with string) func(realOffice, officeRequest) officeAnswer {
+		return func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if current(q) {
 				a.body = regexp.MustCompile(old).ReplaceAll(a.body, []byte(with))
@@ -107,12 +107,12 @@ func currentDefects() []defect {
 }
 
 // stale shows a session of the current ones only from the second question after a write on, as a follower does that lags behind.
-func stale(which string) func(real, asked) told {
+func stale(which string) func(realOffice, officeRequest) officeAnswer {
 	var mu sync.Mutex
 	fresh := map[string]bool{} // desks of which a write has just come
 	session := regexp.MustCompile(`"` + which + `":\{[^{}]*(\{[^{}]*\}[^{}]*)*\}`)
 	desk := regexp.MustCompile(`"desk":"([^"]+)"`)
-	return func(office real, q asked) told {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		mu.Lock()
 		defer mu.Unlock()
 		a := office(q)

@@ -11,8 +11,8 @@ import (
 	"github.com/go-resty/resty/v2"
 )
 
-// wentWrong turns the transport's error, whose text holds the whole URL, into one of ours.
-func wentWrong(r reply) *Error {
+// transportError turns the transport's error, whose text holds the whole URL, into one of ours.
+func transportError(r reply) *Error {
 	var timeout interface{ Timeout() bool }
 	switch err := r.err; {
 	case errors.Is(err, context.Canceled):
@@ -25,17 +25,17 @@ func wentWrong(r reply) *Error {
 		return &Error{Code: CodeForeignAnswer, Detail: "too large"}
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &Error{Code: CodeTimeout}
-	case distrust(r) != "":
-		return &Error{Code: CodeNoTrust, Detail: distrust(r)}
-	case r.unsent || isDial(err):
+	case tlsFault(r) != "":
+		return &Error{Code: CodeNoTrust, Detail: tlsFault(r)}
+	case r.unsent || isDialFailed(err):
 		return &Error{Code: CodeNoConnection}
 	}
 	return &Error{Code: CodeConnectionLost}
 }
 
-// distrust says what was wrong with the other side's certificate or TLS; "" if that was
+// tlsFault says what was wrong with the other side's certificate or TLS; "" if that was
 // not it. It is for the technician who set the desk up.
-func distrust(r reply) string {
+func tlsFault(r reply) string {
 	var (
 		authority x509.UnknownAuthorityError
 		name      x509.HostnameError
@@ -51,21 +51,21 @@ func distrust(r reply) string {
 		return "certificate out of date"
 	case errors.As(err, &invalid), errors.As(err, &check):
 		return "certificate not valid"
-	case r.shook && !isCut(err):
+	case r.handshakeFailed && !isConnectionLost(err):
 		return "no common ground in TLS, or no TLS on the other side"
 	}
 	return ""
 }
 
-// isCut reports a connection that ended under our hands.
-func isCut(err error) bool {
+// isConnectionLost reports a connection that ended under our hands.
+func isConnectionLost(err error) bool {
 	var op *net.OpError
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.As(err, &op) && (op.Op == "read" || op.Op == "write")
 }
 
-// isDial reports a connection that did not come about.
-func isDial(err error) bool {
+// isDialFailed reports a connection that did not come about.
+func isDialFailed(err error) bool {
 	var op *net.OpError
 	var dns *net.DNSError
 	return errors.As(err, &dns) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")

@@ -58,8 +58,8 @@ func (j *Journal) Head() (count int64, last string) {
 	return j.head.count, j.head.last.String()
 }
 
-// Locked is nil as long as records can be appended; else ErrLocked with its cause, or ErrClosed.
-func (j *Journal) Locked() error {
+// Halted is nil as long as records can be appended; else ErrHalted with its cause, or ErrClosed.
+func (j *Journal) Halted() error {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	return j.writable()

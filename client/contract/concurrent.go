@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func crowdParts() []part {
+func concurrentParts() []part {
 	return []part{
 		{"SameIdAtOnce", (*suite).sameIDAtOnce},
 		{"InFlight", (*suite).inFlight},

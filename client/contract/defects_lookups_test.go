@@ -10,10 +10,10 @@ import (
 
 // lookUpDefects are offices whose record of look-ups is not to be relied on.
 func lookUpDefects() []defect {
-	isRecord := func(q asked) bool { return strings.HasSuffix(q.path, "/look-ups") }
+	isRecord := func(q officeRequest) bool { return strings.HasSuffix(q.path, "/look-ups") }
 	// recorded changes the entries of every page of the record.
-	recorded := func(keep func(lookUp) bool, edit func(*lookUp)) func(real, asked) told {
-		return func(office real, q asked) told {
+	recorded := func(keep func(lookUp) bool, edit func(*lookUp)) func(realOffice, officeRequest) officeAnswer {
+		return func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if !isRecord(q) || a.status != 200 {
 				return a
@@ -48,7 +48,7 @@ func lookUpDefects() []defect {
 		{"every view is recorded as the clerk's", "LookUps$", otherwise, recorded(all, func(e *lookUp) { e.View = "clerk" })},
 		{"a look-up has another time", "LookUps$", "apart", recorded(all, func(e *lookUp) { e.At = e.At.AddDate(0, 0, -1) })},
 		{"the record comes late", "LookUps$", otherwise, lateRecord()},
-		{"one record for all cards", "LookUps$", "another_card's_record", func(office real, q asked) told {
+		{"one record for all cards", "LookUps$", "another_card's_record", func(office realOffice, q officeRequest) officeAnswer {
 			if isRecord(q) && !strings.Contains(q.path, unknownMokID) {
 				q.path = regexp.MustCompile(`[0-9]{9}`).ReplaceAllString(q.path, embedded().Card.MokID)
 			}
@@ -64,9 +64,9 @@ func lookUpDefects() []defect {
 }
 
 // lateRecord writes each look-up down when the next one comes.
-func lateRecord() func(real, asked) told {
+func lateRecord() func(realOffice, officeRequest) officeAnswer {
 	newest := regexp.MustCompile(`"items":\[\{[^}]*\},?`)
-	return func(office real, q asked) told {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		a := office(q)
 		if strings.HasSuffix(q.path, "/look-ups") {
 			a.body = newest.ReplaceAll(a.body, []byte(`"items":[`))
@@ -76,10 +76,10 @@ func lateRecord() func(real, asked) told {
 }
 
 // recordForAll reads the record with a supervisor's token, whoever asks.
-func recordForAll() func(real, asked) told {
+func recordForAll() func(realOffice, officeRequest) officeAnswer {
 	var mu sync.Mutex
 	var token string
-	return func(office real, q asked) told {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		mu.Lock()
 		defer mu.Unlock()
 		if !strings.HasSuffix(q.path, "/look-ups") {
@@ -88,7 +88,7 @@ func recordForAll() func(real, asked) told {
 		if token == "" {
 			body := bytesOf(map[string]string{"staffNumber": embedded().Supervisor.Number, "pin": embedded().Supervisor.PIN, "desk": "D"})
 			var in signIn
-			_ = json.Unmarshal(office(asked{http.MethodPost, "/v1/sign-ins", "", http.Header{"Content-Type": {"application/json"}}, body}).body, &in)
+			_ = json.Unmarshal(office(officeRequest{http.MethodPost, "/v1/sign-ins", "", http.Header{"Content-Type": {"application/json"}}, body}).body, &in)
 			token = in.Token
 		}
 		q.header.Set("Authorization", "Bearer "+token)

@@ -19,91 +19,93 @@ import (
 	"cekr.kranj.si/desk/client/sandbox"
 )
 
-// asked and told are a request and an answer on their way through a broken office.
-type asked struct {
+// officeRequest and told are a request and an answer on their way through a broken office.
+type officeRequest struct {
 	method, path, query string
 	header              http.Header
 	body                []byte
 }
 
-type told struct {
+type officeAnswer struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
 // swap changes text in the answer's body.
-func (a told) swap(old, with string) told {
+func (a officeAnswer) swap(old, with string) officeAnswer {
 	a.body = bytes.ReplaceAll(a.body, []byte(old), []byte(with))
 	return a
 }
 
-// real is the office behind a broken one.
-type real func(asked) told
+// realOffice is the office behind a broken one.
+type realOffice func(officeRequest) officeAnswer
 
 // defect is a way to break the contract, the part of the suite that must see it, and what the report must say.
 type defect struct {
 	name, part, report string
-	office             func(real, asked) told
+	office             func(realOffice, officeRequest) officeAnswer
 }
 
 // topUpPath tells the PUT or GET of a top-up, and its id.
 var topUpPath = regexp.MustCompile(`^/v1/top-ups/([0-9a-f-]{36})$`)
 
-func isTopUp(q asked) bool { return q.method == http.MethodPut && topUpPath.MatchString(q.path) }
+func isTopUp(q officeRequest) bool {
+	return q.method == http.MethodPut && topUpPath.MatchString(q.path)
+}
 
 // defects are offices that real ones have been, each broken in one place.
 func defects() []defect {
 	return []defect{
-		{"no Trace-Id", "Health", "Trace-Id", func(office real, q asked) told {
+		{"no Trace-Id", "Health", "Trace-Id", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			a.header.Del("Trace-Id")
 			return a
 		}},
-		{"one Trace-Id for all", "Health", "was given to another request", func(office real, q asked) told {
+		{"one Trace-Id for all", "Health", "was given to another request", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			a.header.Set("Trace-Id", "0af7651916cd43dd8448eb211c80319c")
 			return a
 		}},
-		{"a redirect", "Health", "never redirects", func(office real, q asked) told {
+		{"a redirect", "Health", "never redirects", func(office realOffice, q officeRequest) officeAnswer {
 			if q.path != "/v1/health" {
 				return office(q)
 			}
-			return told{http.StatusTemporaryRedirect, http.Header{"Location": {"/login"}}, nil}
+			return officeAnswer{http.StatusTemporaryRedirect, http.Header{"Location": {"/login"}}, nil}
 		}},
-		{"a portal's page", "Health", "not clean JSON", func(office real, q asked) told {
+		{"a portal's page", "Health", "not clean JSON", func(office realOffice, q officeRequest) officeAnswer {
 			if q.path != "/v1/health" {
 				return office(q)
 			}
-			return told{200, http.Header{"Content-Type": {"text/html"}}, []byte("<html>Dobrodošli</html>")}
+			return officeAnswer{200, http.Header{"Content-Type": {"text/html"}}, []byte("<html>Dobrodošli</html>")}
 		}},
-		{"a field that nobody named", "Me", "breaks openapi.yaml", func(office real, q asked) told {
+		{"a field that nobody named", "Me", "breaks openapi.yaml", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if q.path == "/v1/me" {
 				a = a.swap(`{"staff"`, `{"email":"x","staff"`)
 			}
 			return a
 		}},
-		{"amounts with a fraction", "Card", "written with a fraction", func(office real, q asked) told {
-			return told.numbersWithFraction(office(q))
+		{"amounts with a fraction", "Card", "written with a fraction", func(office realOffice, q officeRequest) officeAnswer {
+			return officeAnswer.numbersWithFraction(office(q))
 		}},
-		{"the minimal view tells the state", "Card", "breaks openapi.yaml", func(office real, q asked) told {
+		{"the minimal view tells the state", "Card", "breaks openapi.yaml", func(office realOffice, q officeRequest) officeAnswer {
 			return office(q).swap(`"exists":true`, `"exists":true,"state":"active"`)
 		}},
-		{"an ETag that never moves", "CardVersion", "stood still", func(office real, q asked) told {
+		{"an ETag that never moves", "CardVersion", "stood still", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if a.header.Get("ETag") != "" {
 				a.header.Set("ETag", `"1"`)
 			}
 			return a
 		}},
-		{"a gateway that sends a write twice", "TopUp$", "want status 201", func(office real, q asked) told {
+		{"a gateway that sends a write twice", "TopUp$", "want status 201", func(office realOffice, q officeRequest) officeAnswer {
 			if isTopUp(q) {
 				office(q)
 			}
 			return office(q)
 		}},
-		{"a drawer that counts the notes given", "TopUp$", "moves by the total", func(office real, q asked) told {
+		{"a drawer that counts the notes given", "TopUp$", "moves by the total", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if strings.HasSuffix(q.path, "/current") {
 				a.body = regexp.MustCompile(`"total":\{"amount":101`).ReplaceAll(a.body, []byte(`"total":{"amount":113`))
@@ -111,11 +113,11 @@ func defects() []defect {
 			return a
 		}},
 		{"a card that is loaded twice", "TopUp$", "the card holds", loadedTwice()},
-		{"no memory of ids", "TopUpReplay", "want status 200", freshIDs(topUpPath, func(told) bool { return true })},
-		{"rejections that are forgotten", "TopUpRejectedOnceRejectedForEver", "want status 200", freshIDs(topUpPath, func(a told) bool {
+		{"no memory of ids", "TopUpReplay", "want status 200", freshIDs(topUpPath, func(officeAnswer) bool { return true })},
+		{"rejections that are forgotten", "TopUpRejectedOnceRejectedForEver", "want status 200", freshIDs(topUpPath, func(a officeAnswer) bool {
 			return bytes.Contains(a.body, []byte(`"state":"rejected"`))
 		})},
-		{"other bytes are taken for a replay", "TopUpReplay", "want status 422", func(office real, q asked) told {
+		{"other bytes are taken for a replay", "TopUpReplay", "want status 422", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if a.status == 422 {
 				get := q
@@ -124,14 +126,14 @@ func defects() []defect {
 			}
 			return a
 		}},
-		{"a rejection is an error status", "TopUpRejections", "want status 201", func(office real, q asked) told {
+		{"a rejection is an error status", "TopUpRejections", "want status 201", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if isTopUp(q) && bytes.Contains(a.body, []byte(`"state":"rejected"`)) {
 				a.status = http.StatusConflict
 			}
 			return a
 		}},
-		{"404 for an id not seen", "TopUpAsk", "want status 200", func(office real, q asked) told {
+		{"404 for an id not seen", "TopUpAsk", "want status 200", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if bytes.Contains(a.body, []byte(`"unseen"`)) {
 				a.status = http.StatusNotFound
@@ -139,23 +141,25 @@ func defects() []defect {
 			return a
 		}},
 		{"a tombstone that holds nothing back", "CancelUnseen", "CancelUnseen", forgetfulTombstones()},
-		{"gaps unseen", "DeskGaps", "has no gap", func(office real, q asked) told { return office(q).swap(`"gap":true`, `"gap":false`) }},
+		{"gaps unseen", "DeskGaps", "has no gap", func(office realOffice, q officeRequest) officeAnswer {
+			return office(q).swap(`"gap":true`, `"gap":false`)
+		}},
 		{"no sign-in asked for", "TokenAsked", "want status 401", withToken()},
 	}
 }
 
 // numbersWithFraction writes cents as a careless encoder does.
-func (a told) numbersWithFraction() told {
+func (a officeAnswer) numbersWithFraction() officeAnswer {
 	a.body = regexp.MustCompile(`"amount":(-?[0-9]+)`).ReplaceAll(a.body, []byte(`"amount":$1.0`))
 	return a
 }
 
 // loadedTwice shows the balance of a card whose top-ups all moved it twice.
-func loadedTwice() func(real, asked) told {
+func loadedTwice() func(realOffice, officeRequest) officeAnswer {
 	var mu sync.Mutex
 	extra := 0
 	balance := regexp.MustCompile(`"balance":\{"amount":([0-9]+)`)
-	return func(office real, q asked) told {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		mu.Lock()
 		defer mu.Unlock()
 		a := office(q)
@@ -171,10 +175,10 @@ func loadedTwice() func(real, asked) told {
 }
 
 // freshIDs gives a re-send of a write a new id behind the desk's back, where the first answer was of a kind.
-func freshIDs(path *regexp.Regexp, forgets func(told) bool) func(real, asked) told {
+func freshIDs(path *regexp.Regexp, forgets func(officeAnswer) bool) func(realOffice, officeRequest) officeAnswer {
 	var mu sync.Mutex
 	forgotten := map[string]bool{}
-	return func(office real, q asked) told {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		found := path.FindStringSubmatch(q.path)
 		if q.method != http.MethodPut || found == nil {
 			return office(q)
@@ -194,8 +198,8 @@ func freshIDs(path *regexp.Regexp, forgets func(told) bool) func(real, asked) to
 }
 
 // forgetfulTombstones answers a cancellation of an unseen id as the contract says, and keeps nothing.
-func forgetfulTombstones() func(real, asked) told {
-	return func(office real, q asked) told {
+func forgetfulTombstones() func(realOffice, officeRequest) officeAnswer {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		path, found := strings.CutSuffix(q.path, "/cancellation")
 		if !found {
 			return office(q)
@@ -205,7 +209,7 @@ func forgetfulTombstones() func(real, asked) told {
 		if state := office(get); !bytes.Contains(state.body, []byte(`"unseen"`)) {
 			return office(q)
 		}
-		a := office(asked{method: http.MethodGet, path: "/v1/health", header: http.Header{}})
+		a := office(officeRequest{method: http.MethodGet, path: "/v1/health", header: http.Header{}})
 		a.status = 201
 		a.body = bytes.Replace(bytes.TrimSuffix(q.body, []byte("}")), []byte(`{`), []byte(`{"state":"cancelled",`), 1)
 		a.body = append(a.body, []byte(`,"traceId":"`+a.header.Get("Trace-Id")+`"}`)...)
@@ -214,10 +218,10 @@ func forgetfulTombstones() func(real, asked) told {
 }
 
 // withToken lets everybody in with the token of whoever signed in last.
-func withToken() func(real, asked) told {
+func withToken() func(realOffice, officeRequest) officeAnswer {
 	var mu sync.Mutex
 	var last string
-	return func(office real, q asked) told {
+	return func(office realOffice, q officeRequest) officeAnswer {
 		mu.Lock()
 		defer mu.Unlock()
 		if last != "" {
@@ -233,11 +237,11 @@ func withToken() func(real, asked) told {
 
 // The suite fails against an office that is broken in one place, and says where. A suite that finds nothing
 // proves nothing: this runs it, in a process of its own, against each of the broken offices.
-func TestSuiteBites(t *testing.T) {
+func TestSuiteFindsEveryDefect(t *testing.T) {
 	office, _ := embeddedOffice(t)
-	run := func(t *testing.T, part string, broken func(real, asked) told) (string, bool) {
+	run := func(t *testing.T, part string, broken func(realOffice, officeRequest) officeAnswer) (string, bool) {
 		t.Helper()
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { pass(t, w, r, office, broken) }))
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { relay(t, w, r, office, broken) }))
 		defer server.Close()
 		return runAgain(t, office, append(moreFlags(office), "-test.run=^TestConformance$/^"+part, "-office="+server.URL)...)
 	}
@@ -270,8 +274,8 @@ func runAgain(t *testing.T, office Office, flags ...string) (report string, pass
 	return string(out), err == nil
 }
 
-// faithful is no defect at all.
-func faithful(office real, q asked) told { return office(q) }
+// noDefect is no defect at all.
+func noDefect(office realOffice, q officeRequest) officeAnswer { return office(q) }
 
 // The command of the package's documentation, with all flags and with the fewest: it passes, says what it
 // leaves out, and takes no more room on the card than it says.
@@ -279,7 +283,7 @@ func TestSuiteByFlags(t *testing.T) {
 	for name, flags := range map[string][]string{"the fewest": nil, "all": moreFlags(embedded())} {
 		t.Run(name, func(t *testing.T) {
 			office, _ := embeddedOffice(t)
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { pass(t, w, r, office, faithful) }))
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { relay(t, w, r, office, noDefect) }))
 			defer server.Close()
 			out, passed := runAgain(t, office, append(flags, "-test.run=^TestConformance$", "-test.v", "-office="+server.URL)...)
 			if !passed {
@@ -330,14 +334,14 @@ func TestSuiteOverTLS(t *testing.T) {
 	}
 }
 
-// pass carries one exchange through a broken office to the real one and back.
-func pass(t *testing.T, w http.ResponseWriter, r *http.Request, office Office, broken func(real, asked) told) {
+// relay carries one exchange through a broken office to the real one and back.
+func relay(t *testing.T, w http.ResponseWriter, r *http.Request, office Office, broken func(realOffice, officeRequest) officeAnswer) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return
 	}
-	a := broken(func(q asked) told { return carry(t, office, q) },
-		asked{r.Method, r.URL.EscapedPath(), r.URL.RawQuery, r.Header.Clone(), body})
+	a := broken(func(q officeRequest) officeAnswer { return forward(t, office, q) },
+		officeRequest{r.Method, r.URL.EscapedPath(), r.URL.RawQuery, r.Header.Clone(), body})
 	for name, values := range a.header {
 		if name != "Content-Length" {
 			w.Header()[name] = values
@@ -347,7 +351,7 @@ func pass(t *testing.T, w http.ResponseWriter, r *http.Request, office Office, b
 	_, _ = w.Write(a.body)
 }
 
-func carry(t *testing.T, office Office, q asked) told {
+func forward(t *testing.T, office Office, q officeRequest) officeAnswer {
 	url := office.BaseURL + q.path
 	if q.query != "" {
 		url += "?" + q.query
@@ -355,7 +359,7 @@ func carry(t *testing.T, office Office, q asked) told {
 	r, err := http.NewRequest(q.method, url, bytes.NewReader(q.body))
 	if err != nil {
 		t.Error(err)
-		return told{status: 502}
+		return officeAnswer{status: 502}
 	}
 	r.Header = q.header.Clone()
 	for name, values := range office.Header {
@@ -364,12 +368,12 @@ func carry(t *testing.T, office Office, q asked) told {
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		t.Error(err)
-		return told{status: 502}
+		return officeAnswer{status: 502}
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Error(err)
 	}
-	return told{resp.StatusCode, resp.Header, body}
+	return officeAnswer{resp.StatusCode, resp.Header, body}
 }

@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -132,7 +132,7 @@ func TestTheJournalTakesEveryCode(t *testing.T) {
 	if text := string(OpenAPI); strings.Count(text, "pattern: '"+reCode.String()+"'") != 2 || strings.Count(text, "maxLength: "+strconv.Itoa(maxCode)+"\n") < 2 {
 		t.Errorf("the contract does not have the form %s of %d letters twice", reCode, maxCode)
 	}
-	j, err := journal.Open(simdisk.New(), "/journal")
+	j, err := journal.Open(disktest.New(), "/journal")
 	if err != nil {
 		t.Fatal(err)
 	}

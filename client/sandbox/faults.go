@@ -142,7 +142,7 @@ func (f *Faults) count(r *http.Request, pattern string) {
 }
 
 // Requests is how often a PUT with this id in its path arrived, whatever became of it. Those to …/cancellation
-// and …/close are counted apart, under the id with that ending. Of all but the last 10,000 ids the count is nought again.
+// and …/close are counted apart, under the id with that ending. Of all but the last 10,000 ids the count is zero again.
 func (o *Office) Requests(id string) int {
 	o.faults.mu.Lock()
 	defer o.faults.mu.Unlock()

@@ -61,12 +61,12 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 		return nil, err
 	}
 	// Only after the first look do the pages have to be right.
-	if err = s.firstLook(); err == nil {
+	if err = s.firstRead(); err == nil {
 		err = checkPages(f, path)
 	}
-	s.looked = func() error { return makeJournal(f, dir) }
+	s.afterFirstRead = func() error { return makeJournal(f, dir) }
 	if err == nil {
-		err = s.looked()
+		err = s.afterFirstRead()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

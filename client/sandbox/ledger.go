@@ -37,7 +37,7 @@ type leg struct {
 	cents   int64
 }
 
-// entry is one event of the ledger. Its legs add up to nothing; those of nought are left out.
+// entry is one event of the ledger. Its legs add up to nothing; those of zero are left out.
 type entry struct {
 	at    int64
 	kind  string
@@ -74,7 +74,7 @@ func (t *tx) post(e entry) (int64, error) {
 	return id, nil
 }
 
-// newAccount opens an account at nought.
+// newAccount opens an account at zero.
 func (t *tx) newAccount(kind string) (id int64, err error) {
 	_, err = t.row(`INSERT INTO accounts (kind) VALUES (?) RETURNING id`, args(kind), &id)
 	return id, err

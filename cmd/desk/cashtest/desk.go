@@ -10,7 +10,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
@@ -27,7 +27,7 @@ type Desk struct {
 	bug   Bug
 	luck  chance // of the PC: crashes, ids
 	ids   chance // hangs on the name too: no two days share an id
-	disk  *simdisk.Disk
+	disk  *disktest.Disk
 	plan  plan
 	once  bool // nothing goes wrong after the crash that was asked for
 	tally *Tally
@@ -72,7 +72,7 @@ type plan struct {
 func newDesk(place int, s *Schedule) *Desk {
 	of := strconv.Itoa(place)
 	name := fmt.Sprintf("D%d-%d", s.Branch.days, place+1)
-	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: simdisk.New(),
+	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: disktest.New(),
 		books: NewBooks(name), sends: sendings{}}
 	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
 	d.clerk.locks = s.Shape.Locks
@@ -110,17 +110,17 @@ func (d *Desk) nextPlan(crashes int) {
 var errSick = errors.New("cashtest: the disk is sick")
 
 // trouble is asked before every call to the disk. A call at which the program dies does nothing any more.
-func (d *Desk) trouble(r *running) func(n int, c simdisk.Call) error {
+func (d *Desk) trouble(r *running) func(n int, c disktest.Call) error {
 	p := d.plan
-	return func(n int, _ simdisk.Call) error {
+	return func(n int, _ disktest.Call) error {
 		switch {
 		case r.dead.Load():
-			return simdisk.ErrPower
+			return disktest.ErrPower
 		case d.calm.Load():
 			return nil
 		case p.crashes > 0 && p.Call == n:
 			r.die()
-			return simdisk.ErrPower
+			return disktest.ErrPower
 		case p.sick == n:
 			d.tally.Sick.Add(1)
 			return errSick
@@ -155,7 +155,7 @@ func (d *Desk) start(ctx context.Context) error {
 			d.clerk.sit(d.run.counter, d.run.ping)
 			return nil
 		}
-		if !errors.Is(err, errSick) && !errors.Is(err, simdisk.ErrPower) {
+		if !errors.Is(err, errSick) && !errors.Is(err, disktest.ErrPower) {
 			return fmt.Errorf("the program does not start: %w", err)
 		}
 		d.bury()

@@ -135,7 +135,7 @@ func TestANumberOfASheetIsTakenAsItIsShownAndStored(t *testing.T) {
 		"a Slovene date":               {46371, `d\.\ m\.\ yyyy`, "orders.cell.date"},
 		"hours":                        {0.5, "[h]:mm", "orders.cell.date"},
 		"negative":                     {-50, "General", "amount.negative"},
-		"nought":                       {0, "General", "amount.zero"},
+		"zero":                         {0, "General", "amount.zero"},
 		"too large":                    {1e9, "General", "amount.tooLarge"},
 		"huge":                         {1e300, "General", "amount.notANumber"},
 		"truth":                        {true, "General", "orders.cell.format"},

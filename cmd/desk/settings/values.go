@@ -12,8 +12,8 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -205,7 +205,7 @@ func matching(pattern *regexp.Regexp) func(string) (string, bool) {
 func line(most int) func(string) (string, bool) {
 	return func(text string) (string, bool) {
 		text = norm.NFC.String(text)
-		return text, written.Line(text, most)
+		return text, plaintext.Line(text, most)
 	}
 }
 

@@ -1,4 +1,4 @@
-package simdisk_test
+package disktest_test
 
 import (
 	"bytes"
@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
-func open(t *testing.T, d *simdisk.Disk, name string) journal.File {
+func open(t *testing.T, d *disktest.Disk, name string) journal.File {
 	t.Helper()
 	f, err := d.Open(name)
 	if err != nil {
@@ -31,14 +31,14 @@ func write(t *testing.T, f journal.File, text string, at int64) {
 }
 
 // old is a disk with a file that is safely there.
-func old(name, text string) *simdisk.Disk {
-	d := simdisk.New()
+func old(name, text string) *disktest.Disk {
+	d := disktest.New()
 	d.Put(name, []byte(text))
 	return d
 }
 
 // survivors are the different contents of a file after a power cut; "-" stands for no file.
-func survivors(d *simdisk.Disk, name string) []string {
+func survivors(d *disktest.Disk, name string) []string {
 	var out []string
 	for state := range d.Crashes() {
 		text := "-"
@@ -143,8 +143,8 @@ func TestAFailedSyncHasLostWhatProgramsStillSee(t *testing.T) {
 	f := open(t, d, "f")
 	write(t, f, "cd", 2)
 	broken := errors.New("broken")
-	d.Fail(func(n int, c simdisk.Call) error {
-		if n == 1 && c.Op == simdisk.OpSync {
+	d.Fail(func(n int, c disktest.Call) error {
+		if n == 1 && c.Op == disktest.OpSync {
 			return broken
 		}
 		return nil
@@ -167,14 +167,14 @@ func TestAFailedSyncHasLostWhatProgramsStillSee(t *testing.T) {
 func TestAFailedWriteHasWrittenAPart(t *testing.T) {
 	d := old("f", "")
 	f := open(t, d, "f")
-	d.Fail(func(int, simdisk.Call) error { return errors.New("full") })
+	d.Fail(func(int, disktest.Call) error { return errors.New("full") })
 	if n, err := f.WriteAt([]byte("abcd"), 0); n != 2 || err == nil || string(d.Bytes("f")) != "ab" {
 		t.Errorf("%d, %v, %q", n, err, d.Bytes("f"))
 	}
 }
 
 func TestAKilledProgramWritesNoMore(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	held, err := d.Lock("lock")
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +185,7 @@ func TestAKilledProgramWritesNoMore(t *testing.T) {
 	f := open(t, d, "f")
 	write(t, f, "ab", 0)
 	d.Kill()
-	if _, err := f.WriteAt([]byte("x"), 0); !errors.Is(err, simdisk.ErrPower) {
+	if _, err := f.WriteAt([]byte("x"), 0); !errors.Is(err, disktest.ErrPower) {
 		t.Errorf("got %v", err)
 	}
 	again, err := d.Lock("lock")
@@ -229,7 +229,7 @@ func TestAChanceCrashIsOneOfAll(t *testing.T) {
 }
 
 // names are the different folders after a power cut.
-func names(d *simdisk.Disk) []string {
+func names(d *disktest.Disk) []string {
 	var out []string
 	for state := range d.Crashes() {
 		out = append(out, strings.Join(state.Names(), " "))
@@ -318,10 +318,10 @@ func TestAFileIsReadAsItIsSeen(t *testing.T) {
 		t.Errorf("%d bytes, %v", size, err)
 	}
 	d.Kill()
-	if _, err := f.ReadAt(data, 0); !errors.Is(err, simdisk.ErrPower) {
+	if _, err := f.ReadAt(data, 0); !errors.Is(err, disktest.ErrPower) {
 		t.Errorf("read after the end: %v", err)
 	}
-	if _, err := f.Size(); !errors.Is(err, simdisk.ErrPower) {
+	if _, err := f.Size(); !errors.Is(err, disktest.ErrPower) {
 		t.Errorf("size after the end: %v", err)
 	}
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/ncruces/go-sqlite3"
 )
 
-// errStuck: SQLite does not leave a transaction, and there is no file to open anew.
-var errStuck = errors.New("sandbox: the database does not leave a transaction")
+// errInTransaction: SQLite does not leave a transaction, and there is no file to open anew.
+var errInTransaction = errors.New("sandbox: the database does not leave a transaction")
 
-// leave ends a transaction of which nothing is to be kept. It may have been ended by SQLite already; but one that SQLite
+// rollBack ends a transaction of which nothing is to be kept. It may have been ended by SQLite already; but one that SQLite
 // refuses to end would have whatever came next in it.
-func (s *store) leave(ctx context.Context) {
+func (s *store) rollBack(ctx context.Context) {
 	_, _ = s.conn.ExecContext(ctx, `ROLLBACK`)
-	s.stuck = !s.isOutside()
+	s.inTransaction = !s.isOutside()
 }
 
 // isOutside tells whether the connection is in no transaction, as far as it can be asked.
@@ -25,15 +25,15 @@ func (s *store) isOutside() bool {
 	return err == nil && outside
 }
 
-// renew comes before anything else is done. A connection that is in a transaction still is thrown away, which undoes
+// reconnect comes before anything else is done. A connection that is in a transaction still is thrown away, which undoes
 // what it had begun, and a new one takes its place. Data in memory would go with it: there the transaction has to end.
-func (s *store) renew(ctx context.Context) error {
-	if !s.stuck {
+func (s *store) reconnect(ctx context.Context) error {
+	if !s.inTransaction {
 		return nil
 	}
 	if s.name == inMemory {
-		if s.leave(ctx); s.stuck {
-			return errStuck
+		if s.rollBack(ctx); s.inTransaction {
+			return errInTransaction
 		}
 		return nil
 	}
@@ -47,18 +47,18 @@ func (s *store) renew(ctx context.Context) error {
 		return storeError(err)
 	}
 	s.conn = conn
-	if err := s.firstLook(); err != nil {
+	if err := s.firstRead(); err != nil {
 		return err
 	}
-	s.stuck = false
+	s.inTransaction = false
 	return nil
 }
 
-// firstLook has SQLite undo what a crash, or a connection that was thrown away, left unfinished.
-func (s *store) firstLook() error {
+// firstRead has SQLite undo what a crash, or a connection that was thrown away, left unfinished.
+func (s *store) firstRead() error {
 	err := s.raw(func(c *sqlite3.Conn) error { return c.Exec(`SELECT 1 FROM sqlite_schema`) })
-	if err == nil && s.looked != nil {
-		err = s.looked()
+	if err == nil && s.afterFirstRead != nil {
+		err = s.afterFirstRead()
 	}
 	return err
 }

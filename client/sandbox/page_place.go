@@ -12,7 +12,7 @@ import (
 // file:office.db?vfs=cekr-office.
 const VFS = "cekr-office"
 
-func init() { vfs.Register(VFS, tying{vfs.Find("")}) }
+func init() { vfs.Register(VFS, placeVFS{vfs.Find("")}) }
 
 // pageSize is that of every office's file; its last eight bytes are the page's checksum.
 const pageSize = 4096
@@ -20,38 +20,38 @@ const pageSize = 4096
 // lockedPage is where SQLite locks a file: a page there is never written.
 const lockedPage = 1 << 30
 
-// tiedVersion is the schema from which on every page of a file is tied to its place: what is kept in place of SQLite's
+// placeVersion is the schema from which on every page of a file is bound to its place: what is kept in place of SQLite's
 // checksum is the checksum and the page's number as one. Of a page that stands where another belongs, SQLite then
 // gets a wrong checksum. A file of an older schema may hold pages of both forms.
-const tiedVersion = 5
+const placeVersion = 5
 
 // pageForm is how a file keeps its pages, by its header.
-type pageForm struct{ summed, tied bool }
+type pageForm struct{ summed, placed bool }
 
 func formOf(header []byte) pageForm {
-	return pageForm{summed: header[20] == 8, tied: int32(binary.BigEndian.Uint32(header[60:])) >= tiedVersion}
+	return pageForm{summed: header[20] == 8, placed: int32(binary.BigEndian.Uint32(header[60:])) >= placeVersion}
 }
 
-// loosen gives a page that was read from its place SQLite's checksum. One that belongs elsewhere gets a wrong one.
-func (f pageForm) loosen(page []byte, at int64) {
-	if f.tied || !pageIsWhole(page) {
-		tie(page, at)
+// restoreChecksum gives a page that was read from its place SQLite's checksum. One that belongs elsewhere gets a wrong one.
+func (f pageForm) restoreChecksum(page []byte, at int64) {
+	if f.placed || !pageIsWhole(page) {
+		mixInPlace(page, at)
 	}
 }
 
 // isWhole tells whether a page, loosened now, is as it was written to its place.
 func (f pageForm) isWhole(page []byte, at int64) bool {
-	f.loosen(page, at)
+	f.restoreChecksum(page, at)
 	return pageIsWhole(page) || at == lockedPage
 }
 
-// tie puts the place of a page into its checksum, or takes it out again.
-func tie(page []byte, at int64) {
+// mixInPlace puts the place of a page into its checksum, or takes it out again.
+func mixInPlace(page []byte, at int64) {
 	sum := page[len(page)-8:]
 	binary.LittleEndian.PutUint64(sum, binary.LittleEndian.Uint64(sum)^place(at))
 }
 
-// place is nought for no page, and for no two pages the same: the factor is odd. It is large, so that few flipped
+// place is zero for no page, and for no two pages the same: the factor is odd. It is large, so that few flipped
 // bits do not make one place of another.
 func place(at int64) uint64 { return uint64(at/pageSize+1) * 0x9e37_79b9_7f4a_7c15 }
 
@@ -66,67 +66,67 @@ func pageIsWhole(page []byte) bool {
 	return s1 == binary.LittleEndian.Uint32(sum) && s2 == binary.LittleEndian.Uint32(sum[4:])
 }
 
-// tying is a VFS whose databases tie their pages. It stands below SQLite's checksums, which are right above it.
-type tying struct{ vfs.VFS }
+// placeVFS is a VFS whose databases bind each page to its place. It stands below SQLite's checksums, which are right above it.
+type placeVFS struct{ vfs.VFS }
 
-var _ vfs.VFSFilename = tying{}
+var _ vfs.VFSFilename = placeVFS{}
 
 // OpenFilename is what SQLite opens every file by.
-func (v tying) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
+func (v placeVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
 	file, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
 	if err != nil || flags&vfs.OPEN_MAIN_DB == 0 {
 		return file, flags, err
 	}
-	return &tyingFile{File: file}, flags, nil
+	return &placeFile{File: file}, flags, nil
 }
 
-// tyingFile is an open database.
-type tyingFile struct {
+// placeFile is an open database.
+type placeFile struct {
 	vfs.File
 	form   pageForm
 	buffer [pageSize]byte
 }
 
-// learn takes the form from a header that is read or written.
-func (f *tyingFile) learn(p []byte, at int64) {
+// readForm takes the form from a header that is read or written.
+func (f *placeFile) readForm(p []byte, at int64) {
 	if at == 0 && len(p) >= 100 && bytes.HasPrefix(p, []byte("SQLite format 3\x00")) {
 		f.form = formOf(p)
 	}
 }
 
-func (f *tyingFile) isPage(p []byte, at int64) bool {
+func (f *placeFile) isPage(p []byte, at int64) bool {
 	return f.form.summed && len(p) == pageSize && at%pageSize == 0
 }
 
-func (f *tyingFile) ReadAt(p []byte, at int64) (int, error) {
+func (f *placeFile) ReadAt(p []byte, at int64) (int, error) {
 	n, err := f.File.ReadAt(p, at)
-	f.learn(p[:n], at)
+	f.readForm(p[:n], at)
 	if f.isPage(p[:n], at) {
-		f.form.loosen(p, at)
+		f.form.restoreChecksum(p, at)
 	}
 	return n, err
 }
 
 // WriteAt leaves p, which is SQLite's own copy of the page, as it is.
-func (f *tyingFile) WriteAt(p []byte, at int64) (int, error) {
-	f.learn(p, at)
+func (f *placeFile) WriteAt(p []byte, at int64) (int, error) {
+	f.readForm(p, at)
 	if f.isPage(p, at) {
 		p = append(f.buffer[:0], p...)
-		tie(p, at)
+		mixInPlace(p, at)
 	}
 	return f.File.WriteAt(p, at)
 }
 
 // DeviceCharacteristics leaves out what a few disks can do in place of SQLite's journal: a commit is the same on all.
-func (f *tyingFile) DeviceCharacteristics() vfs.DeviceCharacteristic {
+func (f *placeFile) DeviceCharacteristics() vfs.DeviceCharacteristic {
 	return f.File.DeviceCharacteristics() &^ vfs.IOCAP_BATCH_ATOMIC
 }
 
 // What else SQLite may ask of the file below.
 
-func (f *tyingFile) SharedMemory() vfs.SharedMemory { return vfsutil.WrapSharedMemory(f.File) }
-func (f *tyingFile) SizeHint(size int64) error      { return vfsutil.WrapSizeHint(f.File, size) }
-func (f *tyingFile) HasMoved() (bool, error)        { return vfsutil.WrapHasMoved(f.File) }
-func (f *tyingFile) Pragma(name, value string) (string, error) {
+func (f *placeFile) SharedMemory() vfs.SharedMemory { return vfsutil.WrapSharedMemory(f.File) }
+func (f *placeFile) SizeHint(size int64) error      { return vfsutil.WrapSizeHint(f.File, size) }
+func (f *placeFile) HasMoved() (bool, error)        { return vfsutil.WrapHasMoved(f.File) }
+func (f *placeFile) Pragma(name, value string) (string, error) {
 	return vfsutil.WrapPragma(f.File, name, value)
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // refuse makes SQLite refuse these words on the connection that is there now; none lets it do all again.
@@ -28,8 +28,8 @@ func (s *store) refuse(t *testing.T, words ...string) {
 	}
 }
 
-// atWork is an office on a simulated disk, with a teller who sends to it and looks at what it holds.
-func atWork(t *testing.T, s system) (*Office, *outage, *simdisk.Disk) {
+// atWork is an office on a simulated disk, with desks that send to it, and a look at what it holds.
+func atWork(t *testing.T, s system) (*Office, *outage, *disktest.Disk) {
 	t.Helper()
 	m, chance := newImage(t, s), rand.New(rand.NewPCG(8, 8))
 	disk := m.disk.Crash(chance)
@@ -39,8 +39,8 @@ func atWork(t *testing.T, s system) (*Office, *outage, *simdisk.Disk) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
-	p.teller.chance = chance
+	p := &outage{t: t, system: s, image: m, desks: m.desks.copied(), chance: chance}
+	p.desks.chance = chance
 	return o, p, disk
 }
 
@@ -51,24 +51,24 @@ func TestARollbackThatIsRefusedKeepsNothing(t *testing.T) {
 			o, p, disk := atWork(t, s)
 			defer o.Close()
 			for range 5 {
-				if err := p.send(o, p.teller.topUp(p.teller.uuid())); err != nil {
+				if err := p.send(o, p.desks.topUp(p.desks.uuid())); err != nil {
 					t.Fatal(err)
 				}
-				lost := p.teller.topUp(p.teller.uuid())
+				lost := p.desks.topUp(p.desks.uuid())
 				o.store.refuse(t, "COMMIT", "ROLLBACK")
-				if _, err := lost.arrive(o); err == nil {
+				if _, err := lost.deliver(o); err == nil {
 					t.Fatal("what was not committed is answered")
 				}
-				if err := p.look(o, true); err != nil { // which sends the lost one again
+				if err := p.checkAll(o, true); err != nil { // which sends the lost one again
 					t.Fatalf("after a refusal: %v", err)
 				}
 				o.store.refuse(t, "ROLLBACK")
 				for range 3 {
-					if err := p.look(o, true); err != nil {
+					if err := p.checkAll(o, true); err != nil {
 						t.Fatalf("after a refusal at a read: %v", err)
 					}
 				}
-				if err := p.knowing().live(disk.Crash(p.chance), 0); err != nil {
+				if err := p.copied().live(disk.Crash(p.chance), 0); err != nil {
 					t.Fatalf("after a power cut: %v", err)
 				}
 			}
@@ -86,10 +86,10 @@ func TestInMemoryARollbackThatIsRefusedStopsTheOffice(t *testing.T) {
 	if err := s.write(t.Context(), insert(2)); err == nil {
 		t.Error("what was not committed is said to be kept")
 	}
-	if err := s.write(t.Context(), insert(3)); !errors.Is(err, errStuck) {
+	if err := s.write(t.Context(), insert(3)); !errors.Is(err, errInTransaction) {
 		t.Errorf("a write: %v", err)
 	}
-	if err := s.read(t.Context(), func(*tx) error { t.Error("a read saw what was not committed"); return nil }); !errors.Is(err, errStuck) {
+	if err := s.read(t.Context(), func(*tx) error { t.Error("a read saw what was not committed"); return nil }); !errors.Is(err, errInTransaction) {
 		t.Errorf("a read: %v", err)
 	}
 	s.refuse(t)
@@ -105,25 +105,25 @@ func TestInMemoryARollbackThatIsRefusedStopsTheOffice(t *testing.T) {
 func TestAConnectionThatCannotBeRenewed(t *testing.T) {
 	o, p, disk := atWork(t, systems[1])
 	o.store.refuse(t, "COMMIT", "ROLLBACK")
-	lost := p.teller.topUp(p.teller.uuid())
-	if _, err := lost.arrive(o); err == nil {
+	lost := p.desks.topUp(p.desks.uuid())
+	if _, err := lost.deliver(o); err == nil {
 		t.Fatal("what was not committed is answered")
 	}
-	trouble{cause: errOwn, n: 1, lasting: true}.strike(disk)
+	diskFault{cause: errOwn, n: 1, lasting: true}.injectInto(disk)
 	for range 3 {
-		if _, err := lost.arrive(o); err == nil || refusedForTheDisk(err) != nil {
+		if _, err := lost.deliver(o); err == nil || refusedForDisk(err) != nil {
 			t.Errorf("without a connection: %v", err)
 		}
 	}
 	disk.Fail(nil)
-	if err := p.look(o, true); err != nil {
+	if err := p.checkAll(o, true); err != nil {
 		t.Errorf("with a connection again: %v", err)
 	}
 	o.store.refuse(t, "COMMIT", "ROLLBACK")
-	if _, err := p.teller.topUp(p.teller.uuid()).arrive(o); err == nil {
+	if _, err := p.desks.topUp(p.desks.uuid()).deliver(o); err == nil {
 		t.Error("what was not committed is answered")
 	}
-	trouble{cause: errOwn, n: 1, lasting: true}.strike(disk)
+	diskFault{cause: errOwn, n: 1, lasting: true}.injectInto(disk)
 	if _, err := balances(o); err == nil {
 		t.Error("balances without a connection")
 	}

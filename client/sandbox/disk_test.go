@@ -16,7 +16,7 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 const simDir = "/office"
@@ -26,15 +26,15 @@ var simPath = path.Join(simDir, dataFile)
 // system is what a computer makes of SQLite's wishes, beside its disk. Its bugs are for the searches to find.
 type system struct {
 	name    string
-	logs    bool // the disk logs changes of a folder, see simdisk
+	logs    bool // the disk logs changes of a folder, see disktest
 	windows bool // folders are not synced
 
-	takes  map[string]string                           // pragmas of the office that come to nothing, by name and value
-	wishes string                                      // pragmas in their place, once the office is open
-	make   func(disk *simdisk.Disk, name string) error // in place of the making of a file
-	sync   func(name string, f simFile) error          // in place of a sync
-	hidden func(name string) bool                      // files that are said not to be there
-	memory func(flags vfs.OpenFlag) vfs.SharedMemory   // what WAL needs
+	takes  map[string]string                            // pragmas of the office that come to nothing, by name and value
+	wishes string                                       // pragmas in their place, once the office is open
+	make   func(disk *disktest.Disk, name string) error // in place of the making of a file
+	sync   func(name string, f simFile) error           // in place of a sync
+	hidden func(name string) bool                       // files that are said not to be there
+	memory func(flags vfs.OpenFlag) vfs.SharedMemory    // what WAL needs
 }
 
 // The three kinds of computer. A Linux here is one whose file system promises no more than POSIX does.
@@ -50,16 +50,16 @@ type simFile interface {
 // simFiles is a simulated disk as the office and SQLite see it.
 type simFiles struct {
 	system
-	disk *simdisk.Disk
+	disk *disktest.Disk
 	vfs  string
 }
 
 var simCount atomic.Int64
 
 // onDisk makes a disk known to SQLite until forgotten.
-func (s system) onDisk(disk *simdisk.Disk) *simFiles {
-	f := &simFiles{system: s, disk: disk, vfs: "simdisk-" + strconv.FormatInt(simCount.Add(1), 10)}
-	vfs.Register(f.vfs, tying{(*simVFS)(f)})
+func (s system) onDisk(disk *disktest.Disk) *simFiles {
+	f := &simFiles{system: s, disk: disk, vfs: "disktest-" + strconv.FormatInt(simCount.Add(1), 10)}
+	vfs.Register(f.vfs, placeVFS{(*simVFS)(f)})
 	return f
 }
 

@@ -1,4 +1,4 @@
-package simdisk
+package disktest
 
 import (
 	"io"

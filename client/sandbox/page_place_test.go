@@ -13,7 +13,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 func nthPage(data []byte, n int) []byte { return data[n*pageSize : (n+1)*pageSize] }
@@ -28,19 +28,19 @@ func misplace(data []byte, from, to int, swap bool) (bad []byte, differs bool) {
 	return bad, !bytes.Equal(bad, data)
 }
 
-// older is the file as it was before pages were tied to their places.
+// older is the file as it was before pages were bound to their places to their places.
 func older(data []byte) []byte {
 	old := bytes.Clone(data)
 	for at := 0; at < len(old); at += pageSize {
-		tie(old[at:at+pageSize], int64(at))
+		mixInPlace(old[at:at+pageSize], int64(at))
 	}
-	binary.BigEndian.PutUint32(old[60:], tiedVersion-1)
+	binary.BigEndian.PutUint32(old[60:], placeVersion-1)
 	seal(old[:pageSize])
 	return old
 }
 
 // refuses tells how an office does more with a damaged file than to refuse it.
-func (s system) refuses(t *testing.T, disk *simdisk.Disk, damaged []byte) error {
+func (s system) refuses(t *testing.T, disk *disktest.Disk, damaged []byte) error {
 	disk.Put(simPath, damaged)
 	f := s.onDisk(disk)
 	o, err := openOn(t, f)
@@ -131,12 +131,12 @@ func TestAPageInAnothersPlaceUnderAnOpenOffice(t *testing.T) {
 	}
 }
 
-// A ledger of an older program opens with all that is in it, is of this version from then on, and has its pages tied. The
+// A ledger of an older program opens with all that is in it, is of this version from then on, and has its pages bound to their places. The
 // power may go at any moment of that.
 func TestAnOlderLedgerIsTakenOverInPlace(t *testing.T) {
 	for _, s := range systems {
 		for what, after := range map[string]string{"a full file": "VACUUM", "a file with free pages": ""} {
-			t.Run(s.name+", of before pages were tied, "+what, func(t *testing.T) {
+			t.Run(s.name+", of before pages were bound to their places, "+what, func(t *testing.T) {
 				m := newImage(t, s)
 				m.disk.Put(simPath, older(withoutSenders(t, s, m.disk, after)))
 				s.takesOver(t, m, 2*len(m.disk.Bytes(simPath))/pageSize) // every page is written
@@ -153,19 +153,19 @@ func TestAnOlderLedgerIsTakenOverInPlace(t *testing.T) {
 // takesOver opens an older ledger and cuts the power at one moment after the other. Opening it makes that many changes at least.
 func (s system) takesOver(t *testing.T, m *image, least int) {
 	chance := rand.New(rand.NewPCG(6, 6))
-	p := &outage{t: t, system: s, image: m, teller: m.teller.copied(), chance: chance}
+	p := &outage{t: t, system: s, image: m, desks: m.desks.copied(), chance: chance}
 	changes, err := p.changesToOpen(m.disk.Crash(chance))
 	if err != nil || changes < least {
 		t.Fatalf("%d changes, want %d: %v", changes, least, err)
 	}
 	step := max(1, changes/cases(20, 400))
 	for moment := 1; moment <= changes; moment += step {
-		p.teller = m.teller.copied()
-		p.teller.chance = chance
+		p.desks = m.desks.copied()
+		p.desks.chance = chance
 		if err := p.live(m.disk.Crash(chance), moment); err != nil {
 			t.Fatalf("until the power goes at change %d: %v", moment, err)
 		}
-		if err := p.openTied(p.after); err != nil {
+		if err := p.openPlaced(p.after); err != nil {
 			t.Fatalf("after the power went at change %d: %v", moment, err)
 		}
 	}
@@ -173,8 +173,8 @@ func (s system) takesOver(t *testing.T, m *image, least int) {
 }
 
 // changesToOpen is how often an office that opens changes the disk.
-func (p *outage) changesToOpen(disk *simdisk.Disk) (n int, err error) {
-	disk.Watch(func(simdisk.Call) { n++ })
+func (p *outage) changesToOpen(disk *disktest.Disk) (n int, err error) {
+	disk.Watch(func(disktest.Call) { n++ })
 	f := p.system.onDisk(disk)
 	defer f.forget()
 	o, err := openOn(p.t, f)
@@ -184,13 +184,13 @@ func (p *outage) changesToOpen(disk *simdisk.Disk) (n int, err error) {
 	}
 	disk.Watch(nil)
 	if err == nil {
-		err = p.openTied(disk)
+		err = p.openPlaced(disk)
 	}
 	return opened, err
 }
 
-// openTied opens a ledger, looks at all of it, and wants it with every page tied.
-func (p *outage) openTied(disk *simdisk.Disk) error {
+// openPlaced opens a ledger, looks at all of it, and wants it with every page bound to its place.
+func (p *outage) openPlaced(disk *disktest.Disk) error {
 	if err := p.live(disk, 0); err != nil {
 		return err
 	}
@@ -201,14 +201,14 @@ func (p *outage) openTied(disk *simdisk.Disk) error {
 	free, err := freePages(bytes.NewReader(data), data, formOf(data))
 	for at := int64(0); at < pagesOf(data)*pageSize; at += pageSize {
 		page := bytes.Clone(data[at : at+pageSize])
-		if tie(page, at); !pageIsWhole(page) && !free[at] {
-			return errors.New("a page is not tied to its place")
+		if mixInPlace(page, at); !pageIsWhole(page) && !free[at] {
+			return errors.New("a page is not bound to its place")
 		}
 	}
 	return err
 }
 
-// Of an older ledger the pages do not tell their places: it is added up before they are tied.
+// Of an older ledger the pages do not tell their places: it is added up before they are bound.
 func TestAnOlderLedgerWithAPageInAnothersPlaceIsFound(t *testing.T) {
 	s := systems[0]
 	m := newImage(t, s)
@@ -226,7 +226,7 @@ func TestAnOlderLedgerWithAPageInAnothersPlaceIsFound(t *testing.T) {
 	}
 }
 
-// Places differ, none is nought, and a few flipped bits lead from none to another.
+// Places differ, none is zero, and a few flipped bits lead from none to another.
 func TestPlacesAreApart(t *testing.T) {
 	var places []uint64
 	for n := range int64(1 << 16) {
@@ -238,12 +238,12 @@ func TestPlacesAreApart(t *testing.T) {
 	}
 }
 
-// SQLite leaves one page of a large file out: it is where it locks the file. Anywhere else, noughts are no page.
-func TestThePageThatSQLiteLocksMayBeNoughts(t *testing.T) {
-	form := pageForm{summed: true, tied: true}
+// SQLite leaves one page of a large file out: it is where it locks the file. Anywhere else, zeros are no page.
+func TestThePageThatSQLiteLocksMayBeZeros(t *testing.T) {
+	form := pageForm{summed: true, placed: true}
 	for at, want := range map[int64]bool{0: false, pageSize: false, lockedPage - pageSize: false, lockedPage: true, lockedPage + pageSize: false} {
 		if got := form.isWhole(make([]byte, pageSize), at); got != want {
-			t.Errorf("noughts at %d: %v", at, got)
+			t.Errorf("zeros at %d: %v", at, got)
 		}
 	}
 }

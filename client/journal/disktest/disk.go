@@ -1,11 +1,11 @@
-// Package simdisk is a disk in memory for tests of the journal and of what rests on it: a file system that
+// Package disktest is a disk in memory for tests of the journal and of what rests on it: a file system that
 // forgets, at a power cut, any part of what was not synced, and fails at any call that a test names.
 //
 // House rules of this room: it is as unkind as a disk may be and no unkinder. A sector of 512 bytes is old or new;
 // a file's length, each of its unsynced sectors and each entry of its folder survive or not, one without the
 // other. A sync that failed has lost what it should have written, though programs still see it, and the
 // next sync is content. Only tests import this package.
-package simdisk
+package disktest
 
 import (
 	"errors"
@@ -42,7 +42,7 @@ type Call struct {
 }
 
 // ErrPower is what every call meets whose program was ended by Kill or Crash.
-var ErrPower = errors.New("simdisk: no power")
+var ErrPower = errors.New("disktest: no power")
 
 // Disk is a file system of one folder level. It implements journal.FS. The zero Disk is not usable; see New.
 type Disk struct {
@@ -126,7 +126,7 @@ func (d *Disk) Lock(name string) (io.Closer, error) {
 		return nil, err
 	}
 	if d.held[name] {
-		return nil, &journal.HeldError{Holder: "pid 1 on simdisk"}
+		return nil, &journal.HeldError{Holder: "pid 1 on disktest"}
 	}
 	d.held[name] = true
 	return &lock{d, name, d.life}, nil

@@ -1,4 +1,4 @@
-package written
+package plaintext
 
 import (
 	"strings"
@@ -24,8 +24,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// unwritten is what is neither a name nor a line.
-var unwritten = map[string]string{
+// refusedText is what is neither a name nor a line.
+var refusedText = map[string]string{
 	"": "nothing", " ": "a blank", " Ana": "a blank before", "Ana ": "a blank behind", "Z\u030ciga": "not composed",
 	"Ana\u202eanA": "direction", "\u2066Ana\u2069": "direction", "An\u200ba": "zero width", "A\u200dB": "joiner", "\ufeffAna": "byte-order mark", "Ana\u00ad": "soft hyphen",
 	"\u3164": "Hangul filler", "\u115f\u1160": "Hangul fillers", "\uffa0": "half-width filler", "Ana\ufe0f": "variation selector", "Ana 👩‍👩‍👧‍👦": "emoji", "🇸🇮 Ana": "a flag", "Ana ☺": "a picture",
@@ -34,7 +34,7 @@ var unwritten = map[string]string{
 }
 
 func TestWhatIsNoName(t *testing.T) {
-	for name, class := range unwritten {
+	for name, class := range refusedText {
 		if Name(name) {
 			t.Errorf("%s: %q is taken", class, name)
 		}

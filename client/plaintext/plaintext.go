@@ -1,8 +1,8 @@
-// Package written tells text that somebody could read aloud from what only looks like it, or like nothing.
+// Package plaintext tells text that somebody could read aloud from what only looks like it, or like nothing.
 //
 // House rules of this room: one rule for every line of text that a person types about a person or a place, wherever
 // it is checked: at the desk, by the office, in the settings. It knows no field, no wire and no screen.
-package written
+package plaintext
 
 import (
 	"strings"
@@ -34,7 +34,7 @@ func Line(s string, most int) bool {
 		} else {
 			accents = 0
 		}
-		if accents > maxAccents || r != ' ' && !isWritten(r) {
+		if accents > maxAccents || r != ' ' && !isVisible(r) {
 			return false
 		}
 	}
@@ -47,8 +47,8 @@ func Name(s string) bool {
 	return Line(s, MaxName) && strings.ContainsFunc(s, unicode.IsLetter) && !ident.HoldsCardNumber(s)
 }
 
-// isWritten is false too for what Unicode calls a letter or a mark and nobody sees.
-func isWritten(r rune) bool {
+// isVisible is false too for what Unicode calls a letter or a mark and nobody sees.
+func isVisible(r rune) bool {
 	return r != utf8.RuneError && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
 		unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.Sm, unicode.Sc)
 }

@@ -61,8 +61,8 @@ func TestARefusalIsTheOfficesWhateverItsCode(t *testing.T) {
 		c, o := setup(t)
 		o.answers("GET /v1/me", 409, refusal(409, code, ""))
 		_, err := c.Me(t.Context())
-		if IsOffline(err) || NeedsSignIn(err) {
-			t.Errorf("%q: taken for no answer, or for a dead token: %v", code, err)
+		if NeedsSignIn(err) {
+			t.Errorf("%q: taken for a dead token: %v", code, err)
 		}
 		e, _ := err.(*Error)
 		if e == nil || e.Status != 409 || e.TraceID != traceID {

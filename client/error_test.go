@@ -86,19 +86,15 @@ func TestErrorsCanBeAskedAndTellNothing(t *testing.T) {
 	left, limit := 3, money.EUR(500)
 	e := &Error{Status: 409, Code: CodeLimitExceeded, Detail: "card of Znidaršič", TraceID: traceID, AttemptsLeft: &left, LimitLeft: &limit}
 	wrapped := fmt.Errorf("quote: %w", e)
-	if CodeOf(wrapped) != CodeLimitExceeded || CodeOf(nil) != "" || CodeOf(errors.New("x")) != "" || IsOffline(nil) || IsOffline(wrapped) {
+	if CodeOf(wrapped) != CodeLimitExceeded || CodeOf(nil) != "" || CodeOf(errors.New("x")) != "" {
 		t.Error("codes")
 	}
 	if want := "office: limit-exceeded (status 409) trace " + traceID; e.Error() != want {
 		t.Errorf("%q", e.Error())
 	}
 	silent(t, "text", fmt.Sprintf("%v %+v %s %q", e, e, e, wrapped))
-	if gone := (&Error{Code: CodeAbandoned, cause: context.Canceled}); !errors.Is(gone, context.Canceled) || IsOffline(gone) {
+	if gone := (&Error{Code: CodeAbandoned, cause: context.Canceled}); !errors.Is(gone, context.Canceled) {
 		t.Error("the caller's own end")
-	}
-	// An office that uses one of our words for the way is there all the same.
-	if IsOffline(&Error{Status: 409, Code: CodeNoConnection}) {
-		t.Error("offline with an answer")
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // A start fails at every call to the disk in turn, the program ends, and the next start is cut off by the power at
 // every moment: whatever is left must be a journal, or nothing.
 func TestABeginningThatFailedAndWasCutOffIsNoDamage(t *testing.T) {
-	sick := errors.New("sick")
+	failed := errors.New("failed")
 	states := 0
 	for n := 1; ; n++ {
 		d := disktest.New()
@@ -19,7 +19,7 @@ func TestABeginningThatFailedAndWasCutOffIsNoDamage(t *testing.T) {
 		d.Fail(func(call int, _ disktest.Call) error {
 			if call == n {
 				reached = true
-				return sick
+				return failed
 			}
 			return nil
 		})

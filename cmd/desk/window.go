@@ -40,7 +40,7 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 		}
 		if recover() != nil {
 			fmt.Fprintln(os.Stderr, text.Say("cli.noWindow"))
-			status = cli.Trouble
+			status = cli.Failure
 		}
 	}()
 	if trouble != nil {
@@ -143,7 +143,7 @@ func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Setting
 	a.Lifecycle().SetOnStarted(started)
 	in.Show()
 	a.Run()
-	return cli.Trouble
+	return cli.Failure
 }
 
 // firstFrame is left to the window before practice cards are made.
@@ -224,5 +224,5 @@ func showTrouble(w fyne.Window, trouble error) int {
 	w.SetContent(reason)
 	w.Resize(fyne.NewSize(640, 240))
 	w.ShowAndRun()
-	return cli.Trouble
+	return cli.Failure
 }

@@ -57,8 +57,8 @@ func (b *Books) Take(id, mokID string, amount, fee int64) {
 	}
 }
 
-// Hear notes the program's word; the clerk acts on it at once. A word that takes back an earlier one is a lie.
-func (b *Books) Hear(id string, word Word) {
+// Note keeps the program's word; the clerk acts on it at once. A word that takes back an earlier one is a lie.
+func (b *Books) Note(id string, word Word) {
 	d := b.deals[id]
 	if d == nil || d.Told == word || d.HandedBack && word != ToldPosted {
 		return // the same in other words: what was abandoned is told again, as never sent or never to be posted

@@ -30,13 +30,13 @@ const (
 // Clerk works a counter by chance: in the order of the job, with mistakes, double clicks, impatience and pauses.
 // What the clerk sees and does with the cash goes into the books.
 type Clerk struct {
-	luck  chance
-	books *Books
-	cards []Card
-	jobs  int  // customers still to come
-	tidy  bool // the day is over: only settles what is open, and makes no more mistakes
-	locks bool // the customers want their cards locked
-	last  bool // the last shift of the day: the drawer is closed, too
+	chance chance
+	books  *Books
+	cards  []Card
+	jobs   int  // customers still to come
+	tidy   bool // the day is over: only settles what is open, and makes no more mistakes
+	locks  bool // the customers want their cards locked
+	last   bool // the last shift of the day: the drawer is closed, too
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -50,7 +50,7 @@ type Clerk struct {
 }
 
 func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
-	return &Clerk{luck: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff)), last: luck.in(250)}
+	return &Clerk{chance: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff)), last: luck.in(250)}
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.
@@ -65,13 +65,13 @@ func (k *Clerk) sit(c *flow.Counter, p *outboxtest.Ping) {
 func (k *Clerk) thinks() time.Duration {
 	switch {
 	case k.tidy:
-		return k.luck.between(time.Second, 3*time.Second)
-	case k.luck.in(4):
-		return k.luck.between(9*time.Minute, 12*time.Minute) // a quote lives ten
-	case k.luck.in(30):
-		return k.luck.between(10*time.Second, time.Minute)
+		return k.chance.between(time.Second, 3*time.Second)
+	case k.chance.in(4):
+		return k.chance.between(9*time.Minute, 12*time.Minute) // a quote lives ten
+	case k.chance.in(30):
+		return k.chance.between(10*time.Second, time.Minute)
 	}
-	return k.luck.between(5*time.Millisecond, 2*time.Second)
+	return k.chance.between(5*time.Millisecond, 2*time.Second)
 }
 
 // done says that the clerk may go home: the customers were served and nothing is open.
@@ -101,15 +101,15 @@ func (k *Clerk) act() deed {
 	switch {
 	case k.stopped():
 		return restarts
-	case !k.tidy && k.luck.in(5):
+	case !k.tidy && k.chance.in(5):
 		return restarts
 	case c.SignIn.State().Step == signin.Asking:
 		k.signIn()
 	case c.SignIn.State().Step == signin.Sending:
 	case k.neverSent():
 	case !k.drawer():
-	case !k.tidy && k.luck.in(30):
-		k.fidget()
+	case !k.tidy && k.chance.in(30):
+		k.pressAtRandom()
 	default:
 		k.work()
 	}
@@ -126,9 +126,9 @@ func (k *Clerk) stopped() bool {
 func (k *Clerk) signIn() {
 	s := k.counter.SignIn
 	switch {
-	case k.guest && k.luck.in(300), k.tidy:
+	case k.guest && k.chance.in(300), k.tidy:
 		k.guest = false
-	case !k.tidy && k.luck.in(20):
+	case !k.tidy && k.chance.in(20):
 		k.guest = true
 	}
 	who := staff[k.who]
@@ -141,7 +141,7 @@ func (k *Clerk) signIn() {
 // neverSent closes what a crash has left before anything was sent; the cash goes back.
 func (k *Clerk) neverSent() bool {
 	for _, item := range k.counter.State().NeverSent {
-		k.books.Hear(item.ID, ToldNeverSent)
+		k.books.Note(item.ID, ToldNeverSent)
 		k.counter.HandedBack(item.ID)
 		return true
 	}
@@ -161,7 +161,7 @@ func (k *Clerk) drawer() bool {
 	case k.guest:
 		return true
 	case st.Step == drawer.Unasked:
-		if k.luck.in(300) { // it is being asked for, unless that has failed
+		if k.chance.in(300) { // it is being asked for, unless that has failed
 			d.Refresh()
 		}
 		return false
@@ -177,7 +177,7 @@ func (k *Clerk) drawer() bool {
 		k.counter.ShowDrawer()
 		d.AskFloat()
 	case st.Step == drawer.Float:
-		k.float = one[int64](k.luck, 0, 5000, 20000)
+		k.float = one[int64](k.chance, 0, 5000, 20000)
 		d.OpenWith(typed(k.float))
 	}
 	return st.Step == drawer.Opened || st.Step == drawer.Count
@@ -202,7 +202,7 @@ func (k *Clerk) work() {
 		k.begin(st)
 	case topup.AskingMatch:
 		six := k.wants.LastSix
-		if !k.tidy && k.luck.in(30) {
+		if !k.tidy && k.chance.in(30) {
 			six = "999999"
 		}
 		c.TopUp.Match(six)
@@ -219,10 +219,10 @@ func (k *Clerk) work() {
 	}
 }
 
-// fidget is what clerks also do.
-func (k *Clerk) fidget() {
+// pressAtRandom does what clerks also do: twice, too early, or at the wrong place.
+func (k *Clerk) pressAtRandom() {
 	c := k.counter
-	switch k.luck.IntN(8) {
+	switch k.chance.IntN(8) {
 	case 0:
 		c.SignOut()
 	case 1:

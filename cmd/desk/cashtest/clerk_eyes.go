@@ -22,18 +22,18 @@ func (k *Clerk) seesTopUp(st topup.State) {
 		k.counted = ""
 	case topup.Locked:
 		if says(st.Problem, "journal.unsent") {
-			k.books.Hear(st.ID, ToldDropped)
+			k.books.Note(st.ID, ToldDropped)
 		}
 	case topup.Posted:
-		k.books.Hear(st.ID, ToldPosted)
+		k.books.Note(st.ID, ToldPosted)
 	case topup.Rejected:
-		k.books.Hear(st.ID, ToldRejected)
+		k.books.Note(st.ID, ToldRejected)
 	case topup.Cancelled:
-		k.books.Hear(st.ID, ToldCancelled)
+		k.books.Note(st.ID, ToldCancelled)
 	case topup.AskingAmount, topup.AskingMatch, topup.Idle:
 		// Back from the read-back: it was abandoned, the cash goes back.
 		if k.counted != "" && st.ID == "" {
-			k.books.Hear(k.counted, ToldDropped)
+			k.books.Note(k.counted, ToldDropped)
 			k.counted = ""
 		}
 	}
@@ -49,7 +49,7 @@ func (k *Clerk) readList() {
 	for _, list := range [][]topup.State{k.counter.TopUp.List.Open(), k.counter.TopUp.List.Recent()} {
 		for _, st := range list {
 			if word, ended := words[st.Step]; ended {
-				k.books.Hear(st.ID, word)
+				k.books.Note(st.ID, word)
 			}
 		}
 	}
@@ -68,7 +68,7 @@ var lockWords = map[lock.Step]Word{
 
 func (k *Clerk) seesLock(st lock.State) {
 	if word, ended := lockWords[st.Step]; ended {
-		k.books.HearLock(st.ID, st.MokID, word)
+		k.books.NoteLock(st.ID, st.MokID, word)
 	}
 }
 

@@ -49,7 +49,7 @@ func (p Program) staff(ctx context.Context, args []string) int {
 	pin, err := p.pin()
 	if err != nil {
 		p.say(p.Err, "cli.sandbox.noPIN")
-		return Trouble
+		return Failure
 	}
 	if act == "add" {
 		err = office.AddStaff(ctx, *number, *alias, pin, sandbox.Role(*role))
@@ -58,7 +58,7 @@ func (p Program) staff(ctx context.Context, args []string) int {
 	}
 	if err != nil {
 		p.say(p.Err, staffTrouble(err), text.Values{"Number": shown(*number), "Reason": err.Error()})
-		return Trouble
+		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.staff."+act, text.Values{"Number": *number, "Alias": *alias})
 	return Done

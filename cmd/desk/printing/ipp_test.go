@@ -224,7 +224,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Errorf("%v, %v", status, err)
 		}
 		has := s.papers(t.Context(), "Pult")
-		if fit, fits := lay(form, has); !fits && fit.Paper == (Size{}) {
+		if fit, fits := choosePaper(form, has); !fits && fit.Paper == (Size{}) {
 			t.Error("refused, and by no paper")
 		}
 	})

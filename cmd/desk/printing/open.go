@@ -17,7 +17,7 @@ func (s *System) Open(ctx context.Context, path string) error {
 	}
 	name, args := s.viewer(path)
 	ended, err := s.start(name, args...)
-	if notThere(err) {
+	if isMissing(err) {
 		return &Error{Code: NoViewer, Path: path, Err: err}
 	}
 	if err != nil {

@@ -76,7 +76,7 @@ func (l lists) Check(ctx context.Context, j order.ListJob, told func(rows int)) 
 			report.Problems = append(report.Problems, order.RowProblem(p))
 		}
 	}
-	seen, err := job.Look(ctx, good, bad, told)
+	seen, err := job.Inspect(ctx, good, bad, told)
 	if !whole {
 		report.Sum = money.EUR(0)
 	}

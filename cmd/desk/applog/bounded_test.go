@@ -17,13 +17,13 @@ type year struct {
 	dir   string
 	today time.Time
 	log   *slog.Logger
-	file  *aged
+	file  *boundedLog
 	wakes []func() // what waits for the next day
 }
 
 // begin opens the log, as at a start of the program.
 func (y *year) begin() {
-	y.file = newAged(filepath.Join(y.dir, Name))
+	y.file = newBoundedLog(filepath.Join(y.dir, Name))
 	y.file.now = func() time.Time { return y.today }
 	y.wakes = nil
 	y.file.after = func(d time.Duration, then func()) func() bool {
@@ -33,7 +33,7 @@ func (y *year) begin() {
 		y.wakes = append(y.wakes, then)
 		return func() bool { y.wakes = nil; return true }
 	}
-	y.file.tend()
+	y.file.expireDaily()
 	y.log = slog.New(Handler(y.file, slog.LevelInfo))
 }
 

@@ -7,8 +7,8 @@ import (
 	"cekr.kranj.si/desk/gui/paper"
 )
 
-// Seen is what a list holds, found without making anything.
-type Seen struct {
+// Inspection is what a list holds, found without making anything.
+type Inspection struct {
 	About       About
 	Good, Bad   int
 	WithoutCode int // of the good rows
@@ -16,30 +16,30 @@ type Seen struct {
 	Mark        string
 }
 
-// everyRows is how often reading tells how far it is.
-const everyRows = 500
+// progressEvery is how often reading tells how far it is.
+const progressEvery = 500
 
-// Look reads a list and judges every row as Run does. good and bad are told each row, and progress how many were read so far. Errors are
+// Inspect reads a list and judges every row as Run does. good and bad are told each row, and progress how many were read so far. Errors are
 // *Error, and ctx's.
-func (job Job) Look(ctx context.Context, good func(line int, mokID string, o upn.Order), bad func(Problem), progress func(rows int)) (Seen, error) {
-	var seen Seen
-	told := func() {
-		if (seen.Good+seen.Bad)%everyRows == 0 {
+func (job Job) Inspect(ctx context.Context, good func(line int, mokID string, o upn.Order), bad func(Problem), progress func(rows int)) (Inspection, error) {
+	var seen Inspection
+	count := func() {
+		if (seen.Good+seen.Bad)%progressEvery == 0 {
 			progress(seen.Good + seen.Bad)
 		}
 	}
-	mark, err := job.each(ctx, func(a About) { seen.About = a }, func(line int, m made) error {
+	mark, err := job.each(ctx, func(a About) { seen.About = a }, func(line int, m cardOrder) error {
 		seen.Good++
 		good(line, m.mokID, m.order)
 		if m.order.Validate() != nil {
 			seen.WithoutCode++
 		}
-		told()
+		count()
 		return nil
 	}, func(p Problem) {
 		seen.Bad++
 		bad(p)
-		told()
+		count()
 	})
 	if err != nil {
 		return seen, err

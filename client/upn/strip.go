@@ -2,22 +2,22 @@ package upn
 
 import "unicode"
 
-// longest is the most characters of any number that is squeezed: an IBAN's.
+// longest is the most characters of any number that is stripped: an IBAN's.
 const longest = 34
 
-// squeezed is a number such as an IBAN without its spaces, in capitals, each character with the position, in runes,
+// stripped is a number such as an IBAN without its spaces, in capitals, each character with the position, in runes,
 // at which it stood in the text.
-type squeezed struct {
+type stripped struct {
 	buffer [longest]byte
 	at     [longest]int
 	count  int
 	end    int // the position after the last character
 }
 
-// squeeze takes a number from typed or pasted text: ASCII letters and digits, in any case and any spacing, and
+// strip takes a number from typed or pasted text: ASCII letters and digits, in any case and any spacing, and
 // hyphens in the shapes that word processors give them. Look-alikes of other scripts are refused before any change
 // of case, which would turn some of them into ASCII. More than limit characters are too many.
-func (s *squeezed) squeeze(text string, limit int) *Error {
+func (s *stripped) strip(text string, limit int) *Error {
 	at := 0
 	for _, r := range text {
 		switch c := shape(r); {
@@ -35,7 +35,7 @@ func (s *squeezed) squeeze(text string, limit int) *Error {
 	return nil
 }
 
-func (s *squeezed) chars() []byte { return s.buffer[:s.count] }
+func (s *stripped) chars() []byte { return s.buffer[:s.count] }
 
 // shape is the capital, digit or hyphen that a rune stands for, ' ' for what is passed over, 0 for all else.
 func shape(r rune) byte {
@@ -53,7 +53,7 @@ func shape(r rune) byte {
 }
 
 // refuse is an error at character index; past the last it points to where the next one should stand.
-func (s *squeezed) refuse(rule Rule, index int) *Error {
+func (s *stripped) refuse(rule Rule, index int) *Error {
 	if index < s.count {
 		return &Error{Rule: rule, At: s.at[index]}
 	}
@@ -61,7 +61,7 @@ func (s *squeezed) refuse(rule Rule, index int) *Error {
 }
 
 // firstNot is the index of the first character from one on to before another that fails the test, or -1.
-func (s *squeezed) firstNot(from, to int, test func(byte) bool) int {
+func (s *stripped) firstNot(from, to int, test func(byte) bool) int {
 	for i := from; i < min(to, s.count); i++ {
 		if !test(s.buffer[i]) {
 			return i

@@ -7,7 +7,7 @@ import (
 
 // judge makes the order of a row, or says what is wrong with it. Rows are judged in the list's order,
 // each beside those before it.
-func (job Job) judge(row Row, seen twins) (m made, problem *Problem) {
+func (job Job) judge(row Row, seen duplicates) (m cardOrder, problem *Problem) {
 	problem = row.Problem
 	if problem == nil {
 		m.order, m.mokID, problem = Check(row.Cells, job.Sheet.Account)
@@ -24,17 +24,17 @@ func (job Job) judge(row Row, seen twins) (m made, problem *Problem) {
 	return m, problem
 }
 
-// twins finds rows whose order another row has asked for: a list that was pasted together twice would
+// duplicates finds rows whose order another row has asked for: a list that was pasted together twice would
 // be paid twice. Of an order only a hash is kept, some twenty bytes.
-type twins map[uint64]int
+type duplicates map[uint64]int
 
-var twinSeed = maphash.MakeSeed()
+var hashSeed = maphash.MakeSeed()
 
-// check is the problem of a row that is the twin of an earlier one; nil for a row of its own. Another
+// check is the problem of a row that asks for the same order as an earlier one; nil for any other. Another
 // amount or payer for the same card is another order.
-func (t twins) check(m made, line int) *Problem {
+func (t duplicates) check(m cardOrder, line int) *Problem {
 	m.order = m.order.Clean()
-	hash := maphash.Comparable(twinSeed, m)
+	hash := maphash.Comparable(hashSeed, m)
 	if first, known := t[hash]; known {
 		p := &Problem{}
 		p.add(Whole, "orders.row.twice", map[string]any{"First": strconv.Itoa(first)})

@@ -16,18 +16,18 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// What the siege knows of people stands nowhere else, so that every trace of it is a leak.
+// What the trial knows of people stands nowhere else, so that every trace of it is a leak.
 const (
-	siegeStaff, siegePIN = "7101", "730915846201"
-	siegeCard, siegeSix  = "300000001", "847013"
+	trialStaff, trialPIN = "7101", "730915846201"
+	trialCard, trialSix  = "300000001", "847013"
 	lockedCard           = "300000002"
-	siegePayer           = "Zqx7f3a91c4 Kanarckova"
-	siegeAlias           = "Liscekqx"
+	trialPayer           = "Zqx7f3a91c4 Kanarckova"
+	trialAlias           = "Liscekqx"
 )
 
-// siege is a counter in a real window that works with an office behind a network, and is killed again and
+// trial is a counter in a real window that works with an office behind a network, and is killed again and
 // again. The office and the network outlive it.
-type siege struct {
+type trial struct {
 	*windowtest.Program
 	t          *testing.T
 	display    *windowtest.Display
@@ -63,7 +63,7 @@ func (g *gate) fits(s proxy.Seen) bool {
 }
 
 // take gives the gate to the first request that fits.
-func (c *siege) take(s proxy.Seen, answered bool) *gate {
+func (c *trial) take(s proxy.Seen, answered bool) *gate {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	g := c.gate
@@ -74,7 +74,7 @@ func (c *siege) take(s proxy.Seen, answered bool) *gate {
 	return g
 }
 
-func (c *siege) plan(s proxy.Seen) proxy.Fault {
+func (c *trial) plan(s proxy.Seen) proxy.Fault {
 	if g := c.take(s, false); g != nil {
 		close(g.reached)
 		return <-g.then
@@ -82,7 +82,7 @@ func (c *siege) plan(s proxy.Seen) proxy.Fault {
 	return proxy.Fault{Kind: proxy.Pass}
 }
 
-func (c *siege) delivered(s proxy.Seen) {
+func (c *trial) delivered(s proxy.Seen) {
 	if g := c.take(s, true); g != nil {
 		close(g.reached)
 		<-g.then
@@ -90,7 +90,7 @@ func (c *siege) delivered(s proxy.Seen) {
 }
 
 // hold lets the next such request wait.
-func (c *siege) hold(method, path string, answered bool) *gate {
+func (c *trial) hold(method, path string, answered bool) *gate {
 	g := &gate{method: method, path: path, answered: answered, reached: make(chan struct{}), then: make(chan proxy.Fault, 1)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -99,14 +99,14 @@ func (c *siege) hold(method, path string, answered bool) *gate {
 }
 
 // next lets the next such request meet a fault.
-func (c *siege) next(method, path string, f proxy.Fault) {
+func (c *trial) next(method, path string, f proxy.Fault) {
 	c.hold(method, path, false).then <- f
 }
 
-func besiege(t *testing.T) *siege {
+func newTrial(t *testing.T) *trial {
 	t.Helper()
 	windowtest.Tools(t)
-	c := &siege{t: t, officeDir: t.TempDir(), data: t.TempDir(), home: t.TempDir()}
+	c := &trial{t: t, officeDir: t.TempDir(), data: t.TempDir(), home: t.TempDir()}
 	var err error
 	if c.network, err = proxy.New(t.TempDir()); err != nil {
 		t.Fatal(err)
@@ -137,11 +137,11 @@ func besiege(t *testing.T) *siege {
 }
 
 // people are the clerk and the customers.
-func (c *siege) people() {
+func (c *trial) people() {
 	c.t.Helper()
 	ctx := c.t.Context()
-	err := errors.Join(c.office.AddStaff(ctx, siegeStaff, siegeAlias, siegePIN, sandbox.Clerk),
-		c.office.AddCard(ctx, sandbox.PracticeCard{MokID: siegeCard, LastSix: siegeSix}),
+	err := errors.Join(c.office.AddStaff(ctx, trialStaff, trialAlias, trialPIN, sandbox.Clerk),
+		c.office.AddCard(ctx, sandbox.PracticeCard{MokID: trialCard, LastSix: trialSix}),
 		c.office.AddCard(ctx, sandbox.PracticeCard{MokID: lockedCard, LastSix: "847110"}))
 	for _, dir := range []string{"tmp", "cache", "run"} {
 		err = errors.Join(err, os.Mkdir(filepath.Join(c.home, dir), 0o700))
@@ -151,7 +151,7 @@ func (c *siege) people() {
 	}
 }
 
-func (c *siege) start() {
+func (c *trial) start() {
 	c.t.Helper()
 	c.lives++
 	c.Program = c.display.Start(binary(c.t), "DESK_DATA="+c.data, "HOME="+c.home, "DESK_CONFIG="+c.config, "FYNE_SCALE=1",
@@ -159,7 +159,7 @@ func (c *siege) start() {
 	c.Window(text.In(text.Slovene).Say("window.title"))
 }
 
-func (c *siege) dir(name string) string { return filepath.Join(c.data, "office", name) }
+func (c *trial) dir(name string) string { return filepath.Join(c.data, "office", name) }
 
 // promise is what this test reads of the journal.
 type promise struct {
@@ -170,7 +170,7 @@ type promise struct {
 }
 
 // records are the journal's, as they lie on the disk now.
-func (c *siege) records() (all []promise) {
+func (c *trial) records() (all []promise) {
 	held, _ := os.ReadFile(filepath.Join(c.dir("journal"), "journal.log"))
 	for part := range strings.SplitSeq(string(held), `{"n":`) {
 		var p promise
@@ -182,7 +182,7 @@ func (c *siege) records() (all []promise) {
 }
 
 // told is how often the journal holds such a record.
-func (c *siege) told(kind, task string) (n int) {
+func (c *trial) told(kind, task string) (n int) {
 	for _, p := range c.records() {
 		if p.Kind == kind && p.Task == task {
 			n++
@@ -192,13 +192,13 @@ func (c *siege) told(kind, task string) (n int) {
 }
 
 // more tells whether there is one more such record than now.
-func (c *siege) more(kind, task string) func() bool {
+func (c *trial) more(kind, task string) func() bool {
 	n := c.told(kind, task)
 	return func() bool { return c.told(kind, task) > n }
 }
 
 // asked tells whether the office has been asked such a thing once more than now, and has answered.
-func (c *siege) asked(method, route string) func() bool {
+func (c *trial) asked(method, route string) func() bool {
 	count := func() (n int) {
 		log, _ := os.ReadFile(filepath.Join(c.dir("log"), "desk.log"))
 		for line := range strings.Lines(string(log)) {
@@ -217,7 +217,7 @@ func (c *siege) asked(method, route string) func() bool {
 }
 
 // open are the promises without an ending: by task, with the last kind of each.
-func (c *siege) open() map[string]string {
+func (c *trial) open() map[string]string {
 	last := map[string]promise{}
 	for _, p := range c.records() {
 		last[p.ID] = p
@@ -232,20 +232,20 @@ func (c *siege) open() map[string]string {
 	return open
 }
 
-func (c *siege) signIn() {
+func (c *trial) signIn() {
 	me, drawer := c.asked("GET", "/v1/me"), c.asked("GET", "/v1/drawer-sessions/current")
 	open := c.open()
 	if open["drawer-open"] != "" || open["drawer-close"] != "" {
 		drawer = me // the office is not asked about a drawer whose write is open
 	}
 	c.Do([]windowtest.Step{
-		{Name: "number", Type: siegeStaff, Keys: []string{"Return"}},
-		{Name: "PIN", Type: siegePIN, Keys: []string{"Return"}, Done: func() bool { return me() && drawer() }},
+		{Name: "number", Type: trialStaff, Keys: []string{"Return"}},
+		{Name: "PIN", Type: trialPIN, Keys: []string{"Return"}, Done: func() bool { return me() && drawer() }},
 	})
 }
 
 // lookUp brings a card to the screen.
-func (c *siege) lookUp(mokID string) {
+func (c *trial) lookUp(mokID string) {
 	c.Do([]windowtest.Step{
 		{Keys: []string{"ctrl+n"}},
 		{Type: mokID, Keys: []string{"Return"}, Done: c.asked("GET", "/v1/cards/{mokId}/transactions")},
@@ -253,33 +253,33 @@ func (c *siege) lookUp(mokID string) {
 }
 
 // readBack brings a top-up of 20,00 € to where cash is counted.
-func (c *siege) readBack() {
-	c.lookUp(siegeCard)
+func (c *trial) readBack() {
+	c.lookUp(trialCard)
 	c.Do([]windowtest.Step{{Keys: []string{"ctrl+t"}}})
-	c.Do([]windowtest.Step{{Type: siegeSix, Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/matches")}})
+	c.Do([]windowtest.Step{{Type: trialSix, Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/matches")}})
 	c.Do([]windowtest.Step{{Type: "20", Keys: []string{"Return"}, Done: c.more("INTENT", "topup")}})
 }
 
 // confirming is one Enter before the top-up is sent.
-func (c *siege) confirming() {
+func (c *trial) confirming() {
 	c.readBack()
 	c.Do([]windowtest.Step{{Type: "50", Keys: []string{"Return"}}})
 }
 
 // press presses keys and waits for nothing but what is given.
-func (c *siege) press(done func() bool, keys ...string) {
+func (c *trial) press(done func() bool, keys ...string) {
 	c.Do([]windowtest.Step{{Name: strings.Join(keys, " "), Keys: keys, Done: done}})
 }
 
 // unknown sends a top-up whose answer never comes, and sees it on the screen.
-func (c *siege) unknown(f proxy.Kind) {
+func (c *trial) unknown(f proxy.Kind) {
 	c.confirming()
 	c.next("PUT", "top-ups", proxy.Fault{Kind: f})
 	c.press(c.more("SENDING", "topup"), "Return")
 }
 
 // until waits for a gate.
-func (c *siege) until(g *gate) {
+func (c *trial) until(g *gate) {
 	c.t.Helper()
 	c.Until("the request that is waited for", func() bool {
 		select {
@@ -292,7 +292,7 @@ func (c *siege) until(g *gate) {
 }
 
 // keyed presses keys that lead to a request which is held, and kills the program there.
-func (c *siege) keyed(g *gate, then proxy.Fault, keys ...string) {
+func (c *trial) keyed(g *gate, then proxy.Fault, keys ...string) {
 	c.Do([]windowtest.Step{{Name: g.method + " " + g.path, Keys: keys, Done: func() bool {
 		select {
 		case <-g.reached:
@@ -306,30 +306,30 @@ func (c *siege) keyed(g *gate, then proxy.Fault, keys ...string) {
 }
 
 // resume takes up the open top-up as the clerk does after a restart: the list, the first button.
-func (c *siege) resume(done func() bool) {
+func (c *trial) resume(done func() bool) {
 	c.press(nil, "ctrl+u")
 	c.press(done, "Return")
 }
 
 // resumed takes it up, if it has not settled by itself meanwhile.
-func (c *siege) resumed(kind string) {
+func (c *trial) resumed(kind string) {
 	c.resume(func() bool { return c.told(kind, "topup") > c.had[kind] })
 }
 
 // read reads how the last top-up ended, which the program can't know to have been read before.
-func (c *siege) read() {
+func (c *trial) read() {
 	c.press(nil, "ctrl+u")
 	c.press(nil, "Return")
 }
 
 // unseen takes it up, and the office says that it has never seen it.
-func (c *siege) unseen() { c.resume(c.asked("GET", "/v1/top-ups/{id}")) }
+func (c *trial) unseen() { c.resume(c.asked("GET", "/v1/top-ups/{id}")) }
 
-func (c *siege) sendAgain(kind string) { c.press(c.more(kind, "topup"), "Tab", "Return") }
-func (c *siege) giveBack()             { c.press(c.more("CANCELLED", "topup"), "Tab", "Tab", "Return") }
+func (c *trial) sendAgain(kind string) { c.press(c.more(kind, "topup"), "Tab", "Return") }
+func (c *trial) giveBack()             { c.press(c.more("CANCELLED", "topup"), "Tab", "Tab", "Return") }
 
 // receipts are the papers that the clerk has saved.
-func (c *siege) receipts() int {
+func (c *trial) receipts() int {
 	found, _ := filepath.Glob(filepath.Join(c.home, "*.pdf"))
 	return len(found)
 }

@@ -25,49 +25,49 @@ const (
 // unfinished is the name of a file that is being written anew.
 const unfinished = "younger-*.tmp"
 
-// aged is the writer of the log: lumberjack's, which turns over by size, in files that also turn over by the calendar.
-type aged struct {
+// boundedLog is the writer of the log: lumberjack's, which turns over by size, in files that also turn over by the calendar.
+type boundedLog struct {
 	now   func() time.Time
 	after func(time.Duration, func()) (stop func() bool)
 
-	mu     sync.Mutex
-	file   *lumberjack.Logger
-	looked time.Time // when the age of all lines was looked at last
-	stop   func() bool
-	closed bool
+	mu      sync.Mutex
+	file    *lumberjack.Logger
+	expired time.Time // when the age of all lines was looked at last
+	stop    func() bool
+	closed  bool
 }
 
-func newAged(path string) *aged {
-	return &aged{
+func newBoundedLog(path string) *boundedLog {
+	return &boundedLog{
 		now:   time.Now,
 		after: func(d time.Duration, then func()) func() bool { return time.AfterFunc(d, then).Stop },
 		file:  &lumberjack.Logger{Filename: path, MaxSize: maxMegabytes, MaxBackups: maxOld},
 	}
 }
 
-// tend looks at the age of all lines, and again in a day, until the log is closed.
-func (a *aged) tend() {
+// expireDaily looks at the age of all lines, and again in a day, until the log is closed.
+func (a *boundedLog) expireDaily() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.closed {
 		return
 	}
-	a.look()
-	a.stop = a.after(day, a.tend)
+	a.expire()
+	a.stop = a.after(day, a.expireDaily)
 }
 
 // Write adds a line. It looks at the ages itself when the daily look is late: its timer stands still while a PC sleeps.
-func (a *aged) Write(line []byte) (int, error) {
+func (a *boundedLog) Write(line []byte) (int, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.now().Round(0).Sub(a.looked).Abs() >= day {
-		a.look()
+	if a.now().Round(0).Sub(a.expired).Abs() >= day {
+		a.expire()
 	}
 	return a.file.Write(line)
 }
 
 // Close closes the file, and ends the daily look. What is written later opens the file again.
-func (a *aged) Close() error {
+func (a *boundedLog) Close() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.closed = true
@@ -77,18 +77,18 @@ func (a *aged) Close() error {
 	return a.file.Close()
 }
 
-// look closes a file in use that reaches back too far, and forgets what is too old. What fails is tried again in a day.
-func (a *aged) look() {
+// expire closes a file in use that reaches back too far, and forgets what is too old. What fails is tried again in a day.
+func (a *boundedLog) expire() {
 	now := a.now().Round(0) // by the calendar, also over a sleep
-	a.looked = now
+	a.expired = now
 	if first := firstLine(a.file.Filename, now); !first.IsZero() && now.Sub(first) >= span {
 		_ = a.file.Rotate()
 	}
-	a.forget(now)
+	a.dropOld(now)
 }
 
-// forget takes the lines that are too old out of the closed files. One that can't be written anew stays as it is.
-func (a *aged) forget(now time.Time) {
+// dropOld takes the lines that are too old out of the closed files. One that can't be written anew stays as it is.
+func (a *boundedLog) dropOld(now time.Time) {
 	dir, name := filepath.Split(a.file.Filename)
 	left, _ := filepath.Glob(filepath.Join(dir, unfinished))
 	for _, path := range left {
@@ -97,12 +97,12 @@ func (a *aged) forget(now time.Time) {
 	ext := filepath.Ext(name)
 	closed, _ := filepath.Glob(filepath.Join(dir, strings.TrimSuffix(name, ext)+"-*"+ext))
 	for _, path := range closed {
-		_ = younger(path, now)
+		_ = withoutOld(path, now)
 	}
 }
 
-// younger writes a closed file anew without the lines that are too old, and removes it when none is left.
-func younger(path string, now time.Time) error {
+// withoutOld writes a closed file anew without the lines that are too old, and removes it when none is left.
+func withoutOld(path string, now time.Time) error {
 	all, err := os.ReadFile(path)
 	if err != nil {
 		return err

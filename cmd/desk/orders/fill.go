@@ -7,8 +7,8 @@ import (
 	"cekr.kranj.si/desk/gui/flow/order"
 )
 
-// put writes a cell into its field as a clerk would type it, or says why it can't be. name is the cell's in a sheet.
-func put(form *order.Form, c column, from table.Cell, name string, p *Problem) {
+// fillField writes a cell into its field as a clerk would type it, or says why it can't be. name is the cell's in a sheet.
+func fillField(form *order.Form, c column, from table.Cell, name string, p *Problem) {
 	text, key := cellText(c.field, from)
 	if key != "" {
 		p.add(c.field, key, nil)

@@ -11,32 +11,32 @@ import (
 	"time"
 )
 
-// suffer lets a request that has arrived whole meet its fault.
-func (p *Proxy) suffer(w http.ResponseWriter, r *http.Request, seen Seen, f Fault) {
+// applyFault lets a request that has arrived whole meet its fault.
+func (p *Proxy) applyFault(w http.ResponseWriter, r *http.Request, seen Seen, f Fault) {
 	switch f.Kind {
 	case LostBefore:
-		vanish(w)
+		dropConnection(w)
 	case LostAfter:
 		p.deliver(r, seen, false)
-		vanish(w)
+		dropConnection(w)
 	case Late, AfterCancel:
 		p.later(r, seen, f)
-		vanish(w)
+		dropConnection(w)
 	default:
-		p.suffered(w, r, seen, f)
+		p.applyAnswered(w, r, seen, f)
 	}
 }
 
-// suffered are the faults after which there is some answer.
-func (p *Proxy) suffered(w http.ResponseWriter, r *http.Request, seen Seen, f Fault) {
+// applyAnswered are the faults after which there is some answer.
+func (p *Proxy) applyAnswered(w http.ResponseWriter, r *http.Request, seen Seen, f Fault) {
 	if f.Replaces() {
 		if f.Delivered {
 			p.deliver(r, seen, false)
 		}
-		p.replaced(w, f)
+		p.answerInstead(w, f)
 		return
 	}
-	a, err := p.answered(r, seen, f)
+	a, err := p.deliverTimes(r, seen, f)
 	if err != nil {
 		page(w, http.StatusBadGateway, "text/html", gatewayPage) // there is no office just now
 		return
@@ -45,18 +45,18 @@ func (p *Proxy) suffered(w http.ResponseWriter, r *http.Request, seen Seen, f Fa
 	case Slow:
 		p.wait(f.Delay)
 	case Another:
-		a.body = p.another(seen, a.body)
+		a.body = p.otherAnswer(seen, a.body)
 	case AnotherAmount:
 		a.body = bytes.Replace(a.body, []byte(`"amount":{"amount":`), []byte(`"amount":{"amount":1`), 1)
 	case Cut:
 		cut(w, a)
 		return
 	}
-	pass(w, a)
+	relay(w, a)
 }
 
-// answered delivers as often as the fault wants.
-func (p *Proxy) answered(r *http.Request, seen Seen, f Fault) (answer, error) {
+// deliverTimes delivers as often as the fault wants.
+func (p *Proxy) deliverTimes(r *http.Request, seen Seen, f Fault) (answer, error) {
 	if f.Kind == TwiceAtOnce {
 		p.late.Add(1)
 		go func() {
@@ -105,8 +105,8 @@ func (p *Proxy) wait(d time.Duration) {
 	}
 }
 
-// replaced answers in the office's place.
-func (p *Proxy) replaced(w http.ResponseWriter, f Fault) {
+// answerInstead answers in the office's place.
+func (p *Proxy) answerInstead(w http.ResponseWriter, f Fault) {
 	switch f.Kind {
 	case Error500:
 		page(w, http.StatusInternalServerError, "application/json", `{"error":"internal"}`)
@@ -139,8 +139,8 @@ func page(w http.ResponseWriter, status int, media, body string) {
 	io.WriteString(w, body)
 }
 
-// pass hands the office's answer on as it is.
-func pass(w http.ResponseWriter, a answer) {
+// relay hands the office's answer on as it is.
+func relay(w http.ResponseWriter, a answer) {
 	for name, values := range a.header {
 		if name != "Connection" && name != "Content-Length" {
 			w.Header()[name] = values
@@ -162,8 +162,8 @@ func cut(w http.ResponseWriter, a answer) {
 	panic(http.ErrAbortHandler)
 }
 
-// another is the office's word on the write before this one, or else this one under a changed id.
-func (p *Proxy) another(seen Seen, body []byte) []byte {
+// otherAnswer is the office's word on the write before this one, or else this one under a changed id.
+func (p *Proxy) otherAnswer(seen Seen, body []byte) []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := p.answers[task(seen)+" before"]
@@ -189,8 +189,8 @@ func swapID(body []byte) []byte {
 	return swapped
 }
 
-// vanish ends the connection without a word.
-func vanish(w http.ResponseWriter) {
+// dropConnection ends the connection without a word.
+func dropConnection(w http.ResponseWriter) {
 	if conn := under(w); conn != nil {
 		conn.Close()
 	}

@@ -19,12 +19,12 @@ import (
 // payer is whom the clerk names when the office wants to know.
 var payer = topup.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"}
 
-// deed is what a clerk has just done.
-type deed int
+// action is what a clerk has just done.
+type action int
 
 const (
-	goesOn   deed = iota
-	restarts      // wants the program started again
+	goesOn   action = iota
+	restarts        // wants the program started again
 )
 
 // Clerk works a counter by chance: in the order of the job, with mistakes, double clicks, impatience and pauses.
@@ -49,8 +49,8 @@ type Clerk struct {
 	closed  bool
 }
 
-func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
-	return &Clerk{chance: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff)), last: luck.in(250)}
+func newClerk(random chance, books *Books, cards []Card, jobs int) *Clerk {
+	return &Clerk{chance: random, books: books, cards: cards, jobs: jobs, who: random.IntN(len(staff)), last: random.in(250)}
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.
@@ -61,8 +61,8 @@ func (k *Clerk) sit(c *flow.Counter, p *outboxtest.Ping) {
 	k.readList()
 }
 
-// thinks is how long the clerk takes until the next act.
-func (k *Clerk) thinks() time.Duration {
+// pause is how long the clerk takes until the next act.
+func (k *Clerk) pause() time.Duration {
 	switch {
 	case k.tidy:
 		return k.chance.between(time.Second, 3*time.Second)
@@ -78,7 +78,7 @@ func (k *Clerk) thinks() time.Duration {
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
 	k.readList()
-	return k.jobs == 0 && k.wants == Card{} && !k.stopped() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
+	return k.jobs == 0 && k.wants == Card{} && !k.halted() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
@@ -96,10 +96,10 @@ func (k *Clerk) where() string {
 }
 
 // act does one thing.
-func (k *Clerk) act() deed {
+func (k *Clerk) act() action {
 	c := k.counter
 	switch {
-	case k.stopped():
+	case k.halted():
 		return restarts
 	case !k.tidy && k.chance.in(5):
 		return restarts
@@ -116,8 +116,8 @@ func (k *Clerk) act() deed {
 	return goesOn
 }
 
-// stopped tells whether the program has said that it must be started again.
-func (k *Clerk) stopped() bool {
+// halted tells whether the program has said that it must be started again.
+func (k *Clerk) halted() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == topup.Locked || c.Drawer.State().Step == drawer.Locked ||
 		c.Lock.State().Step == lock.Halted || k.ping.Shown().Stage == outbox.Halted
@@ -188,7 +188,7 @@ func typed(cents int64) string { return money.EUR(cents).Plain() }
 // checkClose holds the office's close against the cash in the drawer, which the clerk has counted.
 func (k *Clerk) checkClose(st drawer.State) {
 	if diff := st.Session.Difference; !k.closed && diff.Cents != 0 {
-		k.books.lies = append(k.books.lies, errDifference(k.books.Desk, diff.Cents))
+		k.books.contradictions = append(k.books.contradictions, errDifference(k.books.Desk, diff.Cents))
 	}
 	k.closed = true
 }

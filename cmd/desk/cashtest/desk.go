@@ -122,7 +122,7 @@ func (d *Desk) diskFault(r *running) func(n int, c disktest.Call) error {
 			r.die()
 			return disktest.ErrPower
 		case p.failedCall == n:
-			d.tally.Sick.Add(1)
+			d.tally.DiskFaults.Add(1)
 			return errDisk
 		}
 		return nil
@@ -164,9 +164,9 @@ func (d *Desk) start(ctx context.Context) error {
 }
 
 func (d *Desk) boot(ctx context.Context) error {
-	luck := newChance(d.chance.Uint64(), "life")
+	random := newChance(d.chance.Uint64(), "life")
 	r := &running{loop: NewLoop(ctx), crashed: make(chan struct{})}
-	r.line = d.wire.NewLine(luck.Uint64(), d.happens(r))
+	r.line = d.wire.NewLine(random.Uint64(), d.happens(r))
 	r.loop.Stretch = 4 // asking whether the office is there is not about money, and most of what a schedule costs
 	d.run = r
 	d.disk.Fail(d.diskFault(r))
@@ -254,7 +254,7 @@ func (d *Desk) restart(ctx context.Context) error {
 // live runs the counter until the clerk is done. The clerk thinks between two things that they do.
 func (d *Desk) live(ctx context.Context, steps int) error {
 	for range steps {
-		think := time.NewTimer(d.clerk.thinks())
+		think := time.NewTimer(d.clerk.pause())
 		if err := d.wait(ctx, think.C); err != nil {
 			return err
 		}

@@ -117,18 +117,18 @@ func deskProcess() error {
 
 // deskRun is one life of a desk process with its clerk.
 type deskRun struct {
-	orders  deskOrders
-	kept    *journal.Journal
-	loop    *Loop
-	counter *flow.Counter
-	clerk   *Clerk
-	books   *Books
-	told    map[string]Deal // what the parent knows
-	locked  map[string]bool
-	lies    int
-	step    topup.Step
-	chance  chance
-	slipped string // the top-up whose receipt was handed out
+	orders         deskOrders
+	kept           *journal.Journal
+	loop           *Loop
+	counter        *flow.Counter
+	clerk          *Clerk
+	books          *Books
+	told           map[string]Deal // what the parent knows
+	locked         map[string]bool
+	contradictions int
+	step           topup.Step
+	chance         chance
+	slipped        string // the top-up whose receipt was handed out
 }
 
 func (s *deskRun) work(desk *wiring.Desk) error {
@@ -140,7 +140,7 @@ func (s *deskRun) work(desk *wiring.Desk) error {
 		s.books.order = append(s.books.order, &d)
 		s.told[d.ID] = d
 	}
-	maps.Copy(s.books.Locked, o.Locked)
+	maps.Copy(s.books.LockedCards, o.Locked)
 	s.counter = flow.NewCounter(desk.Needs)
 	s.clerk = newClerk(newChance(o.Seed, "clerk"), s.books, o.Cards, o.Jobs)
 	s.clerk.who, s.clerk.tidy = 0, o.Tidy
@@ -175,7 +175,7 @@ func (s *deskRun) missing() {
 // live goes on until the clerk is done or wants the program started again.
 func (s *deskRun) live() error {
 	for n := 0; ; n++ {
-		think := time.NewTimer(min(s.clerk.thinks()/speed, longestStop))
+		think := time.NewTimer(min(s.clerk.pause()/speed, longestStop))
 		s.wait(think.C)
 		if s.clerk.done() {
 			say(word{Ended: "done"})
@@ -184,7 +184,7 @@ func (s *deskRun) live() error {
 		s.paper()
 		act := s.clerk.act()
 		s.tell()
-		if act == restarts && !(s.orders.Soak && !s.clerk.stopped()) {
+		if act == restarts && !(s.orders.Soak && !s.clerk.halted()) {
 			say(word{Ended: "restart"})
 			return nil
 		}
@@ -192,13 +192,13 @@ func (s *deskRun) live() error {
 			say(word{Where: s.clerk.where()})
 		}
 		if s.orders.Soak && n%50 == 49 {
-			s.weigh()
+			s.measure()
 		}
 	}
 }
 
-// weigh tells how large the process is.
-func (s *deskRun) weigh() {
+// measure tells how large the process is.
+func (s *deskRun) measure() {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -242,16 +242,16 @@ func (s *deskRun) tell() {
 			say(word{Deal: d})
 		}
 	}
-	for mokID := range s.books.Locked {
+	for mokID := range s.books.LockedCards {
 		if !s.locked[mokID] {
 			s.locked[mokID] = true
 			say(word{Lock: mokID})
 		}
 	}
-	for _, lie := range s.books.lies[s.lies:] {
+	for _, lie := range s.books.contradictions[s.contradictions:] {
 		say(word{Lie: fmt.Sprint(lie)})
 	}
-	s.lies = len(s.books.lies)
+	s.contradictions = len(s.books.contradictions)
 	if step := s.counter.TopUp.State().Step; step != s.step {
 		s.step = step
 		say(word{Step: string(step)})

@@ -65,7 +65,7 @@ func (p Program) serve(ctx context.Context, office *sandbox.Office, listen strin
 	}
 	running, err := office.ListenTLS(ctx, listen)
 	if err != nil {
-		p.say(p.Err, listenTrouble(err), text.Values{"Address": listen, "Reason": err.Error()})
+		p.say(p.Err, listenErrorKey(err), text.Values{"Address": listen, "Reason": err.Error()})
 		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.listening", text.Values{"URL": running.BaseURL, "CA": running.CAFile})
@@ -94,7 +94,7 @@ func (p Program) serve(ctx context.Context, office *sandbox.Office, listen strin
 	return Done
 }
 
-func listenTrouble(err error) string {
+func listenErrorKey(err error) string {
 	if _, ok := errors.AsType[*net.OpError](err); ok {
 		return "cli.sandbox.cannotListen"
 	}
@@ -115,14 +115,14 @@ func (p Program) open(ctx context.Context, dir string, options sandbox.Options) 
 	options.Dir = dir
 	office, err := sandbox.Open(ctx, options)
 	if err != nil {
-		p.say(p.Err, openTrouble(err), text.Values{"Path": dir, "Reason": err.Error()})
+		p.say(p.Err, openErrorKey(err), text.Values{"Path": dir, "Reason": err.Error()})
 		return nil, Failure
 	}
 	return office, Done
 }
 
-// openTrouble is the key of the sentence for an office that does not open.
-func openTrouble(err error) string {
+// openErrorKey is the key of the sentence for an office that does not open.
+func openErrorKey(err error) string {
 	switch {
 	case errors.Is(err, sandbox.ErrDamaged):
 		return "cli.sandbox.damaged"
@@ -177,7 +177,7 @@ func (p Program) reset(args []string) int {
 		return Done
 	}
 	if err := sandbox.Reset(dir); err != nil {
-		p.say(p.Err, openTrouble(err), text.Values{"Path": dir, "Reason": err.Error()})
+		p.say(p.Err, openErrorKey(err), text.Values{"Path": dir, "Reason": err.Error()})
 		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.reset", text.Values{"Path": dir})

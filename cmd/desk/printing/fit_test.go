@@ -80,7 +80,7 @@ func TestAPageLiesOnThePrintersPaperAsItIs(t *testing.T) {
 			told.tells["/printers/Pult"] = c.tells
 		}
 		path := aPaper(t)
-		tools := &pretend{answers: map[string]string{
+		tools := &fakeTools{answers: map[string]string{
 			"lpstat -r": "scheduler is running\n", "lpstat -e": "Pult\n", "lpstat -d": "no system default destination\n", "lpstat -H": told.serve(t),
 		}}
 		s := tools.system("linux")

@@ -121,7 +121,7 @@ func choose(all []sheet, knows Knows) (chosen int, about About, err error) {
 
 // rescued turns a panic of a library over a broken file into an error.
 func rescued(err *error) {
-	if broke := recover(); broke != nil {
+	if panicked := recover(); panicked != nil {
 		*err = &Error{Code: Damaged, Err: errors.New("the file broke its reader")}
 	}
 }

@@ -50,7 +50,7 @@ type Config struct {
 	UserAgent string
 }
 
-// Client is one desk's door to the office. It is safe for use by several goroutines.
+// Client speaks to the office for one desk. It is safe for use by several goroutines.
 type Client struct {
 	base     string // without a slash at its end
 	secure   bool   // https: an answer must have come over TLS

@@ -7,8 +7,8 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 )
 
-// normalForms are what a text of the office's is put right by before anybody shows or keeps it, by the tag of its member. No
-// verdict depends on such a text.
+// normalForms are, by the tag of a member, the functions that put a text of the office right before anybody shows or
+// keeps it. No verdict depends on such a text.
 var normalForms = map[string]func(string) string{
 	"code":  codeOf,
 	"staff": staffOf,

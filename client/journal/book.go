@@ -11,7 +11,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 )
 
-// book is what the records come to. Append and recovery lead it by the same rules.
+// book is the state that the records add up to. Append and recovery keep it by the same rules.
 type book struct {
 	desk   string
 	items  map[string]*item

@@ -67,8 +67,9 @@ func Open(fs FS, dir string) (*Journal, error) {
 // Append adds a record. When it returns nil, the record withstands a crash and a power cut.
 //
 // A [RefusedError] (ErrRefused) means that the record breaks a rule, or that there is no room for it (ErrFull as
-// well): nothing was written, the journal works on. An ending, and the first Sending of an id, always find room. Any other error is ErrHalted and says that it is not known whether the record is on the disk: from
-// then on every Append is refused, until the journal is closed and opened again.
+// well): nothing was written, the journal works on. An ending, and the first Sending of an id, always find room. Any
+// other error is ErrHalted: nobody knows whether the record is on the disk. From then on every Append is refused,
+// until the journal is closed and opened again.
 func (j *Journal) Append(r Record) error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
@@ -110,7 +111,7 @@ func (j *Journal) admit(r Record) error {
 	return j.book.admit(r)
 }
 
-// put is the order that everything rests on: the record, then what vouches for it.
+// put writes the record first, then the head that vouches for it. Everything rests on this order.
 func (j *Journal) put(framed []byte, next head) error {
 	if err := writeAt(j.log, framed, j.size); err != nil {
 		return err

@@ -29,9 +29,9 @@ type panicked struct{ value any }
 
 func (panicked) Error() string { return "sandbox: a write panicked" }
 
-// write runs fn as a transaction: all of it is durable when write returns nil, none of it otherwise. To make it
-// durable costs the disk many times what it costs to do, so writes that wait at the same time are done one after
-// the other, each undone alone if it fails, and committed together. ctx ends the wait only.
+// write runs fn as a transaction: all of it is durable when write returns nil, none of it otherwise. A durable commit
+// costs the disk far more than the write itself. So writes that wait at the same time are done one after the other,
+// each undone alone if it fails, and are committed together. ctx ends the wait only.
 func (s *store) write(ctx context.Context, fn func(*tx) error) error {
 	w := &waitingWrite{ctx: ctx, fn: fn, ended: make(chan error, 1)}
 	s.queue.add(w)
@@ -117,8 +117,8 @@ func (s *store) commitTogether(batch []*waitingWrite) {
 	}
 }
 
-// doTogether leaves in endings what became of each write. An error is that of all which have none of their own:
-// nobody knows whether they were kept, until makeSure.
+// doTogether leaves in endings what became of each write. An error is the ending of all writes that have none of
+// their own: until settleFailedCommit nobody knows whether they were kept.
 func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error) {
 	control := &tx{s: s, ctx: context.WithoutCancel(batch[0].ctx)}
 	if err := s.settleFailedCommit(control.ctx); err != nil {
@@ -154,10 +154,10 @@ func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error
 	return nil
 }
 
-// settleFailedCommit comes before anything is done or said, and has work to do after a commit that failed. What SQLite shows
-// then may be what a power cut would take back, or bring back: the zeros that are the commit may be in the file and
-// not on the disk. A commit that succeeds puts what is shown on the disk. Setting the version writes to the file also
-// when it stays the same.
+// settleFailedCommit comes before anything is read or written. After a commit that failed, what SQLite shows may not
+// be what is on the disk: the zeros that are the commit may be in the file and not on the disk. A commit that
+// succeeds puts all that is shown on the disk. Setting the version writes to the file even when the version stays the
+// same.
 func (s *store) settleFailedCommit(ctx context.Context) error {
 	if err := s.reconnect(ctx); err != nil || !s.commitFailed {
 		return err

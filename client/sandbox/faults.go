@@ -59,7 +59,7 @@ func newFaults() *Faults {
 	return &Faults{set: map[string]Fault{}, requests: counts{of: map[string]int{}}, cleared: make(chan struct{})}
 }
 
-// maxCounted is of how many ids the requests are counted; an office may be open for years.
+// maxCounted is how many ids have their requests counted; an office may be open for years.
 const maxCounted = 10_000
 
 // counts are those of the ids that came last.

@@ -74,7 +74,7 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 	return s, nil
 }
 
-// makeFile makes a new office's file. Whatever journal lies about is of another file and would be played into it.
+// makeFile makes a new office's file. A journal that is there belongs to another file, and SQLite would play it back into this one.
 func makeFile(ctx context.Context, f files, dir string) error {
 	path := filepath.Join(dir, newFile)
 	for _, leftover := range []string{path, path + journalOf, filepath.Join(dir, dataFile+journalOf)} {

@@ -83,7 +83,7 @@ func (s *historian) add(at int64, kind string, place, cents int64) {
 	s.last = at
 }
 
-// makeEvent happens: mostly a purchase, rarely cash from a machine or money back for what was bought.
+// makeEvent adds one event: mostly a purchase, rarely cash from a machine or money back for what was bought.
 func (s *historian) makeEvent(at int64, part int) {
 	switch chance := s.rng.IntN(1000); {
 	case chance < 5 && s.habits.withdraw:
@@ -119,8 +119,8 @@ func (s *historian) makeWithdrawal(at int64) {
 	}
 }
 
-// afford tops the card up some time before a payment that the balance does not cover. It says no when there is no
-// time for that since the event before.
+// afford tops the card up before a payment that the balance does not cover. It is false when there is no time for
+// that since the last event.
 func (s *historian) afford(at, cents int64) bool {
 	if s.balance >= cents {
 		return true

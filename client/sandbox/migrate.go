@@ -44,8 +44,8 @@ func (s *store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// placePages writes every page of an older file anew, as one change, so that each is bound to its place. Whether they
-// all stand in it now can only be told from what they say together.
+// placePages writes every page of an older file anew, as one change, so that each is bound to its place. Only the
+// audit can tell whether all of them stand in their places now.
 func (s *store) placePages(ctx context.Context) error {
 	if err := s.verify(ctx); errors.Is(err, ErrAudit) {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)

@@ -8,8 +8,8 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs"
 )
 
-// VFS is by what name SQLite knows how an office's file keeps its pages: whoever opens one asks for it so, as in
-// file:office.db?vfs=cekr-office.
+// VFS is the name under which SQLite knows how an office's file keeps its pages. Whoever opens such a file gives it,
+// as in file:office.db?vfs=cekr-office.
 const VFS = "cekr-office"
 
 func init() { vfs.Register(VFS, placeVFS{vfs.Find("")}) }
@@ -20,9 +20,9 @@ const pageSize = 4096
 // lockedPage is where SQLite locks a file: a page there is never written.
 const lockedPage = 1 << 30
 
-// placeVersion is the schema from which on every page of a file is bound to its place: what is kept in place of SQLite's
-// checksum is the checksum and the page's number as one. Of a page that stands where another belongs, SQLite then
-// gets a wrong checksum. A file of an older schema may hold pages of both forms.
+// placeVersion is the first schema in which every page is bound to its place: its last eight bytes are SQLite's
+// checksum and the page's number, mixed. A page that stands where another belongs then has a wrong checksum. A file
+// of an older schema may hold pages of both forms.
 const placeVersion = 5
 
 // pageForm is how a file keeps its pages, by its header.
@@ -32,27 +32,28 @@ func formOf(header []byte) pageForm {
 	return pageForm{summed: header[20] == 8, placed: int32(binary.BigEndian.Uint32(header[60:])) >= placeVersion}
 }
 
-// restoreChecksum gives a page that was read from its place SQLite's checksum. One that belongs elsewhere gets a wrong one.
+// restoreChecksum gives a page that was read from its place SQLite's own checksum back. A page that belongs elsewhere
+// gets a wrong one.
 func (f pageForm) restoreChecksum(page []byte, at int64) {
 	if f.placed || !pageIsWhole(page) {
 		mixInPlace(page, at)
 	}
 }
 
-// isWhole tells whether a page, loosened now, is as it was written to its place.
+// isWhole restores a page's checksum and tells whether the page is as it was written to its place.
 func (f pageForm) isWhole(page []byte, at int64) bool {
 	f.restoreChecksum(page, at)
 	return pageIsWhole(page) || at == lockedPage
 }
 
-// mixInPlace puts the place of a page into its checksum, or takes it out again.
+// mixInPlace mixes the place of a page into its checksum, or takes it out again.
 func mixInPlace(page []byte, at int64) {
 	sum := page[len(page)-8:]
 	binary.LittleEndian.PutUint64(sum, binary.LittleEndian.Uint64(sum)^place(at))
 }
 
-// place is zero for no page, and for no two pages the same: the factor is odd. It is large, so that few flipped
-// bits do not make one place of another.
+// place is what stands for a page's number. It is never zero and the same for no two pages, since the factor is odd.
+// The factor is large, so that a few flipped bits do not turn one place into another.
 func place(at int64) uint64 { return uint64(at/pageSize+1) * 0x9e37_79b9_7f4a_7c15 }
 
 // pageIsWhole compares a page with the checksum in its last eight bytes, as SQLite's checksum VFS defines it.

@@ -28,7 +28,7 @@ func misplace(data []byte, from, to int, swap bool) (bad []byte, differs bool) {
 	return bad, !bytes.Equal(bad, data)
 }
 
-// older is the file as it was before pages were bound to their places to their places.
+// older is the file as it was before pages were bound to their places.
 func older(data []byte) []byte {
 	old := bytes.Clone(data)
 	for at := 0; at < len(old); at += pageSize {

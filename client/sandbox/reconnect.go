@@ -11,8 +11,8 @@ import (
 // errInTransaction: SQLite does not leave a transaction, and there is no file to open anew.
 var errInTransaction = errors.New("sandbox: the database does not leave a transaction")
 
-// rollBack ends a transaction of which nothing is to be kept. It may have been ended by SQLite already; but one that SQLite
-// refuses to end would have whatever came next in it.
+// rollBack ends a transaction and keeps nothing of it. SQLite may have ended it already. A transaction that SQLite
+// refuses to end would take up whatever came next, so that is remembered.
 func (s *store) rollBack(ctx context.Context) {
 	_, _ = s.conn.ExecContext(ctx, `ROLLBACK`)
 	s.inTransaction = !s.isOutside()
@@ -25,8 +25,9 @@ func (s *store) isOutside() bool {
 	return err == nil && outside
 }
 
-// reconnect comes before anything else is done. A connection that is in a transaction still is thrown away, which undoes
-// what it had begun, and a new one takes its place. Data in memory would go with it: there the transaction has to end.
+// reconnect comes before anything else is done. A connection that is still in a transaction is closed, which undoes
+// what it had begun, and a new one takes its place. Data in memory would be lost with it: there the transaction has
+// to end.
 func (s *store) reconnect(ctx context.Context) error {
 	if !s.inTransaction {
 		return nil

@@ -24,7 +24,7 @@ func SizeOf(pdf []byte) (width, height float64, ok bool) {
 
 func toHundredth(v float64) float64 { return math.Round(v*100) / 100 }
 
-// Blank is how much of a slip at either side nothing is printed on, in millimetres; 0 for a format that there is not.
+// Blank is how much of a slip at either side nothing is printed on, in millimetres; 0 for an unknown format.
 func (f Format) Blank() float64 {
 	s, _ := f.sheet()
 	return s.margin

@@ -38,7 +38,8 @@ type Receipt struct {
 var lastFour = regexp.MustCompile(`^([0-9]{4})?$`)
 
 // PDF is the receipt on paper, at true size, as one page. The same receipt gives the same bytes. It fails with
-// ErrInvalid if a value is missing or the sums don't add up, ErrFormat on a paper that there is not, ErrTooLong if not even small type fits the sheet.
+// ErrInvalid if a value is missing or the sums don't add up, ErrFormat for an unknown format,
+// ErrTooLong if not even small type fits the sheet.
 func (r Receipt) PDF(format Format) ([]byte, error) { return pdfOf(r, format) }
 
 // Picture is the receipt as PDF prints it, so many pixels wide. Errors are those of PDF, and ErrInvalid for a width out of bounds.

@@ -1,10 +1,10 @@
 // Package disktest is a disk in memory for tests of the journal and of what rests on it: a file system that
 // forgets, at a power cut, any part of what was not synced, and fails at any call that a test names.
 //
-// House rules of this room: it is as unkind as a disk may be and no unkinder. A sector of 512 bytes is old or new;
+// House rules of this room: it fails as a disk may fail, and in no other way. A sector of 512 bytes is old or new;
 // a file's length, each of its unsynced sectors and each entry of its folder survive or not, one without the
 // other. A sync that failed has lost what it should have written, though programs still see it, and the
-// next sync is content. Only tests import this package.
+// next sync succeeds. Only tests import this package.
 package disktest
 
 import (

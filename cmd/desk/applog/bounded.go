@@ -25,14 +25,14 @@ const (
 // unfinished is the name of a file that is being written anew.
 const unfinished = "younger-*.tmp"
 
-// boundedLog is the writer of the log: lumberjack's, which turns over by size, in files that also turn over by the calendar.
+// boundedLog is the writer of the log. lumberjack rotates its files by size; here they are rotated by age as well.
 type boundedLog struct {
 	now   func() time.Time
 	after func(time.Duration, func()) (stop func() bool)
 
 	mu      sync.Mutex
 	file    *lumberjack.Logger
-	expired time.Time // when the age of all lines was looked at last
+	expired time.Time // when lines were last looked at for their age
 	stop    func() bool
 	closed  bool
 }
@@ -45,7 +45,7 @@ func newBoundedLog(path string) *boundedLog {
 	}
 }
 
-// expireDaily looks at the age of all lines, and again in a day, until the log is closed.
+// expireDaily drops old lines now and once a day, until the log is closed.
 func (a *boundedLog) expireDaily() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -56,7 +56,7 @@ func (a *boundedLog) expireDaily() {
 	a.stop = a.after(day, a.expireDaily)
 }
 
-// Write adds a line. It looks at the ages itself when the daily look is late: its timer stands still while a PC sleeps.
+// Write adds a line. It looks for old lines itself when the daily look is late: the timer stands still while a PC sleeps.
 func (a *boundedLog) Write(line []byte) (int, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -77,7 +77,8 @@ func (a *boundedLog) Close() error {
 	return a.file.Close()
 }
 
-// expire closes a file in use that reaches back too far, and forgets what is too old. What fails is tried again in a day.
+// expire rotates a file in use that reaches back too far, and drops what is too old. What fails is tried again in a
+// day.
 func (a *boundedLog) expire() {
 	now := a.now().Round(0) // by the calendar, also over a sleep
 	a.expired = now

@@ -15,8 +15,8 @@ type batch struct {
 	panicked any // what it panicked with
 }
 
-// workers make the papers of several batches at once, drawing and reading back being all of the
-// work, and give them to save in the order in which they came.
+// workers make the papers of several batches at once, since drawing and reading back is nearly all of the work. They
+// give them to save in the order in which they came.
 type workers struct {
 	save  func(batch) error
 	queue []chan batch // of batches in the making, the oldest first

@@ -13,7 +13,7 @@ import (
 	"cekr.kranj.si/desk/gui/paper"
 )
 
-// document is a flow's slip as the paper that it becomes. A paper to print on that there is not is an *Error.
+// document is a flow's slip as the paper that it becomes. An unknown paper to print on is an *Error.
 func (p *papers) document(s task.Slip) (paper.Document, error) {
 	switch s.Kind {
 	case task.SlipReceipt:
@@ -115,7 +115,7 @@ func format(c task.Choices) (paper.Format, error) { return chosen(c.Receipt, pap
 // layout is the paper for orders as the clerk chose it.
 func layout(c task.Choices) (paper.Layout, error) { return chosen(c.Layout, paper.Layouts()) }
 
-// chosen is the paper of a name. What is kept on this PC may be of another version: a paper that there is not is never another one.
+// chosen is the paper of a name. What is kept on this PC may be of another version: an unknown paper is an error, never another paper.
 func chosen[T ~string](name string, there []T) (T, error) {
 	if !slices.Contains(there, T(name)) {
 		return "", &Error{Key: "slip.failed.paper", Values: map[string]any{"Paper": name}}

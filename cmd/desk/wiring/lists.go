@@ -33,7 +33,7 @@ const (
 	mostPlain    = 3 // of the sample, rows as they come; more only with letters that the encoding could have spoilt
 )
 
-// job is an *Error if the paper for orders is one that there is not.
+// job fails with an *Error if the paper for orders is unknown.
 func (l lists) job(j order.ListJob) (orders.Job, error) {
 	layout, err := layout(j.Choices)
 	if err != nil {

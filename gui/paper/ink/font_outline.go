@@ -53,10 +53,10 @@ func (f *fontFile) outline(glyph int) (all []segment) {
 	if len(data) == 0 || i16(data, 0) < 0 {
 		return all
 	}
-	knots, from := glyphPoints(data), 0
+	points, from := glyphPoints(data), 0
 	for i := range i16(data, 0) {
 		end := int(u16(data, 10+2*i)) + 1
-		all = append(all, closedOutline(knots[from:end])...)
+		all = append(all, closedOutline(points[from:end])...)
 		from = end
 	}
 	return all
@@ -68,17 +68,17 @@ type glyphPoint struct {
 	on   bool
 }
 
-// midpoint is the knot that a file leaves out between two that bend.
+// midpoint is the point that a file leaves out between two that bend.
 func midpoint(a, b glyphPoint) glyphPoint { return glyphPoint{(a.x + b.x) / 2, (a.y + b.y) / 2, true} }
 
 func (k glyphPoint) point() point { return point{float64(k.x), float64(k.y)} }
 
 // closedOutline is one closed outline.
-func closedOutline(knots []glyphPoint) (all []segment) {
-	begin, rest := knots[0], knots[1:]
+func closedOutline(points []glyphPoint) (all []segment) {
+	begin, rest := points[0], points[1:]
 	if !begin.on {
 		rest = append(rest[:len(rest):len(rest)], begin)
-		if begin = midpoint(knots[0], knots[1]); knots[1].on {
+		if begin = midpoint(points[0], points[1]); points[1].on {
 			begin, rest = rest[0], rest[1:]
 		}
 	}
@@ -105,14 +105,14 @@ func closedOutline(knots []glyphPoint) (all []segment) {
 	return all
 }
 
-// glyphPoints reads the knots of a glyph that is drawn in one piece: all flags, then all x, then all y, each as a step from the last.
+// glyphPoints reads the points of a glyph that is drawn in one piece: all flags, then all x, then all y, each as a step from the last.
 func glyphPoints(data []byte) []glyphPoint {
 	const on, shortX, shortY, repeated, sameX, sameY = 1, 2, 4, 8, 16, 32
 	at := 10 + 2*i16(data, 0)
-	knots := make([]glyphPoint, int(u16(data, at-2))+1)
+	points := make([]glyphPoint, int(u16(data, at-2))+1)
 	at += 2 + int(u16(data, at)) // the hinting
-	flags := make([]byte, 0, len(knots))
-	for len(flags) < len(knots) {
+	flags := make([]byte, 0, len(points))
+	for len(flags) < len(points) {
 		flag, times := data[at], 1
 		if at++; flag&repeated != 0 {
 			times += int(data[at])
@@ -136,13 +136,13 @@ func glyphPoints(data []byte) []glyphPoint {
 		return by
 	}
 	x, y := 0, 0
-	for i := range knots {
+	for i := range points {
 		x += step(flags[i], shortX, sameX)
-		knots[i].x, knots[i].on = x, flags[i]&on != 0
+		points[i].x, points[i].on = x, flags[i]&on != 0
 	}
-	for i := range knots {
+	for i := range points {
 		y += step(flags[i], shortY, sameY)
-		knots[i].y = y
+		points[i].y = y
 	}
-	return knots
+	return points
 }

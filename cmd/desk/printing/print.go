@@ -49,7 +49,7 @@ var jobID = regexp.MustCompile(`request id is (\S+)`)
 // size, see Fit; a page that doesn't fit on the printer's paper is refused with PaperSmall. On Windows the shell prints through
 // the PDF viewer, which may show itself, and tells no sizes.
 func (s *System) Print(ctx context.Context, path, printer string, page Page) (Job, error) {
-	if err := exists(path); err != nil {
+	if err := checkFile(path); err != nil {
 		return Job{}, err
 	}
 	if s.os == "windows" {

@@ -42,7 +42,7 @@ func BenchmarkClassify(b *testing.B) {
 	want := expected{id: topUpID, mokID: mokID, amount: money.EUR(2000), ends: topUpEnds}
 	b.ReportAllocs()
 	for b.Loop() {
-		if got := classify(c, r, want, TopUp.said); got.Verdict != Posted {
+		if got := classify(c, r, want, TopUp.fields); got.Verdict != Posted {
 			b.Fatal(got.Err)
 		}
 	}

@@ -86,7 +86,7 @@ func TestNoCardAndNoLeave(t *testing.T) {
 		_, err := c.Card(t.Context(), mokID)
 		_, minimal := c.CardMinimal(t.Context(), mokID)
 		for _, err := range []error{err, minimal} {
-			if CodeOf(err) != code || IsOffline(err) {
+			if CodeOf(err) != code {
 				t.Errorf("%v", err)
 			}
 		}
@@ -102,7 +102,7 @@ func TestOnlyAMokIDGoesOut(t *testing.T) {
 		_, pages := c.Transactions(t.Context(), bad, TransactionQuery{})
 		_, quote := c.QuoteTopUp(t.Context(), bad, QuoteRequest{Amount: money.EUR(2000)})
 		for _, err := range []error{card, minimal, match, pages, quote} {
-			if CodeOf(err) != CodeBadInput || IsOffline(err) {
+			if CodeOf(err) != CodeBadInput {
 				t.Errorf("%q: %v", bad, err)
 			}
 		}

@@ -5,7 +5,7 @@ import (
 
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/client/written"
+	"cekr.kranj.si/desk/client/plaintext"
 )
 
 // The alphabets of the contract that no other room shares; ident has the others. What does not fit never goes on the wire: that also
@@ -56,6 +56,6 @@ func isAmount(a money.Amount, least int64, what string) rule {
 }
 
 // isName takes a person's name as somebody could read it aloud.
-func isName(s string) rule { return rule{written.Name(s), "name"} }
+func isName(s string) rule { return rule{plaintext.Name(s), "name"} }
 
 const maxSeq = 1<<53 - 1 // numbers of a desk's top-ups

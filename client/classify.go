@@ -10,8 +10,8 @@ import (
 	"cekr.kranj.si/desk/client/money"
 )
 
-// said is what an answer repeats of a write.
-type said struct {
+// writeFields is what an answer repeats of a write.
+type writeFields struct {
 	id, mokID, state string
 	amount           money.Amount
 }
@@ -32,41 +32,41 @@ type expected struct {
 // the end of, which keeps the contract and repeats the id, the card and the amount, as far as
 // the write has them, with a final state. NotSent is only the proven absence of any byte on the
 // wire in a first attempt. Everything else is Unknown.
-func classify[T any](c *Client, r reply, want expected, read func(T) said) Outcome[T] {
+func classify[T any](c *Client, r reply, want expected, read func(T) writeFields) Outcome[T] {
 	fault := c.fault(r)
 	if fault != nil {
-		c.forget(fault, r)
-		return lost[T](r, want, fault)
+		c.dropExpired(fault, r)
+		return unsettled[T](r, want, fault)
 	}
 	if r.status != http.StatusOK && (want.asked || r.status != http.StatusCreated) {
-		return lost[T](r, want, foreign(r, "unexpected status"))
+		return unsettled[T](r, want, foreign(r, "unexpected status"))
 	}
 	answer, err := decode[T](r.body)
 	if err != nil {
-		return lost[T](r, want, foreign(r, err.Error()))
+		return unsettled[T](r, want, foreign(r, err.Error()))
 	}
 	got := read(answer)
 	if got.id != want.id {
-		return lost[T](r, want, foreign(r, "another id"))
+		return unsettled[T](r, want, foreign(r, "another id"))
 	}
 	if want.asked && (got.state == StateInFlight || got.state == StateUnseen) {
 		return Outcome[T]{Verdict: Unknown, State: got.state}
 	}
 	if want.mokID != "" && got.mokID != want.mokID {
-		return lost[T](r, want, foreign(r, "another card"))
+		return unsettled[T](r, want, foreign(r, "another card"))
 	}
 	if got.amount != want.amount {
-		return lost[T](r, want, foreign(r, "another amount"))
+		return unsettled[T](r, want, foreign(r, "another amount"))
 	}
 	verdict, final := want.ends[got.state]
 	if !final {
-		return lost[T](r, want, foreign(r, "not a final state"))
+		return unsettled[T](r, want, foreign(r, "not a final state"))
 	}
 	return Outcome[T]{Verdict: verdict, Answer: answer}
 }
 
-// lost is an attempt without an end.
-func lost[T any](r reply, want expected, why *Error) Outcome[T] {
+// unsettled is the outcome of an attempt that did not end the write.
+func unsettled[T any](r reply, want expected, why *Error) Outcome[T] {
 	out := Outcome[T]{Verdict: Unknown, Err: why}
 	if r.unsent && want.dial {
 		out.Verdict = NotSent
@@ -79,17 +79,17 @@ func lost[T any](r reply, want expected, why *Error) Outcome[T] {
 }
 
 // put sends a write once and gives the verdict.
-func put[T any](ctx context.Context, c *Client, at place, body []byte, want expected, read func(T) said) Outcome[T] {
+func put[T any](ctx context.Context, c *Client, at place, body []byte, want expected, read func(T) writeFields) Outcome[T] {
 	call := call{method: http.MethodPut, at: at, body: body}
 	r := c.write(ctx, call)
 	out := classify(c, r, want, read)
-	c.note(ctx, call, r, string(out.Verdict), out.Err)
+	c.logCall(ctx, call, r, string(out.Verdict), out.Err)
 	return out
 }
 
 // ask asks once what became of a write's id, as a read that may be repeated, and gives the
 // verdict. It is never NotSent.
-func ask[T any](ctx context.Context, c *Client, at place, want expected, read func(T) said, rules ...rule) Outcome[T] {
+func ask[T any](ctx context.Context, c *Client, at place, want expected, read func(T) writeFields, rules ...rule) Outcome[T] {
 	want.asked = true
 	if err := check(rules...); err != nil {
 		return refused[T](ctx, c, at, want, err)
@@ -97,13 +97,13 @@ func ask[T any](ctx context.Context, c *Client, at place, want expected, read fu
 	call := call{method: http.MethodGet, at: at}
 	r := c.read(ctx, call)
 	out := classify(c, r, want, read)
-	c.note(ctx, call, r, strings.TrimSpace(string(out.Verdict)+" "+out.State), out.Err)
+	c.logCall(ctx, call, r, strings.TrimSpace(string(out.Verdict)+" "+out.State), out.Err)
 	return out
 }
 
-// deliver is put for journaled bytes, which must themselves say what the sending says. Where
+// putJournaled is put for journaled bytes, which must themselves say what the sending says. Where
 // no money is in it they must name the card, for then an answer is held against that.
-func deliver[B, T any](ctx context.Context, c *Client, at place, s Sending, want expected, of func(B) said, read func(T) said) Outcome[T] {
+func putJournaled[B, T any](ctx context.Context, c *Client, at place, s Sending, want expected, of func(B) writeFields, read func(T) writeFields) Outcome[T] {
 	body, err := decode[B](s.Body)
 	inside := of(body)
 	want.id, want.mokID, want.amount, want.dial = s.ID, inside.mokID, s.Amount, s.First
@@ -121,7 +121,7 @@ func refused[T any](ctx context.Context, c *Client, at place, want expected, why
 		local = badInput("body")
 	}
 	r := reply{unsent: true, local: local}
-	out := lost[T](r, want, local)
-	c.note(ctx, call{method: http.MethodPut, at: at}, r, string(out.Verdict), out.Err)
+	out := unsettled[T](r, want, local)
+	c.logCall(ctx, call{method: http.MethodPut, at: at}, r, string(out.Verdict), out.Err)
 	return out
 }

@@ -50,7 +50,7 @@ type Config struct {
 	UserAgent string
 }
 
-// Client is one desk's door to the office. It is safe for use by several goroutines.
+// Client speaks to the office for one desk. It is safe for use by several goroutines.
 type Client struct {
 	base     string // without a slash at its end
 	secure   bool   // https: an answer must have come over TLS
@@ -149,8 +149,8 @@ func baseOf(cfg Config) (*url.URL, error) {
 // notInAddress tells blanks and what nobody sees: pasted along, they would be asked for at the office.
 func notInAddress(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }
 
-// speech is the language of the answers: names of kinds, places.
-func (c *Client) speech() string {
+// answerLanguage is the language of the answers: names of kinds, places.
+func (c *Client) answerLanguage() string {
 	if c.language != nil && c.language() == "en" {
 		return "en"
 	}

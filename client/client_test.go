@@ -171,7 +171,7 @@ func TestBothClientsAreSetAsTried(t *testing.T) {
 		GetClient() *http.Client
 	}{"writing": c.writing, "reading": c.reading} {
 		inner := r.GetClient()
-		if inner.Jar != nil || inner.Timeout != patience || inner.CheckRedirect == nil {
+		if inner.Jar != nil || inner.Timeout != requestTimeout || inner.CheckRedirect == nil {
 			t.Errorf("%s: %+v", name, inner)
 		}
 		over := inner.Transport.(*http.Transport)

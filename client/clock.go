@@ -7,13 +7,13 @@ import (
 
 // clock remembers the office's last Date header.
 type clock struct {
-	office time.Time
-	heard  time.Time // on this PC, with the monotonic reading
+	office   time.Time
+	received time.Time // on this PC, with the monotonic reading
 }
 
-// hear takes the Date of an answer that the office itself gave.
-func (c *Client) hear(r reply) {
-	if r.status == 0 || !c.ours(r) {
+// takeDate takes the Date of an answer that the office itself gave.
+func (c *Client) takeDate(r reply) {
+	if r.status == 0 || !c.fromOffice(r) {
 		return
 	}
 	date, err := http.ParseTime(r.header.Get("Date"))
@@ -22,7 +22,7 @@ func (c *Client) hear(r reply) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.clock = clock{office: date, heard: time.Now()}
+	c.clock = clock{office: date, received: time.Now()}
 }
 
 // OfficeTime is the time by the office's clock, to a second, and how far the office is
@@ -32,10 +32,10 @@ func (c *Client) OfficeTime() (office time.Time, skew time.Duration, ok bool) {
 	c.mu.Lock()
 	last := c.clock
 	c.mu.Unlock()
-	if last.heard.IsZero() {
+	if last.received.IsZero() {
 		return time.Time{}, 0, false
 	}
 	now := time.Now()
-	office = last.office.Add(now.Sub(last.heard))
+	office = last.office.Add(now.Sub(last.received))
 	return office, office.Sub(now.Round(0)), true
 }

@@ -76,14 +76,14 @@ var (
 		CodeQuoteUnknown, CodeQuoteMismatch, CodeSessionUnknown, CodeSessionClosed, CodeSessionNotYours, CodeTenderedTooSmall,
 		CodePersonUnknown, CodePayerRequired, CodeDrawerAlreadyOpen, CodeForbiddenOffice, CodeApprovalRequired, CodeApprovalMismatch,
 	}
-	wayCodes = []string{
+	localCodes = []string{
 		CodeNoConnection, CodeNoTrust, CodeTimeout, CodeConnectionLost, CodeForeignAnswer, CodeAbandoned, CodeIllFormed, CodeBadInput,
 	}
 )
 
-// Codes are all codes that this program has a name for, the office's and those of the way, each once. An Error and a
+// Codes are all codes that this program has a name for, the office's and those of this side, each once. An Error and a
 // rejection may also carry one that is not among them: a later version of the contract may add some.
-func Codes() []string { return slices.Concat(officeCodes, wayCodes) }
+func Codes() []string { return slices.Concat(officeCodes, localCodes) }
 
 // reCode is the contract's form of a code: words of small letters, joined by hyphens or dots. No digit can hide in one.
 var reCode = regexp.MustCompile(`^[a-z]+([.-][a-z]+)*$`)
@@ -91,10 +91,10 @@ var reCode = regexp.MustCompile(`^[a-z]+([.-][a-z]+)*$`)
 const maxCode = 64 // letters of a code
 
 // codeOf takes a code that came from the office as it is, known or not, if it is of the contract's form. For any other,
-// and for a word that stands for what happened on the way, CodeIllFormed takes its place: whatever shows, logs or
+// and for a word of this side, CodeIllFormed takes its place: whatever shows, logs or
 // journals a code gets a harmless one, and nobody takes the office's word for something that the office did not say.
 func codeOf(said string) string {
-	if len(said) > maxCode || !reCode.MatchString(said) || slices.Contains(wayCodes, said) {
+	if len(said) > maxCode || !reCode.MatchString(said) || slices.Contains(localCodes, said) {
 		return CodeIllFormed
 	}
 	return said

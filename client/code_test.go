@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -61,8 +61,8 @@ func TestARefusalIsTheOfficesWhateverItsCode(t *testing.T) {
 		c, o := setup(t)
 		o.answers("GET /v1/me", 409, refusal(409, code, ""))
 		_, err := c.Me(t.Context())
-		if IsOffline(err) || NeedsSignIn(err) {
-			t.Errorf("%q: taken for no answer, or for a dead token: %v", code, err)
+		if NeedsSignIn(err) {
+			t.Errorf("%q: taken for a dead token: %v", code, err)
 		}
 		e, _ := err.(*Error)
 		if e == nil || e.Status != 409 || e.TraceID != traceID {
@@ -132,7 +132,7 @@ func TestTheJournalTakesEveryCode(t *testing.T) {
 	if text := string(OpenAPI); strings.Count(text, "pattern: '"+reCode.String()+"'") != 2 || strings.Count(text, "maxLength: "+strconv.Itoa(maxCode)+"\n") < 2 {
 		t.Errorf("the contract does not have the form %s of %d letters twice", reCode, maxCode)
 	}
-	j, err := journal.Open(simdisk.New(), "/journal")
+	j, err := journal.Open(disktest.New(), "/journal")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func decode[T any](data []byte) (T, error) {
 	if err := json.Unmarshal(data, &value); err != nil {
 		return none, errKind
 	}
-	putRight(reflect.ValueOf(&value).Elem())
+	normalise(reflect.ValueOf(&value).Elem())
 	return value, nil
 }
 
@@ -168,7 +168,7 @@ func members(t reflect.Type) []member {
 			continue
 		}
 		note := f.Tag.Get("contract")
-		form := forms[note]
+		form := normalForms[note]
 		all = append(all, member{key, f.Type, note == "optional" || form != nil, note == "nullable", i, form})
 	}
 	membersOf.Store(t, all)

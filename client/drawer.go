@@ -96,18 +96,18 @@ func (c *Client) CurrentDrawer(ctx context.Context) (DrawerNow, error) {
 // Posted means that the session is open.
 func (c *Client) OpenDrawer(ctx context.Context, s Sending) Outcome[DrawerSession] {
 	want := expected{ends: map[string]Verdict{DrawerOpen: Posted, DrawerRejected: Rejected}}
-	return deliver(ctx, c, at("/v1/drawer-sessions/{id}", s.ID), s, want,
-		func(b openingBody) said { return said{id: b.ID, amount: b.Float} },
-		func(d DrawerSession) said { return said{id: d.ID, state: d.State, amount: d.Float} })
+	return putJournaled(ctx, c, at("/v1/drawer-sessions/{id}", s.ID), s, want,
+		func(b openingBody) writeFields { return writeFields{id: b.ID, amount: b.Float} },
+		func(d DrawerSession) writeFields { return writeFields{id: d.ID, state: d.State, amount: d.Float} })
 }
 
 // CloseDrawer puts the journaled close on the wire, once. Sending.ID is the session's id,
 // Sending.Amount the count; Posted means that the session is closed.
 func (c *Client) CloseDrawer(ctx context.Context, s Sending) Outcome[DrawerSession] {
 	want := expected{ends: map[string]Verdict{DrawerClosed: Posted, DrawerRejected: Rejected}}
-	return deliver(ctx, c, at("/v1/drawer-sessions/{id}/close", s.ID), s, want,
-		func(b closingBody) said { return said{id: b.ID, amount: b.Counted} },
-		func(d DrawerSession) said { return said{id: d.ID, state: d.State, amount: d.Counted} })
+	return putJournaled(ctx, c, at("/v1/drawer-sessions/{id}/close", s.ID), s, want,
+		func(b closingBody) writeFields { return writeFields{id: b.ID, amount: b.Counted} },
+		func(d DrawerSession) writeFields { return writeFields{id: d.ID, state: d.State, amount: d.Counted} })
 }
 
 // openingBody and closingBody are what a journaled body must say of itself, whatever

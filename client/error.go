@@ -44,22 +44,6 @@ func (e *Error) Error() string {
 // Unwrap gives context.Canceled, context.DeadlineExceeded or a *FileError when that was the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// IsOffline reports whether err means that the office gave no answer at all: no connection,
-// no answer in time, or only a stranger's page.
-func IsOffline(err error) bool {
-	e, ours := errors.AsType[*Error](err)
-	if !ours {
-		return false
-	}
-	switch e.Code {
-	case CodeForeignAnswer, CodeConnectionLost, CodeTimeout:
-		return true
-	case CodeNoConnection, CodeNoTrust:
-		return e.Status == 0
-	}
-	return false
-}
-
 // CodeOf is the code of err, or "" if err is nil or not this package's.
 func CodeOf(err error) string {
 	if e, ours := errors.AsType[*Error](err); ours {

@@ -52,10 +52,10 @@ func TestRemarksAreMasked(t *testing.T) {
 		}
 	}
 	for _, c := range []*Client{{token: token}, {}} {
-		if got := c.untold(reply{token: token}, "token "+token+" is dead"); got != "token • is dead" {
+		if got := c.withoutTokens(reply{token: token}, "token "+token+" is dead"); got != "token • is dead" {
 			t.Errorf("%q", got)
 		}
-		if got := c.untold(reply{}, "as it is"); got != "as it is" {
+		if got := c.withoutTokens(reply{}, "as it is"); got != "as it is" {
 			t.Errorf("%q", got)
 		}
 	}
@@ -86,19 +86,15 @@ func TestErrorsCanBeAskedAndTellNothing(t *testing.T) {
 	left, limit := 3, money.EUR(500)
 	e := &Error{Status: 409, Code: CodeLimitExceeded, Detail: "card of Znidaršič", TraceID: traceID, AttemptsLeft: &left, LimitLeft: &limit}
 	wrapped := fmt.Errorf("quote: %w", e)
-	if CodeOf(wrapped) != CodeLimitExceeded || CodeOf(nil) != "" || CodeOf(errors.New("x")) != "" || IsOffline(nil) || IsOffline(wrapped) {
+	if CodeOf(wrapped) != CodeLimitExceeded || CodeOf(nil) != "" || CodeOf(errors.New("x")) != "" {
 		t.Error("codes")
 	}
 	if want := "office: limit-exceeded (status 409) trace " + traceID; e.Error() != want {
 		t.Errorf("%q", e.Error())
 	}
 	silent(t, "text", fmt.Sprintf("%v %+v %s %q", e, e, e, wrapped))
-	if gone := (&Error{Code: CodeAbandoned, cause: context.Canceled}); !errors.Is(gone, context.Canceled) || IsOffline(gone) {
+	if gone := (&Error{Code: CodeAbandoned, cause: context.Canceled}); !errors.Is(gone, context.Canceled) {
 		t.Error("the caller's own end")
-	}
-	// An office that uses one of our words for the way is there all the same.
-	if IsOffline(&Error{Status: 409, Code: CodeNoConnection}) {
-		t.Error("offline with an answer")
 	}
 }
 
@@ -113,7 +109,7 @@ func TestAnswersThatDidNotComeOverTLSAreNobodys(t *testing.T) {
 		want Verdict
 	}{{office, true, Posted}, {office, false, Unknown}, {embedded, false, Posted}, {neither, true, Unknown}, {neither, false, Unknown}} {
 		good.tls = tt.tls
-		got := classify(tt.c, good, expected{id: topUpID, amount: money.EUR(2000), ends: topUpEnds}, TopUp.said)
+		got := classify(tt.c, good, expected{id: topUpID, amount: money.EUR(2000), ends: topUpEnds}, TopUp.fields)
 		if got.Verdict != tt.want {
 			t.Errorf("secure %v, TLS %v: %+v", tt.c.secure, tt.tls, got)
 		}
@@ -206,7 +202,7 @@ func TestTheLogSaysWhatHappened(t *testing.T) {
 
 func TestTheLibrarysOwnLinesAreReducedToTheFact(t *testing.T) {
 	c, o := setup(t)
-	logger := muted{c.log}
+	logger := restyLog{c.log}
 	logger.Errorf("GET %s", "https://office.example/"+mokID)
 	logger.Warnf("token %s", token)
 	logger.Debugf("body %s", last6)

@@ -30,11 +30,11 @@ type reply struct {
 	local  *Error
 	// unsent is proof that no byte of the request was written: the transport looked for
 	// a connection and never had one, or nothing was handed to it at all.
-	unsent bool
-	shook  bool   // the TLS handshake failed
-	wire   int    // how often a connection was given to the request
-	token  string // that went with it
-	took   time.Duration
+	unsent          bool
+	handshakeFailed bool   // the TLS handshake failed
+	connections     int    // how often a connection was given to the request
+	token           string // that went with it
+	took            time.Duration
 }
 
 // authorise gives the call its token, or refuses it when nobody is signed in.
@@ -59,11 +59,11 @@ func (c *Client) send(ctx context.Context, over *resty.Client, call call) reply 
 	if err := ctx.Err(); err != nil {
 		return reply{err: err, unsent: true}
 	}
-	watch := &wire{}
+	watch := &requestTrace{}
 	req := over.R().
-		SetContext(httptrace.WithClientTrace(ctx, watch.trace())).
+		SetContext(httptrace.WithClientTrace(ctx, watch.hooks())).
 		SetHeader("Accept", "application/json, application/problem+json").
-		SetHeader("Accept-Language", c.speech()).
+		SetHeader("Accept-Language", c.answerLanguage()).
 		SetHeader("User-Agent", c.agent)
 	if call.token != "" {
 		req.SetHeader("Authorization", "Bearer "+call.token)
@@ -76,32 +76,32 @@ func (c *Client) send(ctx context.Context, over *resty.Client, call call) reply 
 	}
 	began := time.Now()
 	resp, err := req.Execute(call.method, call.at.on(c.base))
-	r := reply{err: err, token: call.token, took: time.Since(began), wire: int(watch.given.Load())}
+	r := reply{err: err, token: call.token, took: time.Since(began), connections: int(watch.connections.Load())}
 	if resp != nil && resp.RawResponse != nil {
 		r.status, r.header, r.body = resp.StatusCode(), resp.Header(), resp.Body()
 		r.tls = resp.RawResponse.TLS != nil
 	}
 	r.unsent = r.status == 0 && watch.unsent()
-	r.shook = watch.shook.Load()
-	c.hear(r)
+	r.handshakeFailed = watch.handshakeFailed.Load()
+	c.takeDate(r)
 	return r
 }
 
-// wire watches what the transport does with a request.
-type wire struct {
-	sought atomic.Bool
-	wrote  atomic.Bool
-	shook  atomic.Bool
-	given  atomic.Int64
+// requestTrace watches what the transport does with a request.
+type requestTrace struct {
+	sought          atomic.Bool
+	wrote           atomic.Bool
+	handshakeFailed atomic.Bool
+	connections     atomic.Int64
 }
 
-func (w *wire) trace() *httptrace.ClientTrace {
+func (w *requestTrace) hooks() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		GetConn: func(string) { w.sought.Store(true) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
-			w.shook.Store(err != nil)
+			w.handshakeFailed.Store(err != nil)
 		},
-		GotConn:          func(httptrace.GotConnInfo) { w.given.Add(1) },
+		GotConn:          func(httptrace.GotConnInfo) { w.connections.Add(1) },
 		WroteHeaderField: func(string, []string) { w.wrote.Store(true) },
 		WroteHeaders:     func() { w.wrote.Store(true) },
 		WroteRequest:     func(httptrace.WroteRequestInfo) { w.wrote.Store(true) },
@@ -109,13 +109,13 @@ func (w *wire) trace() *httptrace.ClientTrace {
 }
 
 // unsent is true only on proof: a transport that reports nothing proves nothing.
-func (w *wire) unsent() bool {
-	return w.sought.Load() && w.given.Load() == 0 && !w.wrote.Load()
+func (w *requestTrace) unsent() bool {
+	return w.sought.Load() && w.connections.Load() == 0 && !w.wrote.Load()
 }
 
-// ours reports whether the answer came over a connection that only the office can be at
+// fromOffice reports whether the answer came over a connection that only the office can be at
 // the end of: TLS, checked by the transport, or the embedded office on loopback.
-func (c *Client) ours(r reply) bool {
+func (c *Client) fromOffice(r reply) bool {
 	if c.secure {
 		return r.tls
 	}

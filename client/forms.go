@@ -7,9 +7,9 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 )
 
-// forms are what a text of the office's is put right by before anybody shows or keeps it, by the tag of its member. No
-// verdict depends on such a text.
-var forms = map[string]func(string) string{
+// normalForms are, by the tag of a member, the functions that put a text of the office right before anybody shows or
+// keeps it. No verdict depends on such a text.
+var normalForms = map[string]func(string) string{
 	"code":  codeOf,
 	"staff": staffOf,
 }
@@ -22,16 +22,16 @@ func staffOf(said string) string {
 	return said
 }
 
-// putRight goes through an answer that was read. What the office left out stays so.
-func putRight(v reflect.Value) {
+// normalise goes through an answer that was read. What the office left out stays so.
+func normalise(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			putRight(v.Elem())
+			normalise(v.Elem())
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			putRight(v.Index(i))
+			normalise(v.Index(i))
 		}
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[time.Time]() {
@@ -39,7 +39,7 @@ func putRight(v reflect.Value) {
 		}
 		for _, m := range members(v.Type()) {
 			if field := v.Field(m.field); m.form == nil {
-				putRight(field)
+				normalise(field)
 			} else if said := field.String(); said != "" {
 				field.SetString(m.form(said))
 			}

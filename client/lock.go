@@ -125,20 +125,20 @@ func (r LockRequest) Encode() ([]byte, error) {
 // zero, and an answer is final only if it repeats id and MOK ID. Rejections: card-not-found,
 // card-not-lockable, forbidden-office. The verdict is never Cancelled.
 func (c *Client) Lock(ctx context.Context, s Sending) Outcome[Lock] {
-	return deliver(ctx, c, at("/v1/locks/{id}", s.ID), s, expected{ends: lockEnds}, lockBody.said, Lock.said)
+	return putJournaled(ctx, c, at("/v1/locks/{id}", s.ID), s, expected{ends: lockEnds}, lockBody.fields, Lock.fields)
 }
 
 // AskLock asks what became of a lock's id. It is never NotSent; State tells inFlight and
 // unseen. After unseen the same bytes are sent again: the card may be in use.
 func (c *Client) AskLock(ctx context.Context, id, mokID string) Outcome[Lock] {
 	want := expected{id: id, mokID: mokID, ends: lockEnds}
-	return ask(ctx, c, at("/v1/locks/{id}", id), want, Lock.said, isID(id), isMokID(mokID))
+	return ask(ctx, c, at("/v1/locks/{id}", id), want, Lock.fields, isID(id), isMokID(mokID))
 }
 
 // lockEnds are the states of a lock that the office never takes back.
 var lockEnds = map[string]Verdict{string(Posted): Posted, string(Rejected): Rejected}
 
-func (l Lock) said() said { return said{id: l.ID, mokID: l.MokID, state: l.State} }
+func (l Lock) fields() writeFields { return writeFields{id: l.ID, mokID: l.MokID, state: l.State} }
 
 // lockBody is what a journaled body must say of itself, whatever version wrote it.
 type lockBody struct {
@@ -146,4 +146,4 @@ type lockBody struct {
 	MokID string `json:"mokId"`
 }
 
-func (b lockBody) said() said { return said{id: b.ID, mokID: b.MokID} }
+func (b lockBody) fields() writeFields { return writeFields{id: b.ID, mokID: b.MokID} }

@@ -211,12 +211,12 @@ func texts[S ~string](all []S) []string {
 
 func TestALockMustBeWhatItsBodySays(t *testing.T) {
 	for name, spoil := range map[string]func(*Sending){
-		"another id":   func(s *Sending) { s.ID = otherID },
-		"an amount":    func(s *Sending) { s.Amount = money.EUR(1) },
-		"nought euros": func(s *Sending) { s.Amount = money.EUR(0) },
-		"no body":      func(s *Sending) { s.Body = nil },
-		"no card":      func(s *Sending) { s.Body = []byte(`{"id":"` + lockID + `","mokId":""}`) },
-		"not a card":   func(s *Sending) { s.Body = []byte(`{"id":"` + lockID + `","mokId":"4111111111111111"}`) },
+		"another id": func(s *Sending) { s.ID = otherID },
+		"an amount":  func(s *Sending) { s.Amount = money.EUR(1) },
+		"zero euros": func(s *Sending) { s.Amount = money.EUR(0) },
+		"no body":    func(s *Sending) { s.Body = nil },
+		"no card":    func(s *Sending) { s.Body = []byte(`{"id":"` + lockID + `","mokId":""}`) },
+		"not a card": func(s *Sending) { s.Body = []byte(`{"id":"` + lockID + `","mokId":"4111111111111111"}`) },
 		"card left out": func(s *Sending) {
 			s.Body = []byte(`{"id":"` + lockID + `"}`)
 		},

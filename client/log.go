@@ -5,22 +5,22 @@ import (
 	"log/slog"
 )
 
-// note writes the one line of a call: nothing of what was sent or said but the route's
+// logCall writes the one line of a call: nothing of what was sent or said but the route's
 // template and the office's trace id.
-func (c *Client) note(ctx context.Context, call call, r reply, verdict string, err error) {
+func (c *Client) logCall(ctx context.Context, call call, r reply, verdict string, err error) {
 	level := slog.LevelInfo
 	if err != nil || r.status == 0 || r.status >= 300 || r.err != nil {
 		level = slog.LevelWarn
 	}
-	c.log.LogAttrs(ctx, level, "office", append(line(call, r), slog.String("verdict", verdict), slog.String("code", CodeOf(err)))...)
+	c.log.LogAttrs(ctx, level, "office", append(callAttrs(call, r), slog.String("verdict", verdict), slog.String("code", CodeOf(err)))...)
 }
 
-// again writes why a read is sent once more.
-func (c *Client) again(ctx context.Context, call call, r reply, why string) {
-	c.log.LogAttrs(ctx, slog.LevelWarn, "office again", append(line(call, r), slog.String("why", why))...)
+// logRetry writes why a read is sent once more.
+func (c *Client) logRetry(ctx context.Context, call call, r reply, why string) {
+	c.log.LogAttrs(ctx, slog.LevelWarn, "office again", append(callAttrs(call, r), slog.String("why", why))...)
 }
 
-func line(call call, r reply) []slog.Attr {
+func callAttrs(call call, r reply) []slog.Attr {
 	return []slog.Attr{
 		slog.String("method", call.method),
 		slog.String("route", call.at.template),
@@ -30,14 +30,14 @@ func line(call call, r reply) []slog.Attr {
 	}
 }
 
-// muted takes resty's own log lines: their text holds whole URLs, so only the fact is kept.
-type muted struct{ log *slog.Logger }
+// restyLog takes resty's own log lines: their text holds whole URLs, so only the fact is kept.
+type restyLog struct{ log *slog.Logger }
 
 // Errorf notes that there was an error line.
-func (m muted) Errorf(string, ...any) { m.log.Warn("office: the HTTP library reports an error") }
+func (m restyLog) Errorf(string, ...any) { m.log.Warn("office: the HTTP library reports an error") }
 
 // Warnf notes that there was a warning.
-func (m muted) Warnf(string, ...any) { m.log.Warn("office: the HTTP library warns") }
+func (m restyLog) Warnf(string, ...any) { m.log.Warn("office: the HTTP library warns") }
 
 // Debugf is dropped.
-func (m muted) Debugf(string, ...any) {}
+func (m restyLog) Debugf(string, ...any) {}

@@ -61,9 +61,9 @@ func digitRun(letters []rune, from int) (end, digits int) {
 	return end, digits
 }
 
-// untold takes tokens out of a remark that quotes them: the one that is held now, and the
+// withoutTokens takes tokens out of a remark that quotes them: the one that is held now, and the
 // one that went with the request.
-func (c *Client) untold(r reply, text string) string {
+func (c *Client) withoutTokens(r reply, text string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, token := range []string{c.token, r.token} {

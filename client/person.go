@@ -53,8 +53,8 @@ func (c *Client) PutPerson(ctx context.Context, p Person) Outcome[PersonRef] {
 	if err != nil {
 		return refused[PersonRef](ctx, c, at("/v1/persons/{id}"), want, err)
 	}
-	return put(ctx, c, at("/v1/persons/{id}", p.ID), body, want, func(r PersonRef) said {
-		return said{id: r.ID, state: string(r.Role)}
+	return put(ctx, c, at("/v1/persons/{id}", p.ID), body, want, func(r PersonRef) writeFields {
+		return writeFields{id: r.ID, state: string(r.Role)}
 	})
 }
 

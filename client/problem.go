@@ -27,12 +27,12 @@ func (c *Client) fault(r reply) *Error {
 	case r.local != nil:
 		return r.local
 	case r.err != nil && r.status == 0:
-		return wentWrong(r)
+		return transportError(r)
 	case r.err != nil:
-		broken := wentWrong(r)
+		broken := transportError(r)
 		broken.Status, broken.TraceID = r.status, traceOf(r.header)
 		return broken
-	case !c.ours(r):
+	case !c.fromOffice(r):
 		return foreign(r, "no trusted connection")
 	case r.header.Get("Content-Encoding") != "":
 		return foreign(r, "encoded")
@@ -54,7 +54,7 @@ func (c *Client) refusal(r reply) *Error {
 		return foreign(r, "not a readable problem")
 	}
 	e := &Error{
-		Status: r.status, Code: codeOf(p.Code), Detail: masked(c.untold(r, p.Detail)), TraceID: traceOf(r.header),
+		Status: r.status, Code: codeOf(p.Code), Detail: masked(c.withoutTokens(r, p.Detail)), TraceID: traceOf(r.header),
 		AttemptsLeft: p.AttemptsLeft, LimitLeft: p.LimitLeft,
 		RetryAfter: max(seconds(p.RetryAfterSeconds), waitAsked(r)),
 	}
@@ -68,11 +68,11 @@ func foreign(r reply, why string) *Error {
 	return &Error{Status: r.status, Code: CodeForeignAnswer, Detail: why, TraceID: traceOf(r.header)}
 }
 
-// understand reads the answer of a call that moves no money.
-func understand[T any](c *Client, r reply, status int, fits func(*T, http.Header) bool) (T, *Error) {
+// readAnswer reads the answer of a call that moves no money.
+func readAnswer[T any](c *Client, r reply, status int, fits func(*T, http.Header) bool) (T, *Error) {
 	var none T
 	if fault := c.fault(r); fault != nil {
-		c.forget(fault, r)
+		c.dropExpired(fault, r)
 		return none, fault
 	}
 	if r.status != status {
@@ -88,14 +88,14 @@ func understand[T any](c *Client, r reply, status int, fits func(*T, http.Header
 	return answer, nil
 }
 
-// conclude is understand, and the line in the log.
+// conclude is readAnswer, and the line in the log.
 func conclude[T any](ctx context.Context, c *Client, call call, r reply, status int, fits func(*T, http.Header) bool) (T, error) {
-	answer, fault := understand(c, r, status, fits)
+	answer, fault := readAnswer(c, r, status, fits)
 	if fault != nil {
-		c.note(ctx, call, r, "failed", fault)
+		c.logCall(ctx, call, r, "failed", fault)
 		return answer, fault
 	}
-	c.note(ctx, call, r, "understood", nil)
+	c.logCall(ctx, call, r, "understood", nil)
 	return answer, nil
 }
 

@@ -27,36 +27,36 @@ func (c *Client) read(ctx context.Context, call call) reply {
 	if refusal != nil {
 		return reply{local: refusal, unsent: true}
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	wire, wait := 0, c.pause
+	sent, wait := 0, c.pause
 	for {
 		r := c.send(ctx, c.reading, call)
-		wire += max(r.wire, 1)
-		again, why := c.retryRead(r, wire)
+		sent += max(r.connections, 1)
+		again, why := c.retryRead(r, sent)
 		if pause := max(wait, waitAsked(r)); again && !sleep(ctx, pause) {
 			again, why = false, "no time left"
 		}
 		if !again {
 			return r
 		}
-		c.again(ctx, call, r, why)
+		c.logRetry(ctx, call, r, why)
 		wait *= 2
 	}
 }
 
 // retryRead says whether a read that ended in r is sent again, and why. Wire is how often
 // it was on the wire so far.
-func (c *Client) retryRead(r reply, wire int) (again bool, why string) {
+func (c *Client) retryRead(r reply, sent int) (again bool, why string) {
 	switch {
-	case wire >= maxReads:
+	case sent >= maxReads:
 		return false, "sent often enough"
 	case r.status == http.StatusBadGateway, r.status == http.StatusServiceUnavailable, r.status == http.StatusGatewayTimeout:
 		return waitAsked(r) <= longWait, "the office is away for a moment"
 	case r.err == nil:
 		return false, "answered"
 	}
-	switch code := wentWrong(r).Code; code {
+	switch code := transportError(r).Code; code {
 	case CodeNoConnection, CodeConnectionLost:
 		return true, code
 	default:

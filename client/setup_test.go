@@ -71,7 +71,7 @@ func setup(t *testing.T) (*Client, *office) {
 func (o *office) config(t *testing.T) Config {
 	return Config{
 		BaseURL: o.server.URL + basePath + "/", Desk: "KR-01", CAFile: caFile(t, o.server), UserAgent: "desk/test",
-		Log: slog.New(slog.NewJSONHandler(&locked{buf: o.log}, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: timeless})),
+		Log: slog.New(slog.NewJSONHandler(&lockedBuffer{buf: o.log}, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: timeless})),
 	}
 }
 
@@ -209,13 +209,13 @@ func sameJSON(t *testing.T, got, want string) {
 	}
 }
 
-// locked lets handlers of several goroutines write into one buffer.
-type locked struct {
+// lockedBuffer lets handlers of several goroutines write into one buffer.
+type lockedBuffer struct {
 	mu  sync.Mutex
 	buf *bytes.Buffer
 }
 
-func (l *locked) Write(p []byte) (int, error) {
+func (l *lockedBuffer) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)

@@ -68,17 +68,17 @@ func (c *Client) SignOut(ctx context.Context) error {
 	}
 	call := call{method: http.MethodDelete, at: at("/v1/sign-ins/current"), token: token}
 	r := c.write(ctx, call)
-	if fault := c.ended(r); fault != nil {
-		c.note(ctx, call, r, "failed", fault)
+	if fault := c.signOutFault(r); fault != nil {
+		c.logCall(ctx, call, r, "failed", fault)
 		return fault
 	}
-	c.note(ctx, call, r, "understood", nil)
+	c.logCall(ctx, call, r, "understood", nil)
 	return nil
 }
 
-// ended says why r is not the office's word that the token is dead.
-func (c *Client) ended(r reply) *Error {
-	if r.err == nil && r.status == http.StatusNoContent && c.ours(r) {
+// signOutFault says why r is not the office's word that the token is dead.
+func (c *Client) signOutFault(r reply) *Error {
+	if r.err == nil && r.status == http.StatusNoContent && c.fromOffice(r) {
 		return nil
 	}
 	if fault := c.fault(r); fault != nil {
@@ -95,8 +95,8 @@ func (c *Client) Session() (SignIn, bool) {
 	return c.session, c.token != ""
 }
 
-// forget drops a token that the office calls expired, unless a newer one has come since.
-func (c *Client) forget(why *Error, r reply) {
+// dropExpired drops a token that the office calls expired, unless a newer one has come since.
+func (c *Client) dropExpired(why *Error, r reply) {
 	if why.Status != http.StatusUnauthorized || why.Code != CodeTokenExpired {
 		return
 	}

@@ -166,7 +166,7 @@ func TestAStrangersRefusalSignsNobodyOut(t *testing.T) {
 
 func TestALateExpiryDoesNotEndANewerSession(t *testing.T) {
 	c, _ := setup(t)
-	c.forget(&Error{Status: 401, Code: CodeTokenExpired}, reply{token: "tokenOfYesterday"})
+	c.dropExpired(&Error{Status: 401, Code: CodeTokenExpired}, reply{token: "tokenOfYesterday"})
 	if _, ok := c.Session(); !ok {
 		t.Error("signed out")
 	}

@@ -101,13 +101,13 @@ func (r TopUpRequest) Encode() ([]byte, error) {
 // TopUp puts the journaled bytes on the wire, once. The context's end says nothing about
 // whether the office posted: the verdict is then Unknown.
 func (c *Client) TopUp(ctx context.Context, s Sending) Outcome[TopUp] {
-	return deliver(ctx, c, at("/v1/top-ups/{id}", s.ID), s, expected{ends: topUpEnds}, topUpBody.said, TopUp.said)
+	return putJournaled(ctx, c, at("/v1/top-ups/{id}", s.ID), s, expected{ends: topUpEnds}, topUpBody.fields, TopUp.fields)
 }
 
 // AskTopUp asks what became of an id. It is never NotSent; State tells inFlight and unseen.
 func (c *Client) AskTopUp(ctx context.Context, id string, amount money.Amount) Outcome[TopUp] {
 	want := expected{id: id, amount: amount, ends: topUpEnds}
-	return ask(ctx, c, at("/v1/top-ups/{id}", id), want, TopUp.said, isID(id), isAmount(amount, 1, "amount"))
+	return ask(ctx, c, at("/v1/top-ups/{id}", id), want, TopUp.fields, isID(id), isAmount(amount, 1, "amount"))
 }
 
 // CancelTopUp asks for a tombstone. Only Cancelled permits giving the cash back. It is
@@ -123,7 +123,7 @@ func (c *Client) CancelTopUp(ctx context.Context, what Cancellation) Outcome[Top
 	if err != nil {
 		return refused[TopUp](ctx, c, where, want, err)
 	}
-	return put(ctx, c, where, body, want, TopUp.said)
+	return put(ctx, c, where, body, want, TopUp.fields)
 }
 
 // DeskTopUps lists what the office has of this desk from a number (1 or more) on, for reconciliation.
@@ -144,8 +144,8 @@ var topUpEnds = map[string]Verdict{
 	string(Posted): Posted, string(Rejected): Rejected, string(Cancelled): Cancelled,
 }
 
-func (t TopUp) said() said {
-	return said{id: t.ID, mokID: t.MokID, state: t.State, amount: t.Amount}
+func (t TopUp) fields() writeFields {
+	return writeFields{id: t.ID, mokID: t.MokID, state: t.State, amount: t.Amount}
 }
 
 // topUpBody is what a journaled body must say of itself, whatever version wrote it.
@@ -155,7 +155,9 @@ type topUpBody struct {
 	Amount money.Amount `json:"amount"`
 }
 
-func (b topUpBody) said() said { return said{id: b.ID, mokID: b.MokID, amount: b.Amount} }
+func (b topUpBody) fields() writeFields {
+	return writeFields{id: b.ID, mokID: b.MokID, amount: b.Amount}
+}
 
 // TenderedIn is the cash that a journaled body says the customer put down; zero where it doesn't say.
 func TenderedIn(body []byte) money.Amount {

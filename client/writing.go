@@ -9,8 +9,8 @@ import (
 	"github.com/go-resty/resty/v2"
 )
 
-// patience is how long a request may take when the caller set no earlier end.
-const patience = 30 * time.Second
+// requestTimeout is how long a request may take when the caller set no earlier end.
+const requestTimeout = 30 * time.Second
 
 // newWriting makes the client for everything that is not a GET. A request goes on the
 // wire once, over a connection of its own: no retries, no redirects, no cookies, no
@@ -27,10 +27,10 @@ func newWriting(over http.RoundTripper, log *slog.Logger) *resty.Client {
 // newResty is what both clients share.
 func newResty(over http.RoundTripper, log *slog.Logger) *resty.Client {
 	return resty.New().
-		SetLogger(muted{log}).
+		SetLogger(restyLog{log}).
 		SetDisableWarn(true).
 		SetTransport(over).
-		SetTimeout(patience).
+		SetTimeout(requestTimeout).
 		SetRedirectPolicy(resty.NoRedirectPolicy()).
 		SetResponseBodyLimit(maxAnswer).
 		SetCookieJar(nil)

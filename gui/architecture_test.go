@@ -23,7 +23,7 @@ var arrows = []struct {
 	{"client", []string{module + "gui", "fyne.io", module + "client/sandbox", module + "assets"}, "client speaks HTTP and knows no screen"},
 	{"client/ident", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "a number is judged the same wherever it stands"},
 	{"client/money", []string{module + "client/", "fyne.io", "net/http"}, "money is arithmetic"},
-	{"client/written", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "text is checked the same wherever it stands"},
+	{"client/plaintext", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "text is checked the same wherever it stands"},
 	{"client/upn", []string{module + "client/", module + "gui", "fyne.io", "net/http"}, "an order knows no paper and no wire"},
 	{"client/journal", []string{module + "gui", module + "client/sandbox", "fyne.io", "net/http"}, "the journal is a file"},
 	{"client/sandbox", []string{module + "client", module + "gui", "fyne.io"}, "the office is the other side of the wire"},
@@ -41,12 +41,12 @@ var arrows = []struct {
 
 // exceptions are reached through a room that may reach them.
 var exceptions = map[string][]string{
-	"gui/field":      {module + "gui/theme", module + "gui/text", module + "client/ident"},
-	"gui/flow":       {module + "gui/flow"},
-	"gui/flow/task":  {module + "gui/flow/outbox"},
-	"client/upn":     {module + "client/money", module + "client/ident"},
-	"client/written": {module + "client/ident"},
-	"client/sandbox": {module + "client/ident", module + "client/money", module + "client/upn", module + "client/written", module + "client/sandbox"},
+	"gui/field":        {module + "gui/theme", module + "gui/text", module + "client/ident"},
+	"gui/flow":         {module + "gui/flow"},
+	"gui/flow/task":    {module + "gui/flow/outbox"},
+	"client/upn":       {module + "client/money", module + "client/ident"},
+	"client/plaintext": {module + "client/ident"},
+	"client/sandbox":   {module + "client/ident", module + "client/money", module + "client/upn", module + "client/plaintext", module + "client/sandbox"},
 }
 
 // below are libraries that one room alone imports, so that another could take their place there.
@@ -75,6 +75,39 @@ func TestArrowsPointOneWay(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What only tests reach is named so: its room, or one above it, ends in "test". The suite that tries an office is a program of its own.
+func TestOnlyTestsReachWhatIsNamedATest(t *testing.T) {
+	cmd := exec.Command("go", "list", "-e", module+"...")
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	cmd = exec.Command("go", "list", "-e", "-deps", module+"cmd/desk")
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0")
+	reached, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list -deps: %v", err)
+	}
+	product := strings.Fields(string(reached))
+	support := 0
+	for _, pkg := range strings.Fields(string(out)) {
+		room := strings.TrimPrefix(pkg, module)
+		named := slices.ContainsFunc(strings.Split(room, "/"), func(name string) bool { return strings.HasSuffix(name, "test") })
+		switch inProduct := slices.Contains(product, pkg); {
+		case named && inProduct:
+			t.Errorf("%s is named a test, and the program reaches it", room)
+		case !named && !inProduct && room != "client/contract":
+			t.Errorf("%s is reached by tests alone, and not named so", room)
+		case named:
+			support++
+		}
+	}
+	if support < 8 {
+		t.Errorf("only %d rooms for tests were looked at", support)
 	}
 }
 

@@ -45,7 +45,7 @@ func badBodies(id string) []badBody {
 		replace("a missing name", `"seq":1,`, ``),
 		replace("a null", `"seq":1`, `"seq":null`),
 		replace("a number as text", `"seq":1`, `"seq":"1"`),
-		replace("number nought", `"seq":1`, `"seq":0`),
+		replace("number zero", `"seq":1`, `"seq":0`),
 		replace("an amount with a fraction", `,"currency":"EUR"},"quoteId"`, `.0,"currency":"EUR"},"quoteId"`),
 		replace("an amount with an exponent", `,"currency":"EUR"},"quoteId"`, `e0,"currency":"EUR"},"quoteId"`),
 		replace("an amount as text", digits, digits+`"`+`1","x":"`),

@@ -34,48 +34,48 @@ var lockPath = regexp.MustCompile(`^/v1/locks/([0-9a-f-]{36})$`)
 
 // lockDefects are offices that are broken where they lock cards. None of them uses a card up.
 func lockDefects() []defect {
-	isLock := func(q asked) bool { return q.method == http.MethodPut && lockPath.MatchString(q.path) }
+	isLock := func(q officeRequest) bool { return q.method == http.MethodPut && lockPath.MatchString(q.path) }
 	return []defect{
-		{"a lock that tells a finder the state", "LockRejections", "more than the minimal view tells", func(office real, q asked) told {
+		{"a lock that tells a finder the state", "LockRejections", "more than the minimal view tells", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if !bytes.Contains(a.body, []byte("cardState")) {
 				a = a.swap(`"code":"card-not-lockable"`, `"code":"card-not-lockable","cardState":"locked"`)
 			}
 			return a
 		}},
-		{"a lock that speaks of another card", "LockRejections", "does not repeat id and card", func(office real, q asked) told {
+		{"a lock that speaks of another card", "LockRejections", "does not repeat id and card", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if isLock(q) {
 				a.body = regexp.MustCompile(`"mokId":"[0-9]{9}"`).ReplaceAll(a.body, []byte(`"mokId":"000000077"`))
 			}
 			return a
 		}},
-		{"a lock that cannot be is an error status", "LockRejections", "want status 201", func(office real, q asked) told {
+		{"a lock that cannot be is an error status", "LockRejections", "want status 201", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if isLock(q) && a.status == 201 {
 				a.status = http.StatusConflict
 			}
 			return a
 		}},
-		{"no memory of locks", "LockRejectedForEver", "want status 422", freshIDs(lockPath, func(told) bool { return true })},
-		{"404 for a lock not seen", "LockRejectedForEver", "want status 200", func(office real, q asked) told {
+		{"no memory of locks", "LockRejectedForEver", "want status 422", freshIDs(lockPath, func(officeAnswer) bool { return true })},
+		{"404 for a lock not seen", "LockRejectedForEver", "want status 200", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if bytes.Contains(a.body, []byte(`"unseen"`)) {
 				a.status = http.StatusNotFound
 			}
 			return a
 		}},
-		{"a note that is swallowed", "LockBodies", "want status 400", func(office real, q asked) told {
+		{"a note that is swallowed", "LockBodies", "want status 400", func(office realOffice, q officeRequest) officeAnswer {
 			q.body = bytes.Replace(q.body, []byte(`"note":"she lost it",`), nil, 1)
 			return office(q)
 		}},
-		{"a lock that stops nothing", "Lock$", "not locked by a clerk since", func(office real, q asked) told {
+		{"a lock that stops nothing", "Lock$", "not locked by a clerk since", func(office realOffice, q officeRequest) officeAnswer {
 			if !isLock(q) {
 				return office(q)
 			}
-			a := office(asked{method: http.MethodGet, path: "/v1/health", header: http.Header{}})
+			a := office(officeRequest{method: http.MethodGet, path: "/v1/health", header: http.Header{}})
 			trace := a.header.Get("Trace-Id")
-			return told{201, a.header, []byte(`{"id":"` + lockPath.FindStringSubmatch(q.path)[1] + `","mokId":"100000097","state":"posted","lockNumber":"Z-1",` +
+			return officeAnswer{201, a.header, []byte(`{"id":"` + lockPath.FindStringSubmatch(q.path)[1] + `","mokId":"100000097","state":"posted","lockNumber":"Z-1",` +
 				`"lockedAt":"` + a.time() + `","reportNeeded":true,"walletTokensStopped":null,"traceId":"` + trace + `"}`)}
 		}},
 	}
@@ -84,4 +84,4 @@ func lockDefects() []defect {
 var healthTime = regexp.MustCompile(`"time":"([^"]+)"`)
 
 // time is the office's clock by its health.
-func (a told) time() string { return string(healthTime.FindSubmatch(a.body)[1]) }
+func (a officeAnswer) time() string { return string(healthTime.FindSubmatch(a.body)[1]) }

@@ -39,7 +39,7 @@ func ibanHolds(iban string) bool {
 	return rest == 1
 }
 
-// model05Holds is the check digit of a reference's part by weights 2, 3, 4 … from the right, modulo 11; ten and eleven count as nought.
+// model05Holds is the check digit of a reference's part by weights 2, 3, 4 … from the right, modulo 11; ten and eleven count as zero.
 func model05Holds(part string) bool {
 	if len(part) < 2 {
 		return false

@@ -46,7 +46,7 @@ func parts() []part {
 	return slices.Concat(
 		[]part{{"Health", (*suite).health}},
 		signinParts(), cardParts(), lookUpParts(), orderParts(), drawerParts(), personParts(),
-		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), senderParts(), crowdParts(),
+		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), senderParts(), concurrentParts(),
 		[]part{
 			{"Bodies", (*suite).bodies},
 			{"Routes", (*suite).routes},

@@ -5,21 +5,21 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // A start fails at every call to the disk in turn, the program ends, and the next start is cut off by the power at
 // every moment: whatever is left must be a journal, or nothing.
 func TestABeginningThatFailedAndWasCutOffIsNoDamage(t *testing.T) {
-	sick := errors.New("sick")
+	failed := errors.New("failed")
 	states := 0
 	for n := 1; ; n++ {
-		d := simdisk.New()
+		d := disktest.New()
 		reached := false
-		d.Fail(func(call int, _ simdisk.Call) error {
+		d.Fail(func(call int, _ disktest.Call) error {
 			if call == n {
 				reached = true
-				return sick
+				return failed
 			}
 			return nil
 		})
@@ -31,7 +31,7 @@ func TestABeginningThatFailedAndWasCutOffIsNoDamage(t *testing.T) {
 		}
 		d.Kill()
 		d.Fail(nil)
-		d.Watch(func(at simdisk.Call) {
+		d.Watch(func(at disktest.Call) {
 			for state := range d.Crashes() {
 				states++
 				j, err := journal.Open(state, folder)

@@ -11,7 +11,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 )
 
-// book is what the records come to. Append and recovery lead it by the same rules.
+// book is the state that the records add up to. Append and recovery keep it by the same rules.
 type book struct {
 	desk   string
 	items  map[string]*item
@@ -103,8 +103,8 @@ func (b *book) admitSending(it *item, r Record) error {
 	return nil
 }
 
-// enter adds an admitted record, the n-th of all.
-func (b *book) enter(n int64, r Record) {
+// apply adds an admitted record, the n-th of all.
+func (b *book) apply(n int64, r Record) {
 	b.desk = r.Desk
 	it := b.items[r.ID]
 	if it == nil {

@@ -10,17 +10,17 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // buggy is a file system that behaves as if the journal had a bug: what the journal asks for is left out, put
 // off, or done twice. A search that does not find such a bug proves nothing.
 type buggy struct {
-	*simdisk.Disk
-	rename func(d *simdisk.Disk, from, to string) error
-	remove func(d *simdisk.Disk, name string) error
-	read   func(d *simdisk.Disk, name string, data []byte, err error) ([]byte, error)
-	open   func(d *simdisk.Disk, name string, f journal.File) journal.File
+	*disktest.Disk
+	rename func(d *disktest.Disk, from, to string) error
+	remove func(d *disktest.Disk, name string) error
+	read   func(d *disktest.Disk, name string, data []byte, err error) ([]byte, error)
+	open   func(d *disktest.Disk, name string, f journal.File) journal.File
 }
 
 func (b buggy) Rename(from, to string) error {
@@ -84,7 +84,7 @@ func (b *buggyFile) Truncate(size int64) error {
 
 // files makes every file whose name ends so a buggy one.
 func files(suffix string, bug func(f *buggyFile)) buggy {
-	return buggy{open: func(_ *simdisk.Disk, name string, f journal.File) journal.File {
+	return buggy{open: func(_ *disktest.Disk, name string, f journal.File) journal.File {
 		if !strings.HasSuffix(name, suffix) {
 			return f
 		}
@@ -103,8 +103,8 @@ func seeded() map[string]buggy {
 		"the head is not synced":                      files("journal.head", func(f *buggyFile) { f.sync = nothing }),
 		"nothing is synced":                           files("", func(f *buggyFile) { f.sync = nothing }),
 		"a new file is not synced before it is moved": files("journal.new", func(f *buggyFile) { f.sync = nothing }),
-		"the folder is not synced":                    {rename: (*simdisk.Disk).Move, remove: (*simdisk.Disk).Unlink},
-		"the folder is not synced at the start":       {remove: (*simdisk.Disk).Unlink},
+		"the folder is not synced":                    {rename: (*disktest.Disk).Move, remove: (*disktest.Disk).Unlink},
+		"the folder is not synced at the start":       {remove: (*disktest.Disk).Unlink},
 		"a failed sync is tried again": files("journal.log", func(f *buggyFile) {
 			f.sync = func(f journal.File) error {
 				if f.Sync() == nil {
@@ -119,7 +119,7 @@ func seeded() map[string]buggy {
 		"a short write is taken for a whole one": files("", func(f *buggyFile) {
 			f.write = func(f journal.File, p []byte, at int64) (int, error) { _, _ = f.WriteAt(p, at); return len(p), nil }
 		}),
-		"recovery skips the head": {read: func(d *simdisk.Disk, name string, data []byte, err error) ([]byte, error) {
+		"recovery skips the head": {read: func(d *disktest.Disk, name string, data []byte, err error) ([]byte, error) {
 			if filepath.Base(name) != journal.HeadName || err != nil {
 				return data, err
 			}
@@ -128,7 +128,7 @@ func seeded() map[string]buggy {
 			}
 			return data, nil
 		}},
-		"recovery writes nothing again": {open: func(d *simdisk.Disk, name string, f journal.File) journal.File {
+		"recovery writes nothing again": {open: func(d *disktest.Disk, name string, f journal.File) journal.File {
 			return &buggyFile{File: f, write: func(f journal.File, p []byte, at int64) (int, error) {
 				if seen := d.Bytes(name); int(at)+len(p) <= len(seen) && bytes.Equal(seen[at:int(at)+len(p)], p) {
 					return len(p), nil
@@ -154,7 +154,7 @@ func seeded() map[string]buggy {
 // reordered syncs the log only after the head was synced.
 func reordered() buggy {
 	var log journal.File
-	return buggy{open: func(_ *simdisk.Disk, name string, f journal.File) journal.File {
+	return buggy{open: func(_ *disktest.Disk, name string, f journal.File) journal.File {
 		switch {
 		case strings.HasSuffix(name, "journal.log"):
 			log = f
@@ -181,7 +181,7 @@ func delayed() buggy {
 
 // search looks for a bug in every way, in small.
 func search(t *testing.T, bug buggy) error {
-	through := func(d *simdisk.Disk) journal.FS { b := bug; b.Disk = d; return b }
+	through := func(d *disktest.Disk) journal.FS { b := bug; b.Disk = d; return b }
 	s := newScript(71)
 	s.short = true
 	p, err := newPowercut(s.upTo(9))

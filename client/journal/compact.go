@@ -6,12 +6,12 @@ package journal
 // that the chain still holds and a copy of a dropped record can still be proved; Next and Head stay the same. Call it
 // only for what the office has confirmed and whose retention has passed: a compacted id is forgotten.
 //
-// A power cut leaves the old log or the new one. An error that is not ErrLocked left the old one, and the
+// A power cut leaves the old log or the new one. An error that is not ErrHalted left the old one, and the
 // journal works on.
 func (j *Journal) Compact(upTo int64) (dropped int64, err error) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	if err := j.Locked(); err != nil {
+	if err := j.Halted(); err != nil {
 		return 0, err
 	}
 	data, err := j.fs.Read(j.path(logName), maxLog)
@@ -24,7 +24,7 @@ func (j *Journal) Compact(upTo int64) (dropped int64, err error) {
 	}
 	r, err := walk(compacted, nil)
 	if err == nil {
-		err = r.judge(j.head, len(compacted))
+		err = r.checkHead(j.head, len(compacted))
 	}
 	if err != nil || r.count != j.head.count || r.end != len(compacted) {
 		return 0, &DamagedError{Reason: "compaction would lose records", readable: salvage(data)}

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // facts is everything that compaction must not change.
@@ -35,7 +35,7 @@ func factsOf(j *journal.Journal) (f facts) {
 
 func TestCompactionChangesNothingButTheSize(t *testing.T) {
 	for seed := range uint64(cases(15, 200)) {
-		d := simdisk.New()
+		d := disktest.New()
 		j := mustOpen(t, d)
 		s := newScript(seed)
 		settled := map[string]int64{} // the places of the endings
@@ -114,18 +114,18 @@ func TestNothingToCompactWritesNothing(t *testing.T) {
 	}
 }
 
-func TestACompactionThatFailsEarlyLocksNothing(t *testing.T) {
+func TestACompactionThatFailsEarlyHaltsNothing(t *testing.T) {
 	s := desk(4, 60)
 	d := written(t, s.records[:50])
 	j := mustOpen(t, d)
 	full := errors.New("no space")
-	d.Fail(func(_ int, c simdisk.Call) error {
-		if c.Op == simdisk.OpWrite {
+	d.Fail(func(_ int, c disktest.Call) error {
+		if c.Op == disktest.OpWrite {
 			return full
 		}
 		return nil
 	})
-	if _, err := j.Compact(60); !errors.Is(err, full) || errors.Is(err, journal.ErrLocked) {
+	if _, err := j.Compact(60); !errors.Is(err, full) || errors.Is(err, journal.ErrHalted) {
 		t.Fatalf("got %v", err)
 	}
 	d.Fail(nil)
@@ -135,21 +135,21 @@ func TestACompactionThatFailsEarlyLocksNothing(t *testing.T) {
 	}
 }
 
-func TestACompactionThatFailsLateLocks(t *testing.T) {
-	for _, op := range []simdisk.Op{simdisk.OpRename, simdisk.OpSyncDir} {
+func TestACompactionThatFailsLateHaltsTheJournal(t *testing.T) {
+	for _, op := range []disktest.Op{disktest.OpRename, disktest.OpSyncDir} {
 		s := desk(4, 60)
 		d := written(t, s.records[:50])
 		j := mustOpen(t, d)
-		d.Fail(func(_ int, c simdisk.Call) error {
+		d.Fail(func(_ int, c disktest.Call) error {
 			if c.Op == op {
 				return errors.New("gone")
 			}
 			return nil
 		})
-		if _, err := j.Compact(60); !errors.Is(err, journal.ErrLocked) {
+		if _, err := j.Compact(60); !errors.Is(err, journal.ErrHalted) {
 			t.Fatalf("%s: got %v", op, err)
 		}
-		if err := j.Append(s.records[50]); !errors.Is(err, journal.ErrLocked) {
+		if err := j.Append(s.records[50]); !errors.Is(err, journal.ErrHalted) {
 			t.Fatalf("%s: append: %v", op, err)
 		}
 		d.Fail(nil)
@@ -206,7 +206,7 @@ func TestASummaryThatCannotBeIsDamage(t *testing.T) {
 			framed, crc = journal.Frame(crc, payload)
 			again = append(again, framed...)
 		}
-		damaged := simdisk.New()
+		damaged := disktest.New()
 		damaged.Put(logPath, again)
 		damaged.Put(headPath, head)
 		_, err := journal.Open(damaged, folder)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // powercut runs a script and cuts the power after every change to the disk, in every state that leaves.
@@ -16,7 +16,7 @@ type powercut struct {
 	script *script
 	heads  []string
 	// through stands between the journal and the disk; it is where the seeded bugs live.
-	through func(*simdisk.Disk) journal.FS
+	through func(*disktest.Disk) journal.FS
 	// compact asks for a compaction after these counts.
 	compact map[int]int64
 	// only chooses the records after whose changes the power is cut; nil means all.
@@ -31,14 +31,14 @@ type powercut struct {
 func newPowercut(s *script) (*powercut, error) {
 	hashes, err := heads(s.records)
 	return &powercut{
-		script: s, heads: hashes, through: func(d *simdisk.Disk) journal.FS { return d },
+		script: s, heads: hashes, through: func(d *disktest.Disk) journal.FS { return d },
 	}, err
 }
 
 // run gives the first state that is not as it must be.
 func (p *powercut) run() (err error) {
-	disk := simdisk.New()
-	disk.Watch(func(c simdisk.Call) {
+	disk := disktest.New()
+	disk.Watch(func(c disktest.Call) {
 		if err == nil && (p.only == nil || p.only(p.acknowledged)) {
 			err = p.cut(disk, c)
 		}
@@ -49,7 +49,7 @@ func (p *powercut) run() (err error) {
 	return err
 }
 
-func (p *powercut) play(disk *simdisk.Disk) error {
+func (p *powercut) play(disk *disktest.Disk) error {
 	j, err := journal.Open(p.through(disk), folder)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (p *powercut) play(disk *simdisk.Disk) error {
 	return j.Close()
 }
 
-func (p *powercut) cut(disk *simdisk.Disk, c simdisk.Call) error {
+func (p *powercut) cut(disk *disktest.Disk, c disktest.Call) error {
 	n := 0
 	for state := range disk.Crashes() {
 		n++
@@ -83,9 +83,9 @@ func (p *powercut) cut(disk *simdisk.Disk, c simdisk.Call) error {
 }
 
 // check opens what a power cut left, every so often with another power cut meanwhile.
-func (p *powercut) check(state *simdisk.Disk) (err error) {
+func (p *powercut) check(state *disktest.Disk) (err error) {
 	if p.again > 0 && p.states%p.again == 0 {
-		state.Watch(func(c simdisk.Call) {
+		state.Watch(func(c disktest.Call) {
 			n := 0
 			for second := range state.Crashes() {
 				n++
@@ -103,7 +103,7 @@ func (p *powercut) check(state *simdisk.Disk) (err error) {
 	return err
 }
 
-func (p *powercut) reopen(state *simdisk.Disk) error {
+func (p *powercut) reopen(state *disktest.Disk) error {
 	j, err := journal.Open(p.through(state), folder)
 	if err != nil {
 		return fmt.Errorf("false alarm: %w", err)

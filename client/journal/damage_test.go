@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // sample is a sound journal and what it says.
@@ -28,7 +28,7 @@ type sample struct {
 
 // damages tries damaged files, counts them, and remembers the first that was not found out.
 type damages struct {
-	through func(*simdisk.Disk) journal.FS
+	through func(*disktest.Disk) journal.FS
 	tried   int
 	found   int
 	err     error
@@ -37,7 +37,7 @@ type damages struct {
 // try opens the files. They must be refused, or everything acknowledged must be there.
 func (x *damages) try(s sample, what string, log, head []byte) {
 	x.tried++
-	d := simdisk.New()
+	d := disktest.New()
 	d.Put(logPath, log)
 	d.Put(headPath, head)
 	j, err := journal.Open(x.through(d), folder)
@@ -176,7 +176,7 @@ func samples(t *testing.T, records int) []sample {
 		t.Fatalf("%d compacted, %v", n, err)
 	}
 	_ = j.Close()
-	torn, ahead := simdisk.New(), simdisk.New()
+	torn, ahead := disktest.New(), disktest.New()
 	for name, data := range map[string][]byte{logPath: clean.Bytes(logPath), headPath: clean.Bytes(headPath)} {
 		torn.Put(name, data)
 		ahead.Put(name, data)
@@ -186,7 +186,7 @@ func samples(t *testing.T, records int) []sample {
 	torn.Put(logPath, whole[:len(whole)-5])
 	ahead.Put(logPath, whole)
 	var out []sample
-	for name, d := range map[string]*simdisk.Disk{
+	for name, d := range map[string]*disktest.Disk{
 		"clean": clean, "compacted": compacted, "torn": torn, "ahead": ahead, "empty": written(t, nil),
 	} {
 		s := sample{name: name, log: d.Bytes(logPath), head: d.Bytes(headPath), loose: name == "ahead"}
@@ -225,7 +225,7 @@ func (x *damages) all(ss []sample, random int) {
 }
 
 func TestDamageIsFoundOrHarmless(t *testing.T) {
-	x := &damages{through: func(d *simdisk.Disk) journal.FS { return d }}
+	x := &damages{through: func(d *disktest.Disk) journal.FS { return d }}
 	x.all(samples(t, cases(10, 60)), cases(5_000, 50_000))
 	if x.err != nil {
 		t.Error(x.err)
@@ -266,7 +266,7 @@ func TestFilesOfTwoJournalsAreFoundOut(t *testing.T) {
 		"a head too large":             {now.Bytes(logPath), make([]byte, 1<<16), false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := simdisk.New()
+			d := disktest.New()
 			d.Put(logPath, c.log)
 			d.Put(headPath, c.head)
 			_, err := journal.Open(d, folder)
@@ -316,7 +316,7 @@ func TestAWrongRecordWithARightChecksumIsDamage(t *testing.T) {
 		"an empty record": "",
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := simdisk.New()
+			d := disktest.New()
 			log := good.Bytes(logPath)
 			framed, _ := journal.Frame(lastChecksum(log), []byte(payload))
 			d.Put(logPath, append(log, framed...))
@@ -350,7 +350,7 @@ func TestANewerJournalIsLeftAlone(t *testing.T) {
 		"log":  {newer(good.Bytes(logPath), 8, 12), good.Bytes(headPath)},
 		"head": {good.Bytes(logPath), newer(good.Bytes(headPath), 8, 60)},
 	} {
-		d := simdisk.New()
+		d := disktest.New()
 		d.Put(logPath, files[0])
 		d.Put(headPath, files[1])
 		if _, err := journal.Open(d, folder); !errors.Is(err, journal.ErrNewer) {
@@ -360,7 +360,7 @@ func TestANewerJournalIsLeftAlone(t *testing.T) {
 			t.Errorf("%s: a newer journal was touched", name)
 		}
 	}
-	d := simdisk.New()
+	d := disktest.New()
 	d.Put(logPath, newer(good.Bytes(logPath)[:16], 8, 12))
 	if _, err := journal.Open(d, folder); !errors.Is(err, journal.ErrNewer) {
 		t.Errorf("a newer log without a head: got %v", err)

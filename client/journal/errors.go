@@ -7,9 +7,9 @@ import (
 
 // Errors of this package, found with errors.Is.
 var (
-	// ErrLocked: an append failed, so it is not known whether its record is on the disk. Nothing more is
+	// ErrHalted: an append failed, so it is not known whether its record is on the disk. Nothing more is
 	// written until the journal is closed and opened again. Neither take nor return cash meanwhile.
-	ErrLocked = errors.New("journal: locked after a failed write")
+	ErrHalted = errors.New("journal: halted after a failed write")
 	// ErrRefused: the record breaks a rule. Nothing was written and the journal works on.
 	ErrRefused = errors.New("journal: record refused")
 	// ErrFull: there is no room for the record before Compact has made some. It is ErrRefused as well.

@@ -10,14 +10,14 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // failure plays a desk's day on a disk that fails at one call, and holds the journal to what it said.
 type failure struct {
 	script  *script
 	heads   []string
-	through func(*simdisk.Disk) journal.FS
+	through func(*disktest.Disk) journal.FS
 	states  int
 	// met says that a call has failed, and no record was acknowledged since.
 	met bool
@@ -25,7 +25,7 @@ type failure struct {
 
 // total counts the calls of a day without a failure.
 func (f *failure) total() (int, error) {
-	d := simdisk.New()
+	d := disktest.New()
 	d.Fail(nil)
 	_, failed, err := f.day(d)
 	return d.Calls(), errors.Join(failed, err)
@@ -33,7 +33,7 @@ func (f *failure) total() (int, error) {
 
 // day opens, appends, compacts, closes, and comes again. It tells how many records were acknowledged, the
 // failure that it met, and what was not as it must be.
-func (f *failure) day(d *simdisk.Disk) (acknowledged int, failed, wrong error) {
+func (f *failure) day(d *disktest.Disk) (acknowledged int, failed, wrong error) {
 	third := len(f.script.records) / 3
 	for part := range 3 {
 		j, err := journal.Open(f.through(d), folder)
@@ -43,7 +43,7 @@ func (f *failure) day(d *simdisk.Disk) (acknowledged int, failed, wrong error) {
 		defer j.Close()
 		for _, r := range f.script.records[part*third : (part+1)*third] {
 			if err := j.Append(r); err != nil {
-				return acknowledged, err, f.locked(j, r, err)
+				return acknowledged, err, f.halted(j, r, err)
 			}
 			acknowledged++
 			if wrong := f.unnoticed(d, acknowledged); wrong != nil {
@@ -61,7 +61,7 @@ func (f *failure) day(d *simdisk.Disk) (acknowledged int, failed, wrong error) {
 }
 
 // unnoticed cuts the power after the first record that was acknowledged in spite of a failure.
-func (f *failure) unnoticed(d *simdisk.Disk, acknowledged int) error {
+func (f *failure) unnoticed(d *disktest.Disk, acknowledged int) error {
 	if !f.met {
 		return nil
 	}
@@ -75,10 +75,10 @@ func (f *failure) unnoticed(d *simdisk.Disk, acknowledged int) error {
 	return nil
 }
 
-// locked checks that a failed append ends all writing, and tells why.
-func (f *failure) locked(j *journal.Journal, r journal.Record, cause error) error {
-	for _, err := range []error{cause, j.Append(r), j.Locked()} {
-		if !errors.Is(err, journal.ErrLocked) || !errors.Is(err, errDisk(cause)) {
+// halted checks that a failed append ends all writing, and tells why.
+func (f *failure) halted(j *journal.Journal, r journal.Record, cause error) error {
+	for _, err := range []error{cause, j.Append(r), j.Halted()} {
+		if !errors.Is(err, journal.ErrHalted) || !errors.Is(err, errDisk(cause)) {
 			return fmt.Errorf("after %w the journal says %w", cause, err)
 		}
 	}
@@ -96,10 +96,10 @@ func errDisk(err error) error {
 
 // at lets the n-th call fail, once or from then on, and checks what the next starts find.
 func (f *failure) at(n int, cause error, lasting bool) error {
-	d := simdisk.New()
-	var place simdisk.Call
+	d := disktest.New()
+	var place disktest.Call
 	f.met = false
-	d.Fail(func(i int, c simdisk.Call) error {
+	d.Fail(func(i int, c disktest.Call) error {
 		if i == n || lasting && i > n {
 			if i == n {
 				place, f.met = c, true
@@ -125,7 +125,7 @@ func (f *failure) at(n int, cause error, lasting bool) error {
 
 // aftermath starts the desk again: after a power cut in each state, and as it is; and then, whatever
 // that start has shown must outlive a power cut.
-func (f *failure) aftermath(d *simdisk.Disk, acknowledged int) error {
+func (f *failure) aftermath(d *disktest.Disk, acknowledged int) error {
 	for state := range f.cuts(d) {
 		f.states++
 		if _, err := f.restart(state, acknowledged, acknowledged+1); err != nil {
@@ -149,9 +149,9 @@ func (f *failure) aftermath(d *simdisk.Disk, acknowledged int) error {
 }
 
 // failingRestarts lets each call of the recovery fail in turn, until one comes through.
-func (f *failure) failingRestarts(d *simdisk.Disk, acknowledged int) error {
+func (f *failure) failingRestarts(d *disktest.Disk, acknowledged int) error {
 	for m := 1; ; m++ {
-		d.Fail(func(n int, _ simdisk.Call) error {
+		d.Fail(func(n int, _ disktest.Call) error {
 			if n == m {
 				return syscall.EIO
 			}
@@ -171,11 +171,11 @@ func (f *failure) failingRestarts(d *simdisk.Disk, acknowledged int) error {
 }
 
 // cuts gives every state that a power cut leaves; on a push, what one leaves by chance.
-func (f *failure) cuts(d *simdisk.Disk) iter.Seq[*simdisk.Disk] {
+func (f *failure) cuts(d *disktest.Disk) iter.Seq[*disktest.Disk] {
 	if night() {
 		return d.Crashes()
 	}
-	return func(yield func(*simdisk.Disk) bool) {
+	return func(yield func(*disktest.Disk) bool) {
 		chance := rand.New(rand.NewPCG(uint64(f.states), 6))
 		for range 12 {
 			if !yield(d.Crash(chance)) {
@@ -185,7 +185,7 @@ func (f *failure) cuts(d *simdisk.Disk) iter.Seq[*simdisk.Disk] {
 	}
 }
 
-func (f *failure) restart(d *simdisk.Disk, least, most int) (int, error) {
+func (f *failure) restart(d *disktest.Disk, least, most int) (int, error) {
 	j, err := journal.Open(f.through(d), folder)
 	if err != nil {
 		return 0, err
@@ -203,7 +203,7 @@ func (f *failure) restart(d *simdisk.Disk, least, most int) (int, error) {
 }
 
 // resume goes on where the day broke off.
-func (f *failure) resume(d *simdisk.Disk, from int) error {
+func (f *failure) resume(d *disktest.Disk, from int) error {
 	j, err := journal.Open(f.through(d), folder)
 	if err != nil {
 		return err
@@ -244,7 +244,7 @@ func newFailure(records int) (*failure, error) {
 	s.short = true
 	s.upTo(records)
 	hashes, err := heads(s.records)
-	return &failure{script: s, heads: hashes, through: func(d *simdisk.Disk) journal.FS { return d }}, err
+	return &failure{script: s, heads: hashes, through: func(d *disktest.Disk) journal.FS { return d }}, err
 }
 
 func TestEveryCallMayFail(t *testing.T) {
@@ -262,14 +262,14 @@ func TestEveryCallMayFail(t *testing.T) {
 func TestAFullDiskIsToldBeforeCashIsTaken(t *testing.T) {
 	d := written(t, nil)
 	j := mustOpen(t, d)
-	d.Fail(func(_ int, c simdisk.Call) error {
-		if c.Op == simdisk.OpWrite && c.Name == logPath {
+	d.Fail(func(_ int, c disktest.Call) error {
+		if c.Op == disktest.OpWrite && c.Name == logPath {
 			return syscall.ENOSPC
 		}
 		return nil
 	})
 	err := j.Append(topUp(journal.Intent))
-	if !errors.Is(err, journal.ErrLocked) || !errors.Is(err, syscall.ENOSPC) {
+	if !errors.Is(err, journal.ErrHalted) || !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("got %v", err)
 	}
 	_ = j.Close()

@@ -55,7 +55,7 @@ func fill(t *testing.T, dir string) (free func()) {
 	}
 }
 
-// A full disk locks the journal; what was acknowledged is there when it opens again, and it goes on when there is room.
+// A full disk halts the journal; what was acknowledged is there when it opens again, and it goes on when there is room.
 func TestARealDiskThatFillsUp(t *testing.T) {
 	disk := smallDisk(t)
 	dir := filepath.Join(disk, "desk")
@@ -73,11 +73,11 @@ func TestARealDiskThatFillsUp(t *testing.T) {
 			acknowledged++
 		}
 	}
-	if !errors.Is(err, journal.ErrLocked) || !errors.Is(err, syscall.ENOSPC) || acknowledged < 100 {
+	if !errors.Is(err, journal.ErrHalted) || !errors.Is(err, syscall.ENOSPC) || acknowledged < 100 {
 		t.Fatalf("after %d records: %v", acknowledged, err)
 	}
-	if err := j.Append(records[acknowledged]); !errors.Is(err, journal.ErrLocked) {
-		t.Errorf("locked, and then: %v", err)
+	if err := j.Append(records[acknowledged]); !errors.Is(err, journal.ErrHalted) {
+		t.Errorf("halted, and then: %v", err)
 	}
 	_ = j.Close()
 	if j, err = journal.Open(journal.OS(), dir); err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // The files of FuzzOpen and FuzzReplay are large: fuzz them with -fuzzminimizetime 20x, or Go spends its time on
@@ -108,7 +108,7 @@ func FuzzReplay(f *testing.F) {
 }
 
 func open(t *testing.T, log, head []byte) {
-	d := simdisk.New()
+	d := disktest.New()
 	d.Put(logPath, append([]byte{}, log...))
 	d.Put(headPath, append([]byte{}, head...))
 	j, err := journal.Open(d, folder)

@@ -2,7 +2,7 @@
 // log of records, and a small head file that says how much of it was acknowledged.
 //
 // House rules of this room: a record is on the disk when Append returns nil, by exactly two syncs, and it is
-// never changed afterwards. An error of the disk is an outcome nobody knows: the journal locks, nothing is
+// never changed afterwards. An error of the disk is an outcome nobody knows: the journal halts, nothing is
 // tried twice, and only closing and opening again finds out. A damaged journal is never repaired, emptied
 // or moved; a torn tail that was never acknowledged is cut, and is the only thing that is. The file system
 // is reached through [FS] alone, so that every crash can be tried. No names, no PAN digits, no tokens in a
@@ -42,7 +42,7 @@ type Journal struct {
 	limit  int64 // of size
 	book   *book
 	head   head
-	locked error
+	halted error
 	closed bool
 }
 
@@ -67,8 +67,9 @@ func Open(fs FS, dir string) (*Journal, error) {
 // Append adds a record. When it returns nil, the record withstands a crash and a power cut.
 //
 // A [RefusedError] (ErrRefused) means that the record breaks a rule, or that there is no room for it (ErrFull as
-// well): nothing was written, the journal works on. An ending, and the first Sending of an id, always find room. Any other error is ErrLocked and says that it is not known whether the record is on the disk: from
-// then on every Append is refused, until the journal is closed and opened again.
+// well): nothing was written, the journal works on. An ending, and the first Sending of an id, always find room. Any
+// other error is ErrHalted: nobody knows whether the record is on the disk. From then on every Append is refused,
+// until the journal is closed and opened again.
 func (j *Journal) Append(r Record) error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
@@ -94,7 +95,7 @@ func (j *Journal) Append(r Record) error {
 	defer j.mu.Unlock()
 	j.size += int64(len(framed))
 	j.head = next
-	j.book.enter(next.count, r)
+	j.book.apply(next.count, r)
 	return nil
 }
 
@@ -110,7 +111,7 @@ func (j *Journal) admit(r Record) error {
 	return j.book.admit(r)
 }
 
-// put is the order that everything rests on: the record, then what vouches for it.
+// put writes the record first, then the head that vouches for it. Everything rests on this order.
 func (j *Journal) put(framed []byte, next head) error {
 	if err := writeAt(j.log, framed, j.size); err != nil {
 		return err
@@ -141,15 +142,15 @@ func (j *Journal) writable() error {
 	if j.closed {
 		return ErrClosed
 	}
-	return j.locked
+	return j.halted
 }
 
-// fail locks the journal for its cause.
+// fail halts the journal for its cause.
 func (j *Journal) fail(cause error) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.locked = fmt.Errorf("%w: %w", ErrLocked, cause)
-	return j.locked
+	j.halted = fmt.Errorf("%w: %w", ErrHalted, cause)
+	return j.halted
 }
 
 // adopt takes over what was read.

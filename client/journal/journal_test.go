@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -59,7 +59,7 @@ func TestOnlyALegalRecordFollows(t *testing.T) {
 				continue
 			}
 			t.Run(string(from)+" then "+string(to), func(t *testing.T) {
-				d := simdisk.New()
+				d := disktest.New()
 				j := mustOpen(t, d)
 				for _, kind := range way[from] {
 					mustAppend(t, j, topUp(kind))
@@ -72,14 +72,14 @@ func TestOnlyALegalRecordFollows(t *testing.T) {
 					}
 					return
 				}
-				if !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrLocked) {
-					t.Fatalf("got %v, want a refusal that does not lock", err)
+				if !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrHalted) {
+					t.Fatalf("got %v, want a refusal that does not halt it", err)
 				}
 				if !cmp.Equal(before, d.Bytes(logPath)) {
 					t.Error("a refused record was written")
 				}
-				if j.Locked() != nil {
-					t.Errorf("locked by a refusal: %v", j.Locked())
+				if j.Halted() != nil {
+					t.Errorf("halted by a refusal: %v", j.Halted())
 				}
 			})
 		}
@@ -94,7 +94,7 @@ func TestAnIDNeverChangesItsContent(t *testing.T) {
 		"desk":   func(r *journal.Record) { r.Desk = "KRANJ-3" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			j := mustOpen(t, simdisk.New())
+			j := mustOpen(t, disktest.New())
 			mustAppend(t, j, topUp(journal.Intent))
 			r := topUp(journal.Sending)
 			change(&r)
@@ -113,7 +113,7 @@ func TestAnotherAttemptHasTheSameBytes(t *testing.T) {
 		"predecessor": func(r *journal.Record) { r.Prev = hashOf(r.Body) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			j := mustOpen(t, simdisk.New())
+			j := mustOpen(t, disktest.New())
 			mustAppend(t, j, topUp(journal.Intent), topUp(journal.Sending))
 			again := topUp(journal.Sending)
 			change(&again)
@@ -131,7 +131,7 @@ func TestAnotherAttemptHasTheSameBytes(t *testing.T) {
 }
 
 func TestANumberIsTheNextOne(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	mustAppend(t, j, topUp(journal.Intent), topUp(journal.Sending))
 	first := topUp(journal.Sending).Body
 	if seq, prev := j.Next(); seq != 2 || prev != hashOf(first) {
@@ -155,7 +155,7 @@ func TestANumberIsTheNextOne(t *testing.T) {
 }
 
 func TestABodyWithoutANumberTakesNone(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	r := topUp(journal.Intent)
 	r.Task, r.MokID = "drawer", ""
 	mustAppend(t, j, r)
@@ -173,7 +173,7 @@ func TestWhatWasAppendedIsReadBack(t *testing.T) {
 		seeds = 3
 	}
 	for seed := range uint64(seeds) {
-		d := simdisk.New()
+		d := disktest.New()
 		j := mustOpen(t, d)
 		s := newScript(seed)
 		var order []string
@@ -215,7 +215,7 @@ func unsettled(order []string, began map[string]int64, history map[string][]jour
 }
 
 func TestAnItemTellsWhatMayHaveReachedTheOffice(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	mustAppend(t, j, topUp(journal.Intent))
 	it := j.Items()[0]
 	if !it.NeverSent() || it.Attempts() != 0 || it.Body() != nil || it.First().Kind != journal.Intent {
@@ -239,7 +239,7 @@ func TestAnItemTellsWhatMayHaveReachedTheOffice(t *testing.T) {
 }
 
 func TestTheCallersBytesAreCopied(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	r := topUp(journal.Sending)
 	mustAppend(t, j, topUp(journal.Intent), r)
 	r.Body[0] = 'x'
@@ -249,7 +249,7 @@ func TestTheCallersBytesAreCopied(t *testing.T) {
 }
 
 func TestTheTimeIsKeptInMilliseconds(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	j := mustOpen(t, d)
 	r := topUp(journal.Intent)
 	for i, at := range []time.Time{
@@ -269,7 +269,7 @@ func TestTheTimeIsKeptInMilliseconds(t *testing.T) {
 }
 
 func TestTotalsAndHeadSayWhatThereIs(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	if n, last := j.Head(); n != 0 || last != hex.EncodeToString(make([]byte, 32)) || j.Desk() != "" {
 		t.Errorf("an empty journal has %d records, hash %s, desk %q", n, last, j.Desk())
 	}
@@ -292,7 +292,7 @@ func TestTotalsAndHeadSayWhatThereIs(t *testing.T) {
 }
 
 func TestAClosedJournalTakesNothing(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	for range 2 {
 		if err := j.Close(); err != nil {
 			t.Fatal(err)
@@ -313,7 +313,7 @@ func hashOf(body []byte) string {
 
 // TestSeveralGoroutinesShareAJournal is for the race detector too: two tasks write while the screen looks.
 func TestSeveralGoroutinesShareAJournal(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	j := mustOpen(t, d)
 	var writers sync.WaitGroup
 	for n := range 4 {
@@ -358,10 +358,10 @@ func TestSeveralGoroutinesShareAJournal(t *testing.T) {
 }
 
 func TestASecondJournalOfOneFolderIsHeld(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	mustOpen(t, d)
 	_, err := journal.Open(d, folder)
-	if !errors.Is(err, journal.ErrHeld) || err.Error() != "journal: held by pid 1 on simdisk" {
+	if !errors.Is(err, journal.ErrHeld) || err.Error() != "journal: held by pid 1 on disktest" {
 		t.Errorf("got %v", err)
 	}
 	if text := (&journal.HeldError{}).Error(); text != "journal: held by another program" {

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -53,14 +53,14 @@ func TestARecordHoldsCodesOnly(t *testing.T) {
 	}
 	for name, change := range cases {
 		t.Run(name, func(t *testing.T) {
-			d := simdisk.New()
+			d := disktest.New()
 			j := mustOpen(t, d)
 			r := topUp(journal.Intent)
 			change(&r)
 			refuses(t, d, j, r, secret)
 		})
 	}
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	full := topUp(journal.Intent)
 	full.Task, full.Note = strings.Repeat("a", 32), strings.Repeat("n.-", 21)+"9"
 	full.Desk, full.Staff, full.Amount.Cents = strings.Repeat("d", 32), "12345678", money.Max
@@ -77,7 +77,7 @@ func TestWhatIsSentNamesItsPredecessor(t *testing.T) {
 		"a hash of other signs": func(r *journal.Record) { r.Prev = strings.Repeat("g", 64) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := simdisk.New()
+			d := disktest.New()
 			j := mustOpen(t, d)
 			mustAppend(t, j, topUp(journal.Intent))
 			r := topUp(journal.Sending)
@@ -88,7 +88,7 @@ func TestWhatIsSentNamesItsPredecessor(t *testing.T) {
 	}
 }
 
-func refuses(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.Record, secret string) {
+func refuses(t *testing.T, d *disktest.Disk, j *journal.Journal, r journal.Record, secret string) {
 	t.Helper()
 	before := d.Bytes(logPath)
 	err := j.Append(r)
@@ -98,8 +98,8 @@ func refuses(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.Record
 	if strings.Contains(err.Error(), secret) {
 		t.Errorf("the refusal repeats what it refused: %v", err)
 	}
-	if j.Locked() != nil || !bytes.Equal(before, d.Bytes(logPath)) {
-		t.Error("a refusal locked the journal or wrote to it")
+	if j.Halted() != nil || !bytes.Equal(before, d.Bytes(logPath)) {
+		t.Error("a refusal halted the journal or wrote to it")
 	}
 }
 
@@ -128,7 +128,7 @@ func TestABodyIsShortAndHoldsNoCardNumber(t *testing.T) {
 		"bytes that are no text":     {"\x00\xff\n\"\\", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := simdisk.New()
+			d := disktest.New()
 			j := mustOpen(t, d)
 			mustAppend(t, j, topUp(journal.Intent))
 			r := topUp(journal.Sending)
@@ -147,7 +147,7 @@ func TestABodyIsShortAndHoldsNoCardNumber(t *testing.T) {
 }
 
 func TestTheLongestRecordFits(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	j := mustOpen(t, d)
 	r := topUp(journal.Intent)
 	r.Task, r.Desk, r.Staff = strings.Repeat("t", 32), strings.Repeat("d", 32), "12345678"

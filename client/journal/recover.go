@@ -25,7 +25,7 @@ func (j *Journal) recover() error {
 	}
 	r, err := walk(data, nil)
 	if err == nil {
-		err = r.judge(h, len(data))
+		err = r.checkHead(h, len(data))
 	}
 	if err != nil {
 		return withReadable(err, data)
@@ -129,7 +129,7 @@ func (j *Journal) repair(r *reading, h head, data []byte) error {
 			return err
 		}
 	}
-	if from := r.unvouched(h); from > 0 {
+	if from := r.unacknowledged(h); from > 0 {
 		if err := writeAt(j.log, data[from:r.end], int64(from)); err != nil {
 			return err
 		}

@@ -13,21 +13,21 @@ const (
 	spareRoom = 1 << 20
 )
 
-// owed is the room that the open ids will need.
-func (b *book) owed() int64 {
+// reserved is the room that the open ids will need.
+func (b *book) reserved() int64 {
 	return b.begun*(sendingRoom+endingRoom) + b.sent*endingRoom
 }
 
-// owedAfter is owed once an admitted record was entered.
-func (b *book) owedAfter(r Record) int64 {
+// reservedAfter is owed once an admitted record was entered.
+func (b *book) reservedAfter(r Record) int64 {
 	it := b.items[r.ID]
 	switch {
 	case it == nil:
-		return b.owed() + sendingRoom + endingRoom
+		return b.reserved() + sendingRoom + endingRoom
 	case r.Kind == Sending && it.body == nil:
-		return b.owed() - sendingRoom
+		return b.reserved() - sendingRoom
 	}
-	return b.owed()
+	return b.reserved()
 }
 
 // fits tells whether an admitted record finds room. An ending may use all there is. It is called with writing held.
@@ -38,7 +38,7 @@ func (j *Journal) fits(r Record, size int) bool {
 	}
 	j.mu.RLock()
 	defer j.mu.RUnlock()
-	return left >= j.book.owedAfter(r)
+	return left >= j.book.reservedAfter(r)
 }
 
 // Full tells that nothing should begin any more for which cash is taken: there is room for the endings of all that
@@ -46,5 +46,5 @@ func (j *Journal) fits(r Record, size int) bool {
 func (j *Journal) Full() bool {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
-	return j.limit-j.size-j.book.owed() < spareRoom
+	return j.limit-j.size-j.book.reserved() < spareRoom
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -28,18 +28,18 @@ func longest(id int, kind journal.Kind) journal.Record {
 }
 
 // refusedAsFull holds that a record finds no room, that nothing of it was written and that the journal works on.
-func refusedAsFull(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.Record) {
+func refusedAsFull(t *testing.T, d *disktest.Disk, j *journal.Journal, r journal.Record) {
 	t.Helper()
 	before := d.Bytes(logPath)
 	count, last := j.Head()
-	if err := j.Append(r); !errors.Is(err, journal.ErrFull) || !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrLocked) {
+	if err := j.Append(r); !errors.Is(err, journal.ErrFull) || !errors.Is(err, journal.ErrRefused) || errors.Is(err, journal.ErrHalted) {
 		t.Fatalf("%s: got %v, want a refusal for want of room", r.Kind, err)
 	}
 	if now, hash := j.Head(); now != count || hash != last || !cmp.Equal(before, d.Bytes(logPath)) {
 		t.Error("a refused record was written")
 	}
-	if err := j.Locked(); err != nil {
-		t.Errorf("locked by a refusal: %v", err)
+	if err := j.Halted(); err != nil {
+		t.Errorf("halted by a refusal: %v", err)
 	}
 }
 
@@ -47,7 +47,7 @@ func refusedAsFull(t *testing.T, d *simdisk.Disk, j *journal.Journal, r journal.
 func TestAFullJournalStillEndsWhatItHasBegun(t *testing.T) {
 	for _, ending := range []journal.Kind{journal.Posted, journal.Rejected, journal.Cancelled, journal.Dropped} {
 		t.Run(string(ending), func(t *testing.T) {
-			d := simdisk.New()
+			d := disktest.New()
 			j := mustOpen(t, d)
 			const limit = 100_000
 			j.SetLimit(limit)
@@ -84,7 +84,7 @@ func TestAFullJournalStillEndsWhatItHasBegun(t *testing.T) {
 
 // A second attempt may not take the room of an ending.
 func TestAttemptsLeaveRoomForTheEnding(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	j := mustOpen(t, d)
 	j.SetLimit(60_000)
 	mustAppend(t, j, longest(1, journal.Intent), longest(2, journal.Intent), longest(1, journal.Sending))
@@ -101,7 +101,7 @@ func TestAttemptsLeaveRoomForTheEnding(t *testing.T) {
 
 // A journal that an earlier version filled to the brim still takes the endings that fit.
 func TestAJournalFilledByAnEarlierVersionIsEnded(t *testing.T) {
-	d := simdisk.New()
+	d := disktest.New()
 	j := mustOpen(t, d)
 	mustAppend(t, j, longest(1, journal.Intent), longest(1, journal.Sending), longest(2, journal.Intent))
 	j.SetLimit(j.Size() + journal.EndingRoom)
@@ -115,7 +115,7 @@ func TestAJournalFilledByAnEarlierVersionIsEnded(t *testing.T) {
 }
 
 func TestAFullJournalSaysSoLongBeforeItRefuses(t *testing.T) {
-	j := mustOpen(t, simdisk.New())
+	j := mustOpen(t, disktest.New())
 	if j.Full() {
 		t.Error("an empty journal is full")
 	}
@@ -138,7 +138,7 @@ func TestAFullJournalSaysSoLongBeforeItRefuses(t *testing.T) {
 func TestRoomIsKeptWhateverTheOrder(t *testing.T) {
 	for seed := range uint64(cases(200, 5_000)) {
 		rng := rand.New(rand.NewPCG(seed, 1))
-		d := simdisk.New()
+		d := disktest.New()
 		j := mustOpen(t, d)
 		limit := int64(20_000 + rng.IntN(100_000))
 		j.SetLimit(limit)

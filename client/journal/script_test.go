@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -137,7 +137,7 @@ func (s *script) uuid() string {
 
 // heads appends all to a healthy journal and gives the hash after each count.
 func heads(records []journal.Record) ([]string, error) {
-	j, err := journal.Open(simdisk.New(), folder)
+	j, err := journal.Open(disktest.New(), folder)
 	if err != nil {
 		return nil, err
 	}
@@ -173,9 +173,9 @@ func mustAppend(t testing.TB, j *journal.Journal, records ...journal.Record) {
 }
 
 // written is a healthy disk with these records.
-func written(t testing.TB, records []journal.Record) *simdisk.Disk {
+func written(t testing.TB, records []journal.Record) *disktest.Disk {
 	t.Helper()
-	d := simdisk.New()
+	d := disktest.New()
 	j := mustOpen(t, d)
 	mustAppend(t, j, records...)
 	if err := j.Close(); err != nil {

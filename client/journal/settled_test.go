@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // settledOf is what the records come to, reckoned without the journal.
@@ -31,7 +31,7 @@ func settledOf(records []journal.Record) []journal.Settled {
 
 func TestSettledIdsAreListedInTheOrderOfTheirEndings(t *testing.T) {
 	for seed := range uint64(cases(5, 100)) {
-		d := simdisk.New()
+		d := disktest.New()
 		j := mustOpen(t, d)
 		s := newScript(seed)
 		for range 120 {

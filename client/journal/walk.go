@@ -43,7 +43,7 @@ func walk(data []byte, visit visitor) (*reading, error) {
 		if f.magic == summaryMagic {
 			ok = first && r.readSummary(f)
 		} else {
-			r.pass(visit)
+			r.skipDropped(visit)
 			r.book.among = len(r.left) > 0
 			ok = r.readRecord(f, visit)
 		}
@@ -53,7 +53,7 @@ func walk(data []byte, visit visitor) (*reading, error) {
 		r.crc = f.crc
 		r.end += f.size()
 	}
-	r.pass(visit)
+	r.skipDropped(visit)
 	r.book.among = false
 	if len(r.left) > 0 {
 		return r, &DamagedError{Reason: "log shorter than what was compacted", Offset: int64(r.end)}
@@ -81,19 +81,19 @@ func (r *reading) readRecord(f frame, visit visitor) bool {
 	if before != string(buf[:]) || r.book.admit(rec) != nil {
 		return false
 	}
-	r.book.enter(n, rec)
-	r.step(place{at: r.end, hash: sha256.Sum256(f.payload)})
+	r.book.apply(n, rec)
+	r.advance(place{at: r.end, hash: sha256.Sum256(f.payload)})
 	if visit != nil {
 		visit(n, r.last(), rec, f.payload)
 	}
 	return true
 }
 
-// pass goes over the dropped records that come next.
-func (r *reading) pass(visit visitor) {
+// skipDropped goes over the dropped records that come next.
+func (r *reading) skipDropped(visit visitor) {
 	for len(r.left) > 0 && r.left[0].From == r.count+1 {
 		for n := r.count + 1; n < r.left[0].end(); n++ {
-			r.step(place{hash: r.left[0].hash(n)})
+			r.advance(place{hash: r.left[0].hash(n)})
 			if visit != nil {
 				visit(n, r.last(), Record{}, nil)
 			}
@@ -102,7 +102,7 @@ func (r *reading) pass(visit visitor) {
 	}
 }
 
-func (r *reading) step(p place) {
+func (r *reading) advance(p place) {
 	r.count++
 	r.recent[r.count%3] = p
 }
@@ -110,8 +110,8 @@ func (r *reading) step(p place) {
 // last is the hash of the newest record, the zero hash before the first.
 func (r *reading) last() hash { return r.recent[r.count%3].hash }
 
-// judge holds the log against the head: whatever was acknowledged must be there.
-func (r *reading) judge(h head, size int) error {
+// checkHead holds the log against the head: whatever was acknowledged must be there.
+func (r *reading) checkHead(h head, size int) error {
 	reason := ""
 	switch {
 	case r.count < h.count:
@@ -129,8 +129,8 @@ func (r *reading) judge(h head, size int) error {
 	return &DamagedError{Reason: reason, Offset: int64(r.end)}
 }
 
-// unvouched is where the records begin that the head does not count yet; 0 if there are none in the log.
-func (r *reading) unvouched(h head) int {
+// unacknowledged is where the records begin that the head does not count yet; 0 if there are none in the log.
+func (r *reading) unacknowledged(h head) int {
 	for n := h.count + 1; n <= r.count; n++ {
 		if at := r.recent[n%3].at; at > 0 {
 			return at

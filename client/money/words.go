@@ -27,8 +27,8 @@ func (a Amount) Words(lang string) string {
 	return text
 }
 
-// voice is how a language says an amount. The numbers are below a thousand million.
-type voice struct {
+// wording is how a language says an amount. The numbers are below a thousand million.
+type wording struct {
 	number, euro, cent func(uint64) string
 	and, minus         string
 }

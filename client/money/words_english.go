@@ -2,7 +2,7 @@ package money
 
 import "strings"
 
-var inEnglish = voice{
+var inEnglish = wording{
 	number: sayInEnglish,
 	euro:   plural("euro", "euros"),
 	cent:   plural("cent", "cents"),

@@ -2,7 +2,7 @@ package money
 
 import "strings"
 
-var inSlovene = voice{
+var inSlovene = wording{
 	number: sayInSlovene,
 	euro:   noun{"evro", "evra", "evre", "evrov"}.of,
 	cent:   noun{"cent", "centa", "cente", "centov"}.of,

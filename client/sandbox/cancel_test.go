@@ -97,7 +97,7 @@ func TestACancellationThatIsNotOneIsNoTombstone(t *testing.T) {
 		"no card":          func(m map[string]any) { delete(m, "mokId") },
 		"a PAN for a card": func(m map[string]any) { m["mokId"] = "4111111111111111" },
 		"no amount":        func(m map[string]any) { delete(m, "amount") },
-		"nought":           func(m map[string]any) { m["amount"] = eur(0) },
+		"zero":             func(m map[string]any) { m["amount"] = eur(0) },
 		"a desk too long":  func(m map[string]any) { m["desk"] = "okence-okence-okence-okence-okence" },
 		"one key more":     func(m map[string]any) { m["reason"] = "x" },
 	} {

@@ -24,14 +24,14 @@ type waitingWrite struct {
 	ended chan error
 }
 
-// broken is the ending of a write that panicked, in whosever turn.
-type broken struct{ value any }
+// panicked is the ending of a write that panicked, in whosever turn.
+type panicked struct{ value any }
 
-func (broken) Error() string { return "sandbox: a write panicked" }
+func (panicked) Error() string { return "sandbox: a write panicked" }
 
-// write runs fn as a transaction: all of it is durable when write returns nil, none of it otherwise. To make it
-// durable costs the disk many times what it costs to do, so writes that wait at the same time are done one after
-// the other, each undone alone if it fails, and committed together. ctx ends the wait only.
+// write runs fn as a transaction: all of it is durable when write returns nil, none of it otherwise. A durable commit
+// costs the disk far more than the write itself. So writes that wait at the same time are done one after the other,
+// each undone alone if it fails, and are committed together. ctx ends the wait only.
 func (s *store) write(ctx context.Context, fn func(*tx) error) error {
 	w := &waitingWrite{ctx: ctx, fn: fn, ended: make(chan error, 1)}
 	s.queue.add(w)
@@ -58,7 +58,7 @@ func (s *store) write(ctx context.Context, fn func(*tx) error) error {
 
 // result gives an ending back to who asked for the write, a panic as a panic.
 func (w *waitingWrite) result(err error) error {
-	if b, ok := err.(broken); ok {
+	if b, ok := err.(panicked); ok {
 		panic(b.value)
 	}
 	return err
@@ -117,21 +117,21 @@ func (s *store) commitTogether(batch []*waitingWrite) {
 	}
 }
 
-// doTogether leaves in endings what became of each write. An error is that of all which have none of their own:
-// nobody knows whether they were kept, until makeSure.
+// doTogether leaves in endings what became of each write. An error is the ending of all writes that have none of
+// their own: until settleFailedCommit nobody knows whether they were kept.
 func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error) {
 	control := &tx{s: s, ctx: context.WithoutCancel(batch[0].ctx)}
-	if err := s.makeSure(control.ctx); err != nil {
+	if err := s.settleFailedCommit(control.ctx); err != nil {
 		return err
 	}
-	defer func() { s.unsure = failed != nil }()
+	defer func() { s.commitFailed = failed != nil }()
 	if err := control.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
 	kept := false
 	defer func() {
 		if !kept {
-			s.leave(control.ctx)
+			s.rollBack(control.ctx)
 		}
 	}()
 	for i, w := range batch {
@@ -154,12 +154,12 @@ func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error
 	return nil
 }
 
-// makeSure comes before anything is done or said, and has work to do after a commit that failed. What SQLite shows
-// then may be what a power cut would take back, or bring back: the noughts that are the commit may be in the file and
-// not on the disk. A commit that succeeds puts what is shown on the disk. Setting the version writes to the file also
-// when it stays the same.
-func (s *store) makeSure(ctx context.Context) error {
-	if err := s.renew(ctx); err != nil || !s.unsure {
+// settleFailedCommit comes before anything is read or written. After a commit that failed, what SQLite shows may not
+// be what is on the disk: the zeros that are the commit may be in the file and not on the disk. A commit that
+// succeeds puts all that is shown on the disk. Setting the version writes to the file even when the version stays the
+// same.
+func (s *store) settleFailedCommit(ctx context.Context) error {
+	if err := s.reconnect(ctx); err != nil || !s.commitFailed {
 		return err
 	}
 	err := s.raw(func(c *sqlite3.Conn) error {
@@ -169,8 +169,8 @@ func (s *store) makeSure(ctx context.Context) error {
 		}
 		return c.Exec(fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT", version))
 	})
-	if s.unsure = err != nil; s.unsure {
-		s.leave(ctx)
+	if s.commitFailed = err != nil; s.commitFailed {
+		s.rollBack(ctx)
 	}
 	return err
 }
@@ -179,7 +179,7 @@ func (s *store) makeSure(ctx context.Context) error {
 func (s *store) doOne(w *waitingWrite) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
-			err = broken{value}
+			err = panicked{value}
 		}
 	}()
 	return w.fn(&tx{s: s, ctx: context.WithoutCancel(w.ctx)})

@@ -11,22 +11,22 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
-// wreck is a damaged file of an office.
-type wreck struct {
+// damagedFile is a damaged file of an office.
+type damagedFile struct {
 	what string
 	name string
 	data []byte
 }
 
-// wrecks does to the office's files what disks do: bits, sectors, lengths.
-func wrecks(disk *simdisk.Disk, chance *rand.Rand, share int) (out []wreck) {
+// damagedFiles does to the office's files what disks do: bits, sectors, lengths.
+func damagedFiles(disk *disktest.Disk, chance *rand.Rand, share int) (out []damagedFile) {
 	data, journal := disk.Bytes(simPath), disk.Bytes(simPath+journalOf)
 	add := func(name string, good, bad []byte, format string, args ...any) {
 		if !bytes.Equal(good, bad) {
-			out = append(out, wreck{fmt.Sprintf(format, args...), name, bad})
+			out = append(out, damagedFile{fmt.Sprintf(format, args...), name, bad})
 		}
 	}
 	flip := func(name string, good []byte, bit int) {
@@ -50,7 +50,7 @@ func wrecks(disk *simdisk.Disk, chance *rand.Rand, share int) (out []wreck) {
 			if (at/512+by)%share == 0 {
 				bad := bytes.Clone(data)
 				copy(bad[at:], part)
-				add(simPath, data, bad, "sector %d is %s", at/512, []string{"noughts", "ones", "another's"}[by])
+				add(simPath, data, bad, "sector %d is %s", at/512, []string{"zeros", "ones", "another's"}[by])
 			}
 		}
 	}
@@ -58,7 +58,7 @@ func wrecks(disk *simdisk.Disk, chance *rand.Rand, share int) (out []wreck) {
 		add(simPath, data, data[:at], "cut to %d pages", at/pageSize)
 		bad := bytes.Clone(data)
 		copy(bad[at:], make([]byte, pageSize))
-		add(simPath, data, bad, "page %d is noughts", at/pageSize)
+		add(simPath, data, bad, "page %d is zeros", at/pageSize)
 	}
 	for range 1600 / share {
 		n := chance.IntN(len(data))
@@ -66,19 +66,19 @@ func wrecks(disk *simdisk.Disk, chance *rand.Rand, share int) (out []wreck) {
 	}
 	for _, more := range []int{1, 512, pageSize, 10 * pageSize} {
 		add(simPath, data, append(bytes.Clone(data), bytes.Repeat([]byte{7}, more)...), "%d bytes more", more)
-		add(simPath, data, append(bytes.Clone(data), make([]byte, more)...), "%d noughts more", more)
+		add(simPath, data, append(bytes.Clone(data), make([]byte, more)...), "%d zeros more", more)
 	}
 	return out
 }
 
 // try opens the damaged office. It is refused and left as it is; or whatever it answers is what it answered before, and
 // what it cannot answer any more it says so.
-func (x wreck) try(p *outage, disk *simdisk.Disk) (refused bool, err error) {
+func (x damagedFile) try(p *outage, disk *disktest.Disk) (refused bool, err error) {
 	disk = disk.Crash(p.chance)
 	disk.Put(x.name, x.data)
 	touched := false
-	disk.Watch(func(c simdisk.Call) {
-		touched = touched || c.Name == simPath && (c.Op == simdisk.OpWrite || c.Op == simdisk.OpTruncate)
+	disk.Watch(func(c disktest.Call) {
+		touched = touched || c.Name == simPath && (c.Op == disktest.OpWrite || c.Op == disktest.OpTruncate)
 	})
 	f := p.system.onDisk(disk)
 	defer f.forget()
@@ -93,8 +93,8 @@ func (x wreck) try(p *outage, disk *simdisk.Disk) (refused bool, err error) {
 		return true, nil
 	}
 	defer o.Close()
-	for _, w := range p.teller.sent {
-		a, err := w.arrive(o)
+	for _, w := range p.desks.sent {
+		a, err := w.deliver(o)
 		if errors.Is(err, ErrDamaged) {
 			refused = true
 			continue
@@ -113,7 +113,7 @@ func (x wreck) try(p *outage, disk *simdisk.Disk) (refused bool, err error) {
 func TestADamagedLedgerIsFoundOutOrHarmless(t *testing.T) {
 	s := systems[0]
 	m := newImage(t, s)
-	x := newTroubled(t, s, m)
+	x := newFaultyOffice(t, s, m)
 	disk := m.disk.Crash(x.chance)
 	f := s.onDisk(disk)
 	o, err := openOn(t, f)
@@ -128,12 +128,12 @@ func TestADamagedLedgerIsFoundOutOrHarmless(t *testing.T) {
 	if raced {
 		share = 100
 	}
-	all := wrecks(disk, rand.New(rand.NewPCG(3, 3)), share)
+	all := damagedFiles(disk, rand.New(rand.NewPCG(3, 3)), share)
 	var next, refused atomic.Int64
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			p := &outage{t: t, system: s, image: m, teller: x.teller, chance: rand.New(rand.NewPCG(4, 4))}
+			p := &outage{t: t, system: s, image: m, desks: x.desks, chance: rand.New(rand.NewPCG(4, 4))}
 			for n := next.Add(1); int(n) <= len(all); n = next.Add(1) {
 				found, err := all[n-1].try(p, disk)
 				if err != nil {

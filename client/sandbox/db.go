@@ -10,10 +10,10 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
-// pragmas make a commit durable and the schema's promises hold. With PERSIST a commit is a few noughts at the journal's
-// beginning, and they are synced: no file gets another length or comes or goes, so nothing depends on a folder,
+// pragmas make a commit durable and the schema's promises hold. With PERSIST a commit writes a few zeros at the
+// journal's beginning and syncs them: no file changes its length, comes or goes, so nothing depends on a folder,
 // which Windows cannot sync. The first pragma lets another process, one that adds staff, have its turn. A page that
-// becomes free is written with noughts: left out, it could be a hole in the file, which is no page at its place.
+// becomes free is written with zeros: left out, it could be a hole in the file, which has no checksum.
 const pragmas = `
 PRAGMA busy_timeout = 10000;
 PRAGMA page_size = 4096;
@@ -26,9 +26,9 @@ PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -8000;`
 
-// store is the office's database over one connection. Whoever reads or writes has a turn; turns are given
-// in the order they were asked for, and whoever writes takes the waiting writes along. With a rollback journal a commit keeps readers out anyway, so more
-// connections would add waiting and refusals (SQLITE_BUSY), not speed.
+// store is the office's database over one connection. Reads and writes wait for their turn, in order; who writes also
+// does the writes that wait. With a rollback journal a commit keeps readers out anyway, so more connections would add
+// waiting and refusals (SQLITE_BUSY), not speed.
 type store struct {
 	name  string
 	pool  *sql.DB
@@ -37,10 +37,10 @@ type store struct {
 	stmts map[string]*sql.Stmt // only touched by whoever has the turn
 	queue writeQueue
 
-	looked func() error // what is to be done after each first look; nil if nothing is
+	afterFirstRead func() error // what is to be done after each first look; nil if nothing is
 
-	unsure bool // a commit has failed; only touched by whoever has the turn
-	stuck  bool // the connection is in a transaction that it should not be in; likewise
+	commitFailed  bool // a commit has failed; only touched by whoever has the turn
+	inTransaction bool // the connection is in a transaction that it should not be in; likewise
 }
 
 // inMemory is the name of a database that goes with its connection.
@@ -90,13 +90,13 @@ func (s *store) read(ctx context.Context, fn func(*tx) error) error {
 		return ctx.Err()
 	}
 	t := &tx{s: s, ctx: context.WithoutCancel(ctx)}
-	if err := s.makeSure(t.ctx); err != nil {
+	if err := s.settleFailedCommit(t.ctx); err != nil {
 		return err
 	}
 	if err := t.exec(`BEGIN`); err != nil {
 		return err
 	}
-	defer s.leave(t.ctx)
+	defer s.rollBack(t.ctx)
 	return fn(t)
 }
 

@@ -187,7 +187,7 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 }
 
 // endSession completes the answer to a close. The counted cash goes to the vault, what is over or short to the
-// account of differences, and the drawer's account is at nought.
+// account of differences, and the drawer's account is at zero.
 func (o *Office) endSession(t *tx, w *sessionWire, counted int64) error {
 	w.State = "rejected"
 	s, found, err := t.readSession(`id = ?`, w.ID)

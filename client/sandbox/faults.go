@@ -59,7 +59,7 @@ func newFaults() *Faults {
 	return &Faults{set: map[string]Fault{}, requests: counts{of: map[string]int{}}, cleared: make(chan struct{})}
 }
 
-// maxCounted is of how many ids the requests are counted; an office may be open for years.
+// maxCounted is how many ids have their requests counted; an office may be open for years.
 const maxCounted = 10_000
 
 // counts are those of the ids that came last.
@@ -142,7 +142,7 @@ func (f *Faults) count(r *http.Request, pattern string) {
 }
 
 // Requests is how often a PUT with this id in its path arrived, whatever became of it. Those to …/cancellation
-// and …/close are counted apart, under the id with that ending. Of all but the last 10,000 ids the count is nought again.
+// and …/close are counted apart, under the id with that ending. Of all but the last 10,000 ids the count is zero again.
 func (o *Office) Requests(id string) int {
 	o.faults.mu.Lock()
 	defer o.faults.mu.Unlock()

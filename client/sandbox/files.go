@@ -25,7 +25,7 @@ type files interface {
 	// remove deletes a file; a missing one is no error.
 	remove(path string) error
 	rename(from, to string) error
-	// sync makes last what was made, renamed and removed in a folder, where the system lets a folder be synced.
+	// sync makes durable what was made, renamed and removed in a folder, where the system lets a folder be synced.
 	sync(dir string) error
 	// database is what SQLite is to call a file.
 	database(path string) string

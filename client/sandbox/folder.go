@@ -61,12 +61,12 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 		return nil, err
 	}
 	// Only after the first look do the pages have to be right.
-	if err = s.firstLook(); err == nil {
+	if err = s.firstRead(); err == nil {
 		err = checkPages(f, path)
 	}
-	s.looked = func() error { return makeJournal(f, dir) }
+	s.afterFirstRead = func() error { return makeJournal(f, dir) }
 	if err == nil {
-		err = s.looked()
+		err = s.afterFirstRead()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
@@ -74,7 +74,7 @@ func openFile(ctx context.Context, f files, dir string) (*store, error) {
 	return s, nil
 }
 
-// makeFile makes a new office's file. Whatever journal lies about is of another file and would be played into it.
+// makeFile makes a new office's file. A journal that is there belongs to another file, and SQLite would play it back into this one.
 func makeFile(ctx context.Context, f files, dir string) error {
 	path := filepath.Join(dir, newFile)
 	for _, leftover := range []string{path, path + journalOf, filepath.Join(dir, dataFile+journalOf)} {

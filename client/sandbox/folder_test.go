@@ -118,7 +118,7 @@ func TestAChangedByteIsFound(t *testing.T) {
 		}
 	}
 	for what, content := range map[string][]byte{"empty": {}, "cut": whole[:len(whole)/2+7], "cut at a page": whole[:len(whole)/2/pageSize*pageSize],
-		"nothing but noughts": make([]byte, len(whole)), "text": bytes.Repeat([]byte("Not a database. "), 1000)} {
+		"nothing but zeros": make([]byte, len(whole)), "text": bytes.Repeat([]byte("Not a database. "), 1000)} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}

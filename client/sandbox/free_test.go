@@ -94,10 +94,10 @@ func TestAListOfFreePagesThatIsNoneIsDamage(t *testing.T) {
 	} {
 		data := bytes.Clone(whole)
 		list := data[first : first+pageSize]
-		tie(list, first)
+		mixInPlace(list, first)
 		write(list)
 		seal(list)
-		tie(list, first)
+		mixInPlace(list, first)
 		if free, err := freePages(bytes.NewReader(data), data, form); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%s: %d pages, %v", what, len(free), err)
 		}

@@ -62,16 +62,16 @@ func TestARealDiskThatFillsUp(t *testing.T) {
 		if i == 5 {
 			fill(t, filepath.Join(disk, "fill"))
 		}
-		a, err := w.arrive(o)
+		a, err := w.deliver(o)
 		switch {
 		case err != nil:
-			if err := refusedForTheDisk(err); err != nil {
+			if err := refusedForDisk(err); err != nil {
 				t.Fatal(err)
 			}
 			failed++
 		case failed == 0:
 			answered++
-			if err := w.learn(a); err != nil {
+			if err := w.check(a); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -91,9 +91,9 @@ func TestARealDiskThatFillsUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, w := range day[:answered+10] {
-		a, err := w.arrive(o)
+		a, err := w.deliver(o)
 		if err == nil {
-			err = w.learn(a)
+			err = w.check(a)
 		}
 		if err != nil {
 			t.Fatalf("with room again, write %d: %v", i+1, err)

@@ -146,7 +146,7 @@ func FuzzLedgerFile(f *testing.F) {
 		}
 		for at := 0; at < len(data); at += pageSize {
 			seal(data[at : at+pageSize])
-			tie(data[at:at+pageSize], int64(at))
+			mixInPlace(data[at:at+pageSize], int64(at))
 		}
 		disk := m.disk.Crash(rand.New(rand.NewPCG(1, 1)))
 		disk.Put(simPath, data)
@@ -156,8 +156,8 @@ func FuzzLedgerFile(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, w := range m.teller.copied().sent {
-			_, _ = w.arrive(o)
+		for _, w := range m.desks.copied().sent {
+			_, _ = w.deliver(o)
 		}
 		_, _ = balances(o)
 		_ = o.Verify(t.Context())

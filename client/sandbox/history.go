@@ -43,8 +43,8 @@ var dayParts = []struct {
 	from, to int // minutes after midnight
 }{{morning, 6*60 + 30, 11 * 60}, {midday, 11 * 60, 15 * 60}, {afternoon, 15 * 60, 19 * 60}, {evening, 19 * 60, 22 * 60}}
 
-// storyteller makes up a card's statement, always the same for the same generator.
-type storyteller struct {
+// historian makes up a card's statement, always the same for the same generator.
+type historian struct {
 	rng     *rand.Rand
 	habits  habits
 	balance int64
@@ -53,9 +53,9 @@ type storyteller struct {
 }
 
 // history makes up what happened to a card from one midnight to another moment, at most `limit` events. The
-// balance starts at nought, never goes below, and stays under what a card may hold.
+// balance starts at zero, never goes below, and stays under what a card may hold.
 func history(rng *rand.Rand, h habits, from, until time.Time, limit int) []event {
-	s := &storyteller{rng: rng, habits: h, last: from.UnixMilli()}
+	s := &historian{rng: rng, habits: h, last: from.UnixMilli()}
 	for day := from; day.Before(until); day = day.AddDate(0, 0, 1) {
 		midnight := day.UnixMilli()
 		for _, part := range dayParts {
@@ -67,7 +67,7 @@ func history(rng *rand.Rand, h habits, from, until time.Time, limit int) []event
 				if at >= until.UnixMilli() {
 					return s.events
 				}
-				s.something(at, part.part)
+				s.makeEvent(at, part.part)
 				if len(s.events) >= limit {
 					return s.events[:limit]
 				}
@@ -77,26 +77,26 @@ func history(rng *rand.Rand, h habits, from, until time.Time, limit int) []event
 	return s.events
 }
 
-func (s *storyteller) add(at int64, kind string, place, cents int64) {
+func (s *historian) add(at int64, kind string, place, cents int64) {
 	s.events = append(s.events, event{at, kind, place, cents})
 	s.balance += cents
 	s.last = at
 }
 
-// something happens: mostly a purchase, rarely cash from a machine or money back for what was bought.
-func (s *storyteller) something(at int64, part int) {
+// makeEvent adds one event: mostly a purchase, rarely cash from a machine or money back for what was bought.
+func (s *historian) makeEvent(at int64, part int) {
 	switch chance := s.rng.IntN(1000); {
 	case chance < 5 && s.habits.withdraw:
-		s.withdraw(at)
+		s.makeWithdrawal(at)
 	case chance < 15 && len(s.events) > 0 && s.events[len(s.events)-1].kind == entryPurchase:
 		bought := s.events[len(s.events)-1]
 		s.add(at, entryRefund, bought.place, -bought.cents)
 	default:
-		s.buy(at, part)
+		s.makePurchase(at, part)
 	}
 }
 
-func (s *storyteller) buy(at int64, part int) {
+func (s *historian) makePurchase(at int64, part int) {
 	i := s.place(part)
 	place := shops[i]
 	price := place.least + s.rng.Int64N((place.most-place.least)/place.step+1)*place.step
@@ -109,8 +109,8 @@ func (s *storyteller) buy(at int64, part int) {
 	}
 }
 
-// withdraw takes cash from a machine: five per cent of it, at least 15 euros, is the fee.
-func (s *storyteller) withdraw(at int64) {
+// makeWithdrawal takes cash from a machine: five per cent of it, at least 15 euros, is the fee.
+func (s *historian) makeWithdrawal(at int64) {
 	cash := 2000 * (1 + s.rng.Int64N(5))
 	fee := max(1500, cash*5/100)
 	if s.afford(at, cash+fee) {
@@ -119,9 +119,9 @@ func (s *storyteller) withdraw(at int64) {
 	}
 }
 
-// afford tops the card up some time before a payment that the balance does not cover. It says no when there is no
-// time for that since the event before.
-func (s *storyteller) afford(at, cents int64) bool {
+// afford tops the card up before a payment that the balance does not cover. It is false when there is no time for
+// that since the last event.
+func (s *historian) afford(at, cents int64) bool {
 	if s.balance >= cents {
 		return true
 	}
@@ -151,7 +151,7 @@ func init() {
 }
 
 // place draws a shop that is open, the busy ones more often.
-func (s *storyteller) place(part int) int {
+func (s *historian) place(part int) int {
 	n := s.rng.IntN(totalWeight[part])
 	for i, shop := range shops {
 		if shop.when&part == 0 {

@@ -116,17 +116,17 @@ func (o *Office) handler(secret string) http.Handler {
 
 // finish logs a request. A panic becomes a problem, if nothing was answered yet; its text may hold anything, so
 // only its type is told.
-func (o *Office) finish(w *answerWriter, route string, began time.Time, broke any) {
-	if broke != nil && broke != http.ErrAbortHandler {
-		o.log(slog.LevelError, "panic", slog.String("trace", w.trace), slog.String("type", fmt.Sprintf("%T", broke)))
+func (o *Office) finish(w *answerWriter, route string, began time.Time, value any) {
+	if value != nil && value != http.ErrAbortHandler {
+		o.log(slog.LevelError, "panic", slog.String("trace", w.trace), slog.String("type", fmt.Sprintf("%T", value)))
 		if w.status == 0 {
 			refuse("internal").write(w)
 		}
 	}
 	o.log(slog.LevelInfo, "request", slog.String("route", route), slog.Int("status", w.status),
 		slog.String("trace", w.trace), slog.Duration("duration", time.Since(began)))
-	if broke == http.ErrAbortHandler {
-		panic(broke)
+	if value == http.ErrAbortHandler {
+		panic(value)
 	}
 }
 

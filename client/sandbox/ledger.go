@@ -37,7 +37,7 @@ type leg struct {
 	cents   int64
 }
 
-// entry is one event of the ledger. Its legs add up to nothing; those of nought are left out.
+// entry is one event of the ledger. Its legs add up to nothing; those of zero are left out.
 type entry struct {
 	at    int64
 	kind  string
@@ -46,7 +46,7 @@ type entry struct {
 	legs  []leg
 }
 
-// post writes an entry and returns its number. The database weighs it and refuses what does not balance.
+// post writes an entry and returns its number. The database adds it up and refuses what does not balance.
 func (t *tx) post(e entry) (int64, error) {
 	if t.nextEntry == 0 {
 		if _, err := t.row(`SELECT coalesce(max(id), 0) + 1 FROM entries`, nil, &t.nextEntry); err != nil {
@@ -74,7 +74,7 @@ func (t *tx) post(e entry) (int64, error) {
 	return id, nil
 }
 
-// newAccount opens an account at nought.
+// newAccount opens an account at zero.
 func (t *tx) newAccount(kind string) (id int64, err error) {
 	_, err = t.row(`INSERT INTO accounts (kind) VALUES (?) RETURNING id`, args(kind), &id)
 	return id, err
@@ -125,7 +125,7 @@ func (t *tx) toppedUpSince(account int64, from time.Time) (cents int64, err erro
 // audit is a rule, told by what breaks it, and the query that finds that.
 type audit struct{ what, query string }
 
-// audits are what must find nothing. The triggers keep all of it; this is the second pair of eyes, which also
+// audits are what must find nothing. The triggers keep all of it; this is a second check, which also
 // sees what somebody did to the file from outside.
 var audits = []audit{
 	{"a balance is not the sum of its postings", `SELECT 1 FROM accounts a LEFT JOIN

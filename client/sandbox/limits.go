@@ -6,7 +6,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 )
 
-// headroom is what may still be loaded on a card, in cents, never below nought.
+// headroom is what may still be loaded on a card, in cents, never below zero.
 type headroom struct{ balance, day, month int64 }
 
 // room looks what is left of a card's limits. Day and month are those of the office's clock, and every top-up
@@ -20,7 +20,7 @@ func (t *tx) room(p policy, c cardRow, now time.Time) (headroom, error) {
 	return headroom{max(0, p.balanceMax-c.balance), max(0, p.dayMax-today), max(0, p.monthMax-month)}, err
 }
 
-// most is the largest top-up that would be allowed now, nought if none would.
+// most is the largest top-up that would be allowed now, zero if none would.
 func (h headroom) most(p policy) int64 {
 	most := min(p.topUpMax, h.balance, h.day, h.month)
 	if most < p.topUpMin {

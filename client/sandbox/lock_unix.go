@@ -27,7 +27,7 @@ func lockFolder(dir string, alone bool) (*os.File, error) {
 	return f, nil
 }
 
-// syncFolder lets a file system that cannot sync a folder have its way; a disk that fails has not.
+// syncFolder passes over a file system that cannot sync a folder; a disk that fails is an error.
 func syncFolder(d *os.File) error {
 	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"testing"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // A power cut takes no look-up from the record whose card was shown, at whatever moment it comes.
@@ -45,12 +45,12 @@ func TestALookUpThatIsLostIsFound(t *testing.T) {
 // lookUpsUntilACut looks a card up until the power goes, and tells how often it was shown.
 func (s system) lookUpsUntilACut(t *testing.T, m *image, chance *rand.Rand) (int, error) {
 	disk := m.disk.Crash(chance)
-	var after *simdisk.Disk
+	var after *disktest.Disk
 	changes, moment := 0, 10+chance.IntN(300)
-	disk.Watch(func(simdisk.Call) {
+	disk.Watch(func(disktest.Call) {
 		if changes++; changes == moment {
 			after = disk.Crash(chance)
-			disk.Fail(func(int, simdisk.Call) error { return simdisk.ErrPower })
+			disk.Fail(func(int, disktest.Call) error { return disktest.ErrPower })
 		}
 	})
 	var shown []string
@@ -86,7 +86,7 @@ func (s system) lookUpsUntilACut(t *testing.T, m *image, chance *rand.Rand) (int
 	})
 }
 
-func (s system) withOffice(t *testing.T, disk *simdisk.Disk, do func(*Office) error) error {
+func (s system) withOffice(t *testing.T, disk *disktest.Disk, do func(*Office) error) error {
 	f := s.onDisk(disk)
 	defer f.forget()
 	o, err := openOn(t, f)
@@ -100,6 +100,6 @@ func (s system) withOffice(t *testing.T, disk *simdisk.Disk, do func(*Office) er
 func showCard(o *Office, trace string) error {
 	r := &http.Request{Method: "GET", URL: &url.URL{Path: "/"}, Header: http.Header{}}
 	r.SetPathValue("mokId", tryCard)
-	_, err := o.card(&request{Request: r, w: &answerWriter{trace: trace}, who: &tellerSession, hold: func() {}})
+	_, err := o.card(&request{Request: r, w: &answerWriter{trace: trace}, who: &scriptSession, hold: func() {}})
 	return err
 }

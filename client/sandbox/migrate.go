@@ -32,8 +32,8 @@ func (s *store) migrate(ctx context.Context) error {
 		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, version, len(steps))
 	}
 	for i, isNew := version, version == 0; i < len(steps); i++ {
-		if i+1 == tiedVersion && !isNew {
-			if err := s.tiePages(ctx); err != nil {
+		if i+1 == placeVersion && !isNew {
+			if err := s.placePages(ctx); err != nil {
 				return err
 			}
 		}
@@ -44,9 +44,9 @@ func (s *store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// tiePages writes every page of an older file anew, as one change, so that each is tied to its place. Whether they
-// all stand in it now can only be told from what they say together.
-func (s *store) tiePages(ctx context.Context) error {
+// placePages writes every page of an older file anew, as one change, so that each is bound to its place. Only the
+// audit can tell whether all of them stand in their places now.
+func (s *store) placePages(ctx context.Context) error {
 	if err := s.verify(ctx); errors.Is(err, ErrAudit) {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	} else if err != nil {
@@ -55,7 +55,7 @@ func (s *store) tiePages(ctx context.Context) error {
 	return s.raw(func(c *sqlite3.Conn) error { return c.Exec(`VACUUM`) })
 }
 
-// fileVersion is how many steps a file has behind it; nought for one that is empty.
+// fileVersion is how many steps a file has behind it; zero for one that is empty.
 func fileVersion(c *sqlite3.Conn) (int, error) {
 	tables, err := pragmaInt(c, `SELECT count(*) FROM sqlite_schema`)
 	if err != nil || tables == 0 {

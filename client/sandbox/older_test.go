@@ -9,7 +9,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 )
 
-// Offices used to delete SQLite's journal at each commit. A crash of one in the middle of a write left a journal that still has to be
+// An office of an older program deletes SQLite's journal at each commit. Its crash in the middle of a write leaves a journal that still has to be
 // played back; the office that finds it undoes what was half written, and knows all that was whole.
 func TestAWriteThatAnOlderOfficeLeftHalfDoneIsUndone(t *testing.T) {
 	whole, crashed, clock := t.TempDir(), t.TempDir(), clockAt(noon)

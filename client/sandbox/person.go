@@ -1,6 +1,6 @@
 package sandbox
 
-import "cekr.kranj.si/desk/client/written"
+import "cekr.kranj.si/desk/client/plaintext"
 
 type personRef struct {
 	ID   string `json:"id"`
@@ -17,7 +17,7 @@ func (o *Office) putPerson(r *request) (reply, error) {
 	var name, kind, last3 string
 	var documented bool
 	body, err := r.body(object{
-		"id": text(&p.ID, isUUID), "role": text(&p.Role, oneOf("payer", "reporter", "agent")), "name": text(&name, written.Name),
+		"id": text(&p.ID, isUUID), "role": text(&p.Role, oneOf("payer", "reporter", "agent")), "name": text(&name, plaintext.Name),
 		"document": orNull(&documented, object{"kind": text(&kind, oneOf("identityCard", "passport", "other")), "last3": text(&last3, isLast3)}),
 	})
 	if err != nil {

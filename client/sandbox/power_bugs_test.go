@@ -10,7 +10,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3/vfs"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // with puts other settings in place of the office's.
@@ -69,7 +69,7 @@ func weaknesses(t *testing.T) map[string]system {
 	skipped.hidden = func(name string) bool { return strings.HasSuffix(name, journalOf) }
 	bugs["recovery is skipped"] = skipped
 	unmade := unordered
-	unmade.make = func(disk *simdisk.Disk, name string) error {
+	unmade.make = func(disk *disktest.Disk, name string) error {
 		if strings.HasSuffix(name, journalOf) {
 			return nil
 		}

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // night tells whether the long searches are wanted: DESK_TESTS=night or release.
@@ -31,22 +31,22 @@ type outage struct {
 	t      testing.TB
 	system system
 	image  *image
-	teller *teller
+	desks  *scriptedDesks
 	chance *rand.Rand // of the cuts
 	seed   uint64
 
-	after  *simdisk.Disk // what the power cut left; nil as long as there is power
-	opened bool          // and everything was looked at
+	after  *disktest.Disk // what the power cut left; nil as long as there is power
+	opened bool           // and everything was looked at
 	sum    tally
 }
 
 // tally is what runs have gone through.
 type tally struct{ cuts, opening, answers int }
 
-// knowing is another outcome of what was known until now.
-func (p *outage) knowing() *outage {
+// copied is another outcome of what was known until now.
+func (p *outage) copied() *outage {
 	again := *p
-	again.teller = p.teller.copied()
+	again.desks = p.desks.copied()
 	return &again
 }
 
@@ -54,12 +54,12 @@ func (p *outage) knowing() *outage {
 const cutsInARow = 3
 
 func (s system) outage(t testing.TB, m *image, seed uint64) (tally, error) {
-	first := m.teller.copied()
+	first := m.desks.copied()
 	first.chance = rand.New(rand.NewPCG(seed, 1))
-	p := &outage{t: t, system: s, image: m, teller: first, chance: rand.New(rand.NewPCG(seed, 2)), seed: seed}
+	p := &outage{t: t, system: s, image: m, desks: first, chance: rand.New(rand.NewPCG(seed, 2)), seed: seed}
 	disk := m.disk.Crash(p.chance)
 	for cut := range cutsInARow {
-		if err := p.live(disk, p.moment()); err != nil {
+		if err := p.live(disk, p.cutAt()); err != nil {
 			return p.sum, fmt.Errorf("seed %d, power cut %d: %w", seed, cut+1, err)
 		}
 		disk = p.after
@@ -70,12 +70,12 @@ func (s system) outage(t testing.TB, m *image, seed uint64) (tally, error) {
 	if err := p.live(disk, 0); err != nil {
 		return p.sum, fmt.Errorf("seed %d, after the last power cut: %w", seed, err)
 	}
-	p.sum.answers = len(p.teller.sent)
+	p.sum.answers = len(p.desks.sent)
 	return p.sum, nil
 }
 
-// moment is the change of the disk after which the power goes: during the opening, or somewhere in the day.
-func (p *outage) moment() int {
+// cutAt is the change of the disk after which the power goes: during the opening, or somewhere in the day.
+func (p *outage) cutAt() int {
 	if p.chance.IntN(4) == 0 {
 		return 1 + p.chance.IntN(60)
 	}
@@ -83,45 +83,45 @@ func (p *outage) moment() int {
 }
 
 // live opens the office, looks at everything, and works on until the power goes; for moment 0 it only looks.
-func (p *outage) live(disk *simdisk.Disk, moment int) error {
+func (p *outage) live(disk *disktest.Disk, moment int) error {
 	p.after, p.opened = nil, false
 	changes := 0
-	disk.Watch(func(simdisk.Call) {
+	disk.Watch(func(disktest.Call) {
 		if changes++; changes == moment {
 			p.after = disk.Crash(p.chance)
-			disk.Fail(func(int, simdisk.Call) error { return simdisk.ErrPower })
+			disk.Fail(func(int, disktest.Call) error { return disktest.ErrPower })
 		}
 	})
 	f := p.system.onDisk(disk)
 	defer f.forget()
 	o, err := openOn(p.t, f)
 	if err != nil {
-		return p.unlessCut(fmt.Errorf("open: %w", err))
+		return p.exceptAfterCut(fmt.Errorf("open: %w", err))
 	}
 	defer o.Close()
-	if err := p.look(o, moment == 0); err != nil || p.after != nil || moment == 0 {
-		return p.unlessCut(err)
+	if err := p.checkAll(o, moment == 0); err != nil || p.after != nil || moment == 0 {
+		return p.exceptAfterCut(err)
 	}
 	p.opened = true
 	for p.after == nil {
-		if err := p.together(o, p.teller.next()); err != nil {
-			return p.unlessCut(err)
+		if err := p.sendAll(o, p.desks.next()); err != nil {
+			return p.exceptAfterCut(err)
 		}
 	}
 	return nil
 }
 
-// unlessCut forgives what went wrong when the power had gone.
-func (p *outage) unlessCut(err error) error {
+// exceptAfterCut forgives what went wrong when the power had gone.
+func (p *outage) exceptAfterCut(err error) error {
 	if p.after != nil {
 		return nil
 	}
 	return err
 }
 
-// look asks for everything that was ever sent and adds up.
-func (p *outage) look(o *Office, last bool) error {
-	for _, w := range p.teller.sent {
+// checkAll asks for everything that was ever sent and adds up.
+func (p *outage) checkAll(o *Office, last bool) error {
+	for _, w := range p.desks.sent {
 		if err := p.send(o, w); err != nil || p.after != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (p *outage) addUp(o *Office) error {
 	for mokID, cents := range p.image.balances {
 		want[mokID] = cents
 	}
-	for _, w := range p.teller.sent {
+	for _, w := range p.desks.sent {
 		want[w.mokID] += w.posted
 	}
 	delete(want, "")
@@ -157,36 +157,36 @@ func (p *outage) addUp(o *Office) error {
 }
 
 // send sends a write and takes its answer down, unless the power had gone before it came.
-func (p *outage) send(o *Office, w *fate) error {
-	a, err := w.arrive(o)
+func (p *outage) send(o *Office, w *sentWrite) error {
+	a, err := w.deliver(o)
 	if p.after != nil {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return w.learn(a)
+	return w.check(a)
 }
 
-// together sends writes at the same time.
-func (p *outage) together(o *Office, writes []*fate) error {
+// sendAll sends writes at the same time.
+func (p *outage) sendAll(o *Office, writes []*sentWrite) error {
 	if len(writes) == 1 {
 		return p.send(o, writes[0])
 	}
-	answers, errs := p.share(o, writes)
+	answers, errs := p.sendTogether(o, writes)
 	if p.after != nil {
 		return nil
 	}
 	for i, w := range writes {
 		if errs[i] == nil {
-			errs[i] = w.learn(answers[i])
+			errs[i] = w.check(answers[i])
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// share lets writes wait until all of them do, so that they share a commit.
-func (p *outage) share(o *Office, writes []*fate) ([]reply, []error) {
+// sendTogether lets writes wait until all of them do, so that they share a commit.
+func (p *outage) sendTogether(o *Office, writes []*sentWrite) ([]reply, []error) {
 	answers, errs := make([]reply, len(writes)), make([]error, len(writes))
 	o.store.turn <- struct{}{}
 	var wg sync.WaitGroup
@@ -194,7 +194,7 @@ func (p *outage) share(o *Office, writes []*fate) ([]reply, []error) {
 	for i, w := range writes {
 		wg.Go(func() {
 			defer ended.Add(1)
-			answers[i], errs[i] = w.arrive(o)
+			answers[i], errs[i] = w.deliver(o)
 		})
 		for o.store.queue.length()+int(ended.Load()) <= i {
 			runtime.Gosched()

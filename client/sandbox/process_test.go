@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// A test binary started with childFolder set is an office with a teller: it sends childWrites writes, one after the other,
+// A test binary started with childFolder set is an office with desks: it is sent childWrites writes, one after the other,
 // and prints how many were answered. It ends at the first error.
 const (
 	childFolder = "SANDBOX_TEST_FOLDER"
@@ -48,9 +48,9 @@ func child(dir, writes string) error {
 	defer o.Close()
 	fmt.Println(0)
 	for i, w := range childDay(m, n) {
-		a, err := w.arrive(o)
+		a, err := w.deliver(o)
 		if err == nil {
-			err = w.learn(a)
+			err = w.check(a)
 		}
 		if err != nil {
 			return err
@@ -61,8 +61,8 @@ func child(dir, writes string) error {
 }
 
 // childDay is what the child sends.
-func childDay(m *image, n int) []*fate {
-	t := m.teller.copied()
+func childDay(m *image, n int) []*sentWrite {
+	t := m.desks.copied()
 	t.chance = rand.New(rand.NewPCG(childSeed, 1))
 	before := len(t.sent)
 	for len(t.sent) < before+n {
@@ -85,25 +85,25 @@ func (m *image) onRealDisk(t testing.TB, dir string) {
 }
 
 // holds opens the office on the real disk and asks for everything that was answered, and then for the rest.
-func (m *image) holds(t testing.TB, dir string, day []*fate, answered int) error {
+func (m *image) holds(t testing.TB, dir string, day []*sentWrite, answered int) error {
 	o, err := Open(t.Context(), Options{Dir: dir, Now: clockAt(noon).now})
 	if err != nil {
 		return err
 	}
 	defer o.Close()
 	for i, w := range day {
-		a, err := w.arrive(o)
+		a, err := w.deliver(o)
 		if err != nil {
 			return err
 		}
 		if i < answered && a.status != 200 {
 			return fmt.Errorf("write %d was answered, and is answered %d now", i+1, a.status)
 		}
-		if err := w.learn(a); err != nil {
+		if err := w.check(a); err != nil {
 			return err
 		}
 	}
-	p := &outage{t: t, image: m, teller: &teller{sent: day}}
+	p := &outage{t: t, image: m, desks: &scriptedDesks{sent: day}}
 	return errors.Join(o.Verify(t.Context()), p.addUp(o))
 }
 

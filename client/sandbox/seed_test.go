@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"cekr.kranj.si/desk/client/written"
+	"cekr.kranj.si/desk/client/plaintext"
 )
 
 // seeded is what the bulk came to, to compare two runs.
@@ -179,7 +179,7 @@ func TestBulkCardsAreFictionalAndDoNotCollide(t *testing.T) {
 		}
 		seen[c.row.mokID] = true
 		kinds[c.row.kind]++
-		if c.row.holder != nil && (utf8.RuneCountInString(*c.row.holder) > 80 || !written.Name(*c.row.holder)) {
+		if c.row.holder != nil && (utf8.RuneCountInString(*c.row.holder) > 80 || !plaintext.Name(*c.row.holder)) {
 			t.Errorf("holder %q", *c.row.holder)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
 // forgetSenders makes of a ledger what it was before senders and look-ups were kept: the table of writes is again as
@@ -31,7 +31,7 @@ func (s *store) forgetSenders(after string) error {
 }
 
 // withoutSenders is the file of a disk's office as a program wrote it that kept no senders.
-func withoutSenders(t *testing.T, s system, disk *simdisk.Disk, after string) []byte {
+func withoutSenders(t *testing.T, s system, disk *disktest.Disk, after string) []byte {
 	t.Helper()
 	old := disk.Crash(rand.New(rand.NewPCG(6, 6)))
 	f := s.onDisk(old)

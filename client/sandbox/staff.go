@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"cekr.kranj.si/desk/client/written"
+	"cekr.kranj.si/desk/client/plaintext"
 )
 
 // Role is what a member of staff is at the office.
@@ -48,7 +48,7 @@ func (t *tx) staffMay(number, what string) (bool, error) {
 // AddStaff adds a member of staff: ErrStaffForm for what the contract would not take, ErrStaffExists for a number
 // that is taken. A municipal clerk works at the municipality, the others at this office.
 func (o *Office) AddStaff(ctx context.Context, number, alias, pin string, role Role) error {
-	if !isStaff(number) || !isPIN(pin) || !written.Name(alias) || len([]rune(alias)) > 40 || !oneOf(string(Clerk), string(Supervisor), string(Municipal))(string(role)) {
+	if !isStaff(number) || !isPIN(pin) || !plaintext.Name(alias) || len([]rune(alias)) > 40 || !oneOf(string(Clerk), string(Supervisor), string(Municipal))(string(role)) {
 		return ErrStaffForm
 	}
 	hash := o.pins.hash(pin)

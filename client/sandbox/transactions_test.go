@@ -30,7 +30,7 @@ func centsOf(line map[string]any, key string) int64 {
 	return n
 }
 
-func TestAStatementRunsFromTheBalanceBackToNought(t *testing.T) {
+func TestAStatementRunsFromTheBalanceBackToZero(t *testing.T) {
 	c := openCounter(t, Options{}).as("1001", "2468", "a")
 	for _, card := range demoCards {
 		lines := c.statement(card.mokID, "limit=7")

@@ -78,7 +78,7 @@ func (o *Office) once(r *request, w write, work func(*tx) (ended, error)) (reply
 	var out reply
 	// What was begun is ended, whether or not the desk still waits for it.
 	err := o.store.write(context.WithoutCancel(r.Context()), func(t *tx) error {
-		kept, err := t.kept(w, fingerprint[:])
+		kept, err := t.storedAnswer(w, fingerprint[:])
 		if err != nil {
 			return err
 		}
@@ -105,8 +105,8 @@ func (w write) rejectionID(fingerprint []byte) string {
 	return w.id + "/" + hex.EncodeToString(fingerprint)
 }
 
-// kept finds the answer that the write got before, nil if none. Under a tombstone any bytes get its answer.
-func (t *tx) kept(w write, fingerprint []byte) ([]byte, error) {
+// storedAnswer finds the answer that the write got before, nil if none. Under a tombstone any bytes get its answer.
+func (t *tx) storedAnswer(w write, fingerprint []byte) ([]byte, error) {
 	var answer string
 	var before []byte
 	found, err := t.row(`SELECT answer, fingerprint FROM writes WHERE act = ? AND id = ?`, args(w.act, w.id), &answer, &before)

@@ -61,8 +61,8 @@ func CardOrder(a Account, mokID string) (Order, error) {
 // the label Sklic, the letters SI or the model in front. Both hyphens are needed. Any other text is refused with an
 // *Error on [ReferenceField]: a mistyped reference with its own fault, another's with the rule OtherCard.
 func MokIDFrom(a Account, text string) (string, error) {
-	var s squeezed
-	err := s.squeeze(withoutLabel(text, "sklic"), 4+maxContent)
+	var s stripped
+	err := s.strip(withoutLabel(text, "sklic"), 4+maxContent)
 	if err != nil {
 		return "", named(err, ReferenceField)
 	}
@@ -74,7 +74,7 @@ func MokIDFrom(a Account, text string) (string, error) {
 }
 
 // mokID is where the MOK ID stands among the characters.
-func (s *squeezed) mokID(a Account) (from, to int, err *Error) {
+func (s *stripped) mokID(a Account) (from, to int, err *Error) {
 	whole := string(s.chars())
 	for _, lead := range []string{"SI" + a.Model, a.Model, ""} {
 		rest, ok := strings.CutPrefix(whole, lead+a.Prefix+"-")

@@ -71,8 +71,8 @@ func appendIBAN(dst []byte, iban IBAN, slovene bool) ([]byte, *Error) {
 	if iban == "" {
 		return dst, nil
 	}
-	var s squeezed
-	err := s.squeeze(string(iban), longest)
+	var s stripped
+	err := s.strip(string(iban), longest)
 	if err == nil {
 		err = s.checkIBAN()
 	}
@@ -90,8 +90,8 @@ func appendReference(dst []byte, reference Reference) ([]byte, *Error) {
 	if reference == "" {
 		return dst, nil
 	}
-	var s squeezed
-	err := s.squeeze(string(reference), 4+maxContent)
+	var s stripped
+	err := s.strip(string(reference), 4+maxContent)
 	if err == nil {
 		err = s.checkReference()
 	}

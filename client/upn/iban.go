@@ -23,8 +23,8 @@ var lengths = map[string]int{
 // label IBAN in front. It checks the country's length, the check digits of ISO 13616 and, for SI, that the account
 // is all digits and keeps the national remainder (the fifteen digits mod 97 = 1). Errors are *Error on [IBANField].
 func ParseIBAN(text string) (IBAN, error) {
-	var s squeezed
-	err := s.squeeze(withoutLabel(text, "IBAN"), longest)
+	var s stripped
+	err := s.strip(withoutLabel(text, "IBAN"), longest)
 	if err == nil {
 		err = s.checkIBAN()
 	}
@@ -46,7 +46,7 @@ func withoutLabel(text, label string) string {
 	return strings.Repeat(" ", utf8.RuneCountInString(text)-utf8.RuneCountInString(rest)) + rest
 }
 
-func (s *squeezed) checkIBAN() *Error {
+func (s *stripped) checkIBAN() *Error {
 	if s.count == 0 {
 		return s.refuse(Missing, 0)
 	}

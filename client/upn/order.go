@@ -65,14 +65,14 @@ func (o Order) Validate() error {
 // customer's pen.
 func (o Order) ValidateForm() error {
 	for _, problem := range o.Problems() {
-		if !(problem.Rule == Missing && leftToPen[problem.Field]) {
+		if !(problem.Rule == Missing && leftOpen[problem.Field]) {
 			return problem
 		}
 	}
 	return nil
 }
 
-var leftToPen = map[Field]bool{PayerName: true, PayerStreet: true, PayerTown: true, Amount: true}
+var leftOpen = map[Field]bool{PayerName: true, PayerStreet: true, PayerTown: true, Amount: true}
 
 // Problems is every field at fault, one error each, in the order of the code; none when Validate returns nil.
 func (o Order) Problems() []*Error {

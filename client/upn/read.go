@@ -17,8 +17,8 @@ type Reading struct {
 	Payee string
 }
 
-// mostRead bounds a text, in characters: a whole payload with a filler and every line end doubled.
-const mostRead = 2 * maxPayload
+// maxText bounds a text, in characters: a whole payload with a filler and every line end doubled.
+const maxText = 2 * maxPayload
 
 // ReadText reads the payload of a code that has come as text, also when its line ends were lost: all of them CR, CR LF, blanks, tabs or
 // nothing, or a mixture. Letters may be shown by another code page; they count as one each. Nothing is searched for: the text has to
@@ -31,7 +31,7 @@ const mostRead = 2 * maxPayload
 //
 // Errors are *Error. With an error the reading tells whom the code would pay, if the payee's account is well-formed.
 func ReadText(text string) (Reading, error) {
-	s, err := spreadOf(text)
+	s, err := codeTextOf(text)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -56,17 +56,17 @@ func (r Reading) MokID(a Account) (string, error) {
 	return MokIDFrom(a, string(r.PayeeReference))
 }
 
-// spread is a text with each character as it is and as a byte of the code page; line ends of any kind are '\n', other blanks ' ', and
-// what the code page doesn't have is standIn.
-type spread struct {
+// codeText is a text with each character as it is and as a byte of the code page; line ends of any kind are '\n', other blanks ' ', and
+// what the code page doesn't have is substitute.
+type codeText struct {
 	runes []rune
 	bytes []byte
 }
 
-// standIn is a letter for one that the code page doesn't have.
-const standIn = '?'
+// substitute is a letter for one that the code page doesn't have.
+const substitute = '?'
 
-func spreadOf(text string) (s spread, err *Error) {
+func codeTextOf(text string) (s codeText, err *Error) {
 	text = strings.TrimFunc(text, isOuter)
 	if strings.HasPrefix(text, tag+"\r") {
 		text = strings.ReplaceAll(text, "\n\r", "\n")
@@ -76,13 +76,13 @@ func spreadOf(text string) (s spread, err *Error) {
 		switch {
 		case unicode.Is(unicode.Cf, r), r == '\ufeff':
 			continue
-		case len(s.bytes) == mostRead:
-			return spread{}, &Error{Filler, TooLong, 0}
+		case len(s.bytes) == maxText:
+			return codeText{}, &Error{Filler, TooLong, 0}
 		}
 		s.runes, s.bytes = append(s.runes, r), append(s.bytes, byteOf(r))
 	}
 	if !bytes.HasPrefix(s.bytes, []byte(tag[:len(tag)-1])) {
-		return spread{}, &Error{Tag, Form, firstDifference(s.bytes, []byte(tag))}
+		return codeText{}, &Error{Tag, Form, firstDifference(s.bytes, []byte(tag))}
 	}
 	return s, nil
 }
@@ -99,11 +99,11 @@ func byteOf(r rune) byte {
 	if b, ok := charmap.ISO8859_2.EncodeRune(r); ok && b > 0xa0 {
 		return b
 	}
-	return standIn
+	return substitute
 }
 
 // lines are the ends of the twenty fields, if the text has its line ends, once or each twice; else nil.
-func (s spread) lines() (ends []int) {
+func (s codeText) lines() (ends []int) {
 	for i, b := range s.bytes {
 		if b == '\n' {
 			ends = append(ends, i)
@@ -132,7 +132,7 @@ func everyOther(ends []int) (firsts []int) {
 	return firsts
 }
 
-func (s spread) readLines(ends []int) (r Reading, err *Error) {
+func (s codeText) readLines(ends []int) (r Reading, err *Error) {
 	payload, from := make([]byte, 0, maxPayload), 0
 	for i, end := range ends {
 		field := s.bytes[min(from, end):end]

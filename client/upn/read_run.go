@@ -34,12 +34,12 @@ const (
 
 const (
 	sumDigits = 3
-	// mostBlock is the most characters of three lines with two line ends of at most two characters between them.
-	mostBlock = 3*MaxLine + 2*2
+	// maxBlock is the most characters of three lines with two line ends of at most two characters between them.
+	maxBlock = 3*MaxLine + 2*2
 )
 
 // readRun reads a text whose line ends are not all there: it tries every place at which the payee's account may stand.
-func (s spread) readRun() (r Reading, err *Error) {
+func (s codeText) readRun() (r Reading, err *Error) {
 	end := len(s.bytes) - sumDigits
 	if end < len(tag) || !digitsOnly(s.bytes[end:]) {
 		return Reading{}, &Error{ControlSum, Missing, max(end, 0)}
@@ -50,7 +50,7 @@ func (s spread) readRun() (r Reading, err *Error) {
 		if right == nil {
 			continue
 		}
-		whole := s.wholes(at, right, end)
+		whole := s.candidates(at, right, end)
 		if len(whole) == 0 {
 			continue
 		}
@@ -73,7 +73,7 @@ func (s spread) readRun() (r Reading, err *Error) {
 
 // payeeAt is the account, the reference and the lines of a payee that begin at a place and fill the text up to its sum; nil if there
 // is none. A reference takes all that it can.
-func (s spread) payeeAt(at, end int) (items []item) {
+func (s codeText) payeeAt(at, end int) (items []item) {
 	to := s.ibanAt(at, end)
 	if to < 0 {
 		return nil
@@ -85,18 +85,18 @@ func (s spread) payeeAt(at, end int) (items []item) {
 		at = s.skip(to, end)
 	}
 	to = s.back(at, end)
-	if to-at < 3 || to-at > mostBlock {
+	if to-at < 3 || to-at > maxBlock {
 		return nil
 	}
 	return append(items, item{payeeLines, at, to}, item{sumField, end, end + sumDigits})
 }
 
-// wholes are the ways to read what stands before a payee as the fields 1 to 14, each with the payee's items behind.
-func (s spread) wholes(at int, right []item, end int) (all [][]item) {
-	for _, head := range s.heads(at) {
+// candidates are the ways to read what stands before a payee as the fields 1 to 14, each with the payee's items behind.
+func (s codeText) candidates(at int, right []item, end int) (all [][]item) {
+	for _, head := range s.headCandidates(at) {
 		payer := s.skip(head[len(head)-1].to, at)
-		for amount := payer; amount+amountDigits <= min(at, payer+mostBlock+amountDigits); amount++ {
-			for _, middle := range s.middles(amount, at) {
+		for amount := payer; amount+amountDigits <= min(at, payer+maxBlock+amountDigits); amount++ {
+			for _, middle := range s.middleCandidates(amount, at) {
 				items := append([]item(nil), head...)
 				if to := s.back(payer, amount); to > payer {
 					items = append(items, item{payerLines, payer, to})
@@ -108,8 +108,8 @@ func (s spread) wholes(at int, right []item, end int) (all [][]item) {
 	return all
 }
 
-// heads are the ways to read the tag and what may stand before the payer's lines.
-func (s spread) heads(end int) [][]item {
+// headCandidates are the ways to read the tag and what may stand before the payer's lines.
+func (s codeText) headCandidates(end int) [][]item {
 	all := [][]item{{{0, 0, len(tag) - 1}}}
 	for _, f := range []struct {
 		field int
@@ -125,8 +125,8 @@ func (s spread) heads(end int) [][]item {
 	return all
 }
 
-// middles are the ways to read all from the amount to the purpose and the due date, which end where the payee begins.
-func (s spread) middles(at, end int) (all [][]item) {
+// middleCandidates are the ways to read all from the amount to the purpose and the due date, which end where the payee begins.
+func (s codeText) middleCandidates(at, end int) (all [][]item) {
 	to := at + amountDigits
 	if to > end || !digitsOnly(s.bytes[at:to]) {
 		return nil
@@ -146,14 +146,14 @@ func (s spread) middles(at, end int) (all [][]item) {
 	for _, head := range heads {
 		at := s.skip(head[len(head)-1].to, end)
 		if to := at + codeLength; to < end && capitalsOnly(s.bytes[at:to]) {
-			all = append(all, s.purposes(append(head, item{codeField, at, to}), to, end)...)
+			all = append(all, s.purposeCandidates(append(head, item{codeField, at, to}), to, end)...)
 		}
 	}
 	return all
 }
 
-// purposes are the ways to read what is left before the payee: a purpose, with a due date behind it or without.
-func (s spread) purposes(head []item, at, end int) (all [][]item) {
+// purposeCandidates are the ways to read what is left before the payee: a purpose, with a due date behind it or without.
+func (s codeText) purposeCandidates(head []item, at, end int) (all [][]item) {
 	at = s.skip(at, end)
 	to := s.back(at, end)
 	add := func(purpose int, due ...item) {
@@ -169,7 +169,7 @@ func (s spread) purposes(head []item, at, end int) (all [][]item) {
 }
 
 // reading is what the items of a payee say.
-func (s spread) reading(right []item) (r Reading) {
+func (s codeText) reading(right []item) (r Reading) {
 	for _, i := range right {
 		switch i.field {
 		case payeeIBAN:
@@ -184,7 +184,7 @@ func (s spread) reading(right []item) (r Reading) {
 }
 
 // ibanAt is the end of the account that begins at a place, or -1.
-func (s spread) ibanAt(at, end int) int {
+func (s codeText) ibanAt(at, end int) int {
 	if at+2 > end {
 		return -1
 	}
@@ -199,7 +199,7 @@ func (s spread) ibanAt(at, end int) int {
 }
 
 // referenceAt is the end of the longest reference that begins at a place, or -1.
-func (s spread) referenceAt(at, end int) int {
+func (s codeText) referenceAt(at, end int) int {
 	if at+4 > end || string(s.bytes[at:at+2]) != "SI" && string(s.bytes[at:at+2]) != "RF" {
 		return -1
 	}
@@ -211,14 +211,14 @@ func (s spread) referenceAt(at, end int) int {
 	return -1
 }
 
-func (s spread) markAt(at, end int) int {
+func (s codeText) markAt(at, end int) int {
 	if at < end && s.bytes[at] == 'X' {
 		return at + 1
 	}
 	return -1
 }
 
-func (s spread) dateAt(at, end int) int {
+func (s codeText) dateAt(at, end int) int {
 	to := at + len("00.00.0000")
 	if to > end {
 		return -1
@@ -229,10 +229,10 @@ func (s spread) dateAt(at, end int) int {
 	return to
 }
 
-func (s spread) blank(at int) bool { return s.bytes[at] == ' ' || s.bytes[at] == '\n' }
+func (s codeText) blank(at int) bool { return s.bytes[at] == ' ' || s.bytes[at] == '\n' }
 
 // skip is the first place from one on, and before another, that isn't blank.
-func (s spread) skip(at, end int) int {
+func (s codeText) skip(at, end int) int {
 	for at < end && s.blank(at) {
 		at++
 	}
@@ -240,7 +240,7 @@ func (s spread) skip(at, end int) int {
 }
 
 // back is the end of what isn't blank from one place to another.
-func (s spread) back(from, to int) int {
+func (s codeText) back(from, to int) int {
 	for to > from && s.blank(to-1) {
 		to--
 	}

@@ -1,7 +1,7 @@
 package upn
 
 // sumFits tells whether the control sum is the length of the fields with their line ends, as far as a text that has lost them can tell.
-func (s spread) sumFits(items []item, end int) bool {
+func (s codeText) sumFits(items []item, end int) bool {
 	sum := 0
 	for _, d := range s.bytes[end:] {
 		sum = sum*10 + int(d-'0')
@@ -25,7 +25,7 @@ func (s spread) sumFits(items []item, end int) bool {
 }
 
 // alike tells whether every line end between the items has become the same number of blanks.
-func (s spread) alike(items []item, each int) bool {
+func (s codeText) alike(items []item, each int) bool {
 	for i := range len(items) - 1 {
 		if gap, ends := between(items[i], items[i+1]); gap != ends*each {
 			return false
@@ -35,7 +35,7 @@ func (s spread) alike(items []item, each int) bool {
 }
 
 // shrunk tells whether one blank stands between any two items, however many line ends there were.
-func (s spread) shrunk(items []item) bool {
+func (s codeText) shrunk(items []item) bool {
 	for i := range len(items) - 1 {
 		if gap, _ := between(items[i], items[i+1]); gap != 1 {
 			return false
@@ -45,7 +45,7 @@ func (s spread) shrunk(items []item) bool {
 }
 
 // shrunkSum is sumFits for a text in which blanks that stood together have become one. The payer's lines may be three or fewer.
-func (s spread) shrunkSum(items []item, end, sum int) bool {
+func (s codeText) shrunkSum(items []item, end, sum int) bool {
 	const ends = fieldsInPayload - 1
 	filled := 2 - 1 // the payee's other two lines, less the sum
 	open := false

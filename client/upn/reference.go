@@ -29,8 +29,8 @@ func (r Reference) Printed() string {
 // IsChecked tells whether check digits vouch that a long number in the reference is its own and not, say, a bank card's: in every RF, and
 // in a reference SI whose model checks each part of twelve digits or more.
 func (r Reference) IsChecked() bool {
-	var s squeezed
-	if s.squeeze(string(r), 4+maxContent) != nil || s.checkReference() != nil {
+	var s stripped
+	if s.strip(string(r), 4+maxContent) != nil || s.checkReference() != nil {
 		return false
 	}
 	if s.buffer[0] == 'R' {
@@ -70,8 +70,8 @@ const (
 // case and spacing. Leading zeros are kept. It checks the parts' number and lengths and every check digit the model
 // has. Errors are *Error on [ReferenceField].
 func ParseReference(text string) (Reference, error) {
-	var s squeezed
-	err := s.squeeze(text, 4+maxContent)
+	var s stripped
+	err := s.strip(text, 4+maxContent)
 	if err == nil {
 		err = s.checkReference()
 	}
@@ -82,7 +82,7 @@ func ParseReference(text string) (Reference, error) {
 	return Reference(s.chars()), nil
 }
 
-func (s *squeezed) checkReference() *Error {
+func (s *stripped) checkReference() *Error {
 	if s.count == 0 {
 		return s.refuse(Missing, 0)
 	}
@@ -102,7 +102,7 @@ func (s *squeezed) checkReference() *Error {
 	return s.checkSI()
 }
 
-func (s *squeezed) checkRF() *Error {
+func (s *stripped) checkRF() *Error {
 	switch bad := s.firstNot(4, s.count, isAlphanumeric); {
 	case bad >= 0:
 		return s.refuse(Form, bad)
@@ -116,7 +116,7 @@ func (s *squeezed) checkRF() *Error {
 	return nil
 }
 
-func (s *squeezed) checkSI() *Error {
+func (s *stripped) checkSI() *Error {
 	m, known := models[string(s.buffer[2:4])]
 	if !known {
 		return s.refuse(Model, 2)
@@ -150,7 +150,7 @@ func (s *squeezed) checkSI() *Error {
 type part struct{ from, to int }
 
 // parts takes the content apart at its hyphens: digits only, no empty part.
-func (s *squeezed) parts(parts []part) ([]part, *Error) {
+func (s *stripped) parts(parts []part) ([]part, *Error) {
 	if s.count == 4 {
 		return nil, nil
 	}
@@ -173,7 +173,7 @@ func (s *squeezed) parts(parts []part) ([]part, *Error) {
 	return parts, nil
 }
 
-func (s *squeezed) checkLength(p part, m model) *Error {
+func (s *stripped) checkLength(p part, m model) *Error {
 	least, most := 1, maxPart
 	if m.exactly > 0 {
 		least, most = m.exactly, m.exactly
@@ -188,7 +188,7 @@ func (s *squeezed) checkLength(p part, m model) *Error {
 }
 
 // checkRun compares the last digit of a run of parts with the check digit over all its others.
-func (s *squeezed) checkRun(run []part) *Error {
+func (s *stripped) checkRun(run []part) *Error {
 	var buffer [maxDigits]byte
 	digits := buffer[:0]
 	for _, p := range run {

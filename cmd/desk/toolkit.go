@@ -17,7 +17,7 @@ type toolkitLog struct{}
 func (toolkitLog) Write(line []byte) (int, error) {
 	if noWindow(string(line)) {
 		fmt.Fprintln(os.Stderr, text.Say("cli.noWindow"))
-		os.Exit(cli.Trouble)
+		os.Exit(cli.Failure)
 	}
 	return os.Stderr.Write(line)
 }

@@ -40,11 +40,11 @@ func runWindow(ctx context.Context, s settings.Settings, trouble error) (status 
 		}
 		if recover() != nil {
 			fmt.Fprintln(os.Stderr, text.Say("cli.noWindow"))
-			status = cli.Trouble
+			status = cli.Failure
 		}
 	}()
 	if trouble != nil {
-		return showTrouble(newApp().NewWindow(about.Name), trouble)
+		return showError(newApp().NewWindow(about.Name), trouble)
 	}
 	kept := keep(s)
 	defer kept.Close()
@@ -115,7 +115,7 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 	})
 	if err := w.Start(); err != nil {
 		kept.Error("journal cannot be taken up", "error", err)
-		return showTrouble(in, &wiring.Error{Key: "start.journal.unusable", Values: map[string]any{"Path": s.Data.Journal()}})
+		return showError(in, &wiring.Error{Key: "start.journal.unusable", Values: map[string]any{"Path": s.Data.Journal()}})
 	}
 	a.Lifecycle().SetOnStarted(func() {
 		started()
@@ -132,7 +132,7 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Settings, kept *applog.Log, why error, started func()) int {
 	rest, err := wiring.Recover(ctx, s, kept.Logger, why)
 	if err != nil {
-		return showTrouble(in, why)
+		return showError(in, why)
 	}
 	defer rest.Close()
 	_, stop := gui.NewDamage(a, in, gui.DamageNeeds{
@@ -143,7 +143,7 @@ func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Setting
 	a.Lifecycle().SetOnStarted(started)
 	in.Show()
 	a.Run()
-	return cli.Trouble
+	return cli.Failure
 }
 
 // firstFrame is left to the window before practice cards are made.
@@ -215,14 +215,14 @@ func (c choice) keep(chosen task.Choices) {
 	c.kept.SetInt("offsetDown."+chosen.FormPrinter, chosen.Offset.Down)
 }
 
-// showTrouble says in a window why the counter does not start: whoever starts it by an icon sees no
+// showError says in a window why the counter does not start: whoever starts it by an icon sees no
 // terminal.
-func showTrouble(w fyne.Window, trouble error) int {
+func showError(w fyne.Window, trouble error) int {
 	w.SetTitle(about.Name)
 	reason := widget.NewLabel(cli.Sentence(trouble))
 	reason.Wrapping = fyne.TextWrapWord
 	w.SetContent(reason)
 	w.Resize(fyne.NewSize(640, 240))
 	w.ShowAndRun()
-	return cli.Trouble
+	return cli.Failure
 }

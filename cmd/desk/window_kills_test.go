@@ -17,9 +17,9 @@ import (
 // moment is when the program is killed, and how the clerk comes to the truth afterwards.
 type moment struct {
 	name string
-	kill func(c *siege)
+	kill func(c *trial)
 	open string         // what the journal says of the top-up when the program is started again: "", INTENT or SENDING
-	then func(c *siege) // after the sign-in
+	then func(c *trial) // after the sign-in
 	task string         // whose promise is open, if not a top-up's
 }
 
@@ -29,124 +29,124 @@ func moments() []moment {
 	late := proxy.Fault{Kind: proxy.AfterCancel, Delay: time.Minute}
 	return []moment{
 		{name: "sending, lands after the cash was given back", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.confirming()
 				c.keyed(c.hold("PUT", "top-ups", false), late, "Return")
 			},
-			then: func(c *siege) { c.unseen(); c.giveBack() }},
+			then: func(c *trial) { c.unseen(); c.giveBack() }},
 		{name: "posted, before the answer", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.confirming()
 				c.keyed(c.hold("PUT", "top-ups", true), pass, "Return")
 			},
-			then: func(c *siege) { c.resumed("POSTED") }},
-		{name: "posted, by a payer with a name", kill: func(c *siege) {
-			c.lookUp(siegeCard)
+			then: func(c *trial) { c.resumed("POSTED") }},
+		{name: "posted, by a payer with a name", kill: func(c *trial) {
+			c.lookUp(trialCard)
 			c.press(nil, "ctrl+t")
-			c.Do([]windowtest.Step{{Type: siegeSix, Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/matches")}})
+			c.Do([]windowtest.Step{{Type: trialSix, Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/matches")}})
 			c.Do([]windowtest.Step{{Type: "250", Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/top-up-quotes")}})
-			c.Do([]windowtest.Step{{Type: siegePayer, Keys: []string{"Return"}, Done: c.more("INTENT", "topup")}})
+			c.Do([]windowtest.Step{{Type: trialPayer, Keys: []string{"Return"}, Done: c.more("INTENT", "topup")}})
 			c.press(nil, "Return")
 			c.press(c.more("POSTED", "topup"), "Return")
 			was := c.receipts()
 			c.press(func() bool { return c.receipts() > was }, "ctrl+s")
 			c.press(nil, "ctrl+o")
 			c.Kill()
-		}, then: (*siege).read},
+		}, then: (*trial).read},
 		{name: "read back, cash on the counter", open: "INTENT",
-			kill: func(c *siege) { c.readBack(); c.Kill() },
-			then: func(c *siege) { c.resumed("DROPPED") }},
-		{name: "matched", kill: func(c *siege) {
-			c.lookUp(siegeCard)
+			kill: func(c *trial) { c.readBack(); c.Kill() },
+			then: func(c *trial) { c.resumed("DROPPED") }},
+		{name: "matched", kill: func(c *trial) {
+			c.lookUp(trialCard)
 			c.press(nil, "ctrl+t")
-			c.Do([]windowtest.Step{{Type: siegeSix, Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/matches")}})
+			c.Do([]windowtest.Step{{Type: trialSix, Keys: []string{"Return"}, Done: c.asked("POST", "/v1/cards/{mokId}/matches")}})
 			c.Kill()
 		}},
 		{name: "one Enter before sending", open: "INTENT",
-			kill: func(c *siege) { c.confirming(); c.Kill() },
-			then: func(c *siege) { c.resumed("DROPPED") }},
+			kill: func(c *trial) { c.confirming(); c.Kill() },
+			then: func(c *trial) { c.resumed("DROPPED") }},
 		{name: "sending, never arrives", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.confirming()
 				c.keyed(c.hold("PUT", "top-ups", false), lost, "Return")
 			},
-			then: func(c *siege) { c.unseen(); c.sendAgain("POSTED") }},
+			then: func(c *trial) { c.unseen(); c.sendAgain("POSTED") }},
 		{name: "sending, arrives after the end", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.confirming()
 				c.keyed(c.hold("PUT", "top-ups", false), pass, "Return")
 			},
-			then: func(c *siege) { c.resumed("POSTED") }},
+			then: func(c *trial) { c.resumed("POSTED") }},
 		{name: "posted, before the receipt",
-			kill: func(c *siege) { c.confirming(); c.press(c.more("POSTED", "topup"), "Return"); c.Kill() },
-			then: (*siege).read},
-		{name: "posted, with the receipt", kill: func(c *siege) {
+			kill: func(c *trial) { c.confirming(); c.press(c.more("POSTED", "topup"), "Return"); c.Kill() },
+			then: (*trial).read},
+		{name: "posted, with the receipt", kill: func(c *trial) {
 			c.confirming()
 			c.press(c.more("POSTED", "topup"), "Return")
 			was := c.receipts()
 			c.press(func() bool { return c.receipts() > was }, "ctrl+s")
 			c.Kill()
-		}, then: (*siege).read},
+		}, then: (*trial).read},
 		{name: "unknown on the screen", open: "SENDING",
-			kill: func(c *siege) { c.unknown(proxy.LostAfter); c.Kill() },
-			then: func(c *siege) { c.resumed("POSTED") }},
+			kill: func(c *trial) { c.unknown(proxy.LostAfter); c.Kill() },
+			then: func(c *trial) { c.resumed("POSTED") }},
 		{name: "the desk's own question under way", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.unknown(proxy.LostBefore)
 				g := c.hold("GET", "top-ups", false)
 				c.until(g)
 				c.Kill()
 				g.then <- lost
 			},
-			then: func(c *siege) { c.unseen(); c.sendAgain("POSTED") }},
+			then: func(c *trial) { c.unseen(); c.sendAgain("POSTED") }},
 		{name: "sent again, arrives after the end", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.unknown(proxy.LostBefore)
 				c.keyed(c.hold("PUT", "top-ups", false), pass, "Tab", "Return")
 			},
-			then: func(c *siege) { c.resumed("POSTED") }},
+			then: func(c *trial) { c.resumed("POSTED") }},
 		{name: "giving back, never arrives", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.unknown(proxy.LostBefore)
 				c.keyed(c.hold("PUT", "top-ups/cancellation", false), lost, "Tab", "Tab", "Return")
 			},
-			then: func(c *siege) { c.unseen(); c.giveBack() }},
+			then: func(c *trial) { c.unseen(); c.giveBack() }},
 		{name: "given back, before the answer", open: "SENDING",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.unknown(proxy.LostBefore)
 				c.keyed(c.hold("PUT", "top-ups/cancellation", true), pass, "Tab", "Tab", "Return")
 			},
-			then: func(c *siege) { c.resumed("CANCELLED") }},
+			then: func(c *trial) { c.resumed("CANCELLED") }},
 		{name: "parked", open: "SENDING",
-			kill: func(c *siege) { c.unknown(proxy.LostAfter); c.press(nil, "ctrl+n"); c.Kill() },
-			then: func(c *siege) { c.resumed("POSTED") }},
-		{name: "just started", kill: func(c *siege) { c.Kill() }},
-		{name: "signing in", kill: func(c *siege) {
-			c.Do([]windowtest.Step{{Keys: []string{"ctrl+d"}}, {Type: siegeStaff, Keys: []string{"Return"}}})
+			kill: func(c *trial) { c.unknown(proxy.LostAfter); c.press(nil, "ctrl+n"); c.Kill() },
+			then: func(c *trial) { c.resumed("POSTED") }},
+		{name: "just started", kill: func(c *trial) { c.Kill() }},
+		{name: "signing in", kill: func(c *trial) {
+			c.Do([]windowtest.Step{{Keys: []string{"ctrl+d"}}, {Type: trialStaff, Keys: []string{"Return"}}})
 			g := c.hold("POST", "sign-ins", false)
-			c.Do([]windowtest.Step{{Type: siegePIN}})
+			c.Do([]windowtest.Step{{Type: trialPIN}})
 			c.keyed(g, pass, "Return")
 		}},
 		{name: "locking a card", open: "SENDING", task: "lock",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.lookUp(lockedCard)
 				c.press(nil, "ctrl+l")
 				c.press(nil, "1", "Return", "1", "Return", "1", "Return")
 				c.keyed(c.hold("PUT", "locks", true), pass, "Return")
 			},
-			then: func(c *siege) {
+			then: func(c *trial) {
 				c.press(func() bool { return c.told("POSTED", "lock") == 1 })
 				c.press(nil, "ctrl+n") // left from its own panel, it was read
 			}},
 		{name: "closing the drawer", open: "SENDING", task: "drawer-close",
-			kill: func(c *siege) {
+			kill: func(c *trial) {
 				c.read() // what was on the screen when the window was killed may not have been read
 				c.press(nil, "ctrl+n")
 				c.press(c.asked("GET", "/v1/drawer-sessions/current"), "ctrl+k")
 				c.Do([]windowtest.Step{{Type: "200"}})
 				c.keyed(c.hold("PUT", "drawer-sessions/close", true), pass, "Return")
 			},
-			then: func(c *siege) {
+			then: func(c *trial) {
 				c.press(nil, "ctrl+b")
 				c.press(func() bool { return c.told("POSTED", "drawer-close") == 1 }, "Return")
 			}},
@@ -156,12 +156,12 @@ func moments() []moment {
 // opening opens the drawer, and is killed meanwhile: the first of all moments.
 func opening() moment {
 	return moment{name: "opening the drawer", open: "SENDING", task: "drawer-open",
-		kill: func(c *siege) {
+		kill: func(c *trial) {
 			c.press(nil, "ctrl+b")
 			c.Do([]windowtest.Step{{Type: "200"}})
 			c.keyed(c.hold("PUT", "drawer-sessions", false), proxy.Fault{Kind: proxy.LostBefore}, "Return")
 		},
-		then: func(c *siege) {
+		then: func(c *trial) {
 			c.press(nil, "ctrl+b")
 			c.press(func() bool { return c.told("POSTED", "drawer-open") == 1 }, "Return")
 		}}
@@ -171,7 +171,7 @@ func opening() moment {
 const atPush = 2
 
 func TestTheWindowIsKilledAndTheClerkComesToTheTruth(t *testing.T) {
-	c := besiege(t)
+	c := newTrial(t)
 	all := append([]moment{opening()}, moments()...)
 	c.signIn()
 	if os.Getenv("DESK_TESTS") == "" {
@@ -192,7 +192,7 @@ func TestTheWindowIsKilledAndTheClerkComesToTheTruth(t *testing.T) {
 }
 
 // survive kills the program at a moment, starts it again, and lets the clerk settle what is open.
-func (c *siege) survive(n int, m moment) {
+func (c *trial) survive(n int, m moment) {
 	c.t.Helper()
 	c.shown = append(c.shown, canary.Process(c.PID()))
 	m.kill(c)
@@ -230,9 +230,9 @@ func (c *siege) survive(n int, m moment) {
 }
 
 // nobody looks for the people in all that the lives have left: data, home, settings, and what could be seen of them.
-func (c *siege) nobody() {
+func (c *trial) nobody() {
 	c.t.Helper()
-	data := canary.Data{Name: siegePayer, Alias: siegeAlias, PINs: []string{siegePIN}, Sixes: []string{siegeSix, "847110"}}
+	data := canary.Data{Name: trialPayer, Alias: trialAlias, PINs: []string{trialPIN}, Sixes: []string{trialSix, "847110"}}
 	for token := range c.network.Tally().Tokens {
 		data.Tokens = append(data.Tokens, token)
 	}
@@ -253,7 +253,7 @@ func (c *siege) nobody() {
 }
 
 // balance holds the journal against the office's ledger.
-func (c *siege) balance() {
+func (c *trial) balance() {
 	c.t.Helper()
 	if err := c.office.Verify(c.t.Context()); err != nil {
 		c.t.Error(err)

@@ -99,7 +99,7 @@ var lockTable = map[lock.Step]map[string]lockLeads{
 	lock.Rejected: {"begin": {to: lock.Asking}, "back": {to: lock.Idle}, "leave": {to: lock.Idle}, "resume": {to: lock.Rejected}},
 	lock.NotSent: {"again": {to: lock.Unknown, asks: "lock", end: lock.Posted, records: whole[1:]},
 		"giveUp": {to: lock.NotSent, end: lock.Idle, records: []journal.Kind{journal.Cancelled}},
-		"leave":   {to: lock.Idle}, "resume": {to: lock.NotSent}},
+		"leave":  {to: lock.Idle}, "resume": {to: lock.NotSent}},
 	lock.Unknown: {"check": {to: lock.Unknown, asks: "lock-ask"}, "again": {to: lock.Unknown, asks: "lock", end: lock.Posted, records: whole[1:]},
 		"leave": {to: lock.Idle}, "resume": {to: lock.Unknown}},
 	lock.NeverSent: {"begin": {to: lock.Asking, records: []journal.Kind{journal.Dropped}},

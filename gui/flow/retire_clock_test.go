@@ -9,7 +9,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
@@ -86,7 +86,7 @@ func TestAClockThatWasSetBackTellsNothingTwice(t *testing.T) {
 type years struct {
 	*rand.Rand
 	t       *testing.T
-	disk    *simdisk.Disk
+	disk    *disktest.Disk
 	kept    *journal.Journal
 	office  *flowtest.Office
 	now     time.Time     // the real one
@@ -101,7 +101,7 @@ type years struct {
 
 func newYears(t *testing.T, seed uint64) *years {
 	y := &years{
-		Rand: rand.New(rand.NewPCG(seed, 11)), t: t, disk: simdisk.New(), office: flowtest.NewOffice(), now: flowtest.Start,
+		Rand: rand.New(rand.NewPCG(seed, 11)), t: t, disk: disktest.New(), office: flowtest.NewOffice(), now: flowtest.Start,
 		unread: map[string]bool{},
 	}
 	y.office.Lifetime = 100 * 365 * 24 * time.Hour

@@ -149,10 +149,10 @@ var table = map[topup.Step]map[string]leads{
 	topup.Rejected:  {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Rejected}},
 	topup.Cancelled: {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Cancelled}},
 	topup.NotSent: {
-		"again":     {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
+		"again":    {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
 		"giveBack": {to: topup.NotSent, end: topup.Cancelled, records: []journal.Kind{journal.Cancelled}}},
 	topup.Unknown: {"check": {to: topup.Unknown, asks: "ask"},
-		"again":     {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
+		"again":    {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
 		"giveBack": {to: topup.Unknown, asks: "cancel"}, "leave": {to: topup.Idle}},
 	topup.Locked: {},
 }

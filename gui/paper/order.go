@@ -14,7 +14,7 @@ import (
 // effect on the other layouts.
 type Offset struct{ Right, Down float64 }
 
-// maxOffset bounds an offset: more than this is no printer's slack but a mistake.
+// maxOffset bounds an offset: more than this is a mistake and no printer's error.
 const maxOffset = 10
 
 // Order is a UPN order on paper.
@@ -114,7 +114,7 @@ func (o Order) check() error {
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
 	case o.MokID != "" && !ident.IsMokID(o.MokID):
 		return fmt.Errorf("%w: card", ErrInvalid)
-	case !(max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) <= maxOffset): // not >, which what is no number would pass
+	case !(max(o.Offset.Right, -o.Offset.Right, o.Offset.Down, -o.Offset.Down) <= maxOffset): // not >, which NaN would pass
 		return fmt.Errorf("%w: offset", ErrInvalid)
 	}
 	return o.Layout.check()

@@ -32,7 +32,7 @@ func Formats() []Format {
 	return all
 }
 
-// sheet is the room of a format; ErrFormat for one that there is not.
+// sheet is the room of a format; ErrFormat for an unknown one.
 func (f Format) sheet() (sheet, error) {
 	for _, known := range formats {
 		if f == known.name {
@@ -83,7 +83,7 @@ func Blanks() []Layout {
 	return all
 }
 
-// find is the layout of a name; none for one that there is not.
+// find is the layout of a name; the zero layout for an unknown one.
 func (l Layout) find() (found layout) {
 	for _, known := range layouts {
 		if l == known.name {
@@ -93,7 +93,7 @@ func (l Layout) find() (found layout) {
 	return found
 }
 
-// check refuses a layout that there is not, with ErrFormat.
+// check refuses an unknown layout with ErrFormat.
 func (l Layout) check() error {
 	if l.find().name == "" {
 		return fmt.Errorf("%w: %q", ErrFormat, string(l))

@@ -92,9 +92,6 @@ func In(lang string) *Language {
 // Say says key in the current language. See Language.Say.
 func Say(key string, values ...Values) string { return inUse().Say(key, values...) }
 
-// Has tells whether key is in the catalogue of the current language.
-func Has(key string) bool { return inUse().Has(key) }
-
 // Code is the language's own code, "sl" or "en".
 func (l *Language) Code() string { return l.code }
 

@@ -59,7 +59,7 @@ var lines = map[fyne.ThemeSizeName]float32{
 }
 
 // Size is the size of name at the chosen scale.
-func (c *counter) Size(name fyne.ThemeSizeName) float32 {
+func (c *deskTheme) Size(name fyne.ThemeSizeName) float32 {
 	if size, ok := texts[name]; ok {
 		return size * c.scale
 	}

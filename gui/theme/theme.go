@@ -48,24 +48,24 @@ type Settings struct {
 // the regular and the bold cut, so columns of figures align.
 func New(s Settings) fyne.Theme {
 	scale := min(max(s.Scale, SmallestScale), LargestScale)
-	return &counter{variant: s.Variant, scale: float32(scale) / 100, base: fynetheme.DefaultTheme()}
+	return &deskTheme{variant: s.Variant, scale: float32(scale) / 100, base: fynetheme.DefaultTheme()}
 }
 
-type counter struct {
+type deskTheme struct {
 	variant Variant
 	scale   float32
 	base    fyne.Theme
 }
 
 // Color is the colour of name. The system's variant matters only when the settings say System.
-func (c *counter) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
+func (c *deskTheme) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
 	if found, ok := palettes[c.resolve(system)][name]; ok {
 		return found
 	}
 	return c.base.Color(name, system)
 }
 
-func (c *counter) resolve(system fyne.ThemeVariant) Variant {
+func (c *deskTheme) resolve(system fyne.ThemeVariant) Variant {
 	switch c.variant {
 	case Dark, Contrast:
 		return c.variant
@@ -78,7 +78,7 @@ func (c *counter) resolve(system fyne.ThemeVariant) Variant {
 }
 
 // Font is Fyne's own for the style.
-func (c *counter) Font(style fyne.TextStyle) fyne.Resource { return c.base.Font(style) }
+func (c *deskTheme) Font(style fyne.TextStyle) fyne.Resource { return c.base.Font(style) }
 
 // Icon is Fyne's own of that name.
-func (c *counter) Icon(name fyne.ThemeIconName) fyne.Resource { return c.base.Icon(name) }
+func (c *deskTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return c.base.Icon(name) }

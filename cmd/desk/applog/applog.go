@@ -24,7 +24,7 @@ const Name = "desk.log"
 // Log is an open log. Logger is safe for any goroutine.
 type Log struct {
 	*slog.Logger
-	file  *aged
+	file  *boundedLog
 	crash string // the folder of crash reports; empty: none are kept
 }
 
@@ -43,8 +43,8 @@ func Open(dir, crashDir string, level slog.Leveler) (*Log, error) {
 	if err := probe.Close(); err != nil {
 		return nil, err
 	}
-	file := newAged(path)
-	file.tend()
+	file := newBoundedLog(path)
+	file.expireDaily()
 	return &Log{Logger: slog.New(Handler(file, level)), file: file, crash: crashDir}, nil
 }
 

@@ -33,19 +33,19 @@ type Deal struct {
 
 // Books are a desk's deals as its clerks have lived them: not as the program remembers them.
 type Books struct {
-	Desk   string
-	deals  map[string]*Deal
-	order  []*Deal
-	lies   []error
-	warned int64           // how often the clerk read that another desk tops the card up
-	Locked map[string]bool // cards whose lock the clerk was told of
-	locks  map[string]Word // what the clerk was told of each lock and ping, by id
-	pings  int64           // sent
+	Desk           string
+	deals          map[string]*Deal
+	order          []*Deal
+	contradictions []error
+	warned         int64           // how often the clerk read that another desk tops the card up
+	LockedCards    map[string]bool // cards whose lock the clerk was told of
+	locks          map[string]Word // what the clerk was told of each lock and ping, by id
+	pings          int64           // sent
 }
 
 // NewBooks are a desk's.
 func NewBooks(desk string) *Books {
-	return &Books{Desk: desk, deals: map[string]*Deal{}, Locked: map[string]bool{}, locks: map[string]Word{}}
+	return &Books{Desk: desk, deals: map[string]*Deal{}, LockedCards: map[string]bool{}, locks: map[string]Word{}}
 }
 
 // Take notes that the customer's cash is on the counter, from when the clerk sees the read-back.
@@ -57,14 +57,14 @@ func (b *Books) Take(id, mokID string, amount, fee int64) {
 	}
 }
 
-// Hear notes the program's word; the clerk acts on it at once. A word that takes back an earlier one is a lie.
-func (b *Books) Hear(id string, word Word) {
+// Note keeps the program's word; the clerk acts on it at once. A word that takes back an earlier one is a contradiction.
+func (b *Books) Note(id string, word Word) {
 	d := b.deals[id]
 	if d == nil || d.Told == word || d.HandedBack && word != ToldPosted {
 		return // the same in other words: what was abandoned is told again, as never sent or never to be posted
 	}
 	if d.Told != ToldNothing {
-		b.lies = append(b.lies, fmt.Errorf("%s: the clerk was told %s, and then %s", short(id), d.Told, word))
+		b.contradictions = append(b.contradictions, fmt.Errorf("%s: the clerk was told %s, and then %s", short(id), d.Told, word))
 		return
 	}
 	d.Told, d.HandedBack = word, word != ToldPosted
@@ -93,7 +93,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, Sick, Warned, Locks, Pings atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, DiskFaults, Warned, Locks, Pings atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -112,7 +112,7 @@ func (t *Tally) add(b *Books) {
 
 func (t *Tally) String() string {
 	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks and pings told %d times, %d pings sent; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.Sick.Load())
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.DiskFaults.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }
@@ -133,8 +133,8 @@ func (f *Found) Err() error { return errors.Join(f.Errs...) }
 
 // settle compares a desk's books with the office: every deal ended, as the clerk was told.
 func (f *Found) settle(b *Books, a *auditor) {
-	for _, lie := range b.lies {
-		f.add(&f.Other, "%w", lie)
+	for _, err := range b.contradictions {
+		f.add(&f.Other, "%w", err)
 	}
 	for _, d := range b.order {
 		l, err := a.topUp(d.ID)
@@ -153,8 +153,8 @@ func (f *Found) settle(b *Books, a *auditor) {
 	}
 }
 
-// weigh compares the cards' statements with the cash that desks have kept.
-func (f *Found) weigh(cards []Card, all []*Books, a *auditor) {
+// compare compares the cards' statements with the cash that desks have kept.
+func (f *Found) compare(cards []Card, all []*Books, a *auditor) {
 	for _, card := range cards {
 		var kept, posted []int64
 		for _, b := range all {

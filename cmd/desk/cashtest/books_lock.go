@@ -7,14 +7,14 @@ import (
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
 )
 
-// HearLock notes the program's word on a lock. A word that takes back an earlier one is a lie.
-func (b *Books) HearLock(id, mokID string, word Word) {
+// NoteLock keeps the program's word on a lock. A word that takes back an earlier one is a contradiction.
+func (b *Books) NoteLock(id, mokID string, word Word) {
 	if told := b.locks[id]; told != ToldNothing && told != word {
-		b.lies = append(b.lies, fmt.Errorf("lock %s: the clerk was told %s, and then %s", short(id), told, word))
+		b.contradictions = append(b.contradictions, fmt.Errorf("lock %s: the clerk was told %s, and then %s", short(id), told, word))
 	}
 	b.locks[id] = word
 	if word == ToldPosted {
-		b.Locked[mokID] = true
+		b.LockedCards[mokID] = true
 	}
 }
 

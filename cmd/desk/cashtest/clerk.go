@@ -19,24 +19,24 @@ import (
 // payer is whom the clerk names when the office wants to know.
 var payer = topup.Payer{Name: "Ana Žagar", Document: client.DocumentPassport, Last3: "123"}
 
-// deed is what a clerk has just done.
-type deed int
+// action is what a clerk has just done.
+type action int
 
 const (
-	goesOn   deed = iota
-	restarts      // wants the program started again
+	goesOn   action = iota
+	restarts        // wants the program started again
 )
 
 // Clerk works a counter by chance: in the order of the job, with mistakes, double clicks, impatience and pauses.
 // What the clerk sees and does with the cash goes into the books.
 type Clerk struct {
-	luck  chance
-	books *Books
-	cards []Card
-	jobs  int  // customers still to come
-	tidy  bool // the day is over: only settles what is open, and makes no more mistakes
-	locks bool // the customers want their cards locked
-	last  bool // the last shift of the day: the drawer is closed, too
+	chance chance
+	books  *Books
+	cards  []Card
+	jobs   int  // customers still to come
+	tidy   bool // the day is over: only settles what is open, and makes no more mistakes
+	locks  bool // the customers want their cards locked
+	last   bool // the last shift of the day: the drawer is closed, too
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -49,8 +49,8 @@ type Clerk struct {
 	closed  bool
 }
 
-func newClerk(luck chance, books *Books, cards []Card, jobs int) *Clerk {
-	return &Clerk{luck: luck, books: books, cards: cards, jobs: jobs, who: luck.IntN(len(staff)), last: luck.in(250)}
+func newClerk(random chance, books *Books, cards []Card, jobs int) *Clerk {
+	return &Clerk{chance: random, books: books, cards: cards, jobs: jobs, who: random.IntN(len(staff)), last: random.in(250)}
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.
@@ -61,24 +61,24 @@ func (k *Clerk) sit(c *flow.Counter, p *outboxtest.Ping) {
 	k.readList()
 }
 
-// thinks is how long the clerk takes until the next act.
-func (k *Clerk) thinks() time.Duration {
+// pause is how long the clerk takes until the next act.
+func (k *Clerk) pause() time.Duration {
 	switch {
 	case k.tidy:
-		return k.luck.between(time.Second, 3*time.Second)
-	case k.luck.in(4):
-		return k.luck.between(9*time.Minute, 12*time.Minute) // a quote lives ten
-	case k.luck.in(30):
-		return k.luck.between(10*time.Second, time.Minute)
+		return k.chance.between(time.Second, 3*time.Second)
+	case k.chance.in(4):
+		return k.chance.between(9*time.Minute, 12*time.Minute) // a quote lives ten
+	case k.chance.in(30):
+		return k.chance.between(10*time.Second, time.Minute)
 	}
-	return k.luck.between(5*time.Millisecond, 2*time.Second)
+	return k.chance.between(5*time.Millisecond, 2*time.Second)
 }
 
 // done says that the clerk may go home: the customers were served and nothing is open.
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
 	k.readList()
-	return k.jobs == 0 && k.wants == Card{} && !k.stopped() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
+	return k.jobs == 0 && k.wants == Card{} && !k.halted() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
@@ -96,28 +96,28 @@ func (k *Clerk) where() string {
 }
 
 // act does one thing.
-func (k *Clerk) act() deed {
+func (k *Clerk) act() action {
 	c := k.counter
 	switch {
-	case k.stopped():
+	case k.halted():
 		return restarts
-	case !k.tidy && k.luck.in(5):
+	case !k.tidy && k.chance.in(5):
 		return restarts
 	case c.SignIn.State().Step == signin.Asking:
 		k.signIn()
 	case c.SignIn.State().Step == signin.Sending:
 	case k.neverSent():
 	case !k.drawer():
-	case !k.tidy && k.luck.in(30):
-		k.fidget()
+	case !k.tidy && k.chance.in(30):
+		k.pressAtRandom()
 	default:
 		k.work()
 	}
 	return goesOn
 }
 
-// stopped tells whether the program has said that it must be started again.
-func (k *Clerk) stopped() bool {
+// halted tells whether the program has said that it must be started again.
+func (k *Clerk) halted() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == topup.Locked || c.Drawer.State().Step == drawer.Locked ||
 		c.Lock.State().Step == lock.Halted || k.ping.Shown().Stage == outbox.Halted
@@ -126,9 +126,9 @@ func (k *Clerk) stopped() bool {
 func (k *Clerk) signIn() {
 	s := k.counter.SignIn
 	switch {
-	case k.guest && k.luck.in(300), k.tidy:
+	case k.guest && k.chance.in(300), k.tidy:
 		k.guest = false
-	case !k.tidy && k.luck.in(20):
+	case !k.tidy && k.chance.in(20):
 		k.guest = true
 	}
 	who := staff[k.who]
@@ -141,7 +141,7 @@ func (k *Clerk) signIn() {
 // neverSent closes what a crash has left before anything was sent; the cash goes back.
 func (k *Clerk) neverSent() bool {
 	for _, item := range k.counter.State().NeverSent {
-		k.books.Hear(item.ID, ToldNeverSent)
+		k.books.Note(item.ID, ToldNeverSent)
 		k.counter.HandedBack(item.ID)
 		return true
 	}
@@ -161,7 +161,7 @@ func (k *Clerk) drawer() bool {
 	case k.guest:
 		return true
 	case st.Step == drawer.Unasked:
-		if k.luck.in(300) { // it is being asked for, unless that has failed
+		if k.chance.in(300) { // it is being asked for, unless that has failed
 			d.Refresh()
 		}
 		return false
@@ -177,7 +177,7 @@ func (k *Clerk) drawer() bool {
 		k.counter.Do(flow.CommandDrawer)
 		d.AskFloat()
 	case st.Step == drawer.Float:
-		k.float = one[int64](k.luck, 0, 5000, 20000)
+		k.float = one[int64](k.chance, 0, 5000, 20000)
 		d.OpenWith(typed(k.float))
 	}
 	return st.Step == drawer.Opened || st.Step == drawer.Count
@@ -188,7 +188,7 @@ func typed(cents int64) string { return money.EUR(cents).Plain() }
 // checkClose holds the office's close against the cash in the drawer, which the clerk has counted.
 func (k *Clerk) checkClose(st drawer.State) {
 	if diff := st.Session.Difference; !k.closed && diff.Cents != 0 {
-		k.books.lies = append(k.books.lies, errDifference(k.books.Desk, diff.Cents))
+		k.books.contradictions = append(k.books.contradictions, errDifference(k.books.Desk, diff.Cents))
 	}
 	k.closed = true
 }
@@ -202,7 +202,7 @@ func (k *Clerk) work() {
 		k.begin(st)
 	case topup.AskingMatch:
 		six := k.wants.LastSix
-		if !k.tidy && k.luck.in(30) {
+		if !k.tidy && k.chance.in(30) {
 			six = "999999"
 		}
 		c.TopUp.Match(six)
@@ -219,10 +219,10 @@ func (k *Clerk) work() {
 	}
 }
 
-// fidget is what clerks also do.
-func (k *Clerk) fidget() {
+// pressAtRandom does what clerks also do: twice, too early, or at the wrong place.
+func (k *Clerk) pressAtRandom() {
 	c := k.counter
-	switch k.luck.IntN(8) {
+	switch k.chance.IntN(8) {
 	case 0:
 		c.Do(flow.CommandSignOut)
 	case 1:

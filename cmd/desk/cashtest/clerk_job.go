@@ -30,15 +30,15 @@ func (k *Clerk) begin(st topup.State) {
 	}
 	open := k.resumable()
 	switch {
-	case len(open) > 0 && (k.tidy || k.guest || k.luck.in(300)):
-		c.Resume(one(k.luck, open...))
+	case len(open) > 0 && (k.tidy || k.guest || k.chance.in(300)):
+		c.Resume(one(k.chance, open...))
 	case k.guest:
 		c.Do(flow.CommandSignOut)
 	case k.wants != Card{}:
 		k.serve()
 	case k.jobs > 0:
 		k.jobs--
-		k.wants, k.amount = one(k.luck, k.cards...), one(k.luck, "5", "5", "20", "20,50", "120", "250", "480")
+		k.wants, k.amount = one(k.chance, k.cards...), one(k.chance, "5", "5", "20", "20,50", "120", "250", "480")
 	case k.tidy && k.last && len(k.books.Open()) == 0:
 		k.close()
 	}
@@ -62,7 +62,7 @@ func (k *Clerk) serve() {
 	case shown.Step == card.Looking:
 	case shown.Step != card.Shown || shown.MokID != k.wants.MokID:
 		c.LookUp(k.wants.MokID)
-	case k.locks && shown.May(client.ActLock) && k.luck.in(400):
+	case k.locks && shown.May(client.ActLock) && k.chance.in(400):
 		k.books.pings++
 		k.ping.Send(shown.MokID, c.State().Me.Staff.Number)
 	case k.locks && shown.May(client.ActLock):
@@ -77,7 +77,7 @@ func (k *Clerk) serve() {
 
 func (k *Clerk) askAmount(st topup.State) {
 	c := k.counter
-	if st.Problem != nil && k.luck.in(500) { // over the limit, blocked, no answer: the customer gives up at some point
+	if st.Problem != nil && k.chance.in(500) { // over the limit, blocked, no answer: the customer gives up at some point
 		k.wants = Card{}
 		c.Do(flow.CommandNext)
 		return
@@ -89,23 +89,23 @@ func (k *Clerk) askAmount(st topup.State) {
 func (k *Clerk) count() {
 	c := k.counter
 	switch {
-	case k.luck.in(60):
+	case k.chance.in(60):
 		c.TopUp.Back()
-	case k.luck.in(30):
+	case k.chance.in(30):
 		c.TopUp.Leave()
 	default:
-		c.TopUp.Tender(one(k.luck, "", "500"))
+		c.TopUp.Tender(one(k.chance, "", "500"))
 	}
 }
 
 func (k *Clerk) confirm() {
 	c := k.counter
-	if k.luck.in(40) {
+	if k.chance.in(40) {
 		c.TopUp.Back()
 		return
 	}
 	c.TopUp.Confirm()
-	if k.luck.in(200) {
+	if k.chance.in(200) {
 		c.TopUp.Confirm()
 	}
 }
@@ -117,14 +117,14 @@ func (k *Clerk) unknown(st topup.State) {
 		return
 	}
 	if st.Step == topup.NotSent {
-		one(k.luck, c.TopUp.SendAgain, c.TopUp.GiveBack)()
+		one(k.chance, c.TopUp.SendAgain, c.TopUp.GiveBack)()
 		return
 	}
 	ways := []func(){c.TopUp.Check, c.TopUp.SendAgain, c.TopUp.GiveBack, func() {}}
 	if !k.tidy {
 		ways = append(ways, flowtest.Does(c, flow.CommandNext))
 	}
-	one(k.luck, ways...)()
+	one(k.chance, ways...)()
 }
 
 // lock goes on with the lock of a card, if one is on the screen.
@@ -138,7 +138,7 @@ func (k *Clerk) lock() bool {
 		c.Lock.Confirm()
 	case lock.Unknown, lock.NotSent:
 		if st.Asking == outbox.AskNothing {
-			one(k.luck, c.Lock.Check, c.Lock.SendAgain, c.GiveLockUp)()
+			one(k.chance, c.Lock.Check, c.Lock.SendAgain, c.GiveLockUp)()
 		}
 	case lock.Posted:
 		c.BackFromLock()

@@ -12,7 +12,7 @@ var pingWords = map[outbox.Stage]Word{
 
 func (k *Clerk) seesPing(i *outboxtest.Item) {
 	if word, ended := pingWords[i.Stage]; ended {
-		k.books.HearLock(i.ID, i.MokID, word)
+		k.books.NoteLock(i.ID, i.MokID, word)
 	}
 }
 
@@ -25,13 +25,13 @@ func (k *Clerk) pinging() bool {
 	switch i.Stage {
 	case outbox.Forming:
 		waiting := k.ping.Parked()
-		if len(waiting) == 0 || !k.tidy && !k.luck.in(300) {
+		if len(waiting) == 0 || !k.tidy && !k.chance.in(300) {
 			return false
 		}
-		k.ping.Resume(one(k.luck, waiting...).ID)
+		k.ping.Resume(one(k.chance, waiting...).ID)
 	case outbox.Unknown, outbox.NotSent:
 		if i.Asking == outbox.AskNothing {
-			one(k.luck, i.Check, i.SendAgain, i.GiveBack, k.ping.Park)()
+			one(k.chance, i.Check, i.SendAgain, i.GiveBack, k.ping.Park)()
 		}
 	case outbox.NeverSent:
 		k.ping.CloseNeverSent(i.ID, func() {})

@@ -10,7 +10,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
@@ -22,18 +22,18 @@ import (
 // Desk is a PC at the counter: a disk that outlives the program, and the program, which is started as often as it
 // takes.
 type Desk struct {
-	name  string
-	wire  *Wire
-	bug   Bug
-	luck  chance // of the PC: crashes, ids
-	ids   chance // hangs on the name too: no two days share an id
-	disk  *simdisk.Disk
-	plan  plan
-	once  bool // nothing goes wrong after the crash that was asked for
-	tally *Tally
-	books *Books
-	clerk *Clerk
-	sends sendings
+	name   string
+	wire   *Wire
+	bug    Bug
+	chance chance // of the PC: crashes, ids
+	ids    chance // hangs on the name too: no two days share an id
+	disk   *disktest.Disk
+	plan   plan
+	once   bool // nothing goes wrong after the crash that was asked for
+	tally  *Tally
+	books  *Books
+	clerk  *Clerk
+	sends  sendings
 
 	run  *running
 	calm atomic.Bool // nothing goes wrong with this PC any more
@@ -62,21 +62,21 @@ type Crash struct {
 // plan is what will go wrong with a PC.
 type plan struct {
 	Crash
-	crashes   int           // how many are still to come
-	sick      int           // the call to the disk that fails; 0 for none
-	jump      time.Duration // how far the PC's clock is set during the day
-	jumpAfter time.Duration
+	crashes    int           // how many are still to come
+	failedCall int           // the call to the disk that fails; 0 for none
+	jump       time.Duration // how far the PC's clock is set during the day
+	jumpAfter  time.Duration
 }
 
 // newDesk sets a PC up; its chance hangs on the seed and on its place, not on its name.
 func newDesk(place int, s *Schedule) *Desk {
 	of := strconv.Itoa(place)
 	name := fmt.Sprintf("D%d-%d", s.Branch.days, place+1)
-	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, luck: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: simdisk.New(),
+	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, chance: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: disktest.New(),
 		books: NewBooks(name), sends: sendings{}}
 	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
 	d.clerk.locks = s.Shape.Locks
-	d.nextPlan(d.luck.IntN(4))
+	d.nextPlan(d.chance.IntN(4))
 	if s.Crash != nil {
 		d.plan = plan{Crash: *s.Crash, crashes: 1}
 		d.once = true
@@ -87,43 +87,43 @@ func newDesk(place int, s *Schedule) *Desk {
 // nextPlan draws the next trouble.
 func (d *Desk) nextPlan(crashes int) {
 	p := plan{crashes: crashes}
-	p.Power = d.luck.in(500)
-	switch d.luck.IntN(3) {
+	p.Power = d.chance.in(500)
+	switch d.chance.IntN(3) {
 	case 0:
-		p.Call = 1 + d.luck.IntN(60)
+		p.Call = 1 + d.chance.IntN(60)
 	case 1:
-		p.Event = 1 + d.luck.IntN(60)
+		p.Event = 1 + d.chance.IntN(60)
 	case 2:
-		p.After = d.luck.between(time.Second, 90*time.Second)
+		p.After = d.chance.between(time.Second, 90*time.Second)
 	}
 	if d.once {
 		p = plan{}
 	}
-	if d.luck.in(100) && !d.once {
-		p.sick = 1 + d.luck.IntN(60)
+	if d.chance.in(100) && !d.once {
+		p.failedCall = 1 + d.chance.IntN(60)
 	}
-	p.jump = one(d.luck, 0, 0, 0, 0, 24*time.Hour, -24*time.Hour, time.Hour, -30*365*24*time.Hour)
-	p.jumpAfter = d.luck.between(0, 2*time.Minute)
+	p.jump = one(d.chance, 0, 0, 0, 0, 24*time.Hour, -24*time.Hour, time.Hour, -30*365*24*time.Hour)
+	p.jumpAfter = d.chance.between(0, 2*time.Minute)
 	d.plan = p
 }
 
-var errSick = errors.New("cashtest: the disk is sick")
+var errDisk = errors.New("cashtest: the disk fails")
 
-// trouble is asked before every call to the disk. A call at which the program dies does nothing any more.
-func (d *Desk) trouble(r *running) func(n int, c simdisk.Call) error {
+// diskFault is asked before every call to the disk. A call at which the program dies does nothing any more.
+func (d *Desk) diskFault(r *running) func(n int, c disktest.Call) error {
 	p := d.plan
-	return func(n int, _ simdisk.Call) error {
+	return func(n int, _ disktest.Call) error {
 		switch {
 		case r.dead.Load():
-			return simdisk.ErrPower
+			return disktest.ErrPower
 		case d.calm.Load():
 			return nil
 		case p.crashes > 0 && p.Call == n:
 			r.die()
-			return simdisk.ErrPower
-		case p.sick == n:
-			d.tally.Sick.Add(1)
-			return errSick
+			return disktest.ErrPower
+		case p.failedCall == n:
+			d.tally.DiskFaults.Add(1)
+			return errDisk
 		}
 		return nil
 	}
@@ -155,21 +155,21 @@ func (d *Desk) start(ctx context.Context) error {
 			d.clerk.sit(d.run.counter, d.run.ping)
 			return nil
 		}
-		if !errors.Is(err, errSick) && !errors.Is(err, simdisk.ErrPower) {
+		if !errors.Is(err, errDisk) && !errors.Is(err, disktest.ErrPower) {
 			return fmt.Errorf("the program does not start: %w", err)
 		}
-		d.bury()
+		d.discard()
 	}
 	return errors.New("the program does not start")
 }
 
 func (d *Desk) boot(ctx context.Context) error {
-	luck := newChance(d.luck.Uint64(), "life")
+	random := newChance(d.chance.Uint64(), "life")
 	r := &running{loop: NewLoop(ctx), crashed: make(chan struct{})}
-	r.line = d.wire.NewLine(luck.Uint64(), d.happens(r))
+	r.line = d.wire.NewLine(random.Uint64(), d.happens(r))
 	r.loop.Stretch = 4 // asking whether the office is there is not about money, and most of what a schedule costs
 	d.run = r
-	d.disk.Fail(d.trouble(r))
+	d.disk.Fail(d.diskFault(r))
 	kept, err := journal.Open(d.bug.disk(d.disk), "journal")
 	if err != nil {
 		return err
@@ -219,13 +219,13 @@ func (d *Desk) needs(r *running) flow.Needs {
 	}
 }
 
-// bury ends a dead program, and leaves its disk as the crash has left it.
-func (d *Desk) bury() {
+// discard ends a dead program, and leaves its disk as the crash has left it.
+func (d *Desk) discard() {
 	d.tally.Crashes.Add(1)
 	d.end()
 	d.disk.Kill()
 	if d.plan.Power {
-		d.disk = d.disk.Crash(d.luck.Rand)
+		d.disk = d.disk.Crash(d.chance.Rand)
 	}
 	d.nextPlan(max(0, d.plan.crashes-1))
 }
@@ -254,7 +254,7 @@ func (d *Desk) restart(ctx context.Context) error {
 // live runs the counter until the clerk is done. The clerk thinks between two things that they do.
 func (d *Desk) live(ctx context.Context, steps int) error {
 	for range steps {
-		think := time.NewTimer(d.clerk.thinks())
+		think := time.NewTimer(d.clerk.pause())
 		if err := d.wait(ctx, think.C); err != nil {
 			return err
 		}
@@ -280,7 +280,7 @@ func (d *Desk) wait(ctx context.Context, thought <-chan time.Time) error {
 		select {
 		case <-d.run.crashed:
 			d.wire.tell.tell(d.name, "crashes; power %t", d.plan.Power)
-			d.bury()
+			d.discard()
 			if err := d.start(ctx); err != nil {
 				return err
 			}

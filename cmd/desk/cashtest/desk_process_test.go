@@ -50,18 +50,18 @@ type soak struct {
 	Records    int64 // in the journal
 }
 
-// haste is how much quicker these desks and clerks are than in life. A request gets as much less time.
+// speed is how much quicker these desks and clerks are than in life. A request gets as much less time.
 const (
-	haste       = 100
+	speed       = 100
 	lifetime    = 400 * time.Millisecond // of a request
 	longestStop = 4 * time.Millisecond   // between two acts of a clerk
 )
 
-// hasty is the loop of a desk in a trial: timers are quicker, and patience is shorter. The work that a flow hands
+// fastTasks is the loop of a desk in a trial: timers are quicker, and patience is shorter. The work that a flow hands
 // in sets a later end for itself, which then has no effect.
-type hasty struct{ *Loop }
+type fastTasks struct{ *Loop }
 
-func (h hasty) Run(work func(ctx context.Context) (ending func())) {
+func (h fastTasks) Run(work func(ctx context.Context) (ending func())) {
 	h.Loop.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, lifetime)
 		defer cancel()
@@ -69,8 +69,8 @@ func (h hasty) Run(work func(ctx context.Context) (ending func())) {
 	})
 }
 
-func (h hasty) After(d time.Duration, then func()) func() { return h.Loop.After(d/haste, then) }
-func (h hasty) Each(d time.Duration, then func()) func()  { return h.Loop.Each(d/haste, then) }
+func (h fastTasks) After(d time.Duration, then func()) func() { return h.Loop.After(d/speed, then) }
+func (h fastTasks) Each(d time.Duration, then func()) func()  { return h.Loop.Each(d/speed, then) }
 
 // deskProcess is a whole counter but its window, with its clerk, until somebody kills it.
 func deskProcess() error {
@@ -105,41 +105,41 @@ func deskProcess() error {
 	loop := NewLoop(context.Background())
 	defer loop.End()
 	kept := desk.Needs.Journal.(*journal.Journal)
-	desk.Needs.Tasks = hasty{loop}
+	desk.Needs.Tasks = fastTasks{loop}
 	for _, bug := range Seeded() {
 		if bug.Name == o.Bug {
 			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(kept)
 		}
 	}
-	return (&sitting{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
+	return (&deskRun{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
 }
 
-// sitting is one life of a desk process with its clerk.
-type sitting struct {
-	orders  deskOrders
-	kept    *journal.Journal
-	loop    *Loop
-	counter *flow.Counter
-	clerk   *Clerk
-	books   *Books
-	told    map[string]Deal // what the parent knows
-	locked  map[string]bool
-	lies    int
-	step    topup.Step
-	luck    chance
-	slipped string // the top-up whose receipt was handed out
+// deskRun is one life of a desk process with its clerk.
+type deskRun struct {
+	orders         deskOrders
+	kept           *journal.Journal
+	loop           *Loop
+	counter        *flow.Counter
+	clerk          *Clerk
+	books          *Books
+	told           map[string]Deal // what the parent knows
+	locked         map[string]bool
+	contradictions int
+	step           topup.Step
+	chance         chance
+	slipped        string // the top-up whose receipt was handed out
 }
 
-func (s *sitting) work(desk *wiring.Desk) error {
+func (s *deskRun) work(desk *wiring.Desk) error {
 	o := s.orders
-	s.luck = newChance(o.Seed, "sitting")
+	s.chance = newChance(o.Seed, "sitting")
 	s.books = NewBooks(o.Desk)
 	for _, d := range o.Deals {
 		s.books.deals[d.ID] = &d
 		s.books.order = append(s.books.order, &d)
 		s.told[d.ID] = d
 	}
-	maps.Copy(s.books.Locked, o.Locked)
+	maps.Copy(s.books.LockedCards, o.Locked)
 	s.counter = flow.NewCounter(desk.Needs)
 	s.clerk = newClerk(newChance(o.Seed, "clerk"), s.books, o.Cards, o.Jobs)
 	s.clerk.who, s.clerk.tidy = 0, o.Tidy
@@ -156,7 +156,7 @@ func (s *sitting) work(desk *wiring.Desk) error {
 
 // missing are the deals that the clerk remembers and the program lists nowhere, neither among what is open nor among
 // what has ended: those were never sent, and the cash goes back.
-func (s *sitting) missing() {
+func (s *deskRun) missing() {
 	listed := map[string]bool{}
 	for _, item := range s.counter.OpenItems() {
 		listed[item.ID] = true
@@ -166,15 +166,15 @@ func (s *sitting) missing() {
 	}
 	for _, deal := range s.books.Open() {
 		if !listed[deal.ID] {
-			s.books.Hear(deal.ID, ToldNeverSent)
+			s.books.Note(deal.ID, ToldNeverSent)
 		}
 	}
 }
 
 // live goes on until the clerk is done or wants the program started again.
-func (s *sitting) live() error {
+func (s *deskRun) live() error {
 	for n := 0; ; n++ {
-		think := time.NewTimer(min(s.clerk.thinks()/haste, longestStop))
+		think := time.NewTimer(min(s.clerk.pause()/speed, longestStop))
 		s.wait(think.C)
 		if s.clerk.done() {
 			say(word{Ended: "done"})
@@ -183,7 +183,7 @@ func (s *sitting) live() error {
 		s.paper()
 		act := s.clerk.act()
 		s.tell()
-		if act == restarts && !(s.orders.Soak && !s.clerk.stopped()) {
+		if act == restarts && !(s.orders.Soak && !s.clerk.halted()) {
 			say(word{Ended: "restart"})
 			return nil
 		}
@@ -191,13 +191,13 @@ func (s *sitting) live() error {
 			say(word{Where: s.clerk.where()})
 		}
 		if s.orders.Soak && n%50 == 49 {
-			s.weigh()
+			s.measure()
 		}
 	}
 }
 
-// weigh tells how large the process is.
-func (s *sitting) weigh() {
+// measure tells how large the process is.
+func (s *deskRun) measure() {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -205,7 +205,7 @@ func (s *sitting) weigh() {
 	say(word{Soak: &soak{Heap: m.HeapAlloc, Goroutines: runtime.NumGoroutine(), Records: count}})
 }
 
-func (s *sitting) wait(thought <-chan time.Time) {
+func (s *deskRun) wait(thought <-chan time.Time) {
 	for {
 		select {
 		case ending := <-s.loop.Due():
@@ -222,35 +222,35 @@ func (s *sitting) wait(thought <-chan time.Time) {
 }
 
 // paper hands out a receipt now and then.
-func (s *sitting) paper() {
+func (s *deskRun) paper() {
 	st := s.counter.TopUp.State()
 	if st.Step != topup.Posted || st.ID == s.slipped {
 		return
 	}
 	s.slipped = st.ID
-	if s.luck.in(200) {
-		s.counter.Do(one(s.luck, flow.CommandSave, flow.CommandView))
+	if s.chance.in(200) {
+		s.counter.Do(one(s.chance, flow.CommandSave, flow.CommandView))
 	}
 }
 
 // tell tells the parent what is new.
-func (s *sitting) tell() {
+func (s *deskRun) tell() {
 	for _, d := range s.books.order {
 		if s.told[d.ID] != *d {
 			s.told[d.ID] = *d
 			say(word{Deal: d})
 		}
 	}
-	for mokID := range s.books.Locked {
+	for mokID := range s.books.LockedCards {
 		if !s.locked[mokID] {
 			s.locked[mokID] = true
 			say(word{Lock: mokID})
 		}
 	}
-	for _, lie := range s.books.lies[s.lies:] {
+	for _, lie := range s.books.contradictions[s.contradictions:] {
 		say(word{Lie: fmt.Sprint(lie)})
 	}
-	s.lies = len(s.books.lies)
+	s.contradictions = len(s.books.contradictions)
 	if step := s.counter.TopUp.State().Step; step != s.step {
 		s.step = step
 		say(word{Step: string(step)})

@@ -121,7 +121,7 @@ func (t *trial) check() (figures, error) {
 			return f, err
 		}
 	}
-	found.weigh(t.cards, all, a)
+	found.compare(t.cards, all, a)
 	if err := t.ledger(found, &f, known); err != nil {
 		return f, err
 	}
@@ -133,7 +133,7 @@ func (t *trial) check() (figures, error) {
 }
 
 // books are the clerks' own, as they were told while the program lived.
-func (d *seat) books() *Books {
+func (d *deskSlot) books() *Books {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	b := NewBooks(d.name)
@@ -142,14 +142,14 @@ func (d *seat) books() *Books {
 		b.deals[id] = &deal
 		b.order = append(b.order, &deal)
 	}
-	for _, lie := range d.lies {
-		b.lies = append(b.lies, errors.New(lie))
+	for _, lie := range d.contradictions {
+		b.contradictions = append(b.contradictions, errors.New(lie))
 	}
 	return b
 }
 
 // compare holds a desk's journal against its clerk's books and the wire.
-func (d *seat) compare(found *Found, b *Books, tally proxy.Tally, f *figures, known map[string]bool) error {
+func (d *deskSlot) compare(found *Found, b *Books, tally proxy.Tally, f *figures, known map[string]bool) error {
 	dir := filepath.Join(d.t.dir, d.name, "data", "office", "journal")
 	all, err := records(dir)
 	if err != nil {

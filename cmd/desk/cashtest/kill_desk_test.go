@@ -11,22 +11,22 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/cashtest/canary"
 )
 
-// seat is a desk of a trial: what outlives its program.
-type seat struct {
+// deskSlot is a desk of a trial: what outlives its program.
+type deskSlot struct {
 	t    *trial
 	name string
 	at   int
 
-	mu      sync.Mutex
-	deals   map[string]Deal
-	order   []string
-	locked  map[string]bool
-	lies    []string
-	running *process
-	lives   int
-	rule    rule
-	where   string
-	sizes   []soak
+	mu             sync.Mutex
+	deals          map[string]Deal
+	order          []string
+	locked         map[string]bool
+	contradictions []string
+	running        *process
+	lives          int
+	rule           rule
+	where          string
+	sizes          []soak
 }
 
 // rule says when a life ends.
@@ -39,7 +39,7 @@ type rule struct {
 }
 
 // run starts a desk again and again.
-func (d *seat) run() {
+func (d *deskSlot) run() {
 	for !d.t.isOver() {
 		p, err := d.start(false)
 		if err != nil {
@@ -60,28 +60,28 @@ func (d *seat) run() {
 const settling = 60 * time.Second
 
 // until is how long a life lasts at most; the rule for it is drawn.
-func (d *seat) until() time.Duration {
+func (d *deskSlot) until() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.rule.after
 }
 
-func drawRule(luck chance) rule {
-	r := rule{after: luck.between(200*time.Millisecond, 700*time.Millisecond), abort: luck.in(30)}
-	switch luck.IntN(10) {
+func drawRule(random chance) rule {
+	r := rule{after: random.between(200*time.Millisecond, 700*time.Millisecond), abort: random.in(30)}
+	switch random.IntN(10) {
 	case 0, 1:
-		r.after = luck.between(0, 40*time.Millisecond) // while it starts and takes up what is open
+		r.after = random.between(0, 40*time.Millisecond) // while it starts and takes up what is open
 	case 2, 3, 4:
-		r.steps = 1 + luck.IntN(14)
+		r.steps = 1 + random.IntN(14)
 	case 5, 6:
-		r.arrived = 1 + luck.IntN(5)
+		r.arrived = 1 + random.IntN(5)
 	case 7, 8, 9:
-		r.answered = 1 + luck.IntN(5)
+		r.answered = 1 + random.IntN(5)
 	}
 	return r
 }
 
-func (d *seat) start(tidy bool) (*process, error) {
+func (d *deskSlot) start(tidy bool) (*process, error) {
 	t := d.t
 	d.mu.Lock()
 	d.lives++
@@ -118,7 +118,7 @@ func clone[V any](in map[string]V) map[string]V {
 }
 
 // hear keeps what the clerk did: nobody can take it back.
-func (d *seat) hear(line []byte) {
+func (d *deskSlot) hear(line []byte) {
 	var w word
 	if err := json.Unmarshal(line, &w); err != nil {
 		d.t.fault(fmt.Errorf("%s says %q: %w", d.name, line, err))
@@ -134,7 +134,7 @@ func (d *seat) hear(line []byte) {
 	case w.Lock != "":
 		d.locked[w.Lock] = true
 	case w.Lie != "":
-		d.lies = append(d.lies, w.Lie)
+		d.contradictions = append(d.contradictions, w.Lie)
 	case w.Ended != "":
 		d.where = w.Ended
 	case w.Where != "":
@@ -149,7 +149,7 @@ func (d *seat) hear(line []byte) {
 }
 
 // moment kills the running life if it is the moment for it.
-func (d *seat) moment(is func(*rule) bool) {
+func (d *deskSlot) moment(is func(*rule) bool) {
 	d.mu.Lock()
 	now, p := is(&d.rule), d.running
 	d.mu.Unlock()
@@ -159,7 +159,7 @@ func (d *seat) moment(is func(*rule) bool) {
 }
 
 // kill ends a life; now and then it is looked at before.
-func (d *seat) kill(p *process) {
+func (d *deskSlot) kill(p *process) {
 	d.mu.Lock()
 	abort := d.rule.abort
 	d.mu.Unlock()
@@ -175,7 +175,7 @@ func (d *seat) kill(p *process) {
 }
 
 // settle lets the clerk settle what is open. A program that wants to be started again is.
-func (d *seat) settle() error {
+func (d *deskSlot) settle() error {
 	for range 50 {
 		p, err := d.start(true)
 		if err != nil {

@@ -22,7 +22,7 @@ type trial struct {
 	seed    uint64
 	network *proxy.Proxy
 	cards   []Card
-	desks   []*seat
+	desks   []*deskSlot
 	payer   topup.Payer
 	bug     string // the name of a seeded one
 	soaks   bool   // nobody is killed
@@ -36,7 +36,7 @@ type trial struct {
 	ending  sync.Once
 
 	mu       sync.Mutex // guards what follows
-	luck     chance
+	chance   chance
 	rate     int // faults in a thousand requests
 	office   *process
 	officeAt int // arrivals until the office is killed; 0 is never
@@ -51,7 +51,7 @@ const cardsPerTrial = 60
 
 func newTrial(dir string, seed uint64, enough int) (*trial, error) {
 	t := &trial{
-		dir: dir, seed: seed, luck: newChance(seed, "trial"), enough: int64(enough), rate: 260,
+		dir: dir, seed: seed, chance: newChance(seed, "trial"), enough: int64(enough), rate: 260,
 		over: make(chan struct{}), evening: make(chan struct{}),
 		payer: topup.Payer{Name: personal.Name, Document: client.DocumentPassport, Last3: "957"},
 	}
@@ -73,7 +73,7 @@ func newTrial(dir string, seed uint64, enough int) (*trial, error) {
 	t.network.Plan, t.network.HangUp, t.network.Delivered = t.plan, t.hangUp, t.delivered
 	t.network.Begin()
 	for i, name := range []string{"D1", "D2"} {
-		t.desks = append(t.desks, &seat{t: t, name: name, at: i, deals: map[string]Deal{}, locked: map[string]bool{}})
+		t.desks = append(t.desks, &deskSlot{t: t, name: name, at: i, deals: map[string]Deal{}, locked: map[string]bool{}})
 	}
 	return t, nil
 }
@@ -107,10 +107,10 @@ func (t *trial) isOver() bool {
 }
 
 // draw lets one goroutine at a time have the trial's luck.
-func draw[T any](t *trial, from func(luck chance) T) T {
+func draw[T any](t *trial, from func(random chance) T) T {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return from(t.luck)
+	return from(t.chance)
 }
 
 // plan kills whom it is time to kill, and says what becomes of the request.
@@ -119,23 +119,23 @@ func (t *trial) plan(s proxy.Seen) proxy.Fault {
 		d.moment(func(r *rule) bool { r.arrived--; return r.arrived == 0 })
 	}
 	t.arrived()
-	return draw(t, func(luck chance) proxy.Fault {
+	return draw(t, func(random chance) proxy.Fault {
 		f := proxy.Fault{Kind: proxy.Pass}
 		rate := t.rate
 		if s.Key == "" {
 			rate /= 4 // questions and sign-ins: a desk that learns nothing risks nothing
 		}
-		if t.isOver() || !luck.in(rate) {
+		if t.isOver() || !random.in(rate) {
 			return f
 		}
-		f.Kind = one(luck, proxy.Kinds()...)
-		f.Delivered = luck.in(500)
-		f.Delay = luck.between(time.Millisecond, 250*time.Millisecond)
+		f.Kind = one(random, proxy.Kinds()...)
+		f.Delivered = random.in(500)
+		f.Delay = random.between(time.Millisecond, 250*time.Millisecond)
 		switch f.Kind {
 		case proxy.HungUp:
 			f.Kind = proxy.LostBefore // that is for connections
 		case proxy.Slow:
-			f.Delay = lifetime + luck.between(0, 100*time.Millisecond)
+			f.Delay = lifetime + random.between(0, 100*time.Millisecond)
 		case proxy.AfterCancel:
 			f.Delay = time.Second
 		}
@@ -144,7 +144,7 @@ func (t *trial) plan(s proxy.Seen) proxy.Fault {
 }
 
 func (t *trial) hangUp() bool {
-	return draw(t, func(luck chance) bool { return !t.isOver() && luck.in(t.rate/10) })
+	return draw(t, func(random chance) bool { return !t.isOver() && random.in(t.rate/10) })
 }
 
 func (t *trial) delivered(s proxy.Seen) {
@@ -153,7 +153,7 @@ func (t *trial) delivered(s proxy.Seen) {
 	}
 }
 
-func (t *trial) desk(name string) *seat {
+func (t *trial) desk(name string) *deskSlot {
 	for _, d := range t.desks {
 		if d.name == name {
 			return d
@@ -171,7 +171,7 @@ func (t *trial) arrived() {
 	}
 	if t.officeAt--; t.officeAt == 0 {
 		p := t.office
-		time.AfterFunc(t.luck.between(0, 4*time.Millisecond), p.kill)
+		time.AfterFunc(t.chance.between(0, 4*time.Millisecond), p.kill)
 	}
 }
 
@@ -183,8 +183,8 @@ func (t *trial) runOffice() {
 			t.fault(err)
 			return
 		}
-		if !t.soaks && draw(t, func(luck chance) bool { return luck.in(250) }) {
-			time.AfterFunc(draw(t, func(luck chance) time.Duration { return luck.between(0, 40*time.Millisecond) }), p.kill)
+		if !t.soaks && draw(t, func(random chance) bool { return random.in(250) }) {
+			time.AfterFunc(draw(t, func(random chance) time.Duration { return random.between(0, 40*time.Millisecond) }), p.kill)
 		}
 		select {
 		case <-p.done:
@@ -199,7 +199,7 @@ func (t *trial) runOffice() {
 }
 
 func (t *trial) startOffice() (*process, error) {
-	secured := draw(t, func(luck chance) bool { return luck.in(300) })
+	secured := draw(t, func(random chance) bool { return random.in(300) })
 	p, err := start("office", filepath.Join(t.dir, "office"), officeOrders{Dir: filepath.Join(t.dir, "office", "data"), Secured: secured}, func(line []byte) {
 		var up proxy.Upstream
 		t.fault(json.Unmarshal(line, &up))
@@ -207,7 +207,7 @@ func (t *trial) startOffice() (*process, error) {
 	})
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.office, t.officeAt = p, 20+t.luck.IntN(200)
+	t.office, t.officeAt = p, 20+t.chance.IntN(200)
 	if t.soaks {
 		t.officeAt = 0
 	}

@@ -17,24 +17,24 @@ type Shape struct {
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
-func shapeOf(luck chance) Shape {
-	s := Shape{Desks: 1, Cards: 1, Jobs: 1, Rate: one(luck, 0, 100, 250, 250, 500, 700)}
+func shapeOf(random chance) Shape {
+	s := Shape{Desks: 1, Cards: 1, Jobs: 1, Rate: one(random, 0, 100, 250, 250, 500, 700)}
 	switch {
-	case luck.in(5):
+	case random.in(5):
 		s.Desks = 8
-	case luck.in(200):
-		s.Desks, s.Cards, s.Jobs = one(luck, 1, 2, 2, 3), one(luck, 1, 1, 2), one(luck, 1, 2)
+	case random.in(200):
+		s.Desks, s.Cards, s.Jobs = one(random, 1, 2, 2, 3), one(random, 1, 1, 2), one(random, 1, 2)
 	}
 	return s
 }
 
 // ahead is how far the office's clock and the PCs' are apart; PCs begin where the bubble does. The ledger's time
 // does not go back much: a clock set by years would keep every later token from its end.
-func ahead(luck chance) time.Duration {
-	if !luck.in(50) {
+func ahead(random chance) time.Duration {
+	if !random.in(50) {
 		return time.Minute
 	}
-	return one(luck, -time.Hour, 24*time.Hour, 3*24*time.Hour)
+	return one(random, -time.Hour, 24*time.Hour, 3*24*time.Hour)
 }
 
 // Outcome tells how the cash at every desk ended, for comparing schedules.
@@ -75,8 +75,8 @@ type Schedule struct {
 func (s *Schedule) Play(ctx context.Context) *Found {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	luck := newChance(s.Seed, "schedule")
-	shape := shapeOf(luck)
+	random := newChance(s.Seed, "schedule")
+	shape := shapeOf(random)
 	shape.Locks = newChance(s.Seed, "locks").in(50)
 	switch {
 	case s.Shape == nil && s.Bug.Shape != nil:
@@ -87,14 +87,14 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	if s.Tally == nil {
 		s.Tally = &Tally{}
 	}
-	if err := s.play(ctx, luck); err != nil {
+	if err := s.play(ctx, random); err != nil {
 		s.found.add(&s.found.Other, "%w", err)
 	}
 	return &s.found
 }
 
-func (s *Schedule) play(ctx context.Context, luck chance) error {
-	s.Branch.newDay(ahead(luck))
+func (s *Schedule) play(ctx context.Context, random chance) error {
+	s.Branch.newDay(ahead(random))
 	if s.Clock != nil && s.Clock.After(branchOpened) { // or a card would have expired by then
 		s.Branch.set(*s.Clock)
 	}
@@ -164,7 +164,7 @@ func (s *Schedule) check() {
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 		f.locked(d.books, d.run.kept, a)
 	}
-	f.weigh(s.cards, all, a)
+	f.compare(s.cards, all, a)
 	for _, address := range s.wire.Leaks() {
 		f.add(&f.Other, "a desk has spoken to %s", address)
 	}

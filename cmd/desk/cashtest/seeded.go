@@ -19,10 +19,10 @@ import (
 // Seeded are the bugs that the schedules must find. Each is one that teams have shipped, or nearly.
 func Seeded() []Bug {
 	return []Bug{
-		{Name: "an attempt is sent under a new id", Office: func(o flow.Office) flow.Office { return &renews{Office: o} }},
+		{Name: "an attempt is sent under a new id", Office: func(o flow.Office) flow.Office { return &changesID{Office: o} }},
 		{Name: "unseen is taken for never posted", Office: func(o flow.Office) flow.Office { return trustsUnseen{o} }},
-		{Name: "a time-out is taken for not sent", Office: func(o flow.Office) flow.Office { return hopes{o, client.CodeTimeout} }},
-		{Name: "a lost connection is taken for not sent", Office: func(o flow.Office) flow.Office { return hopes{o, client.CodeConnectionLost} }},
+		{Name: "a time-out is taken for not sent", Office: func(o flow.Office) flow.Office { return takesForNotSent{o, client.CodeTimeout} }},
+		{Name: "a lost connection is taken for not sent", Office: func(o flow.Office) flow.Office { return takesForNotSent{o, client.CodeConnectionLost} }},
 		{Name: "the status code is trusted", Transport: answers(func(r *http.Response) bool { return r.StatusCode/100 == 2 }, "posted")},
 		{Name: "an error status is final", Transport: answers(func(r *http.Response) bool { return r.StatusCode/100 >= 4 }, "rejected")},
 		{Name: "a write is repeated by the library", Transport: func(t http.RoundTripper) http.RoundTripper { return repeats{t} }},
@@ -48,13 +48,13 @@ func Seeded() []Bug {
 	}
 }
 
-// renews sends every attempt but the first under an id of its own.
-type renews struct {
+// changesID sends every attempt but the first under an id of its own.
+type changesID struct {
 	flow.Office
 	n int
 }
 
-func (r *renews) TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp] {
+func (r *changesID) TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp] {
 	if s.First {
 		return r.Office.TopUp(ctx, s)
 	}
@@ -76,13 +76,13 @@ func (t trustsUnseen) AskTopUp(ctx context.Context, id string, amount money.Amou
 	return out
 }
 
-// hopes takes one kind of silence for proof that nothing was sent.
-type hopes struct {
+// takesForNotSent takes one kind of silence for proof that nothing was sent.
+type takesForNotSent struct {
 	flow.Office
 	code string
 }
 
-func (h hopes) TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp] {
+func (h takesForNotSent) TopUp(ctx context.Context, s client.Sending) client.Outcome[client.TopUp] {
 	out := h.Office.TopUp(ctx, s)
 	if out.Verdict == client.Unknown && client.CodeOf(out.Err) == h.code {
 		out.Verdict = client.NotSent

@@ -73,7 +73,7 @@ func (t *trial) stock(cards int) error {
 const perRecord = 2 << 10
 
 // flat compares a desk in its second quarter, when everything is loaded, with its last.
-func (d *seat) flat(t *testing.T, long bool) {
+func (d *deskSlot) flat(t *testing.T, long bool) {
 	t.Helper()
 	if len(d.sizes) < 8 {
 		if long {

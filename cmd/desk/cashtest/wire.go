@@ -105,8 +105,8 @@ func (l *Line) event() {
 	l.happens(n)
 }
 
-// luck is the chance of one event on the line: the n-th of its kind, whatever else happens at the same moment.
-func (l *Line) luck(kind string) chance {
+// chance is the chance of one event on the line: the n-th of its kind, whatever else happens at the same moment.
+func (l *Line) chance(kind string) chance {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.times[kind]++
@@ -131,7 +131,7 @@ func (l *Line) Cut() {
 
 // Transport is net/http's own over this line.
 func (l *Line) Transport() http.RoundTripper {
-	return errand{line: l, Transport: &http.Transport{DialContext: l.dial, DisableCompression: true, MaxIdleConnsPerHost: 1,
+	return requestKind{line: l, Transport: &http.Transport{DialContext: l.dial, DisableCompression: true, MaxIdleConnsPerHost: 1,
 		IdleConnTimeout: 30 * time.Second, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10}}
 }
 
@@ -140,21 +140,21 @@ var ids = regexp.MustCompile(`[0-9a-f-]{36}|[0-9]{9}`)
 // kind is a request without what is its own.
 func kind(r *http.Request) string { return r.Method + " " + ids.ReplaceAllString(r.URL.Path, "*") }
 
-// errand lets a dial know what it is for, and sees to it that no two requests begin in the same instant: it would be
+// requestKind lets a dial know what it is for, and sees to it that no two requests begin in the same instant: it would be
 // nobody's choice which of them gets the connection that is free.
-type errand struct {
+type requestKind struct {
 	*http.Transport
 	line *Line
 }
 
-type errandKey struct{}
+type requestKindKey struct{}
 
-func (e errand) RoundTrip(r *http.Request) (*http.Response, error) {
+func (e requestKind) RoundTrip(r *http.Request) (*http.Response, error) {
 	what := kind(r)
-	if !e.line.sleep(r.Context(), e.line.luck("begin "+what).between(time.Microsecond, time.Millisecond)) {
+	if !e.line.sleep(r.Context(), e.line.chance("begin "+what).between(time.Microsecond, time.Millisecond)) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errRefused}
 	}
-	return e.Transport.RoundTrip(r.WithContext(context.WithValue(r.Context(), errandKey{}, what)))
+	return e.Transport.RoundTrip(r.WithContext(context.WithValue(r.Context(), requestKindKey{}, what)))
 }
 
 var errRefused = errors.New("connection refused")
@@ -170,8 +170,8 @@ func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, err
 		l.wire.mu.Unlock()
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
 	}
-	what, _ := ctx.Value(errandKey{}).(string)
-	wait, fault := l.drawDial(l.luck("dial " + what))
+	what, _ := ctx.Value(requestKindKey{}).(string)
+	wait, fault := l.drawDial(l.chance("dial " + what))
 	if !l.sleep(ctx, wait) || fault {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errRefused}
 	}
@@ -187,14 +187,14 @@ func (l *Line) dial(ctx context.Context, network, address string) (net.Conn, err
 }
 
 // drawDial gives how long a dial takes and whether it fails; nothing answers a dial for five seconds at most.
-func (l *Line) drawDial(luck chance) (time.Duration, bool) {
-	if !luck.in(l.wire.faults() / seldom) {
-		return luck.between(100*time.Microsecond, 5*time.Millisecond), false
+func (l *Line) drawDial(random chance) (time.Duration, bool) {
+	if !random.in(l.wire.faults() / seldom) {
+		return random.between(100*time.Microsecond, 5*time.Millisecond), false
 	}
-	if one(luck, Refused, Unreachable) == Unreachable {
-		return 5*time.Second + luck.between(0, time.Millisecond), true
+	if one(random, Refused, Unreachable) == Unreachable {
+		return 5*time.Second + random.between(0, time.Millisecond), true
 	}
-	return luck.between(100*time.Microsecond, 5*time.Millisecond), true
+	return random.between(100*time.Microsecond, 5*time.Millisecond), true
 }
 
 // sleep is false when the line or the asker has ended before.
@@ -301,12 +301,12 @@ func (l *Line) draw(r request) drawn {
 	if !strings.HasPrefix(r.URL.Path, "/v1/top-ups/") {
 		rate /= seldom
 	}
-	luck := l.luck(kind(r.Request))
+	random := l.chance(kind(r.Request))
 	d := drawn{
-		there: luck.between(100*time.Microsecond, 40*time.Millisecond), back: luck.between(100*time.Microsecond, 40*time.Millisecond),
-		later: one(luck, 50*time.Millisecond, time.Second, 25*time.Second, 3*time.Minute, 12*time.Minute) + luck.between(0, time.Second),
+		there: random.between(100*time.Microsecond, 40*time.Millisecond), back: random.between(100*time.Microsecond, 40*time.Millisecond),
+		later: one(random, 50*time.Millisecond, time.Second, 25*time.Second, 3*time.Minute, 12*time.Minute) + random.between(0, time.Second),
 	}
-	hit, kind := luck.in(rate), one(luck, Faults()...)
+	hit, kind := random.in(rate), one(random, Faults()...)
 	if hit {
 		d.fault = kind
 	}

@@ -10,8 +10,8 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 )
 
-// soon is how long before its end a certificate is warned of.
-const soon = 30 * 24 * time.Hour
+// certificateNotice is how long before its end a certificate is warned of.
+const certificateNotice = 30 * 24 * time.Hour
 
 // files looks at the CA file and the desk's certificate, when the settings name them.
 func (m Machine) files(s settings.Settings) []Line {
@@ -44,7 +44,7 @@ func (m Machine) authority(file string) Line {
 	switch {
 	case m.Now().After(ends):
 		return Line{Fail, "check.ca.expired", values}
-	case m.Now().Add(soon).After(ends):
+	case m.Now().Add(certificateNotice).After(ends):
 		return Line{Warn, "check.ca.soon", values}
 	}
 	return Line{OK, "check.ca.ok", values}
@@ -67,7 +67,7 @@ func (m Machine) certificate(file, key string) []Line {
 		line = Line{Fail, "check.cert.expired", values}
 	case m.Now().Before(pair.Leaf.NotBefore):
 		line = Line{Fail, "check.cert.early", map[string]any{"Path": file, "From": pair.Leaf.NotBefore}}
-	case m.Now().Add(soon).After(pair.Leaf.NotAfter):
+	case m.Now().Add(certificateNotice).After(pair.Leaf.NotAfter):
 		line = Line{Warn, "check.cert.soon", values}
 	}
 	lines := []Line{line}

@@ -9,9 +9,9 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 )
 
-// room is how much space the data folder should have, in bytes: the journal and the logs of years
+// minFree is how much space the data folder should have, in bytes: the journal and the logs of years
 // fit in a tenth of it.
-const room = 200 << 20
+const minFree = 200 << 20
 
 // folders looks whether data and saved papers find their place.
 func (m Machine) folders(s settings.Settings) []Line {
@@ -34,18 +34,18 @@ func (m Machine) folders(s settings.Settings) []Line {
 // data looks whether every folder of the mode can be written to, or could be made.
 func (m Machine) data(data settings.Folders) Line {
 	for _, dir := range data.All() {
-		if settings.Writable(standing(dir)) != nil {
+		if settings.Writable(existingFolder(dir)) != nil {
 			return Line{Fail, "check.data.notWritable", map[string]any{"Path": dir}}
 		}
 	}
-	if bytes, err := m.Free(standing(data.Dir)); err == nil && bytes < room {
+	if bytes, err := m.Free(existingFolder(data.Dir)); err == nil && bytes < minFree {
 		return Line{Warn, "check.data.full", map[string]any{"Path": data.Dir, "Megabytes": int64(bytes >> 20)}}
 	}
 	return Line{OK, "check.data.ok", map[string]any{"Path": data.Dir}}
 }
 
-// standing is dir, or the folder above it that is there already.
-func standing(dir string) string {
+// existingFolder is dir, or the folder above it that is there already.
+func existingFolder(dir string) string {
 	for {
 		above := filepath.Dir(dir)
 		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || above == dir {

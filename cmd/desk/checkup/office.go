@@ -10,8 +10,8 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 )
 
-// wait is how long each question to the office may take.
-const wait = 15 * time.Second
+// answerTime is how long each question to the office may take.
+const answerTime = 15 * time.Second
 
 // How far this PC's clock may be from the office's. Receipts carry the office's time; what goes
 // wrong with a wrong clock is the proof of certificates and the life of a sign-in.
@@ -50,7 +50,7 @@ func (m Machine) office(ctx context.Context, s settings.Settings) []Line {
 	if s.Mode != settings.Office {
 		return []Line{{OK, "check.office.embedded", nil}}
 	}
-	ctx, cancel := context.WithTimeout(ctx, wait)
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
 	answer, err := m.Office(ctx, s)
 	if err != nil {

@@ -30,7 +30,7 @@ func (m Machine) printer(ctx context.Context, s settings.Settings) []Line {
 		lines = []Line{{level, "check.printer.noSystem", nil}}
 	} else {
 		for _, printer := range slices.Compact([]string{s.ReceiptPrinter, s.FormPrinter}) {
-			lines = append(lines, there(printer, names, standard))
+			lines = append(lines, printerLine(printer, names, standard))
 		}
 		receipt := receiptRoll
 		if s.Receipt == settings.ReceiptA6 {
@@ -52,8 +52,8 @@ func (m Machine) printer(ctx context.Context, s settings.Settings) []Line {
 	return lines
 }
 
-// there tells whether a printer is; an empty one is the default.
-func there(printer string, names []string, standard string) Line {
+// printerLine tells whether a printer is; an empty one is the default.
+func printerLine(printer string, names []string, standard string) Line {
 	values := map[string]any{"Printer": printer}
 	switch {
 	case printer != "" && !slices.Contains(names, printer):

@@ -26,13 +26,13 @@ func reason(to settings.Connection, distrusted bool) string {
 	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address}); err != nil || proxy != nil {
 		return "proxy"
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 	defer cancel()
 	port := address.Port()
 	if port == "" {
 		port = "443"
 	}
-	dialer := &net.Dialer{Timeout: wait / 3}
+	dialer := &net.Dialer{Timeout: answerTime / 3}
 	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(address.Hostname(), port))
 	if err != nil {
 		return dialReason(err)
@@ -41,7 +41,7 @@ func reason(to settings.Connection, distrusted bool) string {
 	if !distrusted {
 		return "noConnection" // it works now
 	}
-	_ = conn.SetDeadline(time.Now().Add(wait / 3))
+	_ = conn.SetDeadline(time.Now().Add(answerTime / 3))
 	config := &tls.Config{ServerName: address.Hostname(), MinVersion: tls.VersionTLS12, RootCAs: roots(to.CA)}
 	if to.Cert != "" {
 		if pair, err := client.OwnCertificate(to.Cert, to.Key); err == nil {

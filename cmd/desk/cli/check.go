@@ -25,7 +25,7 @@ func (p Program) check(ctx context.Context, config string, args []string) int {
 		fmt.Fprintf(p.Out, "%-4s  %s\n", line.Level, text.Say(line.Key, line.Values))
 	}
 	if checkup.Failed(found) {
-		return Trouble
+		return Failure
 	}
 	return Done
 }

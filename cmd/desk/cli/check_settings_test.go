@@ -47,7 +47,7 @@ func TestAWrongSettingsFileIsSaidWithItsMend(t *testing.T) {
 				}
 			}
 		}
-		if status != Trouble || !strings.HasPrefix(out, "FAIL  ") || len(b.windows) != 1 || b.windows[0] == nil {
+		if status != Failure || !strings.HasPrefix(out, "FAIL  ") || len(b.windows) != 1 || b.windows[0] == nil {
 			t.Errorf("%s: status %d, the window got %v", name, status, b.windows)
 		}
 	}

@@ -25,7 +25,7 @@ import (
 // Exit statuses.
 const (
 	Done    = 0 // as asked
-	Trouble = 1 // it was tried and something is wrong
+	Failure = 1 // it was tried and something is wrong
 	Misused = 2 // the command line itself is wrong
 )
 
@@ -99,7 +99,7 @@ func (p Program) window(ctx context.Context, config string) int {
 	}
 	if !p.Machine.Display() {
 		p.say(p.Err, "cli.noDisplay")
-		return Trouble
+		return Failure
 	}
 	return p.Window(ctx, s, err)
 }

@@ -113,7 +113,7 @@ func TestWithoutADisplayOneClearSentence(t *testing.T) {
 	b := newBench(t)
 	b.Machine.Display = func() bool { return false }
 	status, out, said := b.run(t)
-	if status != Trouble || out != "" || strings.Count(said, "\n") != 1 || len(b.windows) != 0 {
+	if status != Failure || out != "" || strings.Count(said, "\n") != 1 || len(b.windows) != 0 {
 		t.Errorf("status %d, %q, %q, windows %v", status, out, said, b.windows)
 	}
 }
@@ -126,7 +126,7 @@ func TestCheckTellsLevelAndSentence(t *testing.T) {
 	}
 	wrong := b.file(t, "wrong.toml", "mode = 1\n")
 	for _, args := range [][]string{{"--config", wrong, "check"}, {"check", "--config", wrong}} {
-		if status, out, _ := b.run(t, args...); status != Trouble || !strings.HasPrefix(out, "FAIL  ") || !strings.Contains(out, wrong) {
+		if status, out, _ := b.run(t, args...); status != Failure || !strings.HasPrefix(out, "FAIL  ") || !strings.Contains(out, wrong) {
 			t.Errorf("%v: status %d:\n%s", args, status, out)
 		}
 	}
@@ -185,7 +185,7 @@ func TestMisuseIsSaidAndChangesNothing(t *testing.T) {
 
 func TestFaultsAsTheyAreWritten(t *testing.T) {
 	got, err := parseFaults("PUT top-ups=commit-then-drop*3, GET cards=slow@1.5s ,PUT /v1/top-ups/{id}/cancellation=status-500@10ms*1,")
-	want := []oneFault{
+	want := []routeFault{
 		{"PUT /v1/top-ups/{id}", sandbox.Fault{Kind: sandbox.CommitThenDrop, Times: 3}},
 		{"GET /v1/cards/{mokId}", sandbox.Fault{Kind: sandbox.Slow, Delay: 1500 * time.Millisecond}},
 		{"PUT /v1/top-ups/{id}/cancellation", sandbox.Fault{Kind: sandbox.Status500, Delay: 10 * time.Millisecond, Times: 1}},
@@ -208,11 +208,11 @@ func TestFaultsAsTheyAreWritten(t *testing.T) {
 func TestEveryRouteHasAShortNameOfItsOwn(t *testing.T) {
 	names := map[string]string{}
 	for _, route := range sandbox.Routes() {
-		if other, taken := names[short(route)]; taken {
-			t.Errorf("%s and %s are both %s", route, other, short(route))
+		if other, taken := names[shortRoute(route)]; taken {
+			t.Errorf("%s and %s are both %s", route, other, shortRoute(route))
 		}
-		names[short(route)] = route
-		if got, ok := routeOf(short(route)); !ok || got != route {
+		names[shortRoute(route)] = route
+		if got, ok := routeOf(shortRoute(route)); !ok || got != route {
 			t.Errorf("%s is found as %s", route, got)
 		}
 	}

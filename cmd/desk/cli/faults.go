@@ -10,8 +10,8 @@ import (
 	"cekr.kranj.si/desk/client/sandbox"
 )
 
-// oneFault is a fault for a route, as the office names it.
-type oneFault struct {
+// routeFault is a fault for a route, as the office names it.
+type routeFault struct {
 	route string
 	fault sandbox.Fault
 }
@@ -19,8 +19,8 @@ type oneFault struct {
 // parseFaults reads what --faults says: faults parted by commas, each ROUTE=KIND with an optional
 // @DELAY and an optional *TIMES behind it, "PUT top-ups=commit-then-drop*3,GET cards=slow@2s". A
 // route may be written as the contract does, or without /v1 and what stands in braces.
-func parseFaults(spec string) ([]oneFault, error) {
-	var faults []oneFault
+func parseFaults(spec string) ([]routeFault, error) {
+	var faults []routeFault
 	for part := range strings.SplitSeq(spec, ",") {
 		if strings.TrimSpace(part) == "" {
 			continue
@@ -37,7 +37,7 @@ func parseFaults(spec string) ([]oneFault, error) {
 		if err != nil {
 			return nil, err
 		}
-		faults = append(faults, oneFault{route, fault})
+		faults = append(faults, routeFault{route, fault})
 	}
 	return faults, nil
 }
@@ -66,15 +66,15 @@ func parseFault(what string) (sandbox.Fault, error) {
 // routeOf finds the route of the contract that name means.
 func routeOf(name string) (route string, ok bool) {
 	for _, r := range sandbox.Routes() {
-		if name == r || name == short(r) {
+		if name == r || name == shortRoute(r) {
 			return r, true
 		}
 	}
 	return "", false
 }
 
-// short is a route without /v1 and what stands in braces: "PUT top-ups/cancellation".
-func short(route string) string {
+// shortRoute is a route without /v1 and what stands in braces: "PUT top-ups/cancellation".
+func shortRoute(route string) string {
 	method, path, _ := strings.Cut(route, " ")
 	var parts []string
 	for part := range strings.SplitSeq(path, "/") {
@@ -89,7 +89,7 @@ func short(route string) string {
 func faultWords() (routes, kinds string) {
 	var short1, kinds1 []string
 	for _, r := range sandbox.Routes() {
-		short1 = append(short1, short(r))
+		short1 = append(short1, shortRoute(r))
 	}
 	for _, k := range sandbox.FaultKinds() {
 		kinds1 = append(kinds1, string(k))

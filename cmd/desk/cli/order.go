@@ -17,8 +17,8 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// orderLine is the command line of desk order.
-type orderLine struct {
+// orderFlags is the command line of desk order.
+type orderFlags struct {
 	config, layout, lang, out, list string
 	cells                           order.Form
 	offset                          paper.Offset
@@ -29,7 +29,7 @@ type orderLine struct {
 // order makes UPN payment orders: one, those of a list, or the page that shows how far a printer is
 // off. It asks no office.
 func (p Program) order(ctx context.Context, config string, args []string) int {
-	line, flags := orderLine{config: config}, p.flags("order")
+	line, flags := orderFlags{config: config}, p.flags("order")
 	line.bind(flags)
 	if status, ok := p.parse(flags, args); !ok {
 		return status
@@ -76,7 +76,7 @@ func (p Program) order(ctx context.Context, config string, args []string) int {
 	return p.orderOne(line, sheet, out)
 }
 
-func (l *orderLine) bind(flags *flag.FlagSet) {
+func (l *orderFlags) bind(flags *flag.FlagSet) {
 	for name, into := range map[string]*string{
 		"config": &l.config, "layout": &l.layout, "lang": &l.lang, "out": &l.out, "list": &l.list,
 		"mok-id": &l.cells.MokID, "amount": &l.cells.Amount, "payer": &l.cells.Name, "street": &l.cells.Street, "town": &l.cells.Town,
@@ -99,7 +99,7 @@ var kinds = map[string][]string{
 }
 
 // fits says what is wrong with the command line itself; true when nothing is.
-func (p Program) fits(l orderLine) bool {
+func (p Program) fits(l orderFlags) bool {
 	at := slices.IndexFunc(l.set, func(name string) bool { return kinds[name] != nil })
 	if at < 0 {
 		p.say(p.Err, "cli.order.usage")
@@ -126,7 +126,7 @@ func (p Program) fits(l orderLine) bool {
 }
 
 // fitsPaper does as fits does, for how the paper is to be. Only pre-printed forms have an offset.
-func (p Program) fitsPaper(l orderLine) bool {
+func (p Program) fitsPaper(l orderFlags) bool {
 	layouts, wanted := paper.Layouts(), l.layout != ""
 	if l.calibration {
 		layouts = paper.Blanks()
@@ -173,12 +173,12 @@ func existing(err error) error {
 	return err
 }
 
-func (p Program) orderOne(l orderLine, sheet orders.Sheet, out string) int {
+func (p Program) orderOne(l orderFlags, sheet orders.Sheet, out string) int {
 	hasCode, bad, err := orders.One(l.cells, sheet, out, l.force)
 	switch {
 	case bad != nil:
 		p.line(bad.Sentence())
-		return Trouble
+		return Failure
 	case err != nil:
 		return p.failed(err)
 	}
@@ -190,11 +190,11 @@ func (p Program) orderOne(l orderLine, sheet orders.Sheet, out string) int {
 	return Done
 }
 
-func (p Program) orderList(ctx context.Context, l orderLine, sheet orders.Sheet, out string) int {
+func (p Program) orderList(ctx context.Context, l orderFlags, sheet orders.Sheet, out string) int {
 	shown := p.progress()
 	s, err := orders.Run(ctx, orders.Job{
 		List: l.list, Out: out, Sheet: sheet, SkipBad: l.skip, Replace: l.force,
-		About: p.about, Bad: func(bad orders.Problem) { p.line(bad.Sentence()) }, Progress: shown.told,
+		About: p.about, Bad: func(bad orders.Problem) { p.line(bad.Sentence()) }, Progress: shown.update,
 	})
 	shown.clear()
 	if s.Forms > 0 {
@@ -241,8 +241,8 @@ func (p Program) summary(s orders.Summary, sheet orders.Sheet) {
 func (p Program) failed(err error) int {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		p.say(p.Err, "orders.cancelled")
-		return Trouble
+		return Failure
 	}
 	p.line(Sentence(err))
-	return Trouble
+	return Failure
 }

@@ -77,7 +77,7 @@ func TestOrderSaysWhatIsWrongAndMakesNothing(t *testing.T) {
 		b := newBench(t)
 		out := b.in("form.pdf")
 		status, said, trouble := b.run(t, append(append([]string{"order"}, c.args...), "--out", out)...)
-		if status != Trouble || said != "" || !strings.Contains(trouble, c.want) || strings.Count(trouble, "\n") != 1 {
+		if status != Failure || said != "" || !strings.Contains(trouble, c.want) || strings.Count(trouble, "\n") != 1 {
 			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
 		}
 		if strings.Contains(trouble, "1111") || strings.Contains(trouble, "Zofka") {
@@ -129,7 +129,7 @@ func TestOrderReplacesNothingUnasked(t *testing.T) {
 	for _, what := range [][]string{{"--mok-id", "100000014"}, {"--list", b.file(t, "cards.csv", "100000014\n")}, {"--calibration"}} {
 		args := append([]string{"order", "--out", out}, what...)
 		status, _, trouble := b.run(t, args...)
-		if kept, _ := os.ReadFile(out); status != Trouble || !strings.Contains(trouble, "--force") || string(kept) != "an older one" {
+		if kept, _ := os.ReadFile(out); status != Failure || !strings.Contains(trouble, "--force") || string(kept) != "an older one" {
 			t.Errorf("%v: status %d, %q, %q", what, status, trouble, kept)
 		}
 		if status, _, trouble := b.run(t, append(args, "--force")...); status != Done || pages(t, out) != 1 {
@@ -137,7 +137,7 @@ func TestOrderReplacesNothingUnasked(t *testing.T) {
 		}
 		b.file(t, "form.pdf", "an older one")
 	}
-	if status, _, trouble := b.run(t, "order", "--mok-id", "100000014", "--out", b.in("nowhere/form.pdf")); status != Trouble || !strings.Contains(trouble, "is not there") {
+	if status, _, trouble := b.run(t, "order", "--mok-id", "100000014", "--out", b.in("nowhere/form.pdf")); status != Failure || !strings.Contains(trouble, "is not there") {
 		t.Errorf("no folder: status %d, %q", status, trouble)
 	}
 }
@@ -196,7 +196,7 @@ func TestOrderListWithBadRows(t *testing.T) {
 	out := b.in("forms.pdf")
 	status, said, trouble := b.run(t, "order", "--list", list, "--out", out)
 	lines := strings.Split(strings.TrimSpace(trouble), "\n")
-	if status != Trouble || said != "" || len(lines) != 3 || !strings.HasPrefix(lines[0], "Line 3: MOK ID: ") ||
+	if status != Failure || said != "" || len(lines) != 3 || !strings.HasPrefix(lines[0], "Line 3: MOK ID: ") ||
 		!strings.HasPrefix(lines[1], "Line 4: Amount in euros: ") || !strings.Contains(lines[2], "2 rows") || strings.Contains(trouble, "1111") {
 		t.Errorf("status %d, %q, %q", status, said, trouble)
 	}
@@ -230,7 +230,7 @@ func TestOrderListsAsPeopleMakeThem(t *testing.T) {
 		b := newBench(t)
 		out := b.in("forms.pdf")
 		status, said, trouble := b.run(t, "order", "--list", b.file(t, "cards.csv", c.list), "--out", out)
-		if status != Trouble || said != "" || !strings.Contains(trouble, c.want) || strings.Contains(trouble, "Jose") {
+		if status != Failure || said != "" || !strings.Contains(trouble, c.want) || strings.Contains(trouble, "Jose") {
 			t.Errorf("%s: status %d, %q, %q", name, status, said, trouble)
 		}
 		if _, err := os.Stat(out); err == nil {
@@ -265,7 +265,7 @@ func TestOrderListThatIsStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	status := b.Run(ctx, []string{"order", "--list", b.file(t, "cards.csv", "100000014\n"), "--out", b.in("forms.pdf")})
-	if _, err := os.Stat(b.in("forms.pdf")); status != Trouble || !strings.Contains(b.err.String(), "Interrupted") || err == nil {
+	if _, err := os.Stat(b.in("forms.pdf")); status != Failure || !strings.Contains(b.err.String(), "Interrupted") || err == nil {
 		t.Errorf("status %d, %q, %v", status, b.err.String(), err)
 	}
 }
@@ -274,7 +274,7 @@ func TestOrderWithWrongSettings(t *testing.T) {
 	b := newBench(t)
 	wrong := b.file(t, "wrong.toml", "mode = 1\n")
 	status, said, trouble := b.run(t, "order", "--config", wrong, "--mok-id", "100000014", "--out", b.in("form.pdf"))
-	if status != Trouble || said != "" || !strings.Contains(trouble, wrong) {
+	if status != Failure || said != "" || !strings.Contains(trouble, wrong) {
 		t.Errorf("status %d, %q, %q", status, said, trouble)
 	}
 }

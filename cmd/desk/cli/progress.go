@@ -26,8 +26,8 @@ func (p Program) progress() *progress {
 	return &progress{p: p}
 }
 
-// told writes how many of total orders are saved.
-func (g *progress) told(done, total int) {
+// update writes how many of total orders are saved.
+func (g *progress) update(done, total int) {
 	if g == nil {
 		return
 	}

@@ -56,17 +56,17 @@ func (p Program) sandbox(ctx context.Context, args []string) int {
 }
 
 // serve answers desks until ctx ends. The bulk of the demonstration data is made meanwhile.
-func (p Program) serve(ctx context.Context, office *sandbox.Office, listen string, faults []oneFault) int {
+func (p Program) serve(ctx context.Context, office *sandbox.Office, listen string, faults []routeFault) int {
 	for _, f := range faults {
 		if err := office.Faults().Set(f.route, f.fault); err != nil {
 			p.say(p.Err, "cli.failed", text.Values{"Reason": err.Error()})
-			return Trouble
+			return Failure
 		}
 	}
 	running, err := office.ListenTLS(ctx, listen)
 	if err != nil {
-		p.say(p.Err, listenTrouble(err), text.Values{"Address": listen, "Reason": err.Error()})
-		return Trouble
+		p.say(p.Err, listenErrorKey(err), text.Values{"Address": listen, "Reason": err.Error()})
+		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.listening", text.Values{"URL": running.BaseURL, "CA": running.CAFile})
 	ctx, stop := context.WithCancel(ctx)
@@ -88,13 +88,13 @@ func (p Program) serve(ctx context.Context, office *sandbox.Office, listen strin
 	}
 	if err := errors.Join(err, running.Close()); err != nil {
 		p.say(p.Err, "cli.failed", text.Values{"Reason": err.Error()})
-		return Trouble
+		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.ended")
 	return Done
 }
 
-func listenTrouble(err error) string {
+func listenErrorKey(err error) string {
 	if _, ok := errors.AsType[*net.OpError](err); ok {
 		return "cli.sandbox.cannotListen"
 	}
@@ -110,19 +110,19 @@ func listenTrouble(err error) string {
 func (p Program) open(ctx context.Context, dir string, options sandbox.Options) (office *sandbox.Office, status int) {
 	dir, ok := p.dataFolder(dir)
 	if !ok {
-		return nil, Trouble
+		return nil, Failure
 	}
 	options.Dir = dir
 	office, err := sandbox.Open(ctx, options)
 	if err != nil {
-		p.say(p.Err, openTrouble(err), text.Values{"Path": dir, "Reason": err.Error()})
-		return nil, Trouble
+		p.say(p.Err, openErrorKey(err), text.Values{"Path": dir, "Reason": err.Error()})
+		return nil, Failure
 	}
 	return office, Done
 }
 
-// openTrouble is the key of the sentence for an office that does not open.
-func openTrouble(err error) string {
+// openErrorKey is the key of the sentence for an office that does not open.
+func openErrorKey(err error) string {
 	switch {
 	case errors.Is(err, sandbox.ErrDamaged):
 		return "cli.sandbox.damaged"
@@ -166,7 +166,7 @@ func (p Program) reset(args []string) int {
 	}
 	dir, ok := p.dataFolder(*data)
 	if !ok {
-		return Trouble
+		return Failure
 	}
 	if !*yes {
 		p.say(p.Err, "cli.sandbox.resetAsks", text.Values{"Path": dir})
@@ -177,8 +177,8 @@ func (p Program) reset(args []string) int {
 		return Done
 	}
 	if err := sandbox.Reset(dir); err != nil {
-		p.say(p.Err, openTrouble(err), text.Values{"Path": dir, "Reason": err.Error()})
-		return Trouble
+		p.say(p.Err, openErrorKey(err), text.Values{"Path": dir, "Reason": err.Error()})
+		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.reset", text.Values{"Path": dir})
 	return Done

@@ -99,12 +99,12 @@ func TestStaffIsAddedAndGetsNewPINs(t *testing.T) {
 		status    int
 	}{
 		{"864201\n", "sandbox staff add --number 4001 --alias Jana --role supervisor", Done},
-		{"864201\n", "sandbox staff add --number 4001 --alias Jana", Trouble},     // taken
-		{"975\n", "sandbox staff add --number 4002 --alias Jana", Trouble},        // no PIN of that form
-		{"", "sandbox staff add --number 4002 --alias Jana", Trouble},             // no PIN at all
-		{"1357\n", "sandbox staff add --number 4002 --alias J --role x", Trouble}, // no such role
+		{"864201\n", "sandbox staff add --number 4001 --alias Jana", Failure},     // taken
+		{"975\n", "sandbox staff add --number 4002 --alias Jana", Failure},        // no PIN of that form
+		{"", "sandbox staff add --number 4002 --alias Jana", Failure},             // no PIN at all
+		{"1357\n", "sandbox staff add --number 4002 --alias J --role x", Failure}, // no such role
 		{"975310\r\n", "sandbox staff reset-pin --number 4001", Done},             // as Windows ends lines
-		{"975310", "sandbox staff reset-pin --number 4999", Trouble},              // nobody
+		{"975310", "sandbox staff reset-pin --number 4999", Failure},              // nobody
 	} {
 		b.In = strings.NewReader(c.pin)
 		status, out, said := b.run(t, strings.Fields(c.args)...)
@@ -174,7 +174,7 @@ func TestSandboxTroubleIsSaid(t *testing.T) {
 			b.Place.Env = english(b)
 			c.before(b)
 			status, _, said := b.run(t, "sandbox", "--listen", c.listen)
-			if status != Trouble || !strings.Contains(said, c.want) || strings.Count(said, "\n") != 1 {
+			if status != Failure || !strings.Contains(said, c.want) || strings.Count(said, "\n") != 1 {
 				t.Errorf("status %d, %q", status, said)
 			}
 		})

@@ -49,7 +49,7 @@ func (p Program) staff(ctx context.Context, args []string) int {
 	pin, err := p.pin()
 	if err != nil {
 		p.say(p.Err, "cli.sandbox.noPIN")
-		return Trouble
+		return Failure
 	}
 	if act == "add" {
 		err = office.AddStaff(ctx, *number, *alias, pin, sandbox.Role(*role))
@@ -57,8 +57,8 @@ func (p Program) staff(ctx context.Context, args []string) int {
 		err = office.ResetPIN(ctx, *number, pin)
 	}
 	if err != nil {
-		p.say(p.Err, staffTrouble(err), text.Values{"Number": shown(*number), "Reason": err.Error()})
-		return Trouble
+		p.say(p.Err, staffErrorKey(err), text.Values{"Number": shown(*number), "Reason": err.Error()})
+		return Failure
 	}
 	p.say(p.Out, "cli.sandbox.staff."+act, text.Values{"Number": *number, "Alias": *alias})
 	return Done
@@ -79,7 +79,7 @@ func (p Program) given(flags *flag.FlagSet, act string) bool {
 	return true
 }
 
-func staffTrouble(err error) string {
+func staffErrorKey(err error) string {
 	switch {
 	case errors.Is(err, sandbox.ErrStaffExists):
 		return "cli.sandbox.staff.exists"

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
 	"cekr.kranj.si/desk/gui/flow/recognise"
 )
@@ -61,7 +61,7 @@ func arrange(cells []table.Cell, account upn.Account) ([]column, *Error) {
 		switch {
 		case cell.Merged:
 			return nil, &Error{Code: MergedHeader, Column: at}
-		case written.LostLetter(cell.Text):
+		case plaintext.LostLetter(cell.Text):
 			return nil, &Error{Code: LostHeader, Column: at}
 		case otherUnit(cell.Text):
 			return nil, &Error{Code: Unit, Column: at}

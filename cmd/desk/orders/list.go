@@ -82,7 +82,7 @@ func (r *Reader) About() About {
 
 // Next is the next row, or io.EOF. An *Error says that the list can't be read on: another header stands in it.
 func (r *Reader) Next() (Row, error) {
-	from, err := r.raw()
+	from, err := r.nextRow()
 	if err != nil {
 		return Row{}, err
 	}
@@ -103,7 +103,7 @@ func (r *Reader) Next() (Row, error) {
 	return r.fill(row, from.Cells), nil
 }
 
-func (r *Reader) raw() (table.Row, error) {
+func (r *Reader) nextRow() (table.Row, error) {
 	if len(r.ahead) == 0 {
 		return r.table.Next()
 	}
@@ -127,7 +127,7 @@ func (r *Reader) fill(row Row, cells []table.Cell) Row {
 	p := &Problem{Line: row.Line}
 	for i, c := range cells {
 		if i < len(r.columns) && r.columns[i].known() {
-			put(&row.Cells, r.columns[i], c, row.name(i), p)
+			fillField(&row.Cells, r.columns[i], c, row.name(i), p)
 		}
 	}
 	if len(p.Reasons) > 0 {

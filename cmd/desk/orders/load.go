@@ -31,7 +31,7 @@ func (job Job) load(ctx context.Context) ([]byte, error) {
 	defer file.Close()
 	data, err := readAll(ctx, file)
 	if err != nil {
-		return nil, reading(job.List, err)
+		return nil, readError(job.List, err)
 	}
 	return data, nil
 }

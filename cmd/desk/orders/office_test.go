@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/text"
@@ -241,7 +241,7 @@ func TestALetterThatWasLostIsABadRow(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"Žiga Čuk", "Jürgen Müßig", "Jäger", "?", "Ana - ?", "ČŠŽĆĐ", "Dvořák", "Ana\u00a0Čuk"} {
-		if written.LostLetter(name) {
+		if plaintext.LostLetter(name) {
 			t.Errorf("%s has lost a letter", name)
 		}
 	}

@@ -48,7 +48,7 @@ type Summary struct {
 func Run(ctx context.Context, job Job) (Summary, error) {
 	s := Summary{}
 	total := 0
-	mark, err := job.each(ctx, job.About, func(int, made) error { total++; return nil }, func(p Problem) {
+	mark, err := job.each(ctx, job.About, func(int, cardOrder) error { total++; return nil }, func(p Problem) {
 		s.Bad++
 		if job.Bad != nil {
 			job.Bad(p)
@@ -63,21 +63,21 @@ func Run(ctx context.Context, job Job) (Summary, error) {
 		return s, &Error{Code: Nothing, Path: job.List}
 	}
 	names := fileNames(job.Out, total)
-	if err := job.free(names); err != nil {
+	if err := job.checkPaths(names); err != nil {
 		return s, err
 	}
 	job.Mark = mark
 	return s, job.write(ctx, names, total, &s)
 }
 
-// made is an order that is right, with its card.
-type made struct {
+// cardOrder is an order that is right, with its card.
+type cardOrder struct {
 	order upn.Order
 	mokID string
 }
 
 // each reads the list, and gives every row to good or bad. about is told how it is read, before any row; it may be nil.
-func (job Job) each(ctx context.Context, about func(About), good func(line int, m made) error, bad func(Problem)) (mark string, err error) {
+func (job Job) each(ctx context.Context, about func(About), good func(line int, m cardOrder) error, bad func(Problem)) (mark string, err error) {
 	data, err := job.load(ctx)
 	if err != nil {
 		return "", err
@@ -87,12 +87,12 @@ func (job Job) each(ctx context.Context, about func(About), good func(line int, 
 	}
 	rows, err := NewReader(ctx, data, job.Sheet.Account)
 	if err != nil {
-		return "", reading(job.List, err)
+		return "", readError(job.List, err)
 	}
 	if about != nil {
 		about(rows.About())
 	}
-	seen := twins{}
+	seen := duplicates{}
 	for {
 		if err := ctx.Err(); err != nil {
 			return "", err
@@ -102,7 +102,7 @@ func (job Job) each(ctx context.Context, about func(About), good func(line int, 
 			return mark, nil
 		}
 		if err != nil {
-			return "", reading(job.List, err)
+			return "", readError(job.List, err)
 		}
 		m, problem := job.judge(row, seen)
 		if problem != nil {
@@ -115,8 +115,8 @@ func (job Job) each(ctx context.Context, about func(About), good func(line int, 
 	}
 }
 
-// reading names the list in an error of the reader.
-func reading(path string, err error) error {
+// readError names the list in an error of the reader.
+func readError(path string, err error) error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		e.Path = path
 		return e
@@ -130,7 +130,7 @@ func reading(path string, err error) error {
 // write reads the list again and saves a file whenever one is full.
 func (job Job) write(ctx context.Context, names []string, total int, s *Summary) error {
 	job.progress(0, total)
-	presses := newPresses(func(b batch) error {
+	workers := newWorkers(func(b batch) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -142,17 +142,17 @@ func (job Job) write(ctx context.Context, names []string, total int, s *Summary)
 		job.progress(s.Forms, total)
 		return nil
 	})
-	defer presses.stop()
+	defer workers.stop()
 	taken := 0
 	var orders []paper.Order
-	_, err := job.each(ctx, nil, func(_ int, m made) error {
+	_, err := job.each(ctx, nil, func(_ int, m cardOrder) error {
 		taken++
 		if orders = append(orders, job.Sheet.order(m)); len(orders) < paper.MaxOrders {
 			return nil
 		}
 		full := batch{name: names[0], orders: orders}
 		names, orders = names[1:], nil
-		return presses.print(full)
+		return workers.start(full)
 	}, func(Problem) {})
 	switch {
 	case err != nil:
@@ -160,11 +160,11 @@ func (job Job) write(ctx context.Context, names []string, total int, s *Summary)
 	case taken != total: // of the same bytes
 		return &Error{Code: Changed, Path: job.List}
 	case len(orders) > 0:
-		if err := presses.print(batch{name: names[0], orders: orders}); err != nil {
+		if err := workers.start(batch{name: names[0], orders: orders}); err != nil {
 			return err
 		}
 	}
-	return presses.finish()
+	return workers.finish()
 }
 
 func (job Job) progress(done, total int) {
@@ -182,8 +182,8 @@ func withoutCode(batch []paper.Order) (n int) {
 	return n
 }
 
-// free makes sure, before anything is written, that no file is in the way and none is the list.
-func (job Job) free(names []string) error {
+// checkPaths makes sure, before anything is written, that no file is in the way and none is the list.
+func (job Job) checkPaths(names []string) error {
 	var list os.FileInfo // nil for a list in no file, which no file is the same as
 	if job.Text == "" {
 		var err error

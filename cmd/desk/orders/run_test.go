@@ -108,7 +108,7 @@ func TestASheetIsOfTheSettings(t *testing.T) {
 		if bad != nil {
 			t.Fatal(bad)
 		}
-		p := sheet.order(made{order, id})
+		p := sheet.order(cardOrder{order, id})
 		if !p.Unverified || p.Training != sheet.Training || p.UPN.Purpose != sheet.Account.Purpose {
 			t.Errorf("%+v", p)
 		}
@@ -297,26 +297,26 @@ func live(t *testing.T, n int) (bytes uint64) {
 	return bytes
 }
 
-// TestNoMoreFilesAreInTheMakingThanThereArePresses: a batch waits until the oldest is saved, and they are saved in their order.
-func TestNoMoreFilesAreInTheMakingThanThereArePresses(t *testing.T) {
+// TestNoMoreFilesAreMadeAtOnceThanThereAreWorkers: a batch waits until the oldest is saved, and they are saved in their order.
+func TestNoMoreFilesAreMadeAtOnceThanThereAreWorkers(t *testing.T) {
 	var saved []string
-	p := newPresses(func(b batch) error {
+	p := newWorkers(func(b batch) error {
 		saved = append(saved, b.name)
 		return b.err
 	})
 	one := []paper.Order{job(t, cards(1)).Sheet.order(madeOf(t, "100000014"))}
 	for i := range 10 {
-		if err := p.print(batch{name: fmt.Sprint(i), orders: one}); err != nil {
+		if err := p.start(batch{name: fmt.Sprint(i), orders: one}); err != nil {
 			t.Fatal(err)
 		}
-		if want := max(i+1-p.places, 0); len(saved) != want || len(p.queue) > p.places {
+		if want := max(i+1-p.limit, 0); len(saved) != want || len(p.queue) > p.limit {
 			t.Fatalf("batch %d: %d saved and %d in the making", i, len(saved), len(p.queue))
 		}
 	}
 	if err := p.finish(); err != nil || !slices.Equal(saved, strings.Split("0123456789", "")) {
 		t.Errorf("%v, %v", saved, err)
 	}
-	if err := p.print(batch{}); err != nil {
+	if err := p.start(batch{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.finish(); !errors.Is(err, paper.ErrInvalid) {
@@ -324,13 +324,13 @@ func TestNoMoreFilesAreInTheMakingThanThereArePresses(t *testing.T) {
 	}
 }
 
-func madeOf(t *testing.T, mokID string) made {
+func madeOf(t *testing.T, mokID string) cardOrder {
 	t.Helper()
 	order, id, bad := Check(order.Form{MokID: mokID}, upn.DefaultAccount())
 	if bad != nil {
 		t.Fatal(bad)
 	}
-	return made{order, id}
+	return cardOrder{order, id}
 }
 
 // BenchmarkList makes the orders of a list, and tells what one of them costs in time and on disk. The

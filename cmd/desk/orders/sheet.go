@@ -46,7 +46,7 @@ func (s Sheet) OffsetFits() bool {
 	return err == nil
 }
 
-func (s Sheet) order(m made) paper.Order {
+func (s Sheet) order(m cardOrder) paper.Order {
 	return paper.Order{
 		UPN: m.order, MokID: m.mokID, At: s.At, Unverified: true, Assumed: s.Assumed, Lang: s.Lang,
 		Training: s.Training, Layout: s.Layout, Offset: s.Offset,
@@ -60,7 +60,7 @@ func One(cells order.Form, sheet Sheet, path string, replace bool) (hasCode bool
 	if bad != nil {
 		return false, bad, nil
 	}
-	pdf, err := sheet.order(made{order, mokID}).PDF()
+	pdf, err := sheet.order(cardOrder{order, mokID}).PDF()
 	err = save(path, pdf, err, replace)
 	return order.Validate() == nil, nil, err
 }

@@ -22,7 +22,7 @@ func judged(t testing.TB, data []byte) (about About, good []string, bad map[int]
 	t.Helper()
 	bad = map[int]string{}
 	j := Job{Text: string(data), Sheet: Sheet{Account: upn.DefaultAccount()}}
-	_, err := j.each(t.Context(), func(a About) { about = a }, func(line int, m made) error {
+	_, err := j.each(t.Context(), func(a About) { about = a }, func(line int, m cardOrder) error {
 		p := m.order.Payer
 		good = append(good, fmt.Sprintf("%d %s %s %s|%s|%s", line, m.mokID, m.order.Amount.Plain(), p.Name, p.Street, p.Town))
 		return nil
@@ -135,7 +135,7 @@ func TestANumberOfASheetIsTakenAsItIsShownAndStored(t *testing.T) {
 		"a Slovene date":               {46371, `d\.\ m\.\ yyyy`, "orders.cell.date"},
 		"hours":                        {0.5, "[h]:mm", "orders.cell.date"},
 		"negative":                     {-50, "General", "amount.negative"},
-		"nought":                       {0, "General", "amount.zero"},
+		"zero":                         {0, "General", "amount.zero"},
 		"too large":                    {1e9, "General", "amount.tooLarge"},
 		"huge":                         {1e300, "General", "amount.notANumber"},
 		"truth":                        {true, "General", "orders.cell.format"},

@@ -21,8 +21,8 @@ func (r *Reader) unsure(cells []table.Cell) string {
 	return ""
 }
 
-// shifted is why cells parted by commas may not be in their columns: a comma too many moves all that comes after it. It may be an amount's, and
-// after a MOK ID and an amount, what has no quotes is taken only from a row that has a cell for each column.
+// shifted is why cells parted by commas may not be in their columns: one comma too many, such as an amount's, moves all cells behind it. In
+// a row with fewer cells than columns, a cell behind the card is taken only in quotes, unless it is the amount's.
 func (r *Reader) shifted(cells []table.Cell) string {
 	for i := range cells {
 		if splitAmount(cells, i) && (r.is(i, Amount) || !r.is(i, MokID) && r.payerAfter(cells, i)) {

@@ -80,7 +80,7 @@ func TestAPageLiesOnThePrintersPaperAsItIs(t *testing.T) {
 			told.tells["/printers/Pult"] = c.tells
 		}
 		path := aPaper(t)
-		tools := &pretend{answers: map[string]string{
+		tools := &fakeTools{answers: map[string]string{
 			"lpstat -r": "scheduler is running\n", "lpstat -e": "Pult\n", "lpstat -d": "no system default destination\n", "lpstat -H": told.serve(t),
 		}}
 		s := tools.system("linux")
@@ -94,16 +94,16 @@ func TestAPageLiesOnThePrintersPaperAsItIs(t *testing.T) {
 			}
 			continue
 		}
-		media := slices.DeleteFunc(slices.Clone(fit.tell), func(o string) bool { return !strings.HasPrefix(o, "media=") && o != "PageSize=" })
+		media := slices.DeleteFunc(slices.Clone(fit.options), func(o string) bool { return !strings.HasPrefix(o, "media=") && o != "PageSize=" })
 		want := []string{"PageSize=", "media=" + c.media}
 		if c.media == "" {
 			want = nil
 		}
-		if err != nil || !slices.Equal(media, want) || fit.Own != c.own || !slices.Contains(fit.tell, "position="+c.at) {
+		if err != nil || !slices.Equal(media, want) || fit.Own != c.own || !slices.Contains(fit.options, "position="+c.at) {
 			t.Errorf("%s: %v, %+v, want %v at the %s", name, err, fit, want, c.at)
 		}
 		for _, never := range upright {
-			if !slices.Contains(fit.tell, never) {
+			if !slices.Contains(fit.options, never) {
 				t.Errorf("%s: lp isn't told %s", name, never)
 			}
 		}

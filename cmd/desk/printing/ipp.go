@@ -28,7 +28,7 @@ var errNoAnswer = errors.New("printing: the print system does not answer")
 // "print.example.si:631", or a socket's path.
 func (s *System) server(ctx context.Context) (string, error) {
 	out, err := s.tool(ctx, "lpstat", "-H")
-	if notThere(err) {
+	if isMissing(err) {
 		return "", &Error{Code: NoPrinting, Err: err}
 	}
 	at := strings.TrimSpace(string(out))
@@ -38,8 +38,8 @@ func (s *System) server(ctx context.Context) (string, error) {
 	return at, nil
 }
 
-// about puts one question in IPP about what lies at path there, a queue or a job, which the attribute target names.
-func (s *System) about(ctx context.Context, op goipp.Op, target, path string, wanted ...string) (*goipp.Message, error) {
+// ask puts one question in IPP about what lies at path there, a queue or a job, which the attribute target names.
+func (s *System) ask(ctx context.Context, op goipp.Op, target, path string, wanted ...string) (*goipp.Message, error) {
 	at, err := s.server(ctx)
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (s *System) about(ctx context.Context, op goipp.Op, target, path string, wa
 		names.Values.Add(goipp.TagKeyword, goipp.String(name))
 	}
 	question.Operation.Add(names)
-	return post(ctx, at, path, question)
+	return send(ctx, at, path, question)
 }
 
 // userName is whose jobs they are, as lp finds it: a print system may tell of a job to nobody else.
@@ -74,15 +74,15 @@ func userName() string {
 	return "anonymous"
 }
 
-// post sends a question to the print system at an address as server gives it.
-func post(ctx context.Context, at, path string, question *goipp.Message) (*goipp.Message, error) {
+// send sends a question to the print system at an address as server gives it.
+func send(ctx context.Context, at, path string, question *goipp.Message) (*goipp.Message, error) {
 	body, err := question.EncodeBytes()
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	address, transport := reach(at)
+	address, transport := transportFor(at)
 	defer transport.CloseIdleConnections()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, (&url.URL{Scheme: "http", Host: address, Path: path}).String(), bytes.NewReader(body))
 	if err != nil {
@@ -107,8 +107,8 @@ func post(ctx context.Context, at, path string, question *goipp.Message) (*goipp
 	return &answer, nil
 }
 
-// reach is how an address is dialled: a socket by its path, all else by TCP.
-func reach(at string) (host string, transport *http.Transport) {
+// transportFor is how an address is dialled: a socket by its path, all else by TCP.
+func transportFor(at string) (host string, transport *http.Transport) {
 	transport = &http.Transport{DisableKeepAlives: true}
 	if strings.HasPrefix(at, "/") {
 		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -142,8 +142,8 @@ func number(all goipp.Attributes, name string) int {
 	return 0
 }
 
-// words are an attribute's keywords or names.
-func words(all goipp.Attributes, name string) []string {
+// texts are an attribute's keywords or names.
+func texts(all goipp.Attributes, name string) []string {
 	var said []string
 	for _, v := range values(all, name) {
 		if word, ok := v.V.(goipp.String); ok {

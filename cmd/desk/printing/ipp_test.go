@@ -111,7 +111,7 @@ func TestWhatBecameOfAJob(t *testing.T) {
 		if c.printer != nil {
 			told.tells["/printers/Pult-1"] = c.printer
 		}
-		s := (&pretend{answers: map[string]string{"lpstat -H": told.serve(t) + "\n"}}).system("linux")
+		s := (&fakeTools{answers: map[string]string{"lpstat -H": told.serve(t) + "\n"}}).system("linux")
 		got, err := s.Status(t.Context(), Job{ID: "Pult-1-12", Printer: "Pult-1"})
 		if got != c.want || err != nil {
 			t.Errorf("%s: got %v, %v; want %v", name, got, err, c.want)
@@ -151,19 +151,19 @@ func TestNoAnswerAboutAJobNeverCountsAsPrinted(t *testing.T) {
 		"lpstat knows no address": "",
 		"lpstat says a sentence":  "lpstat: Bad file descriptor",
 	} {
-		s := (&pretend{answers: map[string]string{"lpstat -H": at + "\n"}}).system("linux")
+		s := (&fakeTools{answers: map[string]string{"lpstat -H": at + "\n"}}).system("linux")
 		if got, err := s.Status(t.Context(), Job{ID: "Pult-1-12", Printer: "Pult-1"}); got.State != Unclear || err != nil {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
-	s := (&pretend{answers: map[string]string{}}).system("linux") // lpstat itself fails
+	s := (&fakeTools{answers: map[string]string{}}).system("linux") // lpstat itself fails
 	if got, err := s.Status(t.Context(), Job{ID: "Pult-1-12"}); got.State != Unclear || err != nil {
 		t.Errorf("%v, %v", got, err)
 	}
-	if got, err := (&pretend{}).system("linux").Status(t.Context(), Job{}); got.State != Unclear || err != nil {
+	if got, err := (&fakeTools{}).system("linux").Status(t.Context(), Job{}); got.State != Unclear || err != nil {
 		t.Errorf("a job without an id: %v, %v", got, err)
 	}
-	if got, err := (&pretend{}).system("linux").Status(t.Context(), Job{ID: "Pult-1-12"}); CodeOf(err) != NoPrinting || got.State != Unclear {
+	if got, err := (&fakeTools{}).system("linux").Status(t.Context(), Job{ID: "Pult-1-12"}); CodeOf(err) != NoPrinting || got.State != Unclear {
 		t.Errorf("without a print system: %v, %v", got, err)
 	}
 }
@@ -190,7 +190,7 @@ func TestThePrintServerIsFoundWhereTheToolsFindIt(t *testing.T) {
 		server.Start()
 		t.Cleanup(server.Close)
 		at := strings.NewReplacer("[", "", "]", "").Replace(l.Addr().String()) // as the tools write IPv6
-		s := (&pretend{answers: map[string]string{"lpstat -H": at + "\n"}}).system("linux")
+		s := (&fakeTools{answers: map[string]string{"lpstat -H": at + "\n"}}).system("linux")
 		if got, err := s.Status(t.Context(), Job{ID: "Pult-12"}); got.State != Printed || err != nil {
 			t.Errorf("%s at %s: %v, %v", name, at, got, err)
 		}
@@ -224,7 +224,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Errorf("%v, %v", status, err)
 		}
 		has := s.papers(t.Context(), "Pult")
-		if fit, fits := lay(form, has); !fits && fit.Paper == (Size{}) {
+		if fit, fits := choosePaper(form, has); !fits && fit.Paper == (Size{}) {
 			t.Error("refused, and by no paper")
 		}
 	})

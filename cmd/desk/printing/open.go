@@ -12,12 +12,12 @@ import (
 // Open shows the file at path, a whole one, in the program the user has for it. It comes back when
 // the viewer has started, or has run for a moment without an error.
 func (s *System) Open(ctx context.Context, path string) error {
-	if err := there(path); err != nil {
+	if err := checkFile(path); err != nil {
 		return err
 	}
 	name, args := s.viewer(path)
 	ended, err := s.start(name, args...)
-	if notThere(err) {
+	if isMissing(err) {
 		return &Error{Code: NoViewer, Path: path, Err: err}
 	}
 	if err != nil {
@@ -58,8 +58,8 @@ func (s *System) opened(path string, err error) error {
 	return &Error{Code: NotOpened, Path: path, Err: err}
 }
 
-// there makes sure that path is a whole one and a file, before a tool says so in its own words.
-func there(path string) error {
+// checkFile makes sure that path is a whole one and a file, before a tool says so in its own words.
+func checkFile(path string) error {
 	if !filepath.IsAbs(path) {
 		return &Error{Code: NotWhole, Path: path}
 	}

@@ -47,17 +47,17 @@ func millimetres(v float64) string {
 // papers asks a queue for its papers. One that can't be asked, or knows none (a raw queue, a class), tells nothing.
 func (s *System) papers(ctx context.Context, queue string) (p papers) {
 	queue, _, _ = strings.Cut(queue, "/") // an instance is the same printer
-	told, err := s.about(ctx, goipp.OpGetPrinterAttributes, "printer-uri", "/printers/"+queue,
+	told, err := s.ask(ctx, goipp.OpGetPrinterAttributes, "printer-uri", "/printers/"+queue,
 		"media-default", "media-supported", "media-size-supported")
 	if err != nil {
 		return p
 	}
-	for _, name := range words(told.Printer, "media-supported") {
+	for _, name := range texts(told.Printer, "media-supported") {
 		if one, ok := parsePaper(name); ok {
 			p.named = append(p.named, one)
 		}
 	}
-	if own := words(told.Printer, "media-default"); len(own) == 1 {
+	if own := texts(told.Printer, "media-default"); len(own) == 1 {
 		p.own, _ = parsePaper(own[0])
 	}
 	for _, v := range values(told.Printer, "media-size-supported") {

@@ -29,7 +29,7 @@ func (s *System) Printers(ctx context.Context) (names []string, standard string,
 	}
 	// Without its scheduler the print system lists nothing, and says so here alone.
 	out, err := s.tool(ctx, "lpstat", "-r")
-	if notThere(err) || strings.Contains(string(out), "not running") {
+	if isMissing(err) || strings.Contains(string(out), "not running") {
 		return nil, "", &Error{Code: NoPrinting, Err: err}
 	}
 	if out, err = s.tool(ctx, "lpstat", "-e"); err == nil {
@@ -49,7 +49,7 @@ var jobID = regexp.MustCompile(`request id is (\S+)`)
 // size, see Fit; a page that doesn't fit on the printer's paper is refused with PaperSmall. On Windows the shell prints through
 // the PDF viewer, which may show itself, and tells no sizes.
 func (s *System) Print(ctx context.Context, path, printer string, page Page) (Job, error) {
-	if err := there(path); err != nil {
+	if err := checkFile(path); err != nil {
 		return Job{}, err
 	}
 	if s.os == "windows" {
@@ -65,11 +65,11 @@ func (s *System) Print(ctx context.Context, path, printer string, page Page) (Jo
 	}
 	// The title is the same for all: a queue's list is for everybody's eyes.
 	args := []string{"-t", "CeKR", "-d", queue}
-	for _, option := range fit.tell {
+	for _, option := range fit.options {
 		args = append(args, "-o", option)
 	}
 	out, err := s.tool(ctx, "lp", append(args, "--", path)...)
-	if notThere(err) {
+	if isMissing(err) {
 		return Job{}, &Error{Code: NoPrinting, Printer: printer, Err: err}
 	}
 	if err != nil {

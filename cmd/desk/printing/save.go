@@ -61,7 +61,7 @@ func save(path string, data []byte, replace bool, write func(*os.File, []byte) e
 	}
 	err = errors.Join(write(temp, data), temp.Close())
 	if err == nil {
-		err = place(temp.Name(), path, replace)
+		err = moveInto(temp.Name(), path, replace)
 	}
 	if err != nil {
 		os.Remove(temp.Name())
@@ -73,9 +73,9 @@ func save(path string, data []byte, replace bool, write func(*os.File, []byte) e
 	return nil
 }
 
-// place gives the finished file its name. Without replace the name is taken first, so that of two
+// moveInto gives the finished file its name. Without replace the name is taken first, so that of two
 // savers one is told.
-func place(temp, path string, replace bool) error {
+func moveInto(temp, path string, replace bool) error {
 	if !replace {
 		taken, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 		if errors.Is(err, fs.ErrExist) {

@@ -54,7 +54,7 @@ func (s *System) Status(ctx context.Context, job Job) (Status, error) {
 		return Status{State: Unclear}, nil
 	}
 	queue := Job{ID: job.ID}.Name()
-	told, err := s.about(ctx, goipp.OpGetJobAttributes, "job-uri", "/jobs/"+job.ID[strings.LastIndexByte(job.ID, '-')+1:],
+	told, err := s.ask(ctx, goipp.OpGetJobAttributes, "job-uri", "/jobs/"+job.ID[strings.LastIndexByte(job.ID, '-')+1:],
 		"job-state", "job-state-reasons", "job-printer-uri")
 	if CodeOf(err) == NoPrinting {
 		return Status{State: Unclear}, &Error{Code: NoPrinting, Printer: job.Printer, Err: err}
@@ -67,7 +67,7 @@ func (s *System) Status(ctx context.Context, job Job) (Status, error) {
 
 // isOf tells whether a job is in that queue: another server has jobs of the same numbers.
 func isOf(job goipp.Attributes, queue string) bool {
-	return slices.ContainsFunc(words(job, "job-printer-uri"), func(address string) bool {
+	return slices.ContainsFunc(texts(job, "job-printer-uri"), func(address string) bool {
 		u, err := url.Parse(address)
 		return err == nil && strings.EqualFold(path.Base(u.Path), queue)
 	})
@@ -93,7 +93,7 @@ func (s *System) judge(ctx context.Context, queue string, job goipp.Attributes) 
 	case state < jobPending || state > jobCompleted:
 		return Status{State: Unclear}
 	}
-	why := words(job, "job-state-reasons")
+	why := texts(job, "job-state-reasons")
 	switch {
 	case beginsWith(why, "job-hold"), beginsWith(why, "job-stopped"):
 		return Status{Stopped, Paused}
@@ -112,11 +112,11 @@ func (s *System) judge(ctx context.Context, queue string, job goipp.Attributes) 
 
 // printer tells whether a printer stands still, and what it says is in its way.
 func (s *System) printer(ctx context.Context, queue string) (stands bool, reason Reason) {
-	told, err := s.about(ctx, goipp.OpGetPrinterAttributes, "printer-uri", "/printers/"+queue, "printer-state", "printer-state-reasons")
+	told, err := s.ask(ctx, goipp.OpGetPrinterAttributes, "printer-uri", "/printers/"+queue, "printer-state", "printer-state-reasons")
 	if err != nil {
 		return false, ""
 	}
-	return number(told.Printer, "printer-state") == printerStopped, inTheWay(words(told.Printer, "printer-state-reasons"))
+	return number(told.Printer, "printer-state") == printerStopped, inTheWay(texts(told.Printer, "printer-state-reasons"))
 }
 
 // reasons are the beginnings of RFC 8011's and PWG 5100.9's keywords, the plainest first: a printer that is stopped for want of paper is

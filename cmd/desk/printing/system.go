@@ -57,7 +57,7 @@ func startViewer(name string, args ...string) (<-chan error, error) {
 	return ended, nil
 }
 
-// notThere tells that a tool is not on this machine.
-func notThere(err error) bool {
+// isMissing tells that a tool is not on this machine.
+func isMissing(err error) bool {
 	return errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist)
 }

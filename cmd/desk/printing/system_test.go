@@ -15,14 +15,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// pretend is a system whose tools answer from a table, "lpstat -e" and the like, and write down
+// fakeTools is a system whose tools answer from a table, "lpstat -e" and the like, and write down
 // what they were asked.
-type pretend struct {
+type fakeTools struct {
 	answers map[string]string
 	asked   []string
 }
 
-func (p *pretend) system(os string) *System {
+func (p *fakeTools) system(os string) *System {
 	return &System{os: os, tool: func(_ context.Context, name string, args ...string) ([]byte, error) {
 		asked := strings.Join(append([]string{name}, args...), " ")
 		p.asked = append(p.asked, asked)
@@ -69,7 +69,7 @@ func TestPrintersAsThePrintSystemTellsThem(t *testing.T) {
 		"no scheduler":   {map[string]string{"lpstat -r": "scheduler is not running\n"}, nil, "", NoPrinting},
 		"no such system": {nil, nil, "", NoPrinting},
 	} {
-		names, standard, err := (&pretend{answers: c.answers}).system("linux").Printers(t.Context())
+		names, standard, err := (&fakeTools{answers: c.answers}).system("linux").Printers(t.Context())
 		if !slices.Equal(names, c.names) || standard != c.standard || CodeOf(err) != c.code {
 			t.Errorf("%s: got %v, %q, %v", name, names, standard, err)
 		}
@@ -83,7 +83,7 @@ func TestPrintGivesLpAWholePathAndNoTitle(t *testing.T) {
 		"lp -t CeKR -d Pult" + unasked + " -- " + path: "request id is Pult-12 (1 file(s))\n",
 	}
 	for printer, want := range map[string]Job{"Pult": {ID: "Pult-12", Printer: "Pult"}, "": {ID: "Pult-12"}} {
-		got, err := (&pretend{answers: base}).system("linux").Print(t.Context(), path, printer, form)
+		got, err := (&fakeTools{answers: base}).system("linux").Print(t.Context(), path, printer, form)
 		if err != nil || got != want {
 			t.Errorf("%q: got %v, %v; want %v", printer, got, err, want)
 		}
@@ -114,7 +114,7 @@ func TestPrintTroubleHasACode(t *testing.T) {
 		"paper is a folder":  {running("lpstat -e", "Pult\n"), filepath.Dir(path), "Pult", Gone},
 		"half a path":        {running("lpstat -e", "Pult\n"), "topup.pdf", "Pult", NotWhole},
 	} {
-		if _, err := (&pretend{answers: c.answers}).system("linux").Print(t.Context(), c.path, c.printer, form); CodeOf(err) != c.code {
+		if _, err := (&fakeTools{answers: c.answers}).system("linux").Print(t.Context(), c.path, c.printer, form); CodeOf(err) != c.code {
 			t.Errorf("%s: got %v, want %s", name, err, c.code)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/client/written"
 )
 
 // length accepts 1 to most characters, and composes them.
@@ -36,7 +36,7 @@ func (r *reader) onForm(p Payee) {
 	}
 	for _, field := range []upn.Field{upn.PayeeName, upn.PayeeStreet, upn.PayeeTown, upn.Purpose} {
 		r.readable(texts[field].name, texts[field].text)
-		if !written.Line(texts[field].text, upn.MaxPurpose) {
+		if !plaintext.Line(texts[field].text, upn.MaxPurpose) {
 			r.bad(texts[field].name, `"…"`, nil)
 		}
 	}
@@ -64,7 +64,7 @@ func (r *reader) readable(name, text string) {
 		return // that is said by itself
 	}
 	for _, letter := range norm.NFC.String(text) {
-		if !written.Line(norm.NFC.String("a"+string(letter)+"a"), 3) {
+		if !plaintext.Line(norm.NFC.String("a"+string(letter)+"a"), 3) {
 			r.fail(strings.Split(name, "."), Strange, shown(letter), nil)
 			return
 		}

@@ -12,8 +12,8 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/gui/paper"
 )
 
@@ -165,13 +165,13 @@ func (r *reader) blank(s *Settings) {
 		default:
 			r.missing(name)
 		}
-		if !(-maxOffset <= *into && *into <= maxOffset) || math.Abs(*into*10-math.Round(*into*10)) > 1e-6 { // not a number is neither
+		if !(-maxOffset <= *into && *into <= maxOffset) || math.Abs(*into*10-math.Round(*into*10)) > 1e-6 { // NaN is refused too
 			r.bad(name, "-10.0–10.0 (0.1)", nil)
 		}
 	}
 }
 
-// maxOffset bounds an offset, in millimetres: more is no printer's slack but a mistake. It is told to the tenth, as the window has it.
+// maxOffset bounds an offset, in millimetres: more is a mistake and no printer's error. Tenths are its finest step, as in the window.
 const maxOffset = 10
 
 // anyOf is an example of what oneOf accepts.
@@ -205,7 +205,7 @@ func matching(pattern *regexp.Regexp) func(string) (string, bool) {
 func line(most int) func(string) (string, bool) {
 	return func(text string) (string, bool) {
 		text = norm.NFC.String(text)
-		return text, written.Line(text, most)
+		return text, plaintext.Line(text, most)
 	}
 }
 

@@ -18,9 +18,9 @@ import (
 	"time"
 )
 
-// patience is how long a condition may take to come true. Software drawing on a busy machine is
+// conditionTime is how long a condition may take to come true. Software drawing on a busy machine is
 // slow; a right program is far below.
-const patience = 60 * time.Second
+const conditionTime = 60 * time.Second
 
 // Tools are what a window test needs on the machine: a display, hands and eyes.
 func Tools(t testing.TB) {
@@ -61,7 +61,7 @@ func NewDisplay(t testing.TB, size string, options ...string) *Display {
 	number.Close()
 	t.Cleanup(func() { end(server) })
 	line := make([]byte, 16)
-	if err := told.SetReadDeadline(time.Now().Add(patience)); err != nil {
+	if err := told.SetReadDeadline(time.Now().Add(conditionTime)); err != nil {
 		t.Fatal(err)
 	}
 	n, err := told.Read(line)
@@ -77,7 +77,7 @@ func NewDisplay(t testing.TB, size string, options ...string) *Display {
 type Program struct {
 	d     *Display
 	cmd   *exec.Cmd
-	said  *words
+	said  *output
 	ended chan error
 }
 
@@ -102,7 +102,7 @@ func (d *Display) Command(binary string, env ...string) *exec.Cmd {
 // Start starts a program on the display; it ends with the test.
 func (d *Display) Start(binary string, env ...string) *Program {
 	d.t.Helper()
-	p := &Program{d: d, cmd: d.Command(binary, env...), said: &words{}, ended: make(chan error, 1)}
+	p := &Program{d: d, cmd: d.Command(binary, env...), said: &output{}, ended: make(chan error, 1)}
 	p.cmd.Stdout, p.cmd.Stderr = p.said, p.said
 	if err := p.cmd.Start(); err != nil {
 		d.t.Fatal(err)
@@ -143,7 +143,7 @@ func (p *Program) Quit() error {
 	case err := <-p.ended:
 		p.ended <- err
 		return err
-	case <-time.After(patience):
+	case <-time.After(conditionTime):
 		return os.ErrDeadlineExceeded
 	}
 }
@@ -159,7 +159,7 @@ func (p *Program) Until(what string, holds func() bool) {
 	p.d.t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	late := time.After(patience)
+	late := time.After(conditionTime)
 	for !holds() {
 		select {
 		case <-tick.C:
@@ -168,24 +168,24 @@ func (p *Program) Until(what string, holds func() bool) {
 			p.d.t.Fatalf("the program ended (%v) before there was %s. It said:\n%s", err, what, p.Said())
 		case <-late:
 			p.d.Picture("failed-" + filepath.Base(p.d.t.Name()))
-			p.d.t.Fatalf("after %v there is not yet %s. The program said:\n%s", patience, what, p.Said())
+			p.d.t.Fatalf("after %v there is not yet %s. The program said:\n%s", conditionTime, what, p.Said())
 		}
 	}
 }
 
-// words gathers what a program says, from its own goroutine.
-type words struct {
+// output gathers what a program says, from its own goroutine.
+type output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 }
 
-func (w *words) Write(p []byte) (int, error) {
+func (w *output) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.text.Write(p)
 }
 
-func (w *words) String() string {
+func (w *output) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.text.String()

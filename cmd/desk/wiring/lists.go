@@ -33,7 +33,7 @@ const (
 	mostPlain    = 3 // of the sample, rows as they come; more only with letters that the encoding could have spoilt
 )
 
-// job is an *Error if the paper for orders is one that there is not.
+// job fails with an *Error if the paper for orders is unknown.
 func (l lists) job(j order.ListJob) (orders.Job, error) {
 	layout, err := layout(j.Choices)
 	if err != nil {
@@ -54,7 +54,7 @@ func (l lists) job(j order.ListJob) (orders.Job, error) {
 }
 
 // Check reads a list and judges every row.
-func (l lists) Check(ctx context.Context, j order.ListJob, told func(rows int)) (order.ListReport, error) {
+func (l lists) Check(ctx context.Context, j order.ListJob, progress func(rows int)) (order.ListReport, error) {
 	report := order.ListReport{Folder: filepath.Dir(printing.Expand("x", j.Choices.Folder, l.home)), Sum: money.EUR(0)}
 	job, err := l.job(j)
 	if err != nil {
@@ -76,7 +76,7 @@ func (l lists) Check(ctx context.Context, j order.ListJob, told func(rows int)) 
 			report.Problems = append(report.Problems, order.RowProblem(p))
 		}
 	}
-	seen, err := job.Look(ctx, good, bad, told)
+	seen, err := job.Inspect(ctx, good, bad, progress)
 	if !whole {
 		report.Sum = money.EUR(0)
 	}
@@ -98,12 +98,12 @@ func hasLetters(payer upn.Party) bool {
 }
 
 // Make makes the orders of a list that was checked, in the folder of the settings.
-func (l lists) Make(ctx context.Context, j order.ListJob, r order.ListReport, told func(done, total int)) (order.ListMade, error) {
+func (l lists) Make(ctx context.Context, j order.ListJob, r order.ListReport, progress func(done, total int)) (order.ListMade, error) {
 	job, err := l.job(j)
 	if err != nil {
 		return order.ListMade{}, err
 	}
-	job.Mark, job.SkipBad, job.Progress = r.Mark, r.Bad > 0, told
+	job.Mark, job.SkipBad, job.Progress = r.Mark, r.Bad > 0, progress
 	job.Out = l.free(j.Choices, job.Sheet.At, r.Files)
 	done, err := orders.Run(ctx, job)
 	if e, ok := errors.AsType[*orders.Error](err); ok && e.Code == orders.Changed {
@@ -120,13 +120,13 @@ func (l lists) free(c task.Choices, at time.Time, files int) string {
 		if n > 1 {
 			path = printing.Expand(fmt.Sprintf("%s-%c.pdf", name, 'a'+n-2), c.Folder, l.home)
 		}
-		if n > 26 || !slices.ContainsFunc(orders.Names(path, files), there) {
+		if n > 26 || !slices.ContainsFunc(orders.Names(path, files), exists) {
 			return path
 		}
 	}
 }
 
-func there(path string) bool {
+func exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
 }

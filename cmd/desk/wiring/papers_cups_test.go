@@ -65,8 +65,8 @@ func printables(t *testing.T) map[string]printable {
 	return all
 }
 
-// press prints slips as the window does, and looks at what comes out.
-type press struct {
+// paperBench prints slips as the window does, and looks at what comes out.
+type paperBench struct {
 	t       *testing.T
 	papers  task.Papers
 	server  *cupstest.Server
@@ -75,7 +75,7 @@ type press struct {
 }
 
 // should is a slip as its PDF has it.
-func (p *press) should(name string) cupstest.Page {
+func (p *paperBench) should(name string) cupstest.Page {
 	p.t.Helper()
 	if page, drawn := p.shoulds[name]; drawn {
 		return page
@@ -90,7 +90,7 @@ func (p *press) should(name string) cupstest.Page {
 }
 
 // print prints a slip on a printer, for either kind of paper, and waits for the print system's last word.
-func (p *press) print(name, printer string) (task.PrintStatus, error) {
+func (p *paperBench) print(name, printer string) (task.PrintStatus, error) {
 	p.t.Helper()
 	slip := p.slips[name].with(func(c *task.Choices) { c.ReceiptPrinter, c.FormPrinter = printer, printer })
 	job, err := p.papers.Print(p.t.Context(), slip)
@@ -119,7 +119,7 @@ const reach = 0.5
 
 // lies makes sure that a slip, printed on a printer, lies on paper of that size, at true scale, upright, and so far from the paper's
 // left edge, at its top. A negative distance is what a narrower paper cuts off.
-func (p *press) lies(name, printer string, width, height, right float64) {
+func (p *paperBench) lies(name, printer string, width, height, right float64) {
 	p.t.Helper()
 	status, err := p.print(name, printer)
 	if err != nil || status.State != string(printing.Printed) {
@@ -148,17 +148,17 @@ func (p *press) lies(name, printer string, width, height, right float64) {
 	}
 }
 
-func newPress(t *testing.T) *press {
+func newPaperBench(t *testing.T) *paperBench {
 	t.Helper()
 	server := cupstest.Start(t)
 	server.Use(t, server.Socket)
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
-	return &press{t, d.Needs.Papers, server, printables(t), map[string]cupstest.Page{}}
+	return &paperBench{t, d.Needs.Papers, server, printables(t), map[string]cupstest.Page{}}
 }
 
 // E1: whatever the paper of the queue, a page comes out at true scale, upright, at the top edge.
 func TestEveryPaperComesOutAsItIs(t *testing.T) {
-	p := newPress(t)
+	p := newPaperBench(t)
 	p.server.Queue("A4", false, cupstest.A4, cupstest.A5)
 	p.server.Queue("Cut", true, cupstest.A4)
 	p.server.Queue("Upn", false, cupstest.Form)
@@ -198,7 +198,7 @@ func TestEveryPaperComesOutAsItIs(t *testing.T) {
 
 // E2: a page that no paper of the printer can hold is refused before anything is printed.
 func TestAPageForTheWrongPrinterIsRefusedBeforeItIsPrinted(t *testing.T) {
-	p := newPress(t)
+	p := newPaperBench(t)
 	p.server.Queue("Roll", false, cupstest.Roll)
 	p.server.Queue("A6", false, cupstest.A6)
 	p.server.Queue("Upn", false, cupstest.Form)
@@ -218,7 +218,7 @@ func TestAPageForTheWrongPrinterIsRefusedBeforeItIsPrinted(t *testing.T) {
 
 // What a user or an administrator has set for other programs turns, scales and moves no page of ours.
 func TestOptionsOfOtherProgramsChangeNothing(t *testing.T) {
-	p := newPress(t)
+	p := newPaperBench(t)
 	p.server.Queue("A4", false, cupstest.A4, cupstest.A5)
 	p.server.Must("lpadmin", "-p", "A4", "-o", "number-up-default=2", "-o", "orientation-requested-default=4", "-o", "print-scaling-default=fill")
 	home := t.TempDir()

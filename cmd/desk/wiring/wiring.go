@@ -79,12 +79,12 @@ func (d *Desk) open(ctx context.Context, s settings.Settings, log *slog.Logger) 
 	return nil
 }
 
-// retire lets the journal go of what has served its time, before the counter is there to wait for it. A journal
-// that could not be compacted and works on is left as it is; tomorrow is another day.
+// retire compacts the journal before the counter opens. A journal that could not be compacted, but still works, is
+// left as it is until the next start.
 func retire(kept *journal.Journal, s settings.Settings, log *slog.Logger) error {
 	dropped, err := flow.Retire(kept, time.Now(), time.Duration(s.Retention)*24*time.Hour)
 	switch {
-	case errors.Is(err, journal.ErrLocked), errors.Is(err, journal.ErrDamaged):
+	case errors.Is(err, journal.ErrHalted), errors.Is(err, journal.ErrDamaged):
 		return err
 	case err != nil:
 		log.Warn("journal not compacted", "error", err)

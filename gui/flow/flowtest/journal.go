@@ -34,7 +34,7 @@ func (j *Journal) Append(r journal.Record) error {
 	if j.FailAt > 0 {
 		j.FailAt--
 		if j.FailAt == 0 {
-			j.Err = journal.ErrLocked
+			j.Err = journal.ErrHalted
 		}
 	}
 	if j.Err != nil {

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/client/written"
 	"cekr.kranj.si/desk/gui/flow/recognise"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
@@ -38,7 +38,7 @@ func Check(form Form, account upn.Account) Checked {
 		switch text := *f.at(&form); {
 		case f.field != task.FieldMokID && task.CardNumber(text) != nil:
 			c.add(Problem{Field: f.field, Message: task.Say("orders.row.pan"), Here: task.CardNumber(text), Wipe: true})
-		case f.line != nil && written.LostLetter(text):
+		case f.line != nil && plaintext.LostLetter(text):
 			c.add(Problem{Field: f.field, Message: task.Say("order.line.lost")})
 		}
 	}

@@ -53,38 +53,38 @@ func (f *fontFile) outline(glyph int) (all []segment) {
 	if len(data) == 0 || i16(data, 0) < 0 {
 		return all
 	}
-	knots, from := knotsOf(data), 0
+	points, from := glyphPoints(data), 0
 	for i := range i16(data, 0) {
 		end := int(u16(data, 10+2*i)) + 1
-		all = append(all, around(knots[from:end])...)
+		all = append(all, closedOutline(points[from:end])...)
 		from = end
 	}
 	return all
 }
 
-// knot is a point of a glyph as its file has it: on the outline, or one that only bends it.
-type knot struct {
+// glyphPoint is a point of a glyph as its file has it: on the outline, or one that only bends it.
+type glyphPoint struct {
 	x, y int
 	on   bool
 }
 
-// half is the knot that a file leaves out between two that bend.
-func half(a, b knot) knot { return knot{(a.x + b.x) / 2, (a.y + b.y) / 2, true} }
+// midpoint is the point that a file leaves out between two that bend.
+func midpoint(a, b glyphPoint) glyphPoint { return glyphPoint{(a.x + b.x) / 2, (a.y + b.y) / 2, true} }
 
-func (k knot) point() point { return point{float64(k.x), float64(k.y)} }
+func (k glyphPoint) point() point { return point{float64(k.x), float64(k.y)} }
 
-// around is one closed outline.
-func around(knots []knot) (all []segment) {
-	begin, rest := knots[0], knots[1:]
+// closedOutline is one closed outline.
+func closedOutline(points []glyphPoint) (all []segment) {
+	begin, rest := points[0], points[1:]
 	if !begin.on {
 		rest = append(rest[:len(rest):len(rest)], begin)
-		if begin = half(knots[0], knots[1]); knots[1].on {
+		if begin = midpoint(points[0], points[1]); points[1].on {
 			begin, rest = rest[0], rest[1:]
 		}
 	}
 	all = []segment{{begins: true, to: begin.point()}}
-	var bend *knot
-	reach := func(k knot) {
+	var bend *glyphPoint
+	reach := func(k glyphPoint) {
 		s := segment{to: k.point()}
 		if bend != nil {
 			s.curved, s.by = true, bend.point()
@@ -97,7 +97,7 @@ func around(knots []knot) (all []segment) {
 			continue
 		}
 		if bend != nil {
-			reach(half(*bend, k))
+			reach(midpoint(*bend, k))
 		}
 		bend = &k
 	}
@@ -105,14 +105,14 @@ func around(knots []knot) (all []segment) {
 	return all
 }
 
-// knotsOf reads the knots of a glyph that is drawn in one piece: all flags, then all x, then all y, each as a step from the last.
-func knotsOf(data []byte) []knot {
+// glyphPoints reads the points of a glyph that is drawn in one piece: all flags, then all x, then all y, each as a step from the last.
+func glyphPoints(data []byte) []glyphPoint {
 	const on, shortX, shortY, repeated, sameX, sameY = 1, 2, 4, 8, 16, 32
 	at := 10 + 2*i16(data, 0)
-	knots := make([]knot, int(u16(data, at-2))+1)
+	points := make([]glyphPoint, int(u16(data, at-2))+1)
 	at += 2 + int(u16(data, at)) // the hinting
-	flags := make([]byte, 0, len(knots))
-	for len(flags) < len(knots) {
+	flags := make([]byte, 0, len(points))
+	for len(flags) < len(points) {
 		flag, times := data[at], 1
 		if at++; flag&repeated != 0 {
 			times += int(data[at])
@@ -136,13 +136,13 @@ func knotsOf(data []byte) []knot {
 		return by
 	}
 	x, y := 0, 0
-	for i := range knots {
+	for i := range points {
 		x += step(flags[i], shortX, sameX)
-		knots[i].x, knots[i].on = x, flags[i]&on != 0
+		points[i].x, points[i].on = x, flags[i]&on != 0
 	}
-	for i := range knots {
+	for i := range points {
 		y += step(flags[i], shortY, sameY)
-		knots[i].y = y
+		points[i].y = y
 	}
-	return knots
+	return points
 }

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// behind is how far a form that is on the paper already is thinned towards white: seen, and not taken for what is printed.
-const behind = 0.62
+// formFaintness is how far a form that is on the paper already is thinned towards white: seen, and not taken for what is printed.
+const formFaintness = 0.62
 
 // Picture draws the page on white, so many pixels wide, from the same marks as the PDF. Below them all, and faint, lies
 // what is on the paper already; nil for plain paper. The width is at least 1.
@@ -19,7 +19,7 @@ func (p *Page) Picture(width int, paper *Base) *image.RGBA {
 	r.to = image.NewRGBA(image.Rect(0, 0, width, int(math.Ceil(p.Height*r.scale-1e-6))))
 	draw.Draw(r.to, r.to.Bounds(), image.White, image.Point{}, draw.Src)
 	if paper != nil {
-		r.faint = behind
+		r.faint = formFaintness
 		for _, m := range paper.Marks {
 			r.draw(m)
 		}

@@ -60,11 +60,11 @@ var bugs = map[bug]string{
 	restartIsSilent:      stuck,
 }
 
-// TestEveryBrokenRuleIsFound wants money to be harmed, and not only a lie on the way there.
+// TestEveryBrokenRuleIsFound wants cash to be lost, and not only a false word on the way there.
 func TestEveryBrokenRuleIsFound(t *testing.T) {
 	for b, want := range bugs {
 		t.Run(string(b), func(t *testing.T) {
-			w := &world{only: true, late: 1, onlyHarm: true, program: asked(t), bug: b}
+			w := &world{only: true, late: 1, onlyCash: true, program: asked(t), bug: b}
 			f := w.search()
 			t.Log(f)
 			if f.trouble != want {

@@ -1,24 +1,24 @@
 package model
 
-func locks(it *item) { it.step, it.call, it.at = locked, nothing, nowhere }
+func halts(it *item) { it.step, it.call, it.at = halted, nothing, nowhere }
 
 // clerk is what can be done at the screen.
 func (m mover) clerk(i int) {
 	it := m.s.of[i]
 	switch it.step {
 	case idle:
-		if it.disk == unmet && m.w.free(m.s, i) && !m.s.jam[m.w.desk[i]] {
-			m.write(begins, i, intent, func(it *item) { it.step = readBack }, locks)
+		if it.disk == unmet && m.w.free(m.s, i) && !m.s.halted[m.w.desk[i]] {
+			m.write(begins, i, intent, func(it *item) { it.step = readBack }, halts)
 		}
 	case readBack:
 		m.to(takesCash, i, func(it *item) { it.step, it.cash = confirming, held })
-		m.write(leaves, i, dropped, func(it *item) { it.step = gone }, locks)
+		m.write(leaves, i, dropped, func(it *item) { it.step = gone }, halts)
 	case confirming:
 		m.confirm(i)
-		m.write(leaves, i, dropped, func(it *item) { it.step, it.cash = gone, back }, locks)
+		m.write(leaves, i, dropped, func(it *item) { it.step, it.cash = gone, back }, halts)
 	case notSent:
 		m.again(i)
-		m.write(givesBack, i, cancelled, func(it *item) { it.step, it.cash = showsCancelled, back }, locks)
+		m.write(givesBack, i, cancelled, func(it *item) { it.step, it.cash = showsCancelled, back }, halts)
 	case unknown:
 		if it.call == nothing {
 			m.again(i)
@@ -52,16 +52,16 @@ func (m mover) confirm(i int) {
 		m.to(confirms, i, goes)
 		return
 	}
-	m.write(confirms, i, sending, goes, locks)
+	m.write(confirms, i, sending, goes, halts)
 }
 
 func (m mover) again(i int) {
-	m.write(sendsAgain, i, sending, func(it *item) { it.step, it.call, it.at = unknown, again, queued }, locks)
+	m.write(sendsAgain, i, sending, func(it *item) { it.step, it.call, it.at = unknown, again, queued }, halts)
 }
 
 // answer takes in what a question of the screen brought.
 func (m mover) answer(i, verdict int) {
-	ends := func(it *item) { it.call, it.at = nothing, nowhere; it.told(verdict) }
+	ends := func(it *item) { it.call, it.at = nothing, nowhere; it.handOver(verdict) }
 	switch verdict {
 	case isUnknown:
 		m.to(answerArrives, i, func(it *item) { it.step, it.call, it.at = unknown, nothing, nowhere })
@@ -82,8 +82,8 @@ func (m *mover) afterSend(i int) {
 
 var endings = [...]int{isPosted: posted, isRejected: rejected, isCancelled: cancelled}
 
-// told is what the clerk does at a final word.
-func (it *item) told(verdict int) {
+// handOver is what the clerk does with the cash at a final word.
+func (it *item) handOver(verdict int) {
 	switch verdict {
 	case isPosted:
 		it.step = showsPosted
@@ -124,10 +124,10 @@ func (m mover) behind(i, verdict int) {
 		it.behind = nowhere
 		switch it.step {
 		case parked:
-			it.told(verdict)
+			it.handOver(verdict)
 		case unknown: // it is on the screen by now: what that has asked goes on without it
 			it.abandon(m.w)
-			it.told(verdict)
+			it.handOver(verdict)
 		}
 	}
 	m.write(backgroundAnswerArrives, i, endings[verdict], ends, ends)
@@ -155,7 +155,7 @@ func (m mover) crash(i int) {
 
 // deskCrash leaves what is on disk, on the wire and at the office.
 func (s *state) deskCrash(w *world, desk uint8) {
-	s.jam[desk] = false
+	s.halted[desk] = false
 	for i := range s.of {
 		if it := &s.of[i]; w.desk[i] == desk {
 			it.abandon(w)
@@ -167,10 +167,10 @@ func (s *state) deskCrash(w *world, desk uint8) {
 // abandon leaves a question of the screen that nobody waits for any more to the network and the office.
 func (it *item) abandon(w *world) {
 	if it.at == out {
-		it.loiter(w, it.call)
+		it.leaveCopy(w, it.call)
 	}
 	if it.at == worked {
-		it.orphan = orphaned(it.call)
+		it.abandoned = abandonedCall(it.call)
 	}
 	it.call, it.at = nothing, nowhere
 }
@@ -199,7 +199,7 @@ func (it *item) start(w *world) {
 func (it *item) remind() {
 	for verdict := isPosted; verdict <= isCancelled; verdict++ {
 		if int(it.disk) == endings[verdict] {
-			it.told(verdict)
+			it.handOver(verdict)
 			return
 		}
 	}

@@ -114,10 +114,10 @@ func (k *walk) network(m move, r *real, was item) {
 		}
 		*r.got = k.replacement(answer(m.with))
 	case isHeldUp:
-		k.loiter(r)
+		k.leaveCopy(r)
 		r.got = &result{err: errLate}
 	case isDoubled:
-		k.loiter(r)
+		k.leaveCopy(r)
 	case isGivenUp:
 		r.mine = false
 		r.got = &result{err: errLate}
@@ -155,7 +155,7 @@ func (k *walk) replacement(a answer) result {
 	return result{err: errLate}
 }
 
-func (k *walk) loiter(r *real) {
+func (k *walk) leaveCopy(r *real) {
 	switch {
 	case strings.HasSuffix(r.call.path, "/cancellation"):
 		if len(r.cancels) == 0 {
@@ -225,7 +225,7 @@ func (k *walk) crash(desk int, before state) {
 			}
 		}
 		if before.of[i].at == out {
-			k.loiter(r)
+			k.leaveCopy(r)
 		}
 		r.call, r.behind, r.got, r.gotBack, r.mine = nil, nil, nil, nil, false
 	}

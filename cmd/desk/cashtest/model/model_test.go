@@ -46,7 +46,7 @@ const (
 	showsPosted
 	showsRejected
 	showsCancelled
-	locked    // the journal failed
+	halted    // the journal failed
 	parked    // open, and not on the screen
 	neverSent // an INTENT that a crash left; listed for the clerk to hand the cash back
 	gone      // the desk, started again, does not speak of it
@@ -114,27 +114,27 @@ type item struct {
 	cash       uint8
 	office     uint8
 	posts      uint8 // how often the card was loaded
-	orphan     uint8 // what the office works on for nobody: send or giveBack
+	abandoned  uint8 // what the office works on for nobody: send or giveBack
 	sends      uint8 // copies of the body that are still under way
 	cancels    uint8 // copies of a cancellation
 }
 
 // state is two intentions, and which desks' journals have failed since they were opened.
 type state struct {
-	of  [2]item
-	jam [2]bool
+	of     [2]item
+	halted [2]bool
 }
 
 var widths = [...]uint{3, 4, 3, 4, 4, 2, 3, 2, 3, 2, 1}
 
 func (it *item) fields() [11]*uint8 {
-	return [...]*uint8{&it.disk, &it.step, &it.call, &it.at, &it.behind, &it.cash, &it.office, &it.posts, &it.orphan, &it.sends, &it.cancels}
+	return [...]*uint8{&it.disk, &it.step, &it.call, &it.at, &it.behind, &it.cash, &it.office, &it.posts, &it.abandoned, &it.sends, &it.cancels}
 }
 
 // turned has the intentions the other way round.
 func (s state) turned() state {
 	s.of[0], s.of[1] = s.of[1], s.of[0]
-	s.jam[0], s.jam[1] = s.jam[1], s.jam[0]
+	s.halted[0], s.halted[1] = s.halted[1], s.halted[0]
 	return s
 }
 
@@ -145,7 +145,7 @@ func (s state) key() (k uint64) {
 			k = k<<widths[n] | uint64(*f)
 		}
 		k <<= 1
-		if s.jam[i] {
+		if s.halted[i] {
 			k |= 1
 		}
 	}
@@ -154,7 +154,7 @@ func (s state) key() (k uint64) {
 
 func stateOf(k uint64) (s state) {
 	for i := len(s.of) - 1; i >= 0; i-- {
-		s.jam[i] = k&1 == 1
+		s.halted[i] = k&1 == 1
 		k >>= 1
 		all := s.of[i].fields()
 		for n := len(all) - 1; n >= 0; n-- {
@@ -179,8 +179,8 @@ func (it item) String() string {
 		fmt.Fprintf(&b, " (background check %s)", places[it.behind])
 	}
 	fmt.Fprintf(&b, ", cash %s, office %s", cashes[it.cash], offices[it.office])
-	if it.orphan != nothing {
-		fmt.Fprintf(&b, " working on a late %s", asks[it.orphan])
+	if it.abandoned != nothing {
+		fmt.Fprintf(&b, " working on a late %s", asks[it.abandoned])
 	}
 	if it.posts > 1 {
 		fmt.Fprintf(&b, " %d times", it.posts)

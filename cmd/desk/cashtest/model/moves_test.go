@@ -105,18 +105,18 @@ type world struct {
 	program  *program
 	calm     bool  // the disk works
 	plain    bool  // no questions in the background
-	onlyHarm bool  // lies are let pass
+	onlyCash bool  // false words are let pass
 	only     bool  // the first of the two alone
 	late     uint8 // the most copies of a body under way beside the one that is waited for
 	bug      bug
 }
 
 func (w *world) mustRestart(s state, desk uint8) bool {
-	if s.jam[desk] {
+	if s.halted[desk] {
 		return true
 	}
 	for i, d := range w.desk {
-		if d == desk && s.of[i].step == locked {
+		if d == desk && s.of[i].step == halted {
 			return true
 		}
 	}
@@ -130,7 +130,7 @@ func (w *world) free(s state, i int) bool {
 			continue
 		}
 		switch s.of[n].step {
-		case readBack, confirming, onWay, unknown, notSent, locked:
+		case readBack, confirming, onWay, unknown, notSent, halted:
 			return false
 		}
 	}
@@ -175,7 +175,7 @@ func (m mover) with(what act, i int, with uint8, change func(it *item)) {
 // when it did not; what a crash cuts off is neither.
 func (m mover) write(what act, i, kind int, well, badly func(it *item)) {
 	desk := m.w.desk[i]
-	if m.s.jam[desk] || !m.w.program.follows[m.s.of[i].disk][kind] {
+	if m.s.halted[desk] || !m.w.program.follows[m.s.of[i].disk][kind] {
 		m.to(what, i, badly)
 		return
 	}
@@ -194,7 +194,7 @@ func (m mover) write(what act, i, kind int, well, badly func(it *item)) {
 		case diskWorksThenCrash:
 			s.deskCrash(m.w, desk)
 		default:
-			s.jam[desk] = true
+			s.halted[desk] = true
 			badly(it)
 		}
 		m.emit(move{what, uint8(i), uint8(with)}, s)

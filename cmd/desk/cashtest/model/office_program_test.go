@@ -14,7 +14,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/sandbox"
 )
@@ -67,7 +67,7 @@ func newWalk(t testing.TB, w *world) *walk {
 		k.of[i] = &real{desk: int(w.desk[i]), amount: money.EUR(int64(200 + 100*i))}
 	}
 	for n := range k.desks {
-		k.desks[n] = &running{walk: k, number: n, disk: simdisk.New(), last: map[string]journal.Kind{}, never: make(chan struct{})}
+		k.desks[n] = &running{walk: k, number: n, disk: disktest.New(), last: map[string]journal.Kind{}, never: make(chan struct{})}
 		k.openDrawer(n)
 		k.desks[n].begin()
 	}

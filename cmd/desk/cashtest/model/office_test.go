@@ -1,7 +1,7 @@
 package model
 
-// loiter leaves a copy of a request under way, if the network still holds one more.
-func (it *item) loiter(w *world, call uint8) {
+// leaveCopy leaves a copy of a request under way, if the network still holds one more.
+func (it *item) leaveCopy(w *world, call uint8) {
 	switch {
 	case (call == send || call == again) && it.sends < w.late:
 		it.sends++
@@ -10,8 +10,8 @@ func (it *item) loiter(w *world, call uint8) {
 	}
 }
 
-// orphaned is what the office works on when nobody waits for it any longer.
-func orphaned(call uint8) uint8 {
+// abandonedCall is what the office works on when nobody waits for it any longer.
+func abandonedCall(call uint8) uint8 {
 	if call == again {
 		return send
 	}
@@ -31,11 +31,11 @@ func (m mover) wire(i int) {
 		m.replaced(i)
 		m.to(arrivesAtOffice, i, m.arrive)
 		if it.call != check {
-			m.to(isHeldUp, i, func(it *item) { it.loiter(m.w, it.call); it.at = answered + isUnknown })
-			m.to(isDoubled, i, func(it *item) { it.loiter(m.w, it.call) })
+			m.to(isHeldUp, i, func(it *item) { it.leaveCopy(m.w, it.call); it.at = answered + isUnknown })
+			m.to(isDoubled, i, func(it *item) { it.leaveCopy(m.w, it.call) })
 		}
 	case it.at == worked:
-		m.to(isGivenUp, i, func(it *item) { it.orphan, it.at = orphaned(it.call), answered+isUnknown })
+		m.to(isGivenUp, i, func(it *item) { it.abandoned, it.at = abandonedCall(it.call), answered+isUnknown })
 	case it.at > answered+isNotSent:
 		m.replaced(i)
 	}
@@ -64,7 +64,7 @@ func (m mover) arrive(it *item) {
 	switch {
 	case it.call == check:
 		it.at = answered + m.w.lookUp(*it)
-	case it.orphan != nothing:
+	case it.abandoned != nothing:
 		it.at = answered + m.w.verdict(it.call, busy)
 	default:
 		it.at = worked
@@ -73,7 +73,7 @@ func (m mover) arrive(it *item) {
 
 // lookUp is the verdict on what the office tells of the id.
 func (w *world) lookUp(it item) uint8 {
-	if it.orphan != nothing || it.at == worked {
+	if it.abandoned != nothing || it.at == worked {
 		return w.verdict(check, busy)
 	}
 	return w.verdict(check, it.says())
@@ -87,7 +87,7 @@ func (it item) says() answer {
 // office is the end of what it works on.
 func (m mover) office(i int) {
 	it := m.s.of[i]
-	call := it.orphan
+	call := it.abandoned
 	if it.at == worked {
 		call = it.call
 	}
@@ -140,23 +140,23 @@ func (w *world) done(it *item, said answer) {
 		it.at = answered + w.verdict(it.call, said)
 		return
 	}
-	it.orphan = nothing
+	it.abandoned = nothing
 }
 
 // late is what comes of copies that nobody waits for.
 func (m mover) late(i int) {
 	it := m.s.of[i]
-	busy := it.orphan != nothing || it.at == worked
+	busy := it.abandoned != nothing || it.at == worked
 	if it.sends > 0 {
 		m.to(lateBodyVanishes, i, func(it *item) { it.sends-- })
 		if !busy {
-			m.to(lateBodyArrives, i, func(it *item) { it.sends--; it.orphan = send })
+			m.to(lateBodyArrives, i, func(it *item) { it.sends--; it.abandoned = send })
 		}
 	}
 	if it.cancels > 0 {
 		m.to(lateCancellationVanishes, i, func(it *item) { it.cancels-- })
 		if !busy {
-			m.to(lateCancellationArrives, i, func(it *item) { it.cancels--; it.orphan = giveBack })
+			m.to(lateCancellationArrives, i, func(it *item) { it.cancels--; it.abandoned = giveBack })
 		}
 	}
 }
@@ -165,8 +165,8 @@ func (m mover) late(i int) {
 func (s *state) officeCrash() (met bool) {
 	for i := range s.of {
 		it := &s.of[i]
-		if it.orphan != nothing {
-			it.orphan, met = nothing, true
+		if it.abandoned != nothing {
+			it.abandoned, met = nothing, true
 		}
 		if it.at == worked {
 			it.at, met = answered+isUnknown, true

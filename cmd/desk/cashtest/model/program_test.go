@@ -13,7 +13,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -22,7 +22,7 @@ import (
 type running struct {
 	walk    *walk
 	number  int
-	disk    *simdisk.Disk
+	disk    *disktest.Disk
 	kept    *journal.Journal
 	counter *flow.Counter
 	fresh   bool   // nothing was done at it yet
@@ -129,7 +129,7 @@ func (w watched) Append(r journal.Record) error {
 	w.desk.tired = diskWorks
 	fails := map[int]int{diskFails: 1, diskFailsWritten: 4}[tired] // of four calls: log, its sync, head, its sync
 	if fails > 0 {
-		w.desk.disk.Fail(func(n int, _ simdisk.Call) error {
+		w.desk.disk.Fail(func(n int, _ disktest.Call) error {
 			if n == fails {
 				return io.ErrUnexpectedEOF
 			}

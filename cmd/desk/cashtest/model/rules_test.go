@@ -16,7 +16,7 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
-	"cekr.kranj.si/desk/client/journal/simdisk"
+	"cekr.kranj.si/desk/client/journal/disktest"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -95,7 +95,7 @@ func (p *program) askJournal() error {
 			if to == unmet {
 				continue
 			}
-			j, err := journal.Open(simdisk.New(), "journal")
+			j, err := journal.Open(disktest.New(), "journal")
 			if err != nil {
 				return err
 			}

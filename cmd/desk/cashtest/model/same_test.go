@@ -33,7 +33,7 @@ func (k *walk) differs(s state) string {
 			return fmt.Sprintf("%d: the desk that was started does not tell how it ended", i+1)
 		}
 		want := offices[it.office]
-		if it.orphan != nothing || it.at == worked {
+		if it.abandoned != nothing || it.at == worked {
 			want = "inFlight"
 		}
 		if got := k.state(r.id); got != want {

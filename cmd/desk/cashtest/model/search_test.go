@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// harm is what must never happen to money, "" if it has not.
-func (it item) harm() string {
+// cashFault is what must never happen to money, "" if it has not.
+func (it item) cashFault() string {
 	switch {
 	case it.posts > 1:
 		return "posted twice"
@@ -24,9 +24,9 @@ func (it item) harm() string {
 	return ""
 }
 
-// lie is what the desk must never say, "" if it does not.
-func (it item) lie(jam bool) string {
-	wire := it.sends > 0 || it.orphan == send || it.at == worked || it.at == out
+// falseWord is what the desk must never say, "" if it does not.
+func (it item) falseWord(journalFailed bool) string {
+	wire := it.sends > 0 || it.abandoned == send || it.at == worked || it.at == out
 	never := it.office == unseen && !wire // no byte has left, or none that still counts
 	switch {
 	case it.disk == intent && !never:
@@ -39,8 +39,8 @@ func (it item) lie(jam bool) string {
 		return "the desk says cancelled, and the office may yet post"
 	case it.disk == dropped && !never:
 		return "the desk dropped it, and the office may see it"
-	case it.step == locked && !jam:
-		return "the form is locked, and the journal works"
+	case it.step == halted && !journalFailed:
+		return "the form has halted, and the journal works"
 	}
 	return ""
 }
@@ -48,11 +48,11 @@ func (it item) lie(jam bool) string {
 // wrong is what must never be, "" if the state is right.
 func (w *world) wrong(s state) string {
 	for _, it := range s.of {
-		if harm := it.harm(); harm != "" {
-			return harm
+		if fault := it.cashFault(); fault != "" {
+			return fault
 		}
-		if lie := it.lie(s.jam[0] || s.jam[1]); lie != "" && !w.onlyHarm {
-			return lie
+		if word := it.falseWord(s.halted[0] || s.halted[1]); word != "" && !w.onlyCash {
+			return word
 		}
 	}
 	return ""

@@ -17,7 +17,7 @@ func walked(m move, s state) bool {
 		return false
 	case arrivesAtOffice, lateBodyArrives, lateCancellationArrives:
 		n := 1 - m.item
-		return s.of[n].orphan == nothing && s.of[n].at != worked
+		return s.of[n].abandoned == nothing && s.of[n].at != worked
 	}
 	return true
 }
@@ -51,10 +51,10 @@ func TestTheProgramGoesTheModelsWays(t *testing.T) {
 }
 
 // The shortest way to each harm, in a model whose rule is broken, must be one that the program does not go.
-func TestTheProgramLeavesEveryWayToHarm(t *testing.T) {
+func TestTheProgramLeavesEveryWayToLoseCash(t *testing.T) {
 	for b := range bugs {
 		t.Run(string(b), func(t *testing.T) {
-			w := world{only: true, late: 1, onlyHarm: true, program: asked(t), bug: b}
+			w := world{only: true, late: 1, onlyCash: true, program: asked(t), bug: b}
 			f := w.search()
 			if f.trouble == "" {
 				t.Fatal("the search has found no harm")

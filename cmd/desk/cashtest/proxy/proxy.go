@@ -193,7 +193,7 @@ func (p *Proxy) serve(w http.ResponseWriter, r *http.Request) {
 		return // the desk died inside its request
 	}
 	seen.Body = body
-	p.suffer(w, r, seen, fault)
+	p.applyFault(w, r, seen, fault)
 }
 
 // hanging ends connections before their handshake, where it is told to.

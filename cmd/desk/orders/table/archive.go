@@ -83,8 +83,8 @@ type sheet struct {
 	head   []Row // its first rows
 }
 
-// choose is the sheet that is the list: the only one that names its columns, or else the only one there is. Hidden ones are none.
-func choose(all []sheet, knows Knows) (chosen int, about About, err error) {
+// chooseSheet is the sheet that is the list: the only one that names its columns, or else the only one there is. Hidden ones are none.
+func chooseSheet(all []sheet, knows Knows) (chosen int, about About, err error) {
 	chosen = -1
 	var seen, named []int
 	for i, s := range all {
@@ -119,9 +119,9 @@ func choose(all []sheet, knows Knows) (chosen int, about About, err error) {
 	return chosen, about, nil
 }
 
-// rescued turns a panic of a library over a broken file into an error.
-func rescued(err *error) {
-	if broke := recover(); broke != nil {
+// recoverDamaged turns a panic of a library over a broken file into an error.
+func recoverDamaged(err *error) {
+	if panicked := recover(); panicked != nil {
 		*err = &Error{Code: Damaged, Err: errors.New("the file broke its reader")}
 	}
 }

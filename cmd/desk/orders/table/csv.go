@@ -25,10 +25,10 @@ type reader struct {
 func openCSV(text string, encoding Encoding, knows Knows) *Table {
 	r := &reader{rest: text, end: ending(text)}
 	about := About{Format: CSV, Encoding: encoding}
-	if sep, said := declared(r); said {
+	if sep, said := declaredSeparator(r); said {
 		r.sep, about.Declared = sep, true
 	} else {
-		r.sep = likeliest(*r, knows)
+		r.sep = likeliestSeparator(*r, knows)
 	}
 	return &Table{about: about, csv: r}
 }
@@ -41,10 +41,10 @@ func ending(text string) byte {
 	return '\n'
 }
 
-// declared takes the line sep= that Excel obeys and hides.
-func declared(r *reader) (rune, bool) {
+// declaredSeparator takes the line sep= that Excel obeys and hides.
+func declaredSeparator(r *reader) (rune, bool) {
 	ahead := *r
-	line, ok := ahead.physical()
+	line, ok := ahead.nextLine()
 	line = strings.Trim(line, `" `)
 	if !ok || len(line) < len("sep=x") || !strings.EqualFold(line[:len("sep=")], "sep=") {
 		return 0, false
@@ -57,8 +57,8 @@ func declared(r *reader) (rune, bool) {
 	return sep, true
 }
 
-// likeliest is the separator by which one of the first rows names the most columns; 0 when none of them names several.
-func likeliest(r reader, knows Knows) (best rune) {
+// likeliestSeparator is the separator by which one of the first rows names the most columns; 0 when none of them names several.
+func likeliestSeparator(r reader, knows Knows) (best rune) {
 	most := 0
 	for _, sep := range separators {
 		ahead := r
@@ -76,8 +76,8 @@ func likeliest(r reader, knows Knows) (best rune) {
 	return best
 }
 
-// physical is the next line without its ending; false after the last.
-func (r *reader) physical() (string, bool) {
+// nextLine is the next line without its ending; false after the last.
+func (r *reader) nextLine() (string, bool) {
 	if r.rest == "" {
 		return "", false
 	}
@@ -89,7 +89,7 @@ func (r *reader) physical() (string, bool) {
 
 func (r *reader) next() (Row, error) {
 	for {
-		line, ok := r.physical()
+		line, ok := r.nextLine()
 		if !ok {
 			return Row{}, io.EOF
 		}
@@ -99,7 +99,7 @@ func (r *reader) next() (Row, error) {
 			return row, nil
 		}
 		if row.Cells, ok = r.split(line); !ok {
-			row.Cells, row.Fault = r.apart(line), Quotes
+			row.Cells, row.Fault = r.splitUnquoted(line), Quotes
 		}
 		if !row.Empty() {
 			return row, nil
@@ -107,8 +107,8 @@ func (r *reader) next() (Row, error) {
 	}
 }
 
-// apart is a line whose quotes are wrong, taken apart as if it had none.
-func (r *reader) apart(line string) (cells []Cell) {
+// splitUnquoted is a line whose quotes are wrong, taken apart as if it had none.
+func (r *reader) splitUnquoted(line string) (cells []Cell) {
 	for text := range strings.FieldsFuncSeq(line, func(c rune) bool { return c == r.sep || c == '"' }) {
 		cells = append(cells, Cell{Text: text})
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// significant is how many digits of a number a spreadsheet answers for: what comes after them is the blur of its binary fractions, and it
+// significant is how many digits of a number a spreadsheet answers for: what comes after them is an error of its binary fractions, and it
 // shows none of it. 12.300000000000001 is 12.3 to everybody who looks at it.
 const significant = 15
 

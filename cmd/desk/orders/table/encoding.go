@@ -35,7 +35,7 @@ func decode(data []byte) (string, Encoding, error) {
 		}
 		return string(data), UTF8, nil
 	}
-	if order, encoding, is := bare16(data); is {
+	if order, encoding, is := utf16WithoutMark(data); is {
 		return decode16(data, order, encoding)
 	}
 	zeros := bytes.Count(data, []byte{0})
@@ -77,9 +77,9 @@ func lineOf(before string) int {
 	return strings.Count(before, "\n") + 1
 }
 
-// bare16 tells UTF-16 without a mark: of letters that Slovenes use, one byte of two is 0 or 1, and always the same one; no other text has
+// utf16WithoutMark tells UTF-16 without a mark: of letters that Slovenes use, one byte of two is 0 or 1, and always the same one; no other text has
 // such bytes.
-func bare16(data []byte) (binary.ByteOrder, Encoding, bool) {
+func utf16WithoutMark(data []byte) (binary.ByteOrder, Encoding, bool) {
 	head := data[:min(len(data), 4096)&^1]
 	if len(data)%2 != 0 || len(head) < 4 {
 		return nil, "", false

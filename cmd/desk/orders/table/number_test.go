@@ -79,7 +79,7 @@ func TestDecimalAgreesWithTheOracle(t *testing.T) {
 
 func TestFormatsOfNumbers(t *testing.T) {
 	for code, want := range map[string]Shown{
-		"General": anyhow, "@": anyhow, "0": {}, "0.00": {Decimals: 2}, "#,##0.00": {Decimals: 2}, "# ##0.00": {Decimals: 2}, "#,##0.00;[Red]-#,##0.00": {Decimals: 2},
+		"General": generalFormat, "@": generalFormat, "0": {}, "0.00": {Decimals: 2}, "#,##0.00": {Decimals: 2}, "# ##0.00": {Decimals: 2}, "#,##0.00;[Red]-#,##0.00": {Decimals: 2},
 		"000000000": {Zeros: 9}, "000 000 000": {Zeros: 9}, `000\ 000\ 000`: {Zeros: 9}, "000-000-000": {Zeros: 9},
 		`#,##0.00\ "€"`: {Sort: Euro, Decimals: 2}, `#,##0.00 €`: {Sort: Euro, Decimals: 2}, `#,##0.00\ [$€-424]`: {Sort: Euro, Decimals: 2}, `[$€-2]\ #,##0`: {Sort: Euro},
 		`#,##0.00\ [$EUR]`: {Sort: Euro, Decimals: 2}, `_-* #,##0.00\ "€"_-;\-* #,##0.00\ "€"_-`: {Sort: Euro, Decimals: 2}, `[$-424]#,##0.00`: {Decimals: 2}, `"EUR "0.00`: {Sort: Euro, Decimals: 2},
@@ -99,7 +99,7 @@ func TestFormatsOfNumbers(t *testing.T) {
 	}
 	for text, want := range map[string]Shown{
 		"1.250,50 €": {Sort: Euro, Decimals: 2}, "€1,250.50": {Sort: Euro, Decimals: 2}, "50,00 EUR": {Sort: Euro, Decimals: 2}, "12,3": {Decimals: 1}, "13": {}, "-5,00": {Decimals: 2},
-		"041123456": {Zeros: 9}, "041 123 456": {Zeros: 9}, "100.000.014": {}, "1.250": {}, "1,00E+08": {Sort: Scientific}, "50 %": {Sort: Percent}, "$50.00": {Sort: Other}, "1/2": {Sort: Other}, "###": {Sort: Other}, "": anyhow,
+		"041123456": {Zeros: 9}, "041 123 456": {Zeros: 9}, "100.000.014": {}, "1.250": {}, "1,00E+08": {Sort: Scientific}, "50 %": {Sort: Percent}, "$50.00": {Sort: Other}, "1/2": {Sort: Other}, "###": {Sort: Other}, "": generalFormat,
 	} {
 		if got := asShown(text); got != want {
 			t.Errorf("%s shows %+v, want %+v", text, got, want)

@@ -49,7 +49,7 @@ func openODS(ctx context.Context, archive *zip.Reader, knows Knows) (*Table, err
 		all[i] = s.sheet
 		all[i].head = s.rows[:min(len(s.rows), Peek)]
 	}
-	chosen, about, err := choose(all, knows)
+	chosen, about, err := chooseSheet(all, knows)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func (o *document) text(ends string) (string, error) {
 // asShown reads a number's format off what is shown of it.
 func asShown(shown string) Shown {
 	bare := strings.TrimSpace(shown)
-	format := anyhow
+	format := generalFormat
 	for _, name := range []string{"€", "EUR", "evrov", "evro"} {
 		if rest := strings.TrimSuffix(strings.TrimPrefix(bare, name), name); rest != bare {
 			format.Sort, bare = Euro, strings.TrimSpace(rest)

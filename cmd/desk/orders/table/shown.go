@@ -25,12 +25,12 @@ type Shown struct {
 	Zeros    int8 // shown with zeros before it, to so many digits
 }
 
-// anyhow is the format of a number that has none.
-var anyhow = Shown{Decimals: -1}
+// generalFormat is the format of a number that has none.
+var generalFormat = Shown{Decimals: -1}
 
 // builtin are the formats that a spreadsheet names by number alone, as far as they aren't dates (14-22, 27-36, 45-47, 50-58).
 var builtin = map[int]Shown{
-	0: anyhow, 1: {}, 2: {Decimals: 2}, 3: {}, 4: {Decimals: 2}, 49: anyhow,
+	0: generalFormat, 1: {}, 2: {Decimals: 2}, 3: {}, 4: {Decimals: 2}, 49: generalFormat,
 	5: {Sort: Euro}, 6: {Sort: Euro}, 7: {Sort: Euro, Decimals: 2}, 8: {Sort: Euro, Decimals: 2}, // the currency of the PC
 	37: {}, 38: {}, 39: {Decimals: 2}, 40: {Decimals: 2}, 41: {}, 42: {Sort: Euro}, 43: {Decimals: 2}, 44: {Sort: Euro, Decimals: 2},
 	9: {Sort: Percent}, 10: {Sort: Percent, Decimals: 2}, 11: {Sort: Scientific, Decimals: 2}, 48: {Sort: Scientific, Decimals: 1},

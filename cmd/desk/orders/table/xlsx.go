@@ -13,7 +13,7 @@ import (
 // openXLSX reads a spreadsheet of Excel. Values are taken as they are stored, and beside them how they are shown: excelize's own texts are
 // American whatever the file's language.
 func openXLSX(ctx context.Context, data []byte, archive *zip.Reader, knows Knows) (t *Table, err error) {
-	defer rescued(&err)
+	defer recoverDamaged(&err)
 	if err := bounded(archive); err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func openXLSX(ctx context.Context, data []byte, archive *zip.Reader, knows Knows
 	if len(all) == 0 {
 		return nil, &Error{Code: Damaged}
 	}
-	chosen, about, err := choose(all, knows)
+	chosen, about, err := chooseSheet(all, knows)
 	if err != nil {
 		return nil, err
 	}

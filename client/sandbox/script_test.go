@@ -1,0 +1,239 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"cekr.kranj.si/desk/client/journal/disktest"
+)
+
+// sentWrite is a write that a desk has made up, and the answer that it was given; none while nobody knows.
+type sentWrite struct {
+	to     func(*Office, *request) (reply, error)
+	id     string
+	body   []byte
+	answer []byte
+	posted int64 // cents of a top-up, if it is one and it is posted
+	mokID  string
+}
+
+// scriptedDesks make up what two desks send, all of it from a seed, and remember every answer.
+type scriptedDesks struct {
+	chance *rand.Rand
+	sent   []*sentWrite
+	seq    [2]int64
+	prev   [2]string
+	drawer [2]string
+	quotes int
+}
+
+var (
+	scriptCards = []string{tryCard, "100000097", todayCard, "100000113"}
+	lockedCards = []string{"100000089", "100000063", "100000048", tryCard, "100000022"}
+	scriptDesks = [2]string{"okence-1", "okence-2"}
+)
+
+// quotesEach is how many quotes the prepared office holds for each card; the n-th is for 100+n cents.
+const quotesEach = 40
+
+// copied are desks that know what these know, and go on for themselves.
+func (t *scriptedDesks) copied() *scriptedDesks {
+	again := *t
+	again.sent = nil
+	for _, f := range t.sent {
+		one := *f
+		again.sent = append(again.sent, &one)
+	}
+	return &again
+}
+
+func (t *scriptedDesks) uuid() string {
+	var b [16]byte
+	for i := range b {
+		b[i] = byte(t.chance.Uint32())
+	}
+	return formatID(b, 4)
+}
+
+func quoteID(card, n int) string { return formatID([16]byte{0: 0x9, 7: byte(card), 9: byte(n)}, 4) }
+
+func (t *scriptedDesks) add(to func(*Office, *request) (reply, error), id string, body map[string]any) *sentWrite {
+	raw, _ := json.Marshal(body)
+	f := &sentWrite{to: to, id: id, body: raw}
+	t.sent = append(t.sent, f)
+	return f
+}
+
+func (t *scriptedDesks) openDrawer(desk int) *sentWrite {
+	t.drawer[desk] = t.uuid()
+	return t.add((*Office).openDrawer, t.drawer[desk], map[string]any{"id": t.drawer[desk], "desk": scriptDesks[desk], "staff": "1001", "float": eur(10000)})
+}
+
+func (t *scriptedDesks) closeDrawer(desk int) *sentWrite {
+	return t.add((*Office).closeDrawer, t.drawer[desk], map[string]any{"id": t.drawer[desk], "desk": scriptDesks[desk], "staff": "1001",
+		"counted": eur(int64(t.chance.IntN(20000)))})
+}
+
+// topUp sends the next quote's money, now and then too little of it.
+func (t *scriptedDesks) topUp(id string) *sentWrite {
+	card, n, desk := t.quotes%len(scriptCards), t.quotes/len(scriptCards)%quotesEach, t.chance.IntN(2)
+	t.quotes++
+	cents, tendered := int64(100+n), int64(1000)
+	if t.chance.IntN(8) == 0 {
+		tendered = 99
+	}
+	t.seq[desk]++
+	f := t.add((*Office).topUp, id, map[string]any{"id": id, "mokId": scriptCards[card], "amount": eur(cents), "quoteId": quoteID(card, n),
+		"drawerSessionId": t.drawer[desk], "staff": "1001", "desk": scriptDesks[desk], "seq": t.seq[desk], "prev": t.prev[desk], "tendered": eur(tendered)})
+	f.mokID = scriptCards[card]
+	sum := sha256.Sum256(f.body)
+	t.prev[desk] = hex.EncodeToString(sum[:])
+	return f
+}
+
+func (t *scriptedDesks) cancel(id, mokID string, cents int64) *sentWrite {
+	return t.add((*Office).cancelTopUp, id, map[string]any{"id": id, "mokId": mokID, "amount": eur(cents), "desk": scriptDesks[0]})
+}
+
+func (t *scriptedDesks) lock() *sentWrite {
+	id := t.uuid()
+	return t.add((*Office).lockCard, id, map[string]any{"id": id, "mokId": lockedCards[t.chance.IntN(len(lockedCards))], "reason": "lost",
+		"reporter": "holderInPerson", "verification": "document", "staff": "1001", "desk": scriptDesks[1]})
+}
+
+func (t *scriptedDesks) person() *sentWrite {
+	id := t.uuid()
+	return t.add((*Office).putPerson, id, map[string]any{"id": id, "role": "payer", "name": "Živa Kalan", "document": nil})
+}
+
+// next makes up what is sent at once: mostly one write, sometimes several that share a commit.
+func (t *scriptedDesks) next() []*sentWrite {
+	switch t.chance.IntN(12) {
+	case 0:
+		return []*sentWrite{t.lock()}
+	case 1:
+		return []*sentWrite{t.person(), t.topUp(t.uuid())}
+	case 2: // a tombstone, and the copy that it is there for
+		id := t.uuid()
+		t.cancel(id, tryCard, 500)
+		return []*sentWrite{t.sent[len(t.sent)-1], t.topUp(id)}[:1]
+	case 3:
+		closing := t.closeDrawer(1)
+		return []*sentWrite{closing, t.openDrawer(1)}
+	case 4, 5:
+		out := make([]*sentWrite, 2+t.chance.IntN(5))
+		for i := range out {
+			out[i] = t.topUp(t.uuid())
+		}
+		return out
+	default:
+		return []*sentWrite{t.topUp(t.uuid())}
+	}
+}
+
+var scriptSession = session{staff: "1001", alias: "Ana", role: string(Clerk), desk: scriptDesks[0], office: officeRow{id: mainOffice, kind: KindBank}}
+
+// deliver hands a write to the office as its routes do, behind the token.
+func (f *sentWrite) deliver(o *Office) (reply, error) {
+	trace := sha256.Sum256([]byte(f.id))
+	r := &http.Request{Method: "PUT", URL: &url.URL{Path: "/"}, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(f.body))}
+	r.SetPathValue("id", f.id)
+	return f.to(o, &request{Request: r, w: &answerWriter{trace: hex.EncodeToString(trace[:16])}, who: &scriptSession, hold: func() {}})
+}
+
+// check keeps an answer. What was answered once is answered so for ever.
+func (f *sentWrite) check(a reply) error {
+	if f.answer != nil {
+		if a.status != http.StatusOK || !bytes.Equal(a.body, f.answer) {
+			return fmt.Errorf("an acknowledged write is answered %d %s, before it was %s", a.status, a.body, f.answer)
+		}
+		return nil
+	}
+	var end struct {
+		State  string
+		Amount struct{ Amount int64 }
+	}
+	if err := json.Unmarshal(a.body, &end); err != nil || a.status != http.StatusOK && a.status != http.StatusCreated {
+		return fmt.Errorf("answered %d %s", a.status, a.body)
+	}
+	if f.answer = bytes.Clone(a.body); end.State == "posted" && f.mokID != "" {
+		f.posted = end.Amount.Amount
+	}
+	return nil
+}
+
+// image is a disk with an office that is ready for two desks, and what its cards hold.
+type image struct {
+	disk     *disktest.Disk
+	desks    scriptedDesks
+	balances map[string]int64
+}
+
+func newImage(t testing.TB, s system) *image {
+	t.Helper()
+	m, err := imageOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func imageOf(s system) (*image, error) {
+	disk := disktest.New()
+	if s.logs {
+		disk.Journaling()
+	}
+	f := s.onDisk(disk)
+	defer f.forget()
+	o, err := Open(context.Background(), Options{Dir: simDir, Now: clockAt(noon).now, files: f})
+	if err != nil {
+		return nil, err
+	}
+	m := &image{disk: disk, desks: scriptedDesks{chance: rand.New(rand.NewPCG(0, 0))}}
+	for desk := range scriptDesks {
+		w := m.desks.openDrawer(desk)
+		a, err := w.deliver(o)
+		if err := errors.Join(err, w.check(a)); err != nil {
+			return nil, err
+		}
+	}
+	err = o.store.write(context.Background(), func(t *tx) error {
+		for card, mokID := range scriptCards {
+			for n := range quotesEach {
+				if err := t.exec(`INSERT INTO quotes (id, mok_id, desk, amount, fee, made_at, expires_at) SELECT ?, ?, 'okence-1', ?, fee, ?, ?
+					FROM cards JOIN kinds ON code = kind WHERE mok_id = ?`, quoteID(card, n), mokID, 100+n, noon.UnixMilli(), noon.AddDate(1, 0, 0).UnixMilli(), mokID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		m.balances, err = balances(o)
+	}
+	return m, errors.Join(err, o.Close(), disk.SyncDir(simPath))
+}
+
+func balances(o *Office) (map[string]int64, error) {
+	out := map[string]int64{}
+	err := o.store.read(context.Background(), func(t *tx) error {
+		return t.rows(`SELECT mok_id, balance FROM cards JOIN accounts ON id = account`, nil, func(scan func(...any) error) error {
+			var mokID string
+			var cents int64
+			err := scan(&mokID, &cents)
+			out[mokID] = cents
+			return err
+		})
+	})
+	return out, err
+}

@@ -89,14 +89,20 @@ func (r *Reader) KeyUp(ev *fyne.KeyEvent) { keyUp(ev.Name) }
 // FocusGained shows the ring.
 func (r *Reader) FocusGained() {
 	r.focused = true
-	r.Refresh()
+	r.BaseWidget.Refresh()
 	gained(r)
 }
 
 // FocusLost hides the ring.
 func (r *Reader) FocusLost() {
 	r.focused = false
-	r.Refresh()
+	r.BaseWidget.Refresh()
+}
+
+// Refresh draws the content anew: it may be longer now.
+func (r *Reader) Refresh() {
+	r.scroll.Refresh()
+	r.BaseWidget.Refresh()
 }
 
 // CreateRenderer draws the place.

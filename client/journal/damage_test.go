@@ -341,7 +341,7 @@ func TestANewerJournalIsLeftAlone(t *testing.T) {
 	table := crc32.MakeTable(crc32.Castagnoli)
 	newer := func(data []byte, version, sum int) []byte {
 		data = bytes.Clone(data)
-		binary.LittleEndian.PutUint32(data[version:], 2)
+		binary.LittleEndian.PutUint32(data[version:], binary.LittleEndian.Uint32(data[version:])+1)
 		binary.LittleEndian.PutUint32(data[sum:], crc32.Checksum(data[:sum], table))
 		return data
 	}

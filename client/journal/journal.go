@@ -47,8 +47,9 @@ type Journal struct {
 }
 
 // Open takes the lock, reads the journal in the folder, or begins one if there is none, checks every record and
-// makes good what a crash left behind. It fails with a [HeldError], with [ErrNewer], with a [DamagedError],
+// makes good what a crash left behind. One of an earlier version is taken over in its place. It fails with a [HeldError], with [ErrNewer], with a [DamagedError],
 // or with an error of the file system; the files are then as they were, but for an unfinished repair.
+// To an earlier program what was taken over is ErrNewer.
 func Open(fs FS, dir string) (*Journal, error) {
 	j := &Journal{fs: fs, dir: dir, limit: maxLog}
 	lock, err := fs.Lock(j.path(lockName))
@@ -104,10 +105,13 @@ func (j *Journal) admit(r Record) error {
 	if err := j.writable(); err != nil {
 		return err
 	}
+	if err := r.check(); err != nil {
+		return err
+	}
 	if ident.HoldsCardNumber(string(r.Body)) {
 		return refuse("body holds what may be a card number")
 	}
-	return j.book.admit(r)
+	return j.book.follows(r)
 }
 
 // put is the order that everything rests on: the record, then what vouches for it.

@@ -1,6 +1,6 @@
 package journal
 
-import "strings"
+import "bytes"
 
 // entry is a record as it stands in a log, whatever version wrote it.
 type entry struct {
@@ -13,7 +13,7 @@ type entry struct {
 
 // parseEntry takes what some version wrote, and only that. The record is not checked yet.
 func parseEntry(payload []byte) (e entry, ok bool) {
-	if strings.HasPrefix(string(payload[:min(len(payload), len(oldOpening))]), oldOpening) {
+	if bytes.HasPrefix(payload, []byte(oldOpening)) {
 		e.old = true
 		e.n, e.before, e.record, e.note, ok = parseOld(payload)
 		return e, ok

@@ -3,7 +3,8 @@
 //
 // House rules of this room: a record is on the disk when Append returns nil, by exactly two syncs, and it is
 // never changed afterwards. An error of the disk is an outcome nobody knows: the journal locks, nothing is
-// tried twice, and only closing and opening again finds out. A damaged journal is never repaired, emptied
+// tried twice, and only closing and opening again finds out. A log of an earlier version is taken over at the start,
+// record for record; what its records mean today is told by old.go alone. A damaged journal is never repaired, emptied
 // or moved; a torn tail that was never acknowledged is cut, and is the only thing that is. The file system
 // is reached through [FS] alone, so that every crash can be tried. No names, no PAN digits, no tokens in a
 // record; nothing of a record in an error. No sentences for people.

@@ -21,15 +21,15 @@ type Retiring interface {
 // has run ahead drops nothing too soon.
 func Retire(j Retiring, of []Kind, now time.Time, keep time.Duration) (dropped int64, err error) {
 	open, settled, facts := j.Items(), j.Settled(), j.Facts()
-	past := pastOf(settled, facts)
-	if len(open) > 0 || len(past) == 0 || slices.ContainsFunc(settled, trailOf(of, settled, open, facts).unread) {
+	all := pastOf(settled, facts)
+	if len(open) > 0 || len(all) == 0 || slices.ContainsFunc(settled, trailOf(of, settled, open, facts).unread) {
 		return 0, nil
 	}
-	if last := past[len(past)-1].at; last.Before(now) {
+	if last := all[len(all)-1].at; last.Before(now) {
 		now = last
 	}
-	over, confirmed, upTo := overBy(past, now), comparedUpTo(j), int64(0)
-	for i, p := range past {
+	over, confirmed, upTo := overBy(all, now), comparedUpTo(j), int64(0)
+	for i, p := range all {
 		if p.seq > confirmed || !over[i].Before(now.Add(-keep)) {
 			break
 		}

@@ -55,6 +55,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			menus = append(menus, fyne.NewMenu(text.Say("menu."+c.Menu)))
 		}
 		item := fyne.NewMenuItem(text.Say("command."+c.Name), func() {
+			field.Used()
 			if !field.ModalOpen(w.window.Canvas()) { // the toolkit fires shortcuts behind a question, too
 				c.Run(w)
 			}

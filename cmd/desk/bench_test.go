@@ -36,9 +36,11 @@ func init() {
 	case "bare":
 		bareWindow()
 	case "desk":
-		deskWindow(func(*gui.Window) {})
+		deskWindow(0, func(*gui.Window) {})
 	case "lookups":
-		deskWindow(func(w *gui.Window) { go lookUps(w) })
+		deskWindow(0, func(w *gui.Window) { go lookUps(w) })
+	case "left":
+		deskWindow(leftAlone, func(w *gui.Window) { go tellCover(w) })
 	default:
 		return
 	}
@@ -68,8 +70,8 @@ func firstPaint(w fyne.Window) fyne.CanvasObject {
 	})
 }
 
-// deskWindow is what runWindow shows, with firstPaint above it.
-func deskWindow(then func(*gui.Window)) {
+// deskWindow is what runWindow shows, with firstPaint above it. It is covered when nobody has used it for idle; 0 is never.
+func deskWindow(idle time.Duration, then func(*gui.Window)) {
 	s, err := settings.Load(settings.Paths{Place: settings.Here()})
 	if err != nil {
 		panic(err)
@@ -81,7 +83,7 @@ func deskWindow(then func(*gui.Window)) {
 	if err != nil {
 		panic(err)
 	}
-	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training})
+	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, IdleLock: idle})
 	window.SetContent(container.NewStack(window.Content(), firstPaint(window)))
 	w.Counter().Redraw() // gives the focus back, which new content takes away
 	if err := w.Start(); err != nil {
@@ -92,16 +94,22 @@ func deskWindow(then func(*gui.Window)) {
 	a.Run()
 }
 
+// wait asks on the screen's goroutine until something holds.
+func wait(holds func() bool) {
+	for done := false; !done; <-time.After(time.Millisecond) {
+		fyne.DoAndWait(func() { done = holds() })
+	}
+}
+
+func signIn(w *gui.Window) {
+	fyne.DoAndWait(func() { w.Counter().SignIn.Submit("1001", "2468") })
+	wait(func() bool { return w.Counter().State().SignedIn })
+}
+
 // lookUps looks a thousand cards up and says how much memory is resident on the way.
 func lookUps(w *gui.Window) {
 	c := w.Counter()
-	fyne.DoAndWait(func() { c.SignIn.Submit("1001", "2468") })
-	wait := func(holds func() bool) {
-		for done := false; !done; <-time.After(time.Millisecond) {
-			fyne.DoAndWait(func() { done = holds() })
-		}
-	}
-	wait(func() bool { return c.State().SignedIn })
+	signIn(w)
 	for i := 1; i <= 1000; i++ {
 		id := []string{"100000014", "100000089", "100000113"}[i%3]
 		fyne.DoAndWait(func() { c.LookUp(id) })

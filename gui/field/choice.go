@@ -20,6 +20,7 @@ type Option struct{ Code, Label string }
 type Choice struct {
 	widget.DisableableWidget
 	fault
+	hand
 
 	OnChanged   func(code string) // after the clerk chose another; never after SetSelected
 	OnSubmitted func(code string) // the code is empty when nothing is chosen

@@ -43,6 +43,7 @@ type Entry struct {
 	setting  bool
 	focused  bool
 	ring     canvas.Rectangle
+	wheel    *wheel
 	original fyne.WidgetRenderer
 }
 
@@ -143,6 +144,9 @@ func (e *Entry) edited() {
 	if e.Disabled() && !e.setting {
 		e.retext(e.kept, e.CursorColumn)
 		return
+	}
+	if !e.setting {
+		activity()
 	}
 	if e.tidy != nil {
 		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok {
@@ -260,6 +264,12 @@ func (e *Entry) refuses(add []rune) bool {
 	}
 	e.tooMany(add)
 	return true
+}
+
+// MouseDown is a press of the pointer.
+func (e *Entry) MouseDown(ev *desktop.MouseEvent) {
+	activity()
+	e.Entry.MouseDown(ev)
 }
 
 // KeyDown notes the start of a press.

@@ -2,17 +2,23 @@ package field
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
 // CreateRenderer draws Fyne's entry with our ring on it.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.original = e.Entry.CreateRenderer()
+	for _, o := range e.original.Objects() {
+		if scroll, ok := o.(*container.Scroll); ok { // what holds the text
+			e.wheel = newWheel(scroll.Scrolled)
+		}
+	}
 	return render(e)
 }
 
 func (e *Entry) objects() []fyne.CanvasObject {
-	return append(e.original.Objects()[:len(e.original.Objects()):len(e.original.Objects())], &e.ring)
+	return append(e.original.Objects()[:len(e.original.Objects()):len(e.original.Objects())], &e.ring, e.wheel)
 }
 
 func (e *Entry) min() fyne.Size { return e.original.MinSize() }
@@ -26,6 +32,7 @@ func (e *Entry) paint() {
 
 func (e *Entry) layout(s fyne.Size) {
 	e.original.Layout(s)
+	place(e.wheel, 0, 0, s.Width, s.Height)
 	half := e.ring.StrokeWidth / 2
 	place(&e.ring, half, half, s.Width-2*half, s.Height-2*half)
 }

@@ -56,7 +56,7 @@ func newCard(c *flow.Counter) *cardPanel {
 		row.Add(v.options[i])
 	}
 	v.panel = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.topUp))
-	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.panel))
+	v.box = field.NewVScroll(gapped(field.NewPanel(v.row), v.panel))
 	return v
 }
 

@@ -20,7 +20,7 @@ type cardList struct {
 
 	title   *field.Text
 	head    *listRow
-	list    *widget.List
+	list    *field.List
 	foot    *widget.Label
 	more    *field.Button
 	welcome *widget.Label
@@ -34,17 +34,17 @@ type cardList struct {
 
 func newCardList(c *flow.Counter) *cardList {
 	v := &cardList{counter: c, title: field.NewTitle(""), head: newListRow(), foot: sentence(), welcome: sentence()}
-	v.list = widget.NewList(
+	v.list = field.NewList(
 		func() int { return len(v.items) },
 		func() fyne.CanvasObject { return newListRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*listRow).set(v.items[i]) },
+		func(i int, o fyne.CanvasObject) { o.(*listRow).set(v.items[i]) },
 	)
 	v.list.HideSeparators = false
 	v.more = field.NewButton("", c.Card.MoreTransactions)
 	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
-	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list)
+	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list.Box)
 	v.back = cardBack()
-	v.free = container.NewVScroll(column(v.welcome, v.back))
+	v.free = field.NewVScroll(column(v.welcome, v.back))
 	v.box = container.NewStack(v.full, v.free)
 	return v
 }

@@ -52,7 +52,7 @@ func NewDamage(f *flow.Damage, on fyne.Canvas, training bool) *Damage {
 	v.training = field.NewBanner(theme.Training, "", "")
 	show(v.training, training)
 	v.form = container.NewHBox(v.signIn.page)
-	page := container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
+	page := field.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
 	v.box = container.NewBorder(v.training, nil, nil, nil, page)
 	field.OnFocus(func(o fyne.CanvasObject) {
 		if !v.placing {

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
@@ -53,7 +52,7 @@ func newDrawer(c *flow.Counter) *drawerPanel {
 		b.OnCancel = c.LeaveDrawer
 	}
 	page := gapped(v.title, v.banner, v.problem.box, v.facts.box, v.intro, v.row, buttons(row...), v.paper)
-	v.box = container.NewVScroll(column(page))
+	v.box = field.NewVScroll(column(page))
 	return v
 }
 

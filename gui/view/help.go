@@ -28,7 +28,7 @@ func newHelp(c *flow.Counter, rows func() []HelpRow) *help {
 	v := &help{rows: rows, title: field.NewTitle(""), table: container.New(helpColumns{}), intro: intro, words: intro.SetText}
 	v.back = field.NewButton("", c.LeaveFree)
 	v.back.OnCancel = c.LeaveFree
-	v.box = container.NewVScroll(gapped(v.title, intro, container.NewHScroll(v.table), buttons(v.back)))
+	v.box = field.NewVScroll(gapped(v.title, intro, field.NewHScroll(v.table), buttons(v.back)))
 	return v
 }
 

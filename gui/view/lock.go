@@ -59,7 +59,7 @@ func newLock(c *flow.Counter) *lockPanel {
 	for _, b := range row {
 		b.OnCancel = c.BackFromLock
 	}
-	v.box = container.NewVScroll(gapped(v.title, v.banner, v.problem.box, v.intro, v.form, v.facts.box, buttons(row...)))
+	v.box = field.NewVScroll(gapped(v.title, v.banner, v.problem.box, v.intro, v.form, v.facts.box, buttons(row...)))
 	return v
 }
 

@@ -42,7 +42,7 @@ func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 	v.read = field.NewButton("", c.ReadDifferences)
 	v.back = field.NewButton("", c.ShowWork)
 	v.read.OnCancel, v.back.OnCancel = c.ShowWork, c.ShowWork
-	v.box = container.NewVScroll(column(gapped(v.title, v.intro, v.rows, v.differ, v.todo, v.wrong, buttons(v.read),
+	v.box = field.NewVScroll(column(gapped(v.title, v.intro, v.rows, v.differ, v.todo, v.wrong, buttons(v.read),
 		buttons(v.back), v.last, v.none, v.recent, v.compared)))
 	return v
 }

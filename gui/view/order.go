@@ -34,7 +34,7 @@ type orderPanel struct {
 	says          *widget.Label
 	layout, large *field.Button
 	sheet         *sheet
-	place         *container.Scroll
+	place         *field.Scroll
 	shown         string // the layout that the place was scrolled for
 }
 
@@ -79,9 +79,9 @@ func newOrder(c *flow.Counter) *orderPanel {
 	}
 	v.paper.TextStyle = fyne.TextStyle{Bold: true}
 	v.says, v.sheet = sentence(), newSheet(c.Order.Room)
-	v.place = container.NewVScroll(v.sheet)
+	v.place = field.NewVScroll(v.sheet)
 	beside := container.NewBorder(gapped(buttons(v.layout, v.large), v.paper, v.says), nil, nil, nil, v.place)
-	v.box = container.New(besideLayout{}, container.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, buttons(row...)))), beside)
+	v.box = container.New(besideLayout{}, field.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, buttons(row...)))), beside)
 	v.follow()
 	return v
 }

@@ -75,7 +75,7 @@ func newOrders(c *flow.Counter) *orders {
 	v.bar.TextFormatter = func() string { return "" } // the banner says it
 	v.reader = field.NewReader(v.lines)
 	v.reader.OnEscape = c.BackFromOrders
-	left := container.NewVScroll(container.New(besideBar{}, column(
+	left := field.NewVScroll(container.New(besideBar{}, column(
 		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.readAs, v.sample, v.bar, buttons(row...), v.saved, v.files, v.opened,
 	)))
 	v.box = container.New(besideLayout{}, left, v.reader)

@@ -45,7 +45,7 @@ func newSignIn(f *signin.Flow, training bool) *signIn {
 	v.pin.OnSubmitted = func(string) { v.submit() }
 	v.number.OnSubmitted = func(string) { v.leaveNumber() }
 	v.page = form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.demo)
-	v.box = container.NewVScroll(container.NewCenter(v.page))
+	v.box = field.NewVScroll(container.NewCenter(v.page))
 	f.Draw = v.draw
 	return v
 }

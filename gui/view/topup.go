@@ -38,7 +38,7 @@ func newTopUp(c *flow.Counter) *topUp {
 		readBack: newReadBackPage(c), confirm: newConfirmPage(c), outcome: newOutcomePage(c),
 	}
 	pages := gapped(v.match.box, v.amount.box, v.payer.box, v.readBack.box, v.confirm.box, v.outcome.box)
-	v.box = container.NewVScroll(column(v.title, v.progress.box, pages, v.busy))
+	v.box = field.NewVScroll(column(v.title, v.progress.box, pages, v.busy))
 	return v
 }
 

@@ -94,6 +94,12 @@ func differing(a, b []byte) (n int) {
 	return n
 }
 
+// Hand lets xdotool act on the display: keys, or a pointer.
+func (d *Display) Hand(args ...string) {
+	d.t.Helper()
+	d.must(args...)
+}
+
 func (d *Display) must(args ...string) {
 	d.t.Helper()
 	if err := d.do(args...); err != nil {

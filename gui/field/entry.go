@@ -44,6 +44,7 @@ type Entry struct {
 	focused  bool
 	ring     canvas.Rectangle
 	wheel    *wheel
+	written  fyne.WidgetRenderer // of the text and the caret
 	original fyne.WidgetRenderer
 }
 

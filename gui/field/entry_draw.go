@@ -12,6 +12,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	for _, o := range e.original.Objects() {
 		if scroll, ok := o.(*container.Scroll); ok { // what holds the text
 			e.wheel = newWheel(scroll.Scrolled)
+			e.written = scroll.Content.(fyne.Widget).CreateRenderer()
 		}
 	}
 	return render(e)
@@ -25,10 +26,15 @@ func (e *Entry) min() fyne.Size { return e.original.MinSize() }
 
 func (e *Entry) paint() {
 	e.original.Refresh()
+	e.steady()
 	e.ring.CornerRadius = size(e, fynetheme.SizeNameInputRadius)
 	ringIn(&e.ring, e, e.focused && !e.Disabled(), e.sentence != "")
 	e.ring.Refresh()
 }
+
+// steady leaves the caret as it is. Fyne begins to let it blink whenever it draws an entry that has the focus, and each step of that
+// draws the whole window anew; it ends it with the renderer of the text, of which Fyne keeps another one for itself.
+func (e *Entry) steady() { e.written.Destroy() }
 
 func (e *Entry) layout(s fyne.Size) {
 	e.original.Layout(s)

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
@@ -57,7 +56,7 @@ func whole(t *testing.T, w fyne.Canvas, o fyne.CanvasObject) bool {
 }
 
 // label finds the visible paragraph that holds some words.
-func label(t *testing.T, in fyne.CanvasObject, words string) (found *widget.Label) {
+func label(t *testing.T, in fyne.CanvasObject, words string) (found *field.Paragraph) {
 	t.Helper()
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -65,7 +64,7 @@ func label(t *testing.T, in fyne.CanvasObject, words string) (found *widget.Labe
 			return
 		}
 		switch c := o.(type) {
-		case *widget.Label:
+		case *field.Paragraph:
 			if strings.Contains(c.Text, words) {
 				found = c
 			}

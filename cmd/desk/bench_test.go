@@ -34,11 +34,15 @@ const child = "DESK_BENCH_CHILD"
 func init() {
 	switch os.Getenv(child) {
 	case "bare":
-		bareWindow()
+		bareWindow(true)
+	case "unfocused":
+		bareWindow(false)
 	case "desk":
 		deskWindow(0, func(*gui.Window) {})
 	case "lookups":
 		deskWindow(0, func(w *gui.Window) { go lookUps(w) })
+	case "order":
+		deskWindow(0, atOrder)
 	case "left":
 		deskWindow(leftAlone, func(w *gui.Window) { go tellCover(w) })
 	default:
@@ -47,14 +51,16 @@ func init() {
 	os.Exit(0)
 }
 
-// bareWindow is the least a Fyne program with a focused field can be.
-func bareWindow() {
+// bareWindow is the least a Fyne program with a field can be.
+func bareWindow(focused bool) {
 	a := app.NewWithID("si.kranj.cekr.desk.bench")
 	w := a.NewWindow("bare")
 	e := widget.NewEntry()
-	w.SetContent(container.NewStack(container.NewVBox(e), firstPaint(w)))
+	w.SetContent(container.NewStack(container.NewVBox(e), newFrames(), firstPaint(w)))
 	w.Resize(fyne.NewSize(1280, 720))
-	w.Canvas().Focus(e)
+	if focused {
+		w.Canvas().Focus(e)
+	}
 	w.ShowAndRun()
 }
 
@@ -70,6 +76,35 @@ func firstPaint(w fyne.Window) fyne.CanvasObject {
 	})
 }
 
+// frames is an object that says each time that its window is drawn. A frame is walked through several times.
+type frames struct {
+	widget.BaseWidget
+	last time.Time
+}
+
+func newFrames() *frames {
+	f := &frames{}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Position is asked for at each frame.
+func (f *frames) Position() fyne.Position {
+	if now := time.Now(); now.Sub(f.last) > 50*time.Millisecond {
+		f.last = now
+		fmt.Println("drawn")
+	}
+	return f.BaseWidget.Position()
+}
+
+// CreateRenderer draws nothing.
+func (f *frames) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(&fyne.Container{})
+}
+
+// atOrder goes to the order's screen.
+func atOrder(w *gui.Window) { fyne.Do(w.Counter().ShowOrder) }
+
 // deskWindow is what runWindow shows, with firstPaint above it. It is covered when nobody has used it for idle; 0 is never.
 func deskWindow(idle time.Duration, then func(*gui.Window)) {
 	s, err := settings.Load(settings.Paths{Place: settings.Here()})
@@ -84,7 +119,7 @@ func deskWindow(idle time.Duration, then func(*gui.Window)) {
 		panic(err)
 	}
 	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, IdleLock: idle})
-	window.SetContent(container.NewStack(window.Content(), firstPaint(window)))
+	window.SetContent(container.NewStack(window.Content(), newFrames(), firstPaint(window)))
 	w.Counter().Redraw() // gives the focus back, which new content takes away
 	if err := w.Start(); err != nil {
 		panic(err)

@@ -41,6 +41,7 @@ type Entry struct {
 	kept     string                                            // the text, as it was before a change that a disabled entry undoes
 	self     fyne.Focusable
 	setting  bool
+	blank    bool // cleared, and nothing was written since: there is nothing to undo either
 	focused  bool
 	ring     canvas.Rectangle
 	wheel    *wheel
@@ -98,10 +99,14 @@ func (e *Entry) SetText(text string) {
 // Clear forgets the text, with what Undo would have brought back. It calls nothing back.
 func (e *Entry) Clear() {
 	e.calm()
+	if e.blank {
+		return
+	}
 	e.setting = true
 	defer func() { e.setting = false }()
 	e.deselect()
 	e.Entry.SetText("")
+	e.blank = true
 	e.CursorColumn = 0
 	e.Entry.Refresh()
 }
@@ -146,7 +151,7 @@ func (e *Entry) edited() {
 		e.retext(e.kept, e.CursorColumn)
 		return
 	}
-	if !e.setting {
+	if e.blank = e.setting && e.Text == ""; !e.setting {
 		activity()
 	}
 	if e.tidy != nil {

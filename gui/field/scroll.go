@@ -33,6 +33,13 @@ func (s *Scroll) Scrolled(ev *fyne.ScrollEvent) {
 	s.Scroll.Scrolled(ev)
 }
 
+// fit gives the content the size it needs now.
+func (s *Scroll) fit() {
+	if s.Content.Size() != s.Content.MinSize().Max(s.Size()) {
+		s.Refresh()
+	}
+}
+
 // List is Fyne's list of many rows; its keys and its wheel count as use of the window. Box is what stands on the screen.
 type List struct {
 	widget.List

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
@@ -27,11 +26,11 @@ type cardPanel struct {
 	mokID   *field.MokID
 	row     *field.Row
 	banner  *field.Banner
-	holder  *widget.Label
+	holder  *field.Paragraph
 	balance *figure
 	facts   *facts
 	options [3]*field.Badge
-	about   *widget.Label // what is possible, when a top-up isn't
+	about   *field.Paragraph // what is possible, when a top-up isn't
 	topUp   *field.Button
 	panel   *field.Panel
 	box     fyne.CanvasObject
@@ -80,13 +79,7 @@ func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool
 
 func (v *cardPanel) draw(s card.State) {
 	v.row.SetLabel(text.Say("card.mok-id"))
-	v.row.SetHint(text.Say("card.mok-id.hint"))
-	if s.Note != nil {
-		v.row.SetHint(say(s.Note))
-	}
-	if s.Step == card.Looking {
-		v.row.SetHint(text.Say("card.looking"))
-	}
+	v.row.SetHint(hintOf(s))
 	if s.Turn != v.turn {
 		v.turn = s.Turn
 		v.drawTyped(s)
@@ -99,7 +92,18 @@ func (v *cardPanel) draw(s card.State) {
 	case card.Minimal:
 		v.drawMinimal(s)
 	}
-	v.box.Refresh()
+	field.Fit(v.box)
+}
+
+// hintOf is what stands below the field.
+func hintOf(s card.State) string {
+	switch {
+	case s.Step == card.Looking:
+		return text.Say("card.looking")
+	case s.Note != nil:
+		return say(s.Note)
+	}
+	return text.Say("card.mok-id.hint")
 }
 
 // drawTyped touches what is typed only when a look-up or a clearing says so: the clerk may be typing.
@@ -120,10 +124,11 @@ func (v *cardPanel) drawMinimal(s card.State) {
 	for _, o := range v.options {
 		o.Hide()
 	}
-	v.about.SetText(text.Say("card.minimal.not-lockable"))
+	about := text.Say("card.minimal.not-lockable")
 	if s.Minimal.Lockable {
-		v.about.SetText(text.Say("card.minimal.lockable"))
+		about = text.Say("card.minimal.lockable")
 	}
+	v.about.SetText(about)
 	v.about.Show()
 	v.topUp.Hide()
 }
@@ -131,10 +136,11 @@ func (v *cardPanel) drawMinimal(s card.State) {
 func (v *cardPanel) drawCard(s card.State) {
 	c := s.Card
 	v.banner.Set(stateOf(c.State), text.Say("card.state."+string(c.State)), since(c))
-	v.holder.SetText(text.Say("card.no-holder"))
+	holder := text.Say("card.no-holder")
 	if c.Holder != nil {
-		v.holder.SetText(c.Holder.Masked)
+		holder = c.Holder.Masked
 	}
+	v.holder.SetText(holder)
 	show(v.balance.box, true)
 	v.balance.set(text.Say("card.balance"), amount(c.Balance))
 	v.facts.set(

@@ -21,9 +21,9 @@ type cardList struct {
 	title   *field.Text
 	head    *listRow
 	list    *field.List
-	foot    *widget.Label
+	foot    *field.Paragraph
 	more    *field.Button
-	welcome *widget.Label
+	welcome *field.Paragraph
 	back    fyne.CanvasObject // a picture of the card's back, that shows where the number stands
 	items   []client.Transaction
 	drawn   rowsDrawn
@@ -138,10 +138,12 @@ func (r *listRow) set(t client.Transaction) {
 func (r *listRow) words(date, place, sum, after string) {
 	for i, t := range []*field.Text{r.date, r.place, r.sum, r.after} {
 		t.Color, t.TextSize, t.Style = theme.ColorMuted, fynetheme.SizeNameCaptionText, fyne.TextStyle{Bold: true}
-		t.SetText([]string{date, place, sum, after}[i])
-		t.Refresh()
+		if t != r.place {
+			t.SetText([]string{date, place, sum, after}[i])
+		}
 	}
 	r.where = place
+	r.shorten()
 }
 
 // Resize shortens the place anew.

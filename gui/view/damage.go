@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
@@ -23,9 +22,9 @@ type Damage struct {
 	canvas fyne.Canvas
 
 	banner   *field.Banner
-	reason   *widget.Label
-	state    *widget.Label
-	drawer   *widget.Label
+	reason   *field.Paragraph
+	state    *field.Paragraph
+	drawer   *field.Paragraph
 	trouble  *problem
 	rows     *fyne.Container
 	again    *field.Button
@@ -79,7 +78,7 @@ func (v *Damage) draw(s flow.DamageState) {
 	v.again.SetText(text.Say("damage.again"))
 	v.again.SetEnabled(!s.Asking)
 	v.drawRows(s.Rows)
-	v.box.Refresh()
+	field.Fit(v.box)
 	v.settle(s)
 }
 

@@ -21,6 +21,7 @@ type help struct {
 	back  *field.Button
 	box   fyne.CanvasObject
 	words func(string)
+	drawn string // the language of the table
 }
 
 func newHelp(c *flow.Counter, rows func() []HelpRow) *help {
@@ -36,6 +37,10 @@ func (v *help) draw() {
 	v.title.SetText(text.Say("help.title"))
 	v.words(text.Say("help.intro"))
 	v.back.SetText(text.Say("button.back"))
+	if v.drawn == text.Lang() {
+		return
+	}
+	v.drawn = text.Lang()
 	v.table.RemoveAll()
 	for _, r := range v.rows() {
 		shortcut := field.NewText(r.Key)
@@ -44,7 +49,7 @@ func (v *help) draw() {
 		v.table.Add(field.NewText(text.Say(r.What)))
 		v.table.Add(field.NewMuted(text.Say(r.More)))
 	}
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 // helpColumns lays threes of objects out as rows; each column is as wide as its widest object.

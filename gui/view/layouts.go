@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/theme"
@@ -84,7 +83,7 @@ func (g gapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // inset is the padding that Fyne's label has on each side, and that a column does without, so that
 // sentences stand flush with everything else.
 func (gapLayout) inset(o fyne.CanvasObject) float32 {
-	if _, label := o.(*widget.Label); label {
+	if _, label := o.(*field.Paragraph); label {
 		return fynetheme.Size(fynetheme.SizeNameInnerPadding)
 	}
 	return 0

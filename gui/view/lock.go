@@ -21,7 +21,7 @@ type lockPanel struct {
 
 	title   *field.Text
 	banner  *field.Banner
-	intro   *widget.Label
+	intro   *field.Paragraph
 	problem *problem
 	facts   *facts
 
@@ -97,7 +97,7 @@ func (v *lockPanel) draw(s lock.State) {
 	v.drawFacts(s)
 	v.drawButtons(s)
 	v.step = s.Step
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 func (v *lockPanel) says(s lock.State) string {
@@ -170,15 +170,15 @@ func (v *lockPanel) drawButtons(s lock.State) {
 	v.again.SetText(text.Say("topup.again"))
 	v.giveUp.SetText(text.Say("lock.give-up"))
 	open := s.Step == lock.Unknown || s.Step == lock.NotSent
-	v.done.SetText(key("command.next", "Ctrl+N"))
-	v.done.SetImportance(widget.HighImportance)
+	done, importance := key("command.next", "Ctrl+N"), widget.HighImportance
 	if open {
-		v.done.SetText(text.Say("topup.park"))
-		v.done.SetImportance(widget.MediumImportance)
+		done = text.Say("topup.park")
 	}
-	if !s.Known() {
-		v.done.SetImportance(widget.MediumImportance)
+	if open || !s.Known() {
+		importance = widget.MediumImportance
 	}
+	v.done.SetText(done)
+	v.done.SetImportance(importance)
 	v.back.SetText(text.Say("button.back"))
 	for b, visible := range map[*field.Button]bool{
 		v.next: s.Step == lock.Asking, v.confirm: s.Step == lock.Confirming,

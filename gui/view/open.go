@@ -22,8 +22,8 @@ type open struct {
 	canvas  fyne.Canvas
 
 	title, differ, last *field.Text
-	intro, todo         *widget.Label
-	compared, none      *widget.Label
+	intro, todo         *field.Paragraph
+	compared, none      *field.Paragraph
 	rows, wrong, recent *fyne.Container
 	read, back          *field.Button
 	first               fyne.Focusable
@@ -63,7 +63,7 @@ func (v *open) draw() {
 	v.drawDifferences(st)
 	v.drawRecent(last)
 	v.compared.SetText(compared(st))
-	v.box.Refresh()
+	field.Fit(v.box)
 	if held {
 		v.focus(had)
 	}

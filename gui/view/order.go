@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -24,14 +23,14 @@ type orderPanel struct {
 	lines [3]*field.Entry // name, street, town
 	rows  map[task.Field]*field.Row
 	said  map[task.Field]*told
-	paper *widget.Label
+	paper *field.Paragraph
 
 	print, open, save, accept, back *field.Button
 	box                             fyne.CanvasObject
 	turn                            int
 
 	// Beside the entries, what would be printed.
-	says          *widget.Label
+	says          *field.Paragraph
 	layout, large *field.Button
 	sheet         *sheet
 	place         *field.Scroll
@@ -169,7 +168,7 @@ func (v *orderPanel) draw(s order.State) {
 	show(v.accept, len(s.Proposals) > 0)
 	v.drawPaper(s)
 	v.drawPage(s)
-	v.box.Refresh()
+	field.Fit(v.box)
 	if s.Page.Image != nil && s.Page.Layout != v.shown {
 		v.shown = s.Page.Layout
 		v.place.ScrollToBottom() // where the form is

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
@@ -21,7 +20,7 @@ type topUp struct {
 
 	title    *field.Text
 	progress *progress
-	busy     *widget.Label
+	busy     *field.Paragraph
 	match    *matchPage
 	amount   *amountPage
 	payer    *payerPage
@@ -53,7 +52,7 @@ func (v *topUp) draw(s topup.State) {
 	v.readBack.draw(s)
 	v.confirm.draw(s)
 	v.outcome.draw(s)
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 // busyWith says which answer of the office is awaited.
@@ -118,12 +117,13 @@ func (p *progress) draw(step topup.Step) {
 		case i == now:
 			mark = "topup.part.now"
 		}
-		t.Style, t.Color = fyne.TextStyle{Bold: i == now}, theme.ColorMuted
+		ink := theme.ColorMuted
 		if i == now {
-			t.Color = fynetheme.ColorNamePrimary
+			ink = fynetheme.ColorNamePrimary
 		}
 		t.SetText(text.Say(mark, text.Values{"Number": i + 1, "Part": text.Say(progressParts[i])}))
-		t.Refresh()
+		t.SetColor(ink)
+		t.SetBold(i == now)
 	}
 }
 

@@ -19,12 +19,12 @@ type outcomePage struct {
 	counter *flow.Counter
 
 	banner  *field.Banner
-	todo    *widget.Label // what the clerk does with the cash
-	tell    *widget.Label // what to tell the customer, whom to call
+	todo    *field.Paragraph // what the clerk does with the cash
+	tell    *field.Paragraph // what to tell the customer, whom to call
 	change  *figure
 	problem *problem
 	facts   *facts
-	paper   *widget.Label
+	paper   *field.Paragraph
 
 	check, again, giveBack  *field.Button
 	print, open, save, next *field.Button
@@ -93,12 +93,12 @@ func (p *outcomePage) draw(s topup.State) {
 	p.change.set(text.Say("topup.change"), amount(s.Answer.Change))
 	p.drawFacts(s)
 	p.drawButtons(s, look)
-	p.paper.SetText(say(s.Paper.Message))
-	show(p.paper, s.Paper.Message != nil)
+	paper := say(s.Paper.Message)
 	if s.Paper.Step == task.PaperWorking {
-		p.paper.SetText(text.Say("slip.working"))
-		p.paper.Show()
+		paper = text.Say("slip.working")
 	}
+	p.paper.SetText(paper)
+	show(p.paper, paper != "")
 }
 
 // todo says what the clerk does with the cash. While nothing is known, what the desk keeps is the total: the

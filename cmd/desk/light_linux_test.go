@@ -210,6 +210,22 @@ func BenchmarkIdle(b *testing.B) {
 	}
 }
 
+// BenchmarkFrame tells how much of the processor one frame takes, in which nothing has changed: the toolkit's walks through all objects,
+// and their pixels, which software OpenGL makes.
+func BenchmarkFrame(b *testing.B) {
+	windowtest.Tools(b)
+	for b.Loop() {
+		for _, kind := range []string{"bare", "desk", "order"} {
+			w := watch(b, kind+" drawn all the time")
+			before := w.spent()
+			w.drawn()
+			<-time.After(10 * time.Second)
+			b.ReportMetric(float64((w.spent()-before).Microseconds())/1000/float64(w.drawn()), kind+"-ms")
+			_ = w.cmd.Process.Kill()
+		}
+	}
+}
+
 // BenchmarkKey tells how long it takes from a key by the X server to a changed pixel, in windows that take turns: a bare one, the sign-in
 // and the order's screen.
 func BenchmarkKey(b *testing.B) {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"cekr.kranj.si/desk/cmd/desk/windowtest"
 	"cekr.kranj.si/desk/gui"
 )
@@ -19,7 +21,7 @@ const leftAlone = 4 * time.Second
 func tellCover(w *gui.Window) {
 	c := w.Counter()
 	signIn(w)
-	wait(func() bool { c.LookUp("100000014"); return true })
+	fyne.DoAndWait(func() { c.LookUp("100000014") })
 	fmt.Println("open")
 	wait(func() bool { return !c.State().SignedIn })
 	fmt.Println("covered")

@@ -148,7 +148,7 @@ func (w *watched) strike(sym uint32) {
 }
 
 // rest is how long a window must not be drawn: long beside a caret's half second, short beside the office's quarter minute.
-const rest = 5 * time.Second
+const rest = 3 * time.Second
 
 // rests waits until the window was not drawn for so long.
 func (w *watched) rests() {

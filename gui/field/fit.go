@@ -1,6 +1,8 @@
 package field
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -9,6 +11,21 @@ import (
 // Fit lays out anew what lies in a box, after something in it has got another size, or was shown or hidden. What has changed nothing is
 // not drawn again, as Refresh would do with all of the box: each control draws itself when what it shows is something else.
 func Fit(box fyne.CanvasObject) {
+	layOut(box)
+	parts := inside(box)
+	if box.Visible() && canvasOf(box) != nil && slices.ContainsFunc(parts, unknown) {
+		canvas.Refresh(box)
+	}
+	for _, o := range parts {
+		Fit(o)
+	}
+}
+
+// unknown tells whether an object shows now for the first time: Fyne knows no canvas of it, and so nothing was drawn when it was shown
+// or put where it is.
+func unknown(o fyne.CanvasObject) bool { return o.Visible() && canvasOf(o) == nil }
+
+func layOut(box fyne.CanvasObject) {
 	switch o := box.(type) {
 	case *fyne.Container:
 		if o.Layout != nil {
@@ -19,9 +36,6 @@ func Fit(box fyne.CanvasObject) {
 	case drawn:
 		box.MinSize() // makes Fyne build what was never shown
 		o.layout(box.Size())
-	}
-	for _, o := range inside(box) {
-		Fit(o)
 	}
 }
 

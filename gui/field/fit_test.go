@@ -1,6 +1,7 @@
 package field
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,4 +40,52 @@ func TestABoxIsFittedToWhatHasChangedInIt(t *testing.T) {
 	Fit(page)
 	want(t, "as at first", at(), first)
 	want(t, "the page's height", page.Content.Size().Height, max(page.Size().Height, page.Content.MinSize().Height))
+}
+
+// newcomers is an app whose driver, as that of a real window, does not know the canvas of what it has not drawn yet.
+type newcomers struct {
+	fyne.App
+	drv *newcomerDriver
+}
+
+type newcomerDriver struct {
+	fyne.Driver
+	unseen fyne.CanvasObject
+	drawn  []fyne.CanvasObject
+}
+
+type newcomerCanvas struct {
+	fyne.Canvas
+	drv *newcomerDriver
+}
+
+func (n newcomers) Driver() fyne.Driver { return n.drv }
+
+func (d *newcomerDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if o == d.unseen {
+		return nil
+	}
+	return newcomerCanvas{d.Driver.CanvasForObject(o), d}
+}
+
+func (c newcomerCanvas) Refresh(o fyne.CanvasObject) { c.drv.drawn = append(c.drv.drawn, o) }
+
+func TestWhatShowsForTheFirstTimeIsDrawn(t *testing.T) {
+	for name, unseen := range map[string]fyne.CanvasObject{
+		"paragraph": NewParagraph(), "box": container.NewVBox(NewText("Prvič")), "button": NewButton("Naprej", nil),
+	} {
+		unseen.Hide()
+		box := container.NewVBox(NewText("Že tu"), unseen)
+		page := NewVScroll(box)
+		screen(t, page)
+		before := fyne.CurrentApp()
+		d := &newcomerDriver{Driver: before.Driver(), unseen: unseen}
+		fyne.SetCurrentApp(newcomers{before, d})
+		Fit(page)
+		want(t, name+": drawn while it is hidden", slices.Contains(d.drawn, fyne.CanvasObject(box)), false)
+		Show(unseen, true)
+		Fit(page)
+		want(t, name+": drawn when it shows", slices.Contains(d.drawn, fyne.CanvasObject(box)), true)
+		fyne.SetCurrentApp(before)
+	}
 }

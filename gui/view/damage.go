@@ -113,6 +113,7 @@ func (v *Damage) drawRows(rows []flow.DamageRow) {
 	for _, r := range rows {
 		v.rows.Add(v.row(r))
 	}
+	v.rows.Refresh()
 }
 
 func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {

@@ -49,7 +49,7 @@ func (v *help) draw() {
 		v.table.Add(field.NewText(text.Say(r.What)))
 		v.table.Add(field.NewMuted(text.Say(r.More)))
 	}
-	field.Fit(v.box)
+	v.box.Refresh()
 }
 
 // helpColumns lays threes of objects out as rows; each column is as wide as its widest object.

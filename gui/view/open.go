@@ -63,7 +63,7 @@ func (v *open) draw() {
 	v.drawDifferences(st)
 	v.drawRecent(last)
 	v.compared.SetText(compared(st))
-	field.Fit(v.box)
+	v.box.Refresh()
 	if held {
 		v.focus(had)
 	}

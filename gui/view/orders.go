@@ -127,11 +127,11 @@ func (v *orders) drawButtons(s order.BatchState) {
 	v.cancel.SetText(text.Say("batch.cancel"))
 	v.other.SetText(text.Say("batch.another"))
 	v.back.SetText(text.Say("button.back"))
-	make, importance := "batch.make", widget.HighImportance
+	words, importance := "batch.make", widget.HighImportance
 	if s.Report.Bad > 0 {
-		make, importance = "batch.skip-and-make", widget.MediumImportance // consent is given by going there
+		words, importance = "batch.skip-and-make", widget.MediumImportance // consent is given by going there
 	}
-	v.make.SetText(text.Say(make, text.Values{"Count": s.Report.Good}))
+	v.make.SetText(text.Say(words, text.Values{"Count": s.Report.Good}))
 	v.make.SetImportance(importance)
 	show(v.read, s.Step == order.BatchAsking)
 	show(v.make, s.Step == order.BatchChecked && s.Report.Good > 0)

@@ -148,6 +148,7 @@ func (v *orders) drawFiles(s order.BatchState) {
 			v.opens = append(v.opens, b)
 			v.files.Add(container.NewHBox(b))
 		}
+		v.files.Refresh()
 	}
 	for i, b := range v.opens {
 		b.SetText(text.Say("batch.open-file", text.Values{"File": filepath.Base(made[i])}))

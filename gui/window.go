@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -24,7 +25,7 @@ type Needs struct {
 	Changed func(task.Choices)
 	// Context ends with the program, however that is ended: from then on nothing is drawn. Nil is for ever.
 	Context context.Context
-	// IdleLock is how long nobody may touch the keyboard before the clerk must sign in again; 0 is never.
+	// IdleLock is how long nobody may use the window before the clerk must sign in again; 0 is never.
 	IdleLock time.Duration
 	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
 	// what it was given. Nil means nothing is caught.
@@ -68,7 +69,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 		Training: n.Training, Version: n.Version,
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
-	w.window.SetContent(w.shell.Content())
+	w.window.SetContent(field.Attended(w.shell.Content()))
 	w.shell.Redraw()
 	w.window.SetMainMenu(w.menu())
 	w.window.Resize(fyne.NewSize(1280, 720))

@@ -14,6 +14,7 @@ import (
 // on the button itself if nowhere else: it is never lost.
 type Button struct {
 	widget.DisableableWidget
+	hand
 
 	Text       string
 	Icon       fyne.Resource     // drawn before the text; nil for none
@@ -33,6 +34,7 @@ var (
 	_ fyne.Tappable     = (*Button)(nil)
 	_ desktop.Keyable   = (*Button)(nil)
 	_ desktop.Hoverable = (*Button)(nil)
+	_ desktop.Mouseable = (*Button)(nil)
 )
 
 // NewButton makes a button of ordinary importance.

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -20,6 +22,7 @@ type Option struct{ Code, Label string }
 type Choice struct {
 	widget.DisableableWidget
 	fault
+	hand
 
 	OnChanged   func(code string) // after the clerk chose another; never after SetSelected
 	OnSubmitted func(code string) // the code is empty when nothing is chosen
@@ -44,6 +47,9 @@ func NewChoice(options ...Option) *Choice {
 
 // SetOptions changes the options; what was chosen stays chosen if its code is still there.
 func (c *Choice) SetOptions(options ...Option) {
+	if slices.Equal(c.options, options) {
+		return
+	}
 	code := c.Selected()
 	c.options, c.chosen = options, -1
 	c.marks, c.lines = nil, nil

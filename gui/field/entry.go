@@ -41,8 +41,11 @@ type Entry struct {
 	kept     string                                            // the text, as it was before a change that a disabled entry undoes
 	self     fyne.Focusable
 	setting  bool
+	blank    bool // cleared, and nothing was written since: there is nothing to undo either
 	focused  bool
 	ring     canvas.Rectangle
+	wheel    *wheel
+	written  fyne.WidgetRenderer // of the text and the caret
 	original fyne.WidgetRenderer
 }
 
@@ -96,10 +99,14 @@ func (e *Entry) SetText(text string) {
 // Clear forgets the text, with what Undo would have brought back. It calls nothing back.
 func (e *Entry) Clear() {
 	e.calm()
+	if e.blank {
+		return
+	}
 	e.setting = true
 	defer func() { e.setting = false }()
 	e.deselect()
 	e.Entry.SetText("")
+	e.blank = true
 	e.CursorColumn = 0
 	e.Entry.Refresh()
 }
@@ -143,6 +150,9 @@ func (e *Entry) edited() {
 	if e.Disabled() && !e.setting {
 		e.retext(e.kept, e.CursorColumn)
 		return
+	}
+	if e.blank = e.setting && e.Text == ""; !e.setting {
+		activity()
 	}
 	if e.tidy != nil {
 		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok {
@@ -260,6 +270,12 @@ func (e *Entry) refuses(add []rune) bool {
 	}
 	e.tooMany(add)
 	return true
+}
+
+// MouseDown is a press of the pointer.
+func (e *Entry) MouseDown(ev *desktop.MouseEvent) {
+	activity()
+	e.Entry.MouseDown(ev)
 }
 
 // KeyDown notes the start of a press.

@@ -18,12 +18,6 @@ func keyDown(on fyne.Focusable, key fyne.KeyName) {
 	activity()
 }
 
-// activity is told of each key that goes down in one of our controls; see OnActivity.
-var activity = func() {}
-
-// OnActivity sets who is told that somebody is at the keyboard. There is one window, so there is one.
-func OnActivity(told func()) { activity = told }
-
 // moved is told of each control of ours that gets the focus; see OnFocus.
 var moved = func(fyne.CanvasObject) {}
 

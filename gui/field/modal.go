@@ -72,7 +72,7 @@ func (m *Modal) Show(c fyne.Canvas) {
 	m.canvas, m.before = c, c.Focused()
 	m.onKey, m.onRune = c.OnTypedKey(), c.OnTypedRune()
 	c.Unfocus()
-	m.popup = widget.NewModalPopUp(m.content(), c)
+	m.popup = widget.NewModalPopUp(Attended(m.content()), c)
 	shown = append(shown, m)
 	c.SetOnTypedKey(m.key)
 	c.SetOnTypedRune(func(rune) {})

@@ -3,7 +3,6 @@ package field
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -15,16 +14,17 @@ import (
 // what is in sight, Home and End to either end. Escape calls OnEscape, or reaches the panel or window around.
 type Reader struct {
 	widget.BaseWidget
+	hand
 	OnEscape func()
 
-	scroll  *container.Scroll
+	scroll  *Scroll
 	focused bool
 	ring    canvas.Rectangle
 }
 
 // NewReader makes one around content.
 func NewReader(content fyne.CanvasObject) *Reader {
-	r := &Reader{scroll: container.NewVScroll(content)}
+	r := &Reader{scroll: NewVScroll(content)}
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -16,12 +15,13 @@ var Jobs = []string{"signin", "card", "drawer", "topup", "outcome", "next", "loc
 // help tells how a day at the counter goes, and shows the table of commands.
 type help struct {
 	title, keys *field.Text
-	jobs        []*widget.Label
-	intro       *widget.Label
+	jobs        []*field.Paragraph
+	intro       *field.Paragraph
 	page, table *fyne.Container
 	reader      *field.Reader
 	back        *field.Button
 	box         fyne.CanvasObject
+	drawn       string // the language of what stands there
 }
 
 func newHelp(c *flow.Counter) *help {
@@ -32,7 +32,7 @@ func newHelp(c *flow.Counter) *help {
 		v.jobs = append(v.jobs, said)
 		v.page.Add(said)
 	}
-	for _, o := range []fyne.CanvasObject{v.keys, v.intro, container.NewHScroll(v.table)} {
+	for _, o := range []fyne.CanvasObject{v.keys, v.intro, field.NewHScroll(v.table)} {
 		v.page.Add(o)
 	}
 	v.back = field.NewButton("", c.LeaveFree)
@@ -51,6 +51,10 @@ func (v *help) panel() panel {
 }
 
 func (v *help) draw() {
+	if v.drawn == text.Lang() {
+		return
+	}
+	v.drawn = text.Lang()
 	v.title.SetText(text.Say("help.title"))
 	for i, job := range Jobs {
 		v.jobs[i].SetText(text.Say("help.number", text.Values{"Number": i + 1, "What": text.Say("help.job." + job)}))

@@ -74,8 +74,12 @@ func (m *Modal) Show(c fyne.Canvas) {
 	c.Unfocus()
 	m.popup = widget.NewModalPopUp(m.content(), c)
 	shown = append(shown, m)
-	c.SetOnTypedKey(m.key)
-	c.SetOnTypedRune(func(rune) {})
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if !gateKey(nil, ev) {
+			m.key(ev)
+		}
+	})
+	c.SetOnTypedRune(func(r rune) { gateRune(nil, r) })
 	m.popup.Show()
 	m.focusFirst()
 }

@@ -55,9 +55,11 @@ func (w *Window) menu() *fyne.MainMenu {
 			menus = append(menus, fyne.NewMenu(text.Say("menu."+c.Menu)))
 		}
 		item := fyne.NewMenuItem(text.Say("command."+c.Name), func() {
-			if !field.ModalOpen(w.window.Canvas()) { // the toolkit fires shortcuts behind a question, too
-				c.Run(w)
-			}
+			field.Command(c.Key, func() {
+				if !field.ModalOpen(w.window.Canvas()) { // the toolkit fires shortcuts behind a question, too
+					c.Run(w)
+				}
+			})
 		})
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: fyne.KeyModifierShortcutDefault}
 		item.IsQuit = c.Name == "quit"

@@ -26,6 +26,7 @@ type Modal struct {
 	OnEscape func()
 
 	heading *Banner
+	note    *widget.Label
 	body    fyne.CanvasObject
 	buttons []*Button
 
@@ -55,11 +56,26 @@ func topModal(c fyne.Canvas) *Modal {
 // NewModal makes a panel with a heading in the state's colours and icon, a body (nil for none), and
 // buttons in the order they are reached. The first button stands leftmost.
 func NewModal(state theme.State, title string, body fyne.CanvasObject, buttons ...*Button) *Modal {
-	return &Modal{heading: NewBanner(state, title, ""), body: body, buttons: buttons, minimum: canvas.NewRectangle(color.Transparent)}
+	note := widget.NewLabel("")
+	note.Wrapping = fyne.TextWrapWord
+	note.Hide()
+	return &Modal{heading: NewBanner(state, title, ""), note: note, body: body, buttons: buttons, minimum: canvas.NewRectangle(color.Transparent)}
 }
 
 // SetHeading changes the heading, also while shown.
 func (m *Modal) SetHeading(state theme.State, title string) { m.heading.Set(state, title, "") }
+
+// TellModal says a sentence in the panel on top of c, and reports false when there is none.
+func TellModal(c fyne.Canvas, sentence string) bool {
+	m := topModal(c)
+	if m == nil {
+		return false
+	}
+	m.note.SetText(sentence)
+	m.note.Show()
+	m.popup.Refresh()
+	return true
+}
 
 // Shown tells whether the panel is open.
 func (m *Modal) Shown() bool { return m.popup != nil }
@@ -143,6 +159,7 @@ func (m *Modal) content() fyne.CanvasObject {
 	if m.body != nil {
 		parts = append(parts, padded(m.body, look.Size(theme.SizeGap)))
 	}
+	parts = append(parts, m.note)
 	foot := padded(container.NewHBox(row...), look.Size(fynetheme.SizeNamePadding)*2)
 	return container.NewStack(m.minimum, container.NewVBox(append(parts, foot)...))
 }

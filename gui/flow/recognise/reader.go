@@ -12,13 +12,26 @@ var identifier = regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z](\\[0-9]{6})?`)
 // beforeTag is a code page that a reader gives otherwise, as bytes or without its backslash.
 var beforeTag = regexp.MustCompile(`^[\\0-9]{1,7}(UPNQR)`)
 
-func withoutIdentifier(text string) string {
-	text = strings.TrimSpace(text)
+func withoutIdentifier(text string) string { return strings.TrimSpace(bareOf(text)) }
+
+// bareOf is a text without what a reader says before it; its end stays.
+func bareOf(text string) string {
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
 	bare := identifier.ReplaceAllString(text, "")
 	if bare != text {
 		bare = beforeTag.ReplaceAllString(bare, "$1")
 	}
-	return strings.TrimSpace(bare)
+	return bare
+}
+
+// Digits are the digits of a number that was read.
+func Digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, withoutLabel(withoutIdentifier(text)))
 }
 
 // label is what people and portals write before a number.

@@ -101,7 +101,7 @@ func recognise(text string, account upn.Account) Recognised {
 	text = withoutLabel(withoutIdentifier(strings.Map(dropUnseen, text)))
 	switch {
 	case strings.HasPrefix(text, "UPNQR"):
-		return recogniseOrder(text, account)
+		return recogniseOrder(singleSpaced(text), account)
 	case otherCode(text) != "":
 		return recogniseCode(otherCode(text), text)
 	}

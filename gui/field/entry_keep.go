@@ -26,10 +26,10 @@ func (e *Entry) keep() (back func()) {
 
 // keep is Entry's; a text keeps its groups.
 func (m *MokID) keep() (back func()) {
-	grouped, back := m.grouped, m.Entry.keep()
+	grouped, entry := m.grouped, m.Entry.keep()
 	return func() {
 		m.grouped = grouped
-		back()
+		entry()
 		m.grouped = grouped
 	}
 }

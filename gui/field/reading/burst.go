@@ -47,8 +47,11 @@ type burst struct {
 type mark struct {
 	since, at time.Time     // pressed between these
 	need      time.Duration // from the key before
-	acts      bool
+	ends      bool          // ends a line, or is another control character
 }
+
+// isCharacter tells a key that writes, also where it chooses or pushes something, from one that ends a line.
+func (k Key) isCharacter() bool { return k.Rune >= ' ' }
 
 func (b *burst) add(k Key, since, at time.Time) {
 	if k.Rune != 0 && len(b.text) < mostText {
@@ -61,15 +64,15 @@ func (b *burst) add(k Key, since, at time.Time) {
 		b.first = at
 	}
 	b.keys++
-	if k.Kind == Shows {
+	if k.isCharacter() {
 		b.chars++
 	}
-	m := mark{since: since, at: at, acts: k.Kind == Acts}
+	m := mark{since: since, at: at, ends: !k.isCharacter()}
 	if n := len(b.marks); n > 0 {
 		switch before := b.marks[n-1]; {
-		case before.acts:
+		case before.ends:
 			m.need = handNext
-		case m.acts:
+		case m.ends:
 			m.need = handEnd
 		default:
 			m.need = handCharacter
@@ -123,7 +126,7 @@ const mokID = 9
 // isCardNumber tells whether the burst is the bar code of a card, nine digits and a line's end, and a slow reader may have typed it
 // while long frames hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken.
 func (b *burst) isCardNumber() bool {
-	if b.keys != mokID+1 || b.chars != mokID || len(b.text) != mokID+1 || !b.marks[mokID].acts || strings.Trim(string(b.text[:mokID]), "0123456789") != "" {
+	if b.keys != mokID+1 || b.chars != mokID || len(b.text) != mokID+1 || !b.marks[mokID].ends || strings.Trim(string(b.text[:mokID]), "0123456789") != "" {
 		return false
 	}
 	last := b.marks[mokID]

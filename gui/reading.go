@@ -1,7 +1,7 @@
 package gui
 
 import (
-	"time"
+	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -15,25 +15,34 @@ import (
 func Pulse(beat func()) { field.Pulse(beat) }
 
 // watchReadings tells hand readers from hands from now on, if there is a pulse.
-func (w *Window) watchReadings(pulse func(beat func()), now func() time.Time) {
+func watchReadings(pulse func(beat func()), r field.Readings) {
 	field.WatchNothing()
-	if pulse == nil {
-		return
+	if pulse != nil {
+		pulse(field.WatchReadings(r))
 	}
-	pulse(field.WatchReadings(field.Readings{
-		Canvas: w.window.Canvas(), Now: now, Read: w.read, Unfinished: recognise.Unfinished, Loose: w.shell.Loose,
-		NoNumbers: func() { flow.Tell(w.counter, task.Say("keyboard.num-lock")) },
-	}))
 }
 
-// read takes a reading. It answers no question; where it would take the place of a job that is half done, the clerk is asked.
+func (w *Window) watchReadings(n Needs) {
+	watchReadings(n.Pulse, field.Readings{
+		Canvas: w.window.Canvas(), Now: n.Flow.Now, Read: w.read, Unfinished: recognise.Unfinished, Loose: w.shell.Loose,
+		NoNumbers: func() { flow.Tell(w.counter, task.Say("keyboard.num-lock")) },
+	})
+}
+
+// readAside does what a reading does, unless a question is open: a reading answers none.
+func readAside(on fyne.Canvas, do func()) {
+	if !field.TellModal(on, text.Say("reading.question")) {
+		do()
+	}
+}
+
+// read takes a reading. Where it would take the place of a job that is half done, the clerk is asked.
 func (w *Window) read(read string) {
-	if field.TellModal(w.Canvas(), text.Say("reading.question")) {
-		return
-	}
-	if job := w.counter.Read(read); job != nil {
-		w.shell.Ask(view.Question{
-			Title: task.Say("reading.leaves.title"), Sentence: job.Why, Yes: "reading.leaves.yes", No: "reading.leaves.no", Do: job.Leave,
-		})
-	}
+	readAside(w.Canvas(), func() {
+		if job := w.counter.Read(read); job != nil {
+			w.shell.Ask(view.Question{
+				Title: task.Say("reading.leaves.title"), Sentence: job.Why, Yes: "reading.leaves.yes", No: "reading.leaves.no", Do: job.Leave,
+			})
+		}
+	})
 }

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -279,4 +281,31 @@ func TestAnOrderThatWaitsForItsCardTakesTheOneThatIsRead(t *testing.T) {
 	if !field.ModalOpen(k.w.Canvas()) || k.w.counter.Order.State().Form.MokID != "100000022" {
 		t.Error("what was typed is gone without a question")
 	}
+}
+
+func TestAReadingSettlesNothingOfADamagedJournal(t *testing.T) {
+	k := &keyboard{now: flowtest.Start}
+	office := brokenOffice()
+	app := test.NewTempApp(t)
+	k.clerk = &clerk{t: t, w: &Window{app: app, window: app.NewWindow("")}, office: office}
+	d, end := NewDamage(app, k.w.window, DamageNeeds{
+		Flow:    flow.DamageNeeds{Office: office, Tasks: &flowtest.AtOnce{}, Records: broken(), Desk: "DESK-1", Path: "/home/clerk/cekr/journal", Phone: "01 477 20 00"},
+		Choices: task.Choices{Language: "sl"}, Pulse: func(beat func()) { k.beat = beat }, Now: func() time.Time { return k.now },
+	})
+	t.Cleanup(func() { end(); text.Use("sl"); field.WatchNothing() })
+	k.w.Show()
+	k.wait(time.Second).reads(codeFor(t, "100000014", "\r"))
+	if office.Asked["sign-in"] > 0 || d.SignIn.State().Problem == nil {
+		t.Errorf("a PIN was tried %d times: %+v", office.Asked["sign-in"], d.SignIn.State())
+	}
+	k.signedIn()
+	if !d.State().SignedIn {
+		t.Fatal("a hand can't sign in")
+	}
+	asked := office.Asked["cancel"] + office.Asked["ask"] + office.Asked["desk-top-ups"]
+	k.reads(codeFor(t, "100000014", "\r"))
+	if now := office.Asked["cancel"] + office.Asked["ask"] + office.Asked["desk-top-ups"]; now != asked || field.ModalOpen(k.w.Canvas()) {
+		t.Errorf("the reading has asked the office, or opened a question")
+	}
+	k.sees(text.Say("reading.damage"))
 }

@@ -71,7 +71,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 		Training: n.Training, Version: n.Version, Help: helpRows,
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
-	w.watchReadings(n.Pulse, n.Flow.Now)
+	w.watchReadings(n)
 	w.window.SetContent(w.shell.Content())
 	w.shell.Redraw()
 	w.window.SetMainMenu(w.menu())

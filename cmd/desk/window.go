@@ -137,6 +137,7 @@ func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Setting
 	defer rest.Close()
 	_, stop := gui.NewDamage(a, in, gui.DamageNeeds{
 		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences(), noOffset}.over(rest.Needs.Choices),
+		Pulse: gui.Pulse,
 		Guard: func(then func()) func() { return kept.Guard("task", then) },
 	})
 	defer stop()

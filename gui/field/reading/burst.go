@@ -22,8 +22,6 @@ const (
 	// slowKey is the slowest reader's pace, and slowFrame the longest frame of a window that draws in software.
 	slowKey   = 30 * time.Millisecond
 	slowFrame = 170 * time.Millisecond
-	// quickFrame is a frame that hides nothing: two looks of a window that has nothing to draw.
-	quickFrame = 35 * time.Millisecond
 	// slowTag bounds the pace of a code's first letters, which mean nothing in any field: it only tells a reader from somebody who writes
 	// them on purpose.
 	slowTag = 80 * time.Millisecond
@@ -40,8 +38,6 @@ type burst struct {
 	marks []mark
 	first time.Time     // when the first key came
 	need  time.Duration // what a hand would have needed for all
-	// hidden says that a long frame hides how quickly it came.
-	hidden bool
 }
 
 type mark struct {
@@ -79,7 +75,6 @@ func (b *burst) add(k Key, since, at time.Time) {
 		}
 	}
 	b.need += m.need
-	b.hidden = b.hidden || at.Sub(since) > quickFrame
 	if len(b.marks) == mostMarks {
 		b.marks = append(b.marks[:0], b.marks[1:]...)
 	}
@@ -91,7 +86,7 @@ func (b *burst) isReading(k Key) bool {
 	if k.Repeat || b.chars < fewest {
 		return false
 	}
-	return b.tooQuick() || b.isTag() || !k.Secret && b.isCardNumber()
+	return b.tooQuick() || b.isTag() || b.isCardNumber(k.Secret)
 }
 
 // tooQuick tells whether the end of the burst, however slowly it was typed, was quicker than any hand.
@@ -124,17 +119,19 @@ func (b *burst) isTag() bool {
 const mokID = 9
 
 // isCardNumber tells whether the burst is the bar code of a card, nine digits and a line's end, and a slow reader may have typed it
-// while long frames hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken.
-func (b *burst) isCardNumber() bool {
+// while long frames hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken. Where a PIN is
+// asked for, the frames may be of any length: a customer's card must not spend a clerk's tries.
+func (b *burst) isCardNumber(secret bool) bool {
 	if b.keys != mokID+1 || b.chars != mokID || len(b.text) != mokID+1 || !b.marks[mokID].ends || strings.Trim(string(b.text[:mokID]), "0123456789") != "" {
 		return false
 	}
 	last := b.marks[mokID]
 	atLeast, atMost := last.since.Sub(b.first), last.at.Sub(b.marks[0].since)
-	return atLeast <= slowKey*mokID && atMost <= slowKey*mokID+2*slowFrame
+	return atLeast <= slowKey*mokID && (secret || atMost <= slowKey*mokID+2*slowFrame)
 }
 
-// suspicious tells whether the burst went on behind its nth key, and seems to be quicker than a hand; long frames hide whether it is.
+// suspicious tells whether the burst went on behind its nth key, and seems to be quicker than a hand: it is too short yet to tell, or
+// long frames hide whether it is.
 func (b *burst) suspicious(nth int) bool {
-	return b.hidden && b.keys-nth >= 2 && b.marks[len(b.marks)-1].at.Sub(b.first) < b.need
+	return b.keys-nth >= 2 && b.marks[len(b.marks)-1].at.Sub(b.first) < b.need
 }

@@ -35,7 +35,7 @@ type Key struct {
 	Rune   rune // what it means in a reading's text; 0 for nothing
 	Repeat bool // nobody pressed it: the system repeats a key that is held
 	Stray  bool // typed at a control that takes no characters
-	Secret bool // typed where nine digits may be somebody's secret
+	Secret bool // typed at a PIN, of which there are few tries
 	Do     func()
 }
 

@@ -44,23 +44,3 @@ func withoutLabel(text string) string {
 	}
 	return text
 }
-
-// keyboards are ways in which a text comes out when reader and PC are set to different keyboards; each gives the text as it was meant.
-var keyboards = []func(string) string{
-	// A reader set to the US keyboard, a PC to the Slovene, Croatian or Serbian one.
-	strings.NewReplacer("'", "-", "-", "/", "?", "_", "_", "?", "+", "=", "*", "+", "š", "[", "đ", "]", "ž", `\`, "Š", "{", "Đ", "}", "Ž", "|", "č", ";", "Č", ":",
-		"ć", "'", "Ć", `"`, "y", "z", "z", "y", "Y", "Z", "Z", "Y", `"`, "@", "&", "^", "/", "&", "(", "*", ")", "(", "=", ")", ";", "<", ":", ">").Replace,
-	// The same, a PC set to the German one.
-	strings.NewReplacer("ß", "-", "-", "/", "?", "_", "_", "?", "+", "]", "#", `\`, "y", "z", "z", "y", "Y", "Z", "Z", "Y").Replace,
-	// A reader set to one of these, a PC to the US keyboard.
-	strings.NewReplacer("/", "-", "?", "_", "y", "z", "z", "y", "Y", "Z", "Z", "Y").Replace,
-	// Caps Lock.
-	func(text string) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsUpper(r) {
-				return unicode.ToLower(r)
-			}
-			return unicode.ToUpper(r)
-		}, text)
-	},
-}

@@ -88,7 +88,7 @@ func Recognise(text string, account upn.Account) Recognised {
 		return first
 	}
 	for _, keyboard := range keyboards {
-		switch again := recognise(keyboard(text), account); {
+		switch again := recognise(keyboard.meant(text), account); {
 		case again.Got == GotReference, again.Got == GotOrder, again.Got == GotOtherPayee:
 			again.Retyped = true
 			return again

@@ -58,10 +58,10 @@ func TestRealWindowPostsNothingWhenACodeIsReadAtCashGiven(t *testing.T) {
 	c.Do(steps[:toCash])
 	for _, end := range []string{"Return", "ctrl+j"} {
 		c.Read(codeOf(t, "100000022"), readerPace, end)
-		c.Do([]windowtest.Step{{Name: "20-asked-" + end, Shot: true}, {Name: "21-stays-" + end, Keys: []string{"Return"}}})
+		c.Do([]windowtest.Step{{Name: "50-asked-" + end, Shot: true}, {Name: "51-stays-" + end, Keys: []string{"Return"}}})
 	}
 	c.Read("100000022\n", readerPace, "Return")
-	c.Do([]windowtest.Step{{Name: "22-asked", Shot: true}, {Name: "23-stays", Keys: []string{"Escape"}, Shot: true}})
+	c.Do([]windowtest.Step{{Name: "52-asked", Shot: true}, {Name: "53-stays", Keys: []string{"Escape"}, Shot: true}})
 	if c.promised("SENDING", "topup")() || c.posted() != 0 {
 		t.Fatal("a reading has sent a top-up")
 	}
@@ -77,8 +77,8 @@ func TestRealWindowShowsTheCardThatIsReadAndTriesNoPIN(t *testing.T) {
 	c.Do(keys(c)[:3])
 	c.Read(codeOf(t, "100000014"), readerPace, "Return")
 	c.Do([]windowtest.Step{
-		{Name: "30-card", Done: c.answered(1, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
-		{Name: "31-covered", Keys: []string{"ctrl+w"}},
+		{Name: "54-card", Done: c.answered(1, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
+		{Name: "55-covered", Keys: []string{"ctrl+w"}},
 	})
 	for _, end := range []string{"Return", "ctrl+j", "Tab"} {
 		c.Read(codeOf(t, "100000022"), readerPace, end)
@@ -89,8 +89,8 @@ func TestRealWindowShowsTheCardThatIsReadAndTriesNoPIN(t *testing.T) {
 		c.Still()
 	}
 	c.Do([]windowtest.Step{
-		{Name: "32-still-covered", Shot: true},
-		{Name: "33-signed-in", Type: "2468", Keys: []string{"Return"}, Done: c.answered(2, "POST", "/v1/sign-ins"), Shot: true},
+		{Name: "56-still-covered", Shot: true},
+		{Name: "57-signed-in", Type: "2468", Keys: []string{"Return"}, Done: c.answered(2, "POST", "/v1/sign-ins"), Shot: true},
 	})
 	if n := c.refused("POST", "/v1/sign-ins"); n != 0 {
 		t.Errorf("%d tries of a PIN are spent", n)

@@ -71,7 +71,8 @@ func WatchReadings(r Readings) (beat func()) {
 // WatchNothing takes the gate away.
 func WatchNothing() { watching = nil }
 
-// Pulse calls beat after each time that the toolkit has looked for keys, for ever. It draws nothing.
+// Pulse calls beat after each time that the toolkit has looked for keys, for ever, also where the system wants no animations. It draws
+// nothing.
 func Pulse(beat func()) {
 	pulse := fyne.NewAnimation(time.Hour, func(float32) { beat() })
 	pulse.RepeatCount = fyne.AnimationRepeatForever

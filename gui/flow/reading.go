@@ -101,6 +101,9 @@ func (r aReading) leave() {
 		r.take()
 		return
 	}
+	if r.c.Lock.State().Step == lock.Confirming {
+		r.c.Lock.Back() // to the questions, from which the look-up leaves
+	}
 	topup.Abandon(r.c.TopUp, func() { r.c.LookUp(r.text) })
 }
 

@@ -98,7 +98,7 @@ func gateShortcut(on fyne.Focusable, s fyne.Shortcut) bool {
 	if g == nil || g.passing {
 		return false
 	}
-	g.watch.Key(reading.Key{Kind: reading.Acts, Rune: meaning(s), Stray: !g.shows(on), Do: func() { g.typeShortcut(s) }}, g.Now())
+	g.watch.Key(reading.Key{Kind: reading.Acts, Rune: meaning(s), Stray: !g.shows(on), Do: func() { g.typeShortcut(on, s) }}, g.Now())
 	return true
 }
 
@@ -167,9 +167,14 @@ func (g *gate) typeRune(r rune) {
 	})
 }
 
-func (g *gate) typeShortcut(s fyne.Shortcut) {
-	if on, ok := g.Canvas.Focused().(fyne.Shortcutable); ok {
-		g.pass(func() { on.TypedShortcut(s) })
+// typeShortcut gives a chord to whatever has the focus, else to whom it came for: a menu of the mouse may just have closed.
+func (g *gate) typeShortcut(came fyne.Focusable, s fyne.Shortcut) {
+	to, ok := g.Canvas.Focused().(fyne.Shortcutable)
+	if !ok {
+		to, ok = came.(fyne.Shortcutable)
+	}
+	if ok {
+		g.pass(func() { to.TypedShortcut(s) })
 	}
 }
 

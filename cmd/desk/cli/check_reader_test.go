@@ -34,7 +34,7 @@ func TestCheckTellsHowAReaderIsSet(t *testing.T) {
 	}{
 		"as the PC":               {paper.ReaderKeys + "\r", Done, []string{"set alike", "That is right"}},
 		"to the US keyboard":      {slovene.Replace(paper.ReaderKeys) + "\r\n", Done, []string{"the PC to the Slovene one", "CR LF"}},
-		"the PC to German":        {strings.ReplaceAll(slovene.Replace(paper.ReaderKeys), "'", "ß") + "\n", Done, []string{"the PC to the German one", "Ctrl+J"}},
+		"the PC to German":        {strings.ReplaceAll(slovene.Replace(paper.ReaderKeys), "'", "ß") + "\n", Done, []string{"the PC to the German one", "sends LF behind"}},
 		"the PC to US":            {strings.ReplaceAll(slovene.Replace(paper.ReaderKeys), "'", "/") + "\t", Done, []string{"the PC is set to the US keyboard", "Tab"}},
 		"with Caps Lock":          {"cEkr-yz_YZ_1_si05\r", Done, []string{"Caps Lock"}},
 		"with a prefix, no end":   {"]Q1" + paper.ReaderKeys, Done, []string{"sends ]Q1 before", "nothing behind"}},

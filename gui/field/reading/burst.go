@@ -86,7 +86,7 @@ func (b *burst) isReading(k Key) bool {
 	if k.Repeat || b.chars < fewest {
 		return false
 	}
-	return b.tooQuick() || b.isTag() || b.isCardNumber(k.Secret)
+	return b.tooQuick() || b.isTag() || b.isBarCode(k.Secret)
 }
 
 // tooQuick tells whether the end of the burst, however slowly it was typed, was quicker than any hand.
@@ -115,19 +115,25 @@ func (b *burst) isTag() bool {
 	return b.marks[len(b.marks)-1].at.Sub(b.first) < slowTag*time.Duration(b.keys)
 }
 
-// mokID is how many digits a card's bar code has.
-const mokID = 9
+const (
+	mokID       = 9 // digits of a card's bar code
+	shortestBar = 8 // digits of the shortest bar code of goods
+)
 
-// isCardNumber tells whether the burst is the bar code of a card, nine digits and a line's end, and a slow reader may have typed it
-// while long frames hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken. Where a PIN is
-// asked for, the frames may be of any length: a customer's card must not spend a clerk's tries.
-func (b *burst) isCardNumber(secret bool) bool {
-	if b.keys != mokID+1 || b.chars != mokID || len(b.text) != mokID+1 || !b.marks[mokID].ends || strings.Trim(string(b.text[:mokID]), "0123456789") != "" {
+// isBarCode tells whether the burst is the bar code of a card, nine digits and a line's end, and a slow reader may have typed it while
+// long frames hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken. Where a PIN is asked for,
+// it is any bar code, and the frames may be of any length: what a reader reads must not spend a clerk's tries.
+func (b *burst) isBarCode(secret bool) bool {
+	if b.chars != mokID && !(secret && b.chars >= shortestBar) {
 		return false
 	}
-	last := b.marks[mokID]
+	last := b.marks[len(b.marks)-1]
+	if b.keys != b.chars+1 || len(b.text) != b.keys || !last.ends || strings.Trim(string(b.text[:b.chars]), "0123456789") != "" {
+		return false
+	}
+	slowest := slowKey * time.Duration(b.chars)
 	atLeast, atMost := last.since.Sub(b.first), last.at.Sub(b.marks[0].since)
-	return atLeast <= slowKey*mokID && (secret || atMost <= slowKey*mokID+2*slowFrame)
+	return atLeast <= slowest && (secret || atMost <= slowest+2*slowFrame)
 }
 
 // suspicious tells whether the burst went on behind its nth key, and seems to be quicker than a hand: it is too short yet to tell, or

@@ -135,7 +135,7 @@ func (w *Watch) Beat(at time.Time) {
 	case w.sure && quiet >= w.wait():
 		w.finish(at)
 	case w.sure:
-	case quiet >= pause:
+	case quiet >= pause && len(w.held)+len(w.burst.text)+w.burst.keys > 0:
 		w.release()
 		w.forget()
 	default:

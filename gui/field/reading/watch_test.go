@@ -32,7 +32,7 @@ type desk struct {
 }
 
 func newDesk() *desk {
-	d := &desk{now: start, more: func(string) bool { return false }}
+	d := &desk{now: start, free: true, more: func(string) bool { return false }}
 	d.w = New(d)
 	d.frame(0)
 	return d
@@ -319,16 +319,21 @@ func TestAHeldKeyIsNoReading(t *testing.T) {
 	}
 }
 
-// Long frames hide how quickly nine digits came. They are taken for a card's within reason; where a PIN is asked for, in any case.
-func TestASlowReaderOfACardIsKnownByItsNineDigits(t *testing.T) {
+// Long frames hide how quickly digits came. Nine are taken for a card's within reason; where a PIN is asked for, any bar code's in any case.
+func TestASlowReaderIsKnownByTheDigitsOfItsBarCode(t *testing.T) {
 	for _, tt := range []struct {
+		code          string
 		frame         time.Duration
 		secret, known bool
-	}{{170 * time.Millisecond, false, true}, {170 * time.Millisecond, true, true}, {700 * time.Millisecond, false, false}, {700 * time.Millisecond, true, true}} {
+	}{
+		{"100000014\r", 170 * time.Millisecond, false, true}, {"100000014\r", 170 * time.Millisecond, true, true},
+		{"100000014\r", 700 * time.Millisecond, false, false}, {"100000014\r", 700 * time.Millisecond, true, true},
+		{"38300012\r", 170 * time.Millisecond, false, false}, {"38300012\r", 170 * time.Millisecond, true, true},
+	} {
 		d := newDesk()
 		d.frame(16 * time.Millisecond)
 		keys := []Key{}
-		for _, r := range "100000014\r" {
+		for _, r := range tt.code {
 			k := Key{Kind: Shows, Rune: r, Secret: tt.secret}
 			if r == '\r' {
 				k.Kind = Acts
@@ -346,9 +351,9 @@ func TestASlowReaderOfACardIsKnownByItsNineDigits(t *testing.T) {
 	}
 }
 
-func TestAPINOfNineDigitsIsTakenFromAHand(t *testing.T) {
+func TestALongPINIsTakenFromAHand(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		typed := hands(t, "123456789\r")
+		typed := hands(t, rapid.SampledFrom([]string{"123456789\r", "13579246\r", "2468\r", "123456789012\r"}).Draw(t, "PIN"))
 		for i := range typed {
 			typed[i].key.Secret = true
 		}

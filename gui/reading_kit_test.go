@@ -60,6 +60,9 @@ func (k *keyboard) wait(long time.Duration) *keyboard {
 // down presses a key and lets it go, as the toolkit hands it on; r is its character, 0 for none.
 func (k *keyboard) down(key fyne.KeyName, r rune) {
 	on, ev := k.w.Canvas(), &fyne.KeyEvent{Name: key}
+	if r == 0 {
+		ev.Physical.ScanCode = 79 // of the keypad, should it be a digit's
+	}
 	if keyable, ok := on.Focused().(desktop.Keyable); ok {
 		keyable.KeyDown(ev)
 	}

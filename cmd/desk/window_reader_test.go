@@ -56,16 +56,26 @@ func TestRealWindowPostsNothingWhenACodeIsReadAtCashGiven(t *testing.T) {
 	steps := keys(c)
 	toCash := len(steps) - 3
 	c.Do(steps[:toCash])
+	asked := func(end string) { c.Changes(func() { c.Read(codeOf(t, "100000022"), readerPace, end) }) }
 	for _, end := range []string{"Return", "ctrl+j"} {
-		c.Read(codeOf(t, "100000022"), readerPace, end)
-		c.Do([]windowtest.Step{{Name: "50-asked-" + end, Shot: true}, {Name: "51-stays-" + end, Keys: []string{"Return"}}})
+		asked(end)
+		c.Do([]windowtest.Step{{Name: "50-asked-" + end, Shot: true}})
+		c.Changes(func() { c.Do([]windowtest.Step{{Name: "51-stays-" + end, Keys: []string{"Return"}}}) })
 	}
-	c.Read("100000022\n", readerPace, "Return")
-	c.Do([]windowtest.Step{{Name: "52-asked", Shot: true}, {Name: "53-stays", Keys: []string{"Escape"}, Shot: true}})
+	asked("Return")
+	c.Changes(func() { c.Read("100000022\n", readerPace, "Return") }) // at the question
+	c.Do([]windowtest.Step{{Name: "52-told", Shot: true}})
+	c.Changes(func() { c.Do([]windowtest.Step{{Name: "53-stays", Keys: []string{"Escape"}}}) })
+	c.Do(steps[toCash : toCash+1])
+	for _, end := range []string{"Return", "ctrl+j"} { // at the button that confirms
+		asked(end)
+		c.Do([]windowtest.Step{{Name: "54-asked-" + end, Shot: true}})
+		c.Changes(func() { c.Do([]windowtest.Step{{Name: "55-stays-" + end, Keys: []string{"Return"}}}) })
+	}
 	if c.promised("SENDING", "topup")() || c.posted() != 0 {
 		t.Fatal("a reading has sent a top-up")
 	}
-	c.Do(steps[toCash:])
+	c.Do(steps[toCash+1:])
 	if n := c.posted(); n != 1 {
 		t.Errorf("the ledger holds %d top-ups", n)
 	}
@@ -77,8 +87,8 @@ func TestRealWindowShowsTheCardThatIsReadAndTriesNoPIN(t *testing.T) {
 	c.Do(keys(c)[:3])
 	c.Read(codeOf(t, "100000014"), readerPace, "Return")
 	c.Do([]windowtest.Step{
-		{Name: "54-card", Done: c.answered(1, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
-		{Name: "55-covered", Keys: []string{"ctrl+w"}},
+		{Name: "56-card", Done: c.answered(1, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
+		{Name: "57-covered", Keys: []string{"ctrl+w"}},
 	})
 	for _, end := range []string{"Return", "ctrl+j", "Tab"} {
 		c.Read(codeOf(t, "100000022"), readerPace, end)
@@ -89,8 +99,8 @@ func TestRealWindowShowsTheCardThatIsReadAndTriesNoPIN(t *testing.T) {
 		c.Still()
 	}
 	c.Do([]windowtest.Step{
-		{Name: "56-still-covered", Shot: true},
-		{Name: "57-signed-in", Type: "2468", Keys: []string{"Return"}, Done: c.answered(2, "POST", "/v1/sign-ins"), Shot: true},
+		{Name: "58-still-covered", Shot: true},
+		{Name: "59-signed-in", Type: "2468", Keys: []string{"Return"}, Done: c.answered(2, "POST", "/v1/sign-ins"), Shot: true},
 	})
 	if n := c.refused("POST", "/v1/sign-ins"); n != 0 {
 		t.Errorf("%d tries of a PIN are spent", n)

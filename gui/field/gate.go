@@ -37,7 +37,7 @@ type gate struct {
 	unasked time.Time // when the last step began that the clerk has not asked for
 	presses int       // since the last character
 	written rune      // the last character
-	number  bool      // a digit's key came since the last beat, and no character yet
+	number  bool      // a digit of the keypad came since the last beat, and no character yet
 }
 
 // shownTo takes back what a control has shown of a burst of keys.

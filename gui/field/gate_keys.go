@@ -13,7 +13,7 @@ func gateKey(on fyne.Focusable, ev *fyne.KeyEvent) bool {
 	if g == nil || g.passing {
 		return false
 	}
-	g.number = g.number || len(ev.Name) == 1 && ev.Name >= "0" && ev.Name <= "9"
+	g.number = g.number || len(ev.Name) == 1 && ev.Name >= "0" && ev.Name <= "9" && ev.Physical.ScanCode >= keypad
 	kind, means := kindOf(on, ev.Name)
 	if kind == writes {
 		return g.watch.Reading()
@@ -33,6 +33,10 @@ func gateKey(on fyne.Focusable, ev *fyne.KeyEvent) bool {
 	}, now)
 	return true
 }
+
+// keypad is where the keypad's digits begin among the codes of keys, on every system; those above the letters come before. A digit
+// there that writes nothing may be a dead key.
+const keypad = 71
 
 // writes is the kind of keys whose character comes apart, and of Shift and its like.
 const writes = reading.Kind(-1)

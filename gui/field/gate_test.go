@@ -234,12 +234,14 @@ func TestADigitsKeyThatWritesNothingTellsOfNumLock(t *testing.T) {
 	on := screen(t, e)
 	r := watched(t, on, nil)
 	on.Focus(e)
-	r.types("4", 0)
-	strike(on, "7")
-	write(on, "7")
-	r.beat()
-	want(t, "with NumLock", r.off, 0)
-	strike(on, "7")
-	r.beat()
-	want(t, "without", r.off, 1)
+	for _, key := range []struct {
+		code int
+		rune string
+		off  int
+	}{{11, "", 0}, {11, "2", 0}, {79, "7", 0}, {79, "", 1}, {80, "", 2}} { // a dead key, the digit above the letters, the keypad
+		e.TypedKey(&fyne.KeyEvent{Name: "7", Physical: fyne.HardwareKey{ScanCode: key.code}})
+		write(on, key.rune)
+		r.beat()
+		want(t, "NumLock is off", r.off, key.off)
+	}
 }

@@ -26,7 +26,8 @@ type Modal struct {
 	OnEscape func()
 
 	heading *Banner
-	note    *widget.Label
+	note    *widget.Label     // what is said while the panel is open
+	noted   fyne.CanvasObject // with its margins; hidden while there is nothing to say
 	body    fyne.CanvasObject
 	buttons []*Button
 
@@ -58,7 +59,6 @@ func topModal(c fyne.Canvas) *Modal {
 func NewModal(state theme.State, title string, body fyne.CanvasObject, buttons ...*Button) *Modal {
 	note := widget.NewLabel("")
 	note.Wrapping = fyne.TextWrapWord
-	note.Hide()
 	return &Modal{heading: NewBanner(state, title, ""), note: note, body: body, buttons: buttons, minimum: canvas.NewRectangle(color.Transparent)}
 }
 
@@ -71,8 +71,10 @@ func TellModal(c fyne.Canvas, sentence string) bool {
 	if m == nil {
 		return false
 	}
+	gap := fyne.CurrentApp().Settings().Theme().Size(theme.SizeGap)
+	m.note.Resize(fyne.NewSize(m.heading.Size().Width-2*gap, 0)) // so that it knows how many lines it needs
 	m.note.SetText(sentence)
-	m.note.Show()
+	m.noted.Show()
 	m.popup.Refresh()
 	return true
 }
@@ -159,7 +161,11 @@ func (m *Modal) content() fyne.CanvasObject {
 	if m.body != nil {
 		parts = append(parts, padded(m.body, look.Size(theme.SizeGap)))
 	}
-	parts = append(parts, m.note)
+	m.noted = padded(m.note, look.Size(theme.SizeGap))
+	if m.note.Text == "" {
+		m.noted.Hide()
+	}
+	parts = append(parts, m.noted)
 	foot := padded(container.NewHBox(row...), look.Size(fynetheme.SizeNamePadding)*2)
 	return container.NewStack(m.minimum, container.NewVBox(append(parts, foot)...))
 }

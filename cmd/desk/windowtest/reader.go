@@ -22,3 +22,18 @@ func (p *Program) Read(code string, pace time.Duration, end string) {
 	}
 	p.d.must(keys...)
 }
+
+// Changes does something and waits until the screen shows another thing than before.
+func (p *Program) Changes(do func()) {
+	p.d.t.Helper()
+	before := p.d.look()
+	do()
+	p.Until("another screen", func() bool {
+		now := p.d.look()
+		return len(now) == len(before) && differing(now, before) > much
+	})
+	p.Still()
+}
+
+// much is how many bytes of a picture change at least when something is said, and more than a number in the status line.
+const much = 20000

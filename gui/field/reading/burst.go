@@ -19,9 +19,8 @@ const (
 )
 
 const (
-	// slowKey is the slowest reader's pace, and slowFrame the longest frame of a window that draws in software.
-	slowKey   = 30 * time.Millisecond
-	slowFrame = 170 * time.Millisecond
+	// slowKey is the slowest reader's pace.
+	slowKey = 30 * time.Millisecond
 	// slowTag bounds the pace of a code's first letters, which mean nothing in any field: it only tells a reader from somebody who writes
 	// them on purpose.
 	slowTag = 80 * time.Millisecond
@@ -112,7 +111,7 @@ func (b *burst) isTag() bool {
 	if len(b.text) > mostAhead+len(tag) || !strings.HasSuffix(strings.ToUpper(string(b.text)), tag) {
 		return false
 	}
-	return b.marks[len(b.marks)-1].at.Sub(b.first) < slowTag*time.Duration(b.keys)
+	return b.atLeast() < slowTag*time.Duration(b.keys)
 }
 
 const (
@@ -121,8 +120,8 @@ const (
 )
 
 // isBarCode tells whether the burst is the bar code of a card, nine digits and a line's end, and a slow reader may have typed it while
-// long frames hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken. Where a PIN is asked for,
-// it is any bar code, and the frames may be of any length: what a reader reads must not spend a clerk's tries.
+// frames of any length hid how quickly. A hand may be meant, too; then it typed a MOK ID, and that is how it is taken. Where a PIN is
+// asked for, it is any bar code: what a reader reads must not spend a clerk's tries.
 func (b *burst) isBarCode(secret bool) bool {
 	if b.chars != mokID && !(secret && b.chars >= shortestBar) {
 		return false
@@ -131,10 +130,11 @@ func (b *burst) isBarCode(secret bool) bool {
 	if b.keys != b.chars+1 || len(b.text) != b.keys || !last.ends || strings.Trim(string(b.text[:b.chars]), "0123456789") != "" {
 		return false
 	}
-	slowest := slowKey * time.Duration(b.chars)
-	atLeast, atMost := last.since.Sub(b.first), last.at.Sub(b.marks[0].since)
-	return atLeast <= slowest && (secret || atMost <= slowest+2*slowFrame)
+	return b.atLeast() <= slowKey*time.Duration(b.chars)
 }
+
+// atLeast is how long the burst took at least.
+func (b *burst) atLeast() time.Duration { return b.marks[len(b.marks)-1].since.Sub(b.first) }
 
 // suspicious tells whether the burst went on behind its nth key, and seems to be quicker than a hand: it is too short yet to tell, or
 // long frames hide whether it is.

@@ -35,6 +35,7 @@ var arrows = []struct {
 	{"gui/paper/ink", []string{"fyne.io", module + "client", module + "gui", "net/http"}, "ink knows no document, no flow and no sentence"},
 	{"gui/theme", []string{module + "client", module + "gui/"}, "colours mean nothing to themselves"},
 	{"gui/field", []string{module + "client", module + "gui/flow", module + "gui/view", module + "gui/paper"}, "a control knows no task"},
+	{"gui/field/reading", []string{"fyne.io", module + "client", module + "gui/"}, "a reading is keys and times"},
 	{"gui/view", []string{module + "client/sandbox"}, "a screen speaks to flows"},
 	{"gui", []string{module + "client/sandbox"}, "the window knows an office only by its interface"},
 }

@@ -37,7 +37,9 @@ func (w *Window) menu() *fyne.MainMenu {
 		if len(menus) == 0 || menus[len(menus)-1].Label != text.Say("menu."+c.Menu) {
 			menus = append(menus, fyne.NewMenu(text.Say("menu."+c.Menu)))
 		}
-		item := fyne.NewMenuItem(text.Say("command."+string(c.Command)), func() { w.give(c.Command) })
+		item := fyne.NewMenuItem(text.Say("command."+string(c.Command)), func() {
+			field.Command(fyne.KeyName(c.Key), func() { w.give(c.Command) })
+		})
 		item.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyName(c.Key), Modifier: fyne.KeyModifierShortcutDefault}
 		item.IsQuit = c.Command == flow.CommandQuit
 		last := menus[len(menus)-1]

@@ -27,6 +27,9 @@ type Needs struct {
 	Context context.Context
 	// IdleLock is how long nobody may use the window before the clerk must sign in again; 0 is never.
 	IdleLock time.Duration
+	// Pulse calls beat after each time that keys may have come: by it hand readers are told from hands. Nil means that all keys are
+	// a hand's.
+	Pulse func(beat func())
 	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
 	// what it was given. Nil means nothing is caught.
 	Guard func(then func()) func()
@@ -69,6 +72,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 		Training: n.Training, Version: n.Version,
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
+	w.watchReadings(n)
 	w.window.SetContent(field.Attended(w.shell.Content()))
 	w.shell.Redraw()
 	w.window.SetMainMenu(w.menu())

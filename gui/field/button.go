@@ -87,6 +87,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	if b.Disabled() {
 		return
 	}
+	touch()
 	if c := canvasOf(b); c != nil {
 		c.Focus(b)
 	}
@@ -102,6 +103,7 @@ func (b *Button) push() {
 // TypedKey acts on keys; see Button.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case gateKey(b, ev):
 	case unseen(b):
 		pass(b, ev)
 	case ev.Name == fyne.KeyEscape:
@@ -127,7 +129,7 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // TypedRune takes no characters.
-func (b *Button) TypedRune(rune) {}
+func (b *Button) TypedRune(r rune) { gateRune(b, r) }
 
 // KeyDown notes the start of a press.
 func (b *Button) KeyDown(ev *fyne.KeyEvent) { keyDown(b, ev.Name) }

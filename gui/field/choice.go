@@ -111,6 +111,7 @@ func (c *Choice) choose(i int) {
 // TypedKey acts on keys; see Choice.
 func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case gateKey(c, ev):
 	case unseen(c):
 		pass(c, ev)
 	case ev.Name == fyne.KeyEscape:
@@ -150,7 +151,7 @@ func (c *Choice) submit() {
 
 // TypedRune chooses by place for 1 to 9.
 func (c *Choice) TypedRune(r rune) {
-	if r >= '1' && r <= '9' && !unseen(c) {
+	if !gateRune(c, r) && r >= '1' && r <= '9' && !unseen(c) {
 		c.choose(int(r - '1'))
 	}
 }
@@ -160,6 +161,7 @@ func (c *Choice) Tapped(ev *fyne.PointEvent) {
 	if c.Disabled() || len(c.options) == 0 {
 		return
 	}
+	touch()
 	if on := canvasOf(c); on != nil {
 		on.Focus(c)
 	}

@@ -185,6 +185,9 @@ func (e *Entry) retext(text string, cursor int) {
 
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if gateKey(e.self, ev) {
+		return
+	}
 	if isReturn(ev.Name) && e.swallows('\r') {
 		return
 	}
@@ -245,6 +248,7 @@ func (e *Entry) next() {
 // TypedRune takes a character. A line end that a card reader types as a character submits.
 func (e *Entry) TypedRune(r rune) {
 	switch {
+	case gateRune(e.self, r):
 	case e.Disabled() || unseen(e.self) || e.swallows(r):
 	case r == '\r' || r == '\n':
 		e.submit()

@@ -11,10 +11,17 @@ var held = map[fyne.KeyName]*press{}
 type press struct {
 	on    fyne.Focusable
 	acted bool
+	typed bool // it has come as a key; what comes again is the system's repeat
 }
+
+// acting is the press of the key that is being done, when that has waited; its key may be up by now.
+var acting *press
 
 func keyDown(on fyne.Focusable, key fyne.KeyName) {
 	held[key] = &press{on: on}
+	if watching != nil {
+		watching.touched, watching.presses = true, watching.presses+1
+	}
 	activity()
 }
 
@@ -29,6 +36,9 @@ func gained(on interface {
 	fyne.Focusable
 	fyne.CanvasObject
 }) {
+	if lastFocused != on { // or it comes back from another window
+		Stepped()
+	}
 	lastFocused = on
 	moved(on)
 }
@@ -39,6 +49,9 @@ func keyUp(key fyne.KeyName) { delete(held, key) }
 // there. A key nobody saw going down (Fyne's test driver types without pressing) may act.
 func fresh(on fyne.Focusable, key fyne.KeyName) bool {
 	p, down := held[key]
+	if acting != nil {
+		p, down = acting, true
+	}
 	if !down {
 		return true
 	}

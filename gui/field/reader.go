@@ -40,6 +40,9 @@ func (r *Reader) Offset() float32 { return r.scroll.Offset.Y }
 
 // TypedKey scrolls; see Reader.
 func (r *Reader) TypedKey(ev *fyne.KeyEvent) {
+	if gateKey(r, ev) {
+		return
+	}
 	if unseen(r) {
 		pass(r, ev)
 		return
@@ -78,7 +81,7 @@ func (r *Reader) by(down float32) {
 }
 
 // TypedRune takes no characters.
-func (r *Reader) TypedRune(rune) {}
+func (r *Reader) TypedRune(typed rune) { gateRune(r, typed) }
 
 // KeyDown notes the start of a press.
 func (r *Reader) KeyDown(ev *fyne.KeyEvent) { keyDown(r, ev.Name) }

@@ -42,6 +42,7 @@ type Shell struct {
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
 type work struct {
 	column  panel
+	mokID   fyne.Focusable // where characters belong that are typed at no field
 	panels  []panel
 	notice  *problem // a refused command, or news
 	noticed fyne.CanvasObject
@@ -70,7 +71,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 func (s *Shell) build() {
 	c, give := s.counter, give(s.Give)
 	card := newCard(c, give)
-	w := &work{column: card.panel(), notice: newNews(), alarm: newProblem()}
+	w := &work{column: card.panel(), mokID: card.mokID, notice: newNews(), alarm: newProblem()}
 	w.panels = []panel{
 		newCardList(c).panel(card.natural),
 		newTopUp(c, give).panel(),

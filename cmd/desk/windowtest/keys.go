@@ -24,7 +24,7 @@ func (p *Program) Do(steps []Step) {
 	p.d.t.Helper()
 	for _, s := range steps {
 		if s.Type != "" {
-			p.d.must("type", "--delay", "15", "--", s.Type)
+			p.d.must("type", "--delay", hand, "--", s.Type)
 		}
 		if len(s.Keys) > 0 {
 			p.d.must(append([]string{"key", "--delay", "30", "--"}, s.Keys...)...)
@@ -38,6 +38,9 @@ func (p *Program) Do(steps []Step) {
 		}
 	}
 }
+
+// hand is how quickly a clerk types, in milliseconds a key; what comes much quicker is a hand reader's.
+const hand = "80"
 
 // Picture keeps a picture of the display as name.png in DESK_PICTURES, and gives its path; without
 // that variable it lies in the test's own folder and goes with it.

@@ -118,15 +118,15 @@ func NewCounter(n Needs) *Counter {
 	c.needs = n
 	c.needs.Tasks = task.Watch(n.Tasks)
 	c.outbox = outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, outboxHost{c})
-	c.Card = card.New(n.Task(), n.Office, cardHost{c})
-	c.TopUp = topup.New(n.Task(), n.Office, n.Journal, c.outbox, topUpHost{c})
-	c.Drawer = drawer.New(n.Task(), n.Office, c.outbox, drawerHost{c})
-	c.Lock = lock.New(n.Task(), n.Office, c.outbox, lockHost{c})
-	c.Order = order.New(n.Task(), n.Pictures, orderHost{c})
-	c.Orders = order.NewBatch(n.Task(), n.Lists, orderHost{c})
-	c.Page = NewPage(n.Task(), n.Pictures)
+	c.Card = card.New(n.Task(c.desk.head), n.Office, cardHost{c})
+	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, topUpHost{c})
+	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
+	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
+	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
+	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
+	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)
 	c.Page.slip = c.pages.pageSlip
-	c.Settings = settings.New(n.Task(), n.Machine, n.Choices, n.Offsets)
+	c.Settings = settings.New(n.Task(c.desk.head), n.Machine, n.Choices, n.Offsets)
 	return c
 }
 

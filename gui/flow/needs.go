@@ -63,9 +63,9 @@ type Needs struct {
 	Log     *slog.Logger     // what an administrator must know; no personal data. Nil: nowhere.
 }
 
-// Task is what one task stands on. Its work is watched apart from that of any other.
-func (n Needs) Task() task.Needs {
-	return task.Needs{Tasks: task.Watch(n.Tasks), Papers: n.Papers, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Phone: n.Phone}
+// Task is what one task stands on, its slips under that letterhead. Its work is watched apart from that of any other.
+func (n Needs) Task(head func() task.Letterhead) task.Needs {
+	return task.Needs{Tasks: task.Watch(n.Tasks), Papers: n.Papers, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Phone: n.Phone, Head: head}
 }
 
 func (n Needs) log() *slog.Logger {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"context"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -77,6 +78,29 @@ const SkewLimit = 2 * time.Minute
 
 // ClockWrong reports that the PC's clock differs from the office's by more than SkewLimit.
 func (s CounterState) ClockWrong() bool { return s.Skew > SkewLimit || s.Skew < -SkewLimit }
+
+// DeskOffice tells what it has of this desk, to be compared with the journal.
+type DeskOffice interface {
+	DeskTopUps(ctx context.Context, fromSeq int64, cursor string) (client.TopUpPage, error)
+}
+
+// StatusOffice tells whether the office is there and what its clock says.
+type StatusOffice interface {
+	Health(ctx context.Context) (client.Health, error)
+	PaymentOrderAccount(ctx context.Context) (client.OrderAccount, error)
+	OfficeTime() (office time.Time, skew time.Duration, ok bool)
+}
+
+// Office is all of it: what cmd/desk wires to client.Client.
+type Office interface {
+	signin.Office
+	card.Office
+	topup.Office
+	drawer.Office
+	lock.Office
+	DeskOffice
+	StatusOffice
+}
 
 // Counter joins the flows of the counter: what one job means for the others.
 type Counter struct {

@@ -5,6 +5,7 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -42,7 +43,8 @@ func (h topUpHost) Standing() topup.Standing {
 	now := h.c.line.now()
 	drawer, open := h.c.Drawer.Open()
 	return topup.Standing{
-		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now, Head: h.c.desk.head(),
+		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Room: h.c.room(), Now: now,
+		Head: h.c.desk.head(),
 	}
 }
 
@@ -68,8 +70,11 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 	}
 }
 
-func (h drawerHost) Clerk() (string, task.Letterhead) { return h.c.desk.staff(), h.c.desk.head() }
-func (h drawerHost) TokenLost()                       { h.c.desk.tokenLost() }
+func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h drawerHost) Standing() drawer.Standing {
+	return drawer.Standing{Staff: h.c.desk.staff(), Head: h.c.desk.head(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose}
+}
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
 func (h orderHost) Head() task.Letterhead           { return h.c.desk.head() }

@@ -31,7 +31,7 @@ func (d *Flow) Paper(act task.PaperAct) {
 
 // Slip is the close of the session, as it stands.
 func (d *Flow) Slip() CloseSlip {
-	_, head := d.host.Clerk()
+	head := d.host.Standing().Head
 	head.Copy = d.state.Paper.Copies
 	return CloseSlip{Letterhead: head, Session: d.state.Session}
 }

@@ -28,7 +28,7 @@ func (t *Flow) readBack() {
 	t.item().Begin(t.write(t.needs.NewID()), t.intended)
 }
 
-// ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known.
+// ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known and has room for it.
 // Else say is given why not.
 func (t *Flow) ready(say func(why *task.Message)) bool {
 	switch now := t.host.Standing(); {
@@ -39,8 +39,23 @@ func (t *Flow) ready(say func(why *task.Message)) bool {
 	case !now.DrawerOpen:
 		say(task.Say("topup.no-drawer"))
 		return false
+	case !now.Room.Takes(t.job().Quote.Total):
+		say(t.noRoom(t.job().Quote.Total))
+		return false
 	}
 	return true
+}
+
+// noRoom says that the drawer may not take a sum: what the clerk can do, and of an intention that cash may lie on the counter.
+func (t *Flow) noRoom(sum money.Amount) *task.Message {
+	key, room := "topup.no-room", t.host.Standing().Room
+	if t.item().ID != "" {
+		key += ".cash"
+	}
+	if room.Blind {
+		return task.Say(key+".blind", "Sum", sum)
+	}
+	return task.Say(key, "Sum", sum, "Left", money.EUR(max(0, room.Left.Cents)))
 }
 
 // intended shows the read-back, unless the clerk has gone meanwhile.

@@ -74,6 +74,7 @@ type DamageState struct {
 	Listed   bool          // the office's own list was read
 	Problem  *task.Message // why asking stopped
 	Drawer   client.DrawerNow
+	Blind    bool // what is expected in the drawer may not be seen
 }
 
 // Damage is the flow of a desk whose journal is damaged. The counter does not start; the files stay as they are;
@@ -102,8 +103,8 @@ type damageHost struct{ d *Damage }
 
 func (h damageHost) Left() {}
 
-func (h damageHost) Entered(client.Me, bool) {
-	h.d.set(func(s *DamageState) { s.SignedIn = true })
+func (h damageHost) Entered(me client.Me, _ bool) {
+	h.d.set(func(s *DamageState) { s.SignedIn, s.Blind = true, me.BlindClose })
 	h.d.Ask()
 }
 

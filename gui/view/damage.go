@@ -75,7 +75,7 @@ func (v *Damage) draw(s flow.DamageState) {
 	v.trouble.set(say(s.Problem))
 	v.state.SetText(progressOf(s))
 	show(v.drawer, s.Listed)
-	v.drawer.SetText(drawerThere(s.Drawer))
+	v.drawer.SetText(drawerThere(s.Drawer, s.Blind))
 	v.again.SetText(text.Say("damage.again"))
 	v.again.SetEnabled(!s.Asking)
 	v.drawRows(s.Rows)
@@ -97,11 +97,15 @@ func progressOf(s flow.DamageState) string {
 	return text.Say("damage.stopped", values)
 }
 
-func drawerThere(now client.DrawerNow) string {
-	if now.Session == nil {
+func drawerThere(now client.DrawerNow, blind bool) string {
+	key := "damage.drawer.open"
+	switch {
+	case now.Session == nil:
 		return text.Say("damage.drawer.none")
+	case blind:
+		key += ".blind"
 	}
-	return text.Say("damage.drawer.open", text.Values{"Staff": now.Session.Staff, "Total": now.Session.Total, "At": now.Session.OpenedAt})
+	return text.Say(key, text.Values{"Staff": now.Session.Staff, "Total": now.Session.Total, "At": now.Session.OpenedAt})
 }
 
 // drawRows builds the rows anew, if they are others. A button of theirs that had the focus is gone then: settle puts it elsewhere.

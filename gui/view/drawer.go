@@ -206,6 +206,10 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	v.save.SetText(caption(flow.CommandSave))
 	v.back.SetText(text.Say("button.back"))
 	if which := sureKeys[s.Step]; which != "" {
+		v.sure.SetImportance(widget.HighImportance)
+		if len(s.Doubts) > 0 {
+			v.sure.SetImportance(widget.MediumImportance)
+		}
 		v.sure.SetText(text.Say("drawer.sure." + which + ".send"))
 		v.back.SetText(text.Say("drawer.sure.edit"))
 	}

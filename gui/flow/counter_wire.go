@@ -44,7 +44,7 @@ func (h topUpHost) Standing() topup.Standing {
 	drawer, open := h.c.Drawer.Open()
 	return topup.Standing{
 		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Room: h.c.room(), Now: now,
-		Head: h.c.desk.head(),
+		Head: h.c.desk.head(), Stopped: h.c.line.stopped(),
 	}
 }
 
@@ -73,7 +73,9 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h drawerHost) Standing() drawer.Standing {
-	return drawer.Standing{Staff: h.c.desk.staff(), Head: h.c.desk.head(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose}
+	return drawer.Standing{
+		Staff: h.c.desk.staff(), Head: h.c.desk.head(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+	}
 }
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
@@ -85,7 +87,7 @@ func (a attendance) staff() string { return a.c.state.Me.Staff.Number }
 
 // head is what every slip of the clerk signed in bears.
 func (a attendance) head() task.Letterhead {
-	l := task.Letterhead{Clerk: a.c.state.Me.Staff.Alias, Office: a.c.state.Me.Office.Name, Choices: a.c.Settings.Choices()}
+	l := task.Letterhead{Clerk: a.c.state.Me.Staff.Alias, Office: a.c.state.Me.Office.Name, Choices: a.c.Settings.Choices(), Practice: a.c.state.Practice}
 	if a.c.known {
 		l.Account = a.c.account
 	}

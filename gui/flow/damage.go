@@ -75,6 +75,7 @@ type DamageState struct {
 	Problem  *task.Message // why asking stopped
 	Drawer   client.DrawerNow
 	Blind    bool // what is expected in the drawer may not be seen
+	Practice bool // the office is one for practice
 }
 
 // Damage is the flow of a desk whose journal is damaged. The counter does not start; the files stay as they are;
@@ -104,7 +105,7 @@ type damageHost struct{ d *Damage }
 func (h damageHost) Left() {}
 
 func (h damageHost) Entered(me client.Me, _ bool) {
-	h.d.set(func(s *DamageState) { s.SignedIn, s.Blind = true, me.BlindClose })
+	h.d.set(func(s *DamageState) { s.SignedIn, s.Blind, s.Practice = true, me.BlindClose, s.Practice || me.Practice })
 	h.d.Ask()
 }
 

@@ -97,6 +97,8 @@ type Standing struct {
 	Head   task.Letterhead
 	Limits client.Limits
 	Blind  bool // nobody may see what is expected in a drawer before it is closed
+	// Stopped is why nothing may be sent; nil while it may.
+	Stopped *task.Message
 }
 
 // New starts without knowing of any session.

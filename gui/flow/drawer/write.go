@@ -114,6 +114,10 @@ func (d *Flow) send(kind string, w outbox.Write, encode func() ([]byte, error)) 
 		d.say(Locked, task.Say("journal.drawer"))
 		return
 	}
+	if why := d.host.Standing().Stopped; why != nil {
+		d.say(asks(kind), why)
+		return
+	}
 	d.turn++
 	d.why = nil
 	d.queue.New(kind).Send(w, func(int64, string) ([]byte, error) { return encode() }, func(why error) {

@@ -36,6 +36,9 @@ func (t *Flow) ready(say func(why *task.Message)) bool {
 		say(task.Say("topup.sign-in-first"))
 		t.host.TokenLost()
 		return false
+	case now.Stopped != nil:
+		say(now.Stopped)
+		return false
 	case !now.DrawerOpen:
 		say(task.Say("topup.no-drawer"))
 		return false

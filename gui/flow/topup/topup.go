@@ -60,6 +60,7 @@ type Standing struct {
 	Room       Room
 	Now        time.Time // by the office's clock, as well as it is known
 	Head       task.Letterhead
+	Stopped    *task.Message // why nothing may be sent any more; nil while it may
 }
 
 // Room is how much more cash the drawer may take.
@@ -138,6 +139,8 @@ func mayNot(o *outbox.Outbox, now Standing, may bool, phone string) *task.Messag
 		return task.Say("journal.halted")
 	case o.Full():
 		return task.Say("journal.full", "Phone", phone)
+	case now.Stopped != nil:
+		return now.Stopped
 	case !now.DrawerOpen:
 		return task.Say("topup.no-drawer")
 	case now.Room.Full():

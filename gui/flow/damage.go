@@ -113,6 +113,11 @@ func (h damageHost) Entered(me client.Me, _ bool) {
 func (d *Damage) State() DamageState {
 	st := d.state
 	st.Rows = slices.Clone(st.Rows)
+	if session := st.Drawer.Session; session != nil && st.Blind {
+		unseen := *session
+		unseen.Total = money.Amount{}
+		st.Drawer.Session = &unseen
+	}
 	return st
 }
 

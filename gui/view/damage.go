@@ -104,7 +104,7 @@ func drawerThere(now client.DrawerNow, blind bool) string {
 	case now.Session == nil:
 		return text.Say("damage.drawer.none")
 	case blind:
-		key += ".blind"
+		key = "damage.drawer.open.blind"
 	}
 	return text.Say(key, text.Values{"Staff": now.Session.Staff, "Total": now.Session.Total, "At": now.Session.OpenedAt})
 }

@@ -81,11 +81,13 @@ func drawerTotal(d drawer.State) string {
 	switch d.Step {
 	case drawer.Opened:
 		key := "status.drawer"
-		if d.Blind {
-			key += ".blind"
-		}
-		if d.Advice != nil {
-			key += ".much"
+		switch {
+		case d.Blind && d.Advice != nil:
+			key = "status.drawer.blind.much"
+		case d.Blind:
+			key = "status.drawer.blind"
+		case d.Advice != nil:
+			key = "status.drawer.much"
 		}
 		return text.Say(key, text.Values{"Total": d.Session.Total})
 	case drawer.Count, drawer.SureCount, drawer.Closing:

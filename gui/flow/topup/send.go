@@ -51,12 +51,12 @@ func (t *Flow) ready(say func(why *task.Message)) bool {
 
 // noRoom says that the drawer may not take a sum: what the clerk can do, and of an intention that cash may lie on the counter.
 func (t *Flow) noRoom(sum money.Amount) *task.Message {
-	key, room := "topup.no-room", t.host.Standing().Room
+	key, blind, room := "topup.no-room", "topup.no-room.blind", t.host.Standing().Room
 	if t.item().ID != "" {
-		key += ".cash"
+		key, blind = "topup.no-room.cash", "topup.no-room.cash.blind"
 	}
 	if room.Blind {
-		return task.Say(key+".blind", "Sum", sum)
+		return task.Say(blind, "Sum", sum)
 	}
 	return task.Say(key, "Sum", sum, "Left", money.EUR(max(0, room.Left.Cents)))
 }

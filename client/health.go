@@ -6,12 +6,13 @@ import (
 	"time"
 )
 
-// Health is the office's sign of life. Status is "ok".
+// Health is the office's sign of life. Status is "ok"; Practice says that no money in the office is real.
 type Health struct {
 	Status          string    `json:"status"`
 	Version         string    `json:"version"`
 	ContractVersion string    `json:"contractVersion"`
 	Time            time.Time `json:"time"`
+	Practice        bool      `json:"practice" contract:"optional"`
 }
 
 // Health asks for a sign of life; it needs no token.

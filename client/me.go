@@ -46,7 +46,8 @@ type Office struct {
 	Town string     `json:"town"`
 }
 
-// Limits are the office's own; the program has none of its own.
+// Limits are the office's own; the program has none of its own. From a total of DrawerWarning on cash should be handed over; no
+// top-up may lead above DrawerLockout.
 type Limits struct {
 	TopUpMin      money.Amount `json:"topUpMin"`
 	TopUpMax      money.Amount `json:"topUpMax"`
@@ -56,13 +57,17 @@ type Limits struct {
 
 // Me is who is signed in, where, and what they may do.
 type Me struct {
-	Staff           Staff        `json:"staff"`
-	Office          Office       `json:"office"`
-	Capabilities    []Capability `json:"capabilities"`
-	Limits          Limits       `json:"limits"`
-	ContractVersion string       `json:"contractVersion"`
-	TokenExpiresAt  time.Time    `json:"tokenExpiresAt"`
-	Time            time.Time    `json:"time"`
+	Staff        Staff        `json:"staff"`
+	Office       Office       `json:"office"`
+	Capabilities []Capability `json:"capabilities"`
+	Limits       Limits       `json:"limits"`
+	// BlindClose says that nobody at the desk may see what is expected in the drawer before its close is final.
+	BlindClose bool `json:"blindClose" contract:"optional"`
+	// Practice says that the office is one for practice: no money in it is real.
+	Practice        bool      `json:"practice" contract:"optional"`
+	ContractVersion string    `json:"contractVersion"`
+	TokenExpiresAt  time.Time `json:"tokenExpiresAt"`
+	Time            time.Time `json:"time"`
 }
 
 // Can reports whether the office gave this clerk the capability.

@@ -42,8 +42,36 @@ func TestHealthNeedsNoToken(t *testing.T) {
 	c.token = ""
 	o.answers("GET /v1/health", 200, `{"status":"ok","version":"2.4.1","contractVersion":"1.0.0","time":"`+asOf+`"}`)
 	got, err := c.Health(t.Context())
-	if want := (Health{"ok", "2.4.1", "1.0.0", when(t, asOf)}); err != nil || got != want {
+	if want := (Health{Status: "ok", Version: "2.4.1", ContractVersion: "1.0.0", Time: when(t, asOf)}); err != nil || got != want {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// What an office may leave out: left out it is no, and it is nothing but yes or no.
+func TestTheWordsOfTheHouseMayBeLeftOut(t *testing.T) {
+	health := `{"status":"ok","version":"2.4.1","contractVersion":"1.1.0","time":"` + asOf + `"}`
+	for said, want := range map[string]struct{ yes, foreign bool }{
+		``: {}, `:true`: {yes: true}, `:false`: {}, `:null`: {foreign: true}, `:"true"`: {foreign: true}, `:1`: {foreign: true},
+	} {
+		add := func(answer string, names ...string) string {
+			for _, name := range names {
+				if said != "" {
+					answer = strings.Replace(answer, `"contractVersion"`, `"`+name+`"`+said+`,"contractVersion"`, 1)
+				}
+			}
+			return answer
+		}
+		c, o := setup(t)
+		o.answers("GET /v1/me", 200, add(meAnswer, "blindClose", "practice"))
+		o.answers("GET /v1/health", 200, add(health, "practice"))
+		me, err := c.Me(t.Context())
+		if me.BlindClose != want.yes || me.Practice != want.yes || (CodeOf(err) == CodeForeignAnswer) != want.foreign {
+			t.Errorf("me with %q: %+v, %v", said, me, err)
+		}
+		h, err := c.Health(t.Context())
+		if h.Practice != want.yes || (CodeOf(err) == CodeForeignAnswer) != want.foreign {
+			t.Errorf("health with %q: %+v, %v", said, h, err)
+		}
 	}
 }
 

@@ -141,7 +141,8 @@ func TestTheDrawerIsOpenedAndClosedByKeyboard(t *testing.T) {
 	if strings.Contains(strings.Join(visibleWords(c.w.window.Content()), " "), "V blagajni mora biti") {
 		t.Error("the clerk sees what is expected while counting")
 	}
-	c.types("199,90").enter().sees("Blagajna je zaključena", "−0,10 €")
+	c.types("199,90").enter().sees("Ali prešteta vsota drži?", "199,90 €", "sto devetindevetdeset evrov in devetdeset centov")
+	c.enter().sees("Blagajna je zaključena", "−0,10 €")
 }
 
 func TestATopUpWithoutADrawerLeadsToTheDrawer(t *testing.T) {

@@ -69,7 +69,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	own.broke = w.counter.Broke
 	w.counter.Settings.Apply = w.apply
 	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
-		Training: n.Training, Version: n.Version,
+		Training: n.Training, Version: n.Version, Title: func(training bool) { w.window.SetTitle(title(training)) },
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
 	w.watchReadings(n)

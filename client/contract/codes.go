@@ -90,3 +90,15 @@ func (s *seen) answered(op *operation, statuses ...int) bool {
 	}
 	return false
 }
+
+// tried says whether an operation was answered with anything but the question who asks.
+func (s *seen) tried(op *operation) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for status := range s.statuses[op.name()] {
+		if status != 401 {
+			return true
+		}
+	}
+	return false
+}

@@ -119,8 +119,15 @@ func (c *clock) advance(d time.Duration) {
 // embeddedOffice starts the sandbox on loopback, over real HTTP.
 func embeddedOffice(t *testing.T) (Office, *sandbox.Office) {
 	t.Helper()
+	return embeddedWith(t, sandbox.Options{})
+}
+
+// embeddedWith starts a sandbox that is set otherwise.
+func embeddedWith(t *testing.T, options sandbox.Options) (Office, *sandbox.Office) {
+	t.Helper()
 	c := &clock{}
-	o, err := sandbox.Open(t.Context(), sandbox.Options{Now: c.now})
+	options.Now = c.now
+	o, err := sandbox.Open(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package contract
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -61,8 +60,8 @@ func (s *suite) routes(t *testing.T) {
 	)
 }
 
-// everyRouteTried: the suite itself forgot nothing of the file: each served operation gave a good
-// answer, each other one was refused as such.
+// everyRouteTried: the suite itself forgot nothing of the file: each operation that every office serves gave a good answer, each
+// other one was asked for.
 func (s *suite) everyRouteTried(t *testing.T) {
 	t.Helper()
 	for _, op := range s.spec.ops {
@@ -72,13 +71,14 @@ func (s *suite) everyRouteTried(t *testing.T) {
 		if op.served() && !s.seen.answered(op, 200, 201, 204) {
 			t.Errorf("the suite never got a good answer of %s", op.name())
 		}
-		if !op.served() && !s.seen.answered(op, 501) {
-			t.Errorf("the suite never tried %s, which is not served yet", op.name())
+		if !op.served() && !s.seen.tried(op) {
+			t.Errorf("the suite never tried %s, which not every office serves", op.name())
 		}
 	}
 }
 
-// laterRoutes: what is agreed on and not served yet says so, to whoever is signed in, and asks for a sign-in first.
+// laterRoutes: what no office has to serve yet says so, to whoever is signed in, or is served as the file says: send holds it to
+// that. That it asks for a sign-in first is tokenAsked's.
 func (s *suite) laterRoutes(t *testing.T) {
 	for _, op := range s.spec.ops {
 		if op.served() {
@@ -88,10 +88,23 @@ func (s *suite) laterRoutes(t *testing.T) {
 			q := s.sample(t, op)
 			q.token = s.reader(t)
 			a := s.send(t, q)
-			if slices.Contains([]int{200, 201}, a.status) {
-				t.Fatalf("it is served: openapi.yaml must not say x-implemented: false\n%v", a)
+			switch {
+			case a.status == 501:
+				a.refused(t, 501, "not-implemented")
+			case a.status < 300:
+				t.Logf("it is served: %d", a.status)
+			default:
+				a.refusedByItself(t)
 			}
-			a.refused(t, 501, "not-implemented")
 		})
+	}
+}
+
+// refusedByItself: the operation has refused the request. An office that does not know it has not.
+func (a answer) refusedByItself(t *testing.T) {
+	t.Helper()
+	var p problem
+	if a.into(t, &p); p.Code == "not-found" || p.Code == "method-not-allowed" || p.Code == "internal" {
+		t.Errorf("what is not served is 501 not-implemented\n%v", a)
 	}
 }

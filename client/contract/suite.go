@@ -22,8 +22,11 @@ type suite struct {
 	leftOut []string
 }
 
-// rules are the office's numbers, read once.
-type rules struct{ Min, Max int64 }
+// rules are those of the house, read once.
+type rules struct {
+	Min, Max             int64
+	Practice, BlindClose bool
+}
 
 // Report is what a run met and what it left out.
 type Report struct {
@@ -52,6 +55,7 @@ func parts() []part {
 			{"Routes", (*suite).routes},
 			{"LaterRoutes", (*suite).laterRoutes},
 		},
+		houseParts(),
 		lockParts(), // at the end, for they use cards up
 	)
 }
@@ -107,9 +111,8 @@ func newSuite(office Office) (*suite, error) {
 // readRules signs the clerk in and reads the house's limits.
 func (s *suite) readRules(t *testing.T) {
 	t.Helper()
-	var me me
-	s.get(t, s.reader(t), "/v1/me", "").want(t, 200).into(t, &me)
-	s.rules = rules{Min: me.Limits.TopUpMin.Amount, Max: me.Limits.TopUpMax.Amount}
+	m, _ := s.readMe(t, s.office.Clerk)
+	s.rules = rules{m.Limits.TopUpMin.Amount, m.Limits.TopUpMax.Amount, m.Practice, m.BlindClose}
 	if s.rules.Min < 1 {
 		s.rules.Min = 1
 	}

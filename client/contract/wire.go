@@ -45,6 +45,8 @@ type me struct {
 		TopUpMin amount `json:"topUpMin"`
 		TopUpMax amount `json:"topUpMax"`
 	} `json:"limits"`
+	BlindClose      bool      `json:"blindClose"`
+	Practice        bool      `json:"practice"`
 	ContractVersion string    `json:"contractVersion"`
 	TokenExpiresAt  time.Time `json:"tokenExpiresAt"`
 	Time            time.Time `json:"time"`

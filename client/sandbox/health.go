@@ -10,6 +10,7 @@ type healthAnswer struct {
 	Version         string `json:"version"`
 	ContractVersion string `json:"contractVersion"`
 	Time            string `json:"time"`
+	Practice        bool   `json:"practice,omitempty"`
 }
 
 // health tells that the office is there, and its time. It looks into the data, so it is not well without it.
@@ -18,5 +19,6 @@ func (o *Office) health(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return answer(http.StatusOK, healthAnswer{Status: "ok", Version: Version, ContractVersion: ContractVersion, Time: stamp(o.now())})
+	return answer(http.StatusOK, healthAnswer{Status: "ok", Version: Version, ContractVersion: ContractVersion,
+		Time: stamp(o.now()), Practice: o.options.Practice})
 }

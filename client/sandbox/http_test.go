@@ -59,7 +59,7 @@ func TestTheSecretOfTheEmbeddedOffice(t *testing.T) {
 
 func TestPublicRoutes(t *testing.T) {
 	c := openCounter(t, Options{})
-	if diff := cmp.Diff(map[string]any{"status": "ok", "version": Version, "contractVersion": "1.1.0", "time": "2026-03-17T12:00:00.000+01:00"},
+	if diff := cmp.Diff(map[string]any{"status": "ok", "version": Version, "contractVersion": ContractVersion, "time": "2026-03-17T12:00:00.000+01:00"},
 		c.get("/v1/health").is(t, 200, "").json); diff != "" {
 		t.Error(diff)
 	}

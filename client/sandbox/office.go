@@ -35,7 +35,7 @@ var (
 )
 
 // ContractVersion is the version of client/openapi.yaml that this office keeps.
-const ContractVersion = "1.1.0"
+const ContractVersion = "1.2.0"
 
 // Kinds of office.
 const (
@@ -56,6 +56,10 @@ type Options struct {
 	EmbeddedSecret string
 	// OfficeKind is KindBank (also when empty) or KindMunicipal: what the staff of this office may do.
 	OfficeKind string
+	// Practice has the office say that it is one for practice.
+	Practice bool
+	// BlindClose has it want drawers closed without the expected sum being seen.
+	BlindClose bool
 	// TokenLife is how long a sign-in lasts; 0 is 8 hours.
 	TokenLife time.Duration
 

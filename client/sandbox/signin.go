@@ -105,6 +105,8 @@ type meAnswer struct {
 	Office          officeWire `json:"office"`
 	Capabilities    []string   `json:"capabilities"`
 	Limits          limitsWire `json:"limits"`
+	BlindClose      bool       `json:"blindClose,omitempty"`
+	Practice        bool       `json:"practice,omitempty"`
 	ContractVersion string     `json:"contractVersion"`
 	TokenExpiresAt  string     `json:"tokenExpiresAt"`
 	Time            string     `json:"time"`
@@ -129,6 +131,8 @@ func (o *Office) me(r *request) (reply, error) {
 		Office:          officeWire{ID: r.who.office.id, Name: r.who.office.name, Kind: r.who.office.kind, Town: r.who.office.town},
 		Capabilities:    capabilities(r.who.role, r.who.office.kind),
 		Limits:          p.wire(),
+		BlindClose:      o.options.BlindClose,
+		Practice:        o.options.Practice,
 		ContractVersion: ContractVersion,
 		TokenExpiresAt:  stamp(r.who.expires),
 		Time:            stamp(o.now()),

@@ -44,6 +44,21 @@ func TestStaffSignInAndSeeWhatTheyMayDo(t *testing.T) {
 	}
 }
 
+// What the office doesn't want it leaves out, as one of an earlier contract does.
+func TestAnOfficeSaysThatItIsForPracticeAndHowItWantsDrawersClosed(t *testing.T) {
+	for _, want := range []bool{false, true} {
+		c := openCounter(t, Options{Practice: want, BlindClose: want})
+		var said any
+		if want {
+			said = true
+		}
+		me := c.as("1001", "2468", "a").get("/v1/me").is(t, 200, "")
+		if health := c.get("/v1/health").is(t, 200, ""); health.at("practice") != said || me.at("practice") != said || me.at("blindClose") != said {
+			t.Errorf("set to %t: %v, %v", want, health.json, me.json)
+		}
+	}
+}
+
 func TestAMunicipalOfficeTakesNoCash(t *testing.T) {
 	c := openCounter(t, Options{OfficeKind: KindMunicipal})
 	ana := c.as("1001", "2468", "a")

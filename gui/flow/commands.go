@@ -50,16 +50,18 @@ func commands() []rule {
 		full    = need{fullCardShown, "counter.card-first"}
 		shown   = need{cardShown, "counter.card-first"}
 		slip    = need{slipShown, "counter.no-slip"}
+		stands  = need{wordStands, "counter.word-changed"}
+		takes   = need{drawerTakes, "counter.drawer-full"}
 		topUps  = right(client.MayTopUp, "counter.top-up-elsewhere")
 		locks   = right(client.MayLock, "counter.no-lock-here")
 		drawers = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
 		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
-		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, topUps, full}, run: beginTopUp},
+		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, full}, run: beginTopUp},
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
-		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
+		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
 		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},

@@ -53,8 +53,12 @@ func showDrawer(c *Counter) {
 	c.Drawer.Refresh()
 }
 
-// LeaveDrawer goes back to where the clerk was.
+// LeaveDrawer goes back to where the clerk was: from the question whether a sum is right to the sum, which still stands there.
 func (c *Counter) LeaveDrawer() {
+	if c.Drawer.State().May(drawer.Confirm) {
+		c.Drawer.Back()
+		return
+	}
 	closed := c.Drawer.State().Step == drawer.Closed
 	c.Drawer.Back()
 	c.frame.count()

@@ -54,6 +54,8 @@ type CounterState struct {
 	AsOf    time.Time // the office's last word, by its clock
 	Skew    time.Duration
 	Version string
+	// Practice says that the office is one for practice; WordChanged that it has said both since the program began.
+	Practice, WordChanged bool
 
 	OpenCount int
 	OpenSum   money.Amount
@@ -126,7 +128,9 @@ type Counter struct {
 	state   CounterState
 	account upn.Account
 	known   bool // the account is the office's answer
-	stop    func()
+	// health and me are the places where the office says whether it is one for practice.
+	health, me word
+	stop       func()
 	// topUpNext says that the clerk wanted a top-up and was led to the drawer first.
 	topUpNext bool
 	// orderWaits says that an order is half typed, and put away until its clerk signs in again.

@@ -15,6 +15,7 @@ type attendance struct{ c *Counter }
 // on its way is kept for whoever comes.
 func (a attendance) entered(me client.Me, same bool) {
 	a.c.state.Me, a.c.state.SignedIn = me, true
+	a.c.line.hear(&a.c.me, me.Practice)
 	if !same {
 		if m := a.abandoned(); m != nil {
 			a.c.state.Notice = m

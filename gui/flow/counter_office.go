@@ -70,6 +70,9 @@ func (l officeLine) ask() {
 		health, err := l.c.needs.Office.Health(ctx)
 		_, skew, known := l.c.needs.Office.OfficeTime()
 		return func() {
+			if err == nil {
+				l.hear(&l.c.health, health.Practice)
+			}
 			l.c.frame.set(func(s *CounterState) {
 				s.Asked, s.Online = true, err == nil
 				if err == nil {

@@ -5,6 +5,7 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -42,7 +43,8 @@ func (h topUpHost) Standing() topup.Standing {
 	now := h.c.line.now()
 	drawer, open := h.c.Drawer.Open()
 	return topup.Standing{
-		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now,
+		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Room: h.c.room(), Now: now,
+		Stopped: h.c.line.stopped(),
 	}
 }
 
@@ -68,8 +70,13 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 	}
 }
 
-func (h drawerHost) Staff() string { return h.c.desk.staff() }
-func (h drawerHost) TokenLost()    { h.c.desk.tokenLost() }
+func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h drawerHost) Standing() drawer.Standing {
+	return drawer.Standing{
+		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+	}
+}
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
 func (h orderHost) Choose(edit func(*task.Choices)) { h.c.Settings.Change(edit) }
@@ -79,7 +86,7 @@ func (a attendance) staff() string { return a.c.state.Me.Staff.Number }
 
 // head is what every slip of the clerk signed in bears.
 func (a attendance) head() task.Letterhead {
-	l := task.Letterhead{Clerk: a.c.state.Me.Staff.Alias, Office: a.c.state.Me.Office.Name, Choices: a.c.Settings.Choices()}
+	l := task.Letterhead{Clerk: a.c.state.Me.Staff.Alias, Office: a.c.state.Me.Office.Name, Choices: a.c.Settings.Choices(), Practice: a.c.state.Practice}
 	if a.c.known {
 		l.Account = a.c.account
 	}

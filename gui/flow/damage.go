@@ -74,6 +74,8 @@ type DamageState struct {
 	Listed   bool          // the office's own list was read
 	Problem  *task.Message // why asking stopped
 	Drawer   client.DrawerNow
+	Blind    bool // what is expected in the drawer may not be seen
+	Practice bool // the office is one for practice
 }
 
 // Damage is the flow of a desk whose journal is damaged. The counter does not start; the files stay as they are;
@@ -102,8 +104,8 @@ type damageHost struct{ d *Damage }
 
 func (h damageHost) Left() {}
 
-func (h damageHost) Entered(client.Me, bool) {
-	h.d.set(func(s *DamageState) { s.SignedIn = true })
+func (h damageHost) Entered(me client.Me, _ bool) {
+	h.d.set(func(s *DamageState) { s.SignedIn, s.Blind, s.Practice = true, me.BlindClose, s.Practice || me.Practice })
 	h.d.Ask()
 }
 
@@ -111,6 +113,11 @@ func (h damageHost) Entered(client.Me, bool) {
 func (d *Damage) State() DamageState {
 	st := d.state
 	st.Rows = slices.Clone(st.Rows)
+	if session := st.Drawer.Session; session != nil && st.Blind {
+		unseen := *session
+		unseen.Total = money.Amount{}
+		st.Drawer.Session = &unseen
+	}
 	return st
 }
 

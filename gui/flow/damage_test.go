@@ -151,3 +151,14 @@ func TestARecoveryThatBreaksWaitsForNothing(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 }
+
+// A desk whose journal is damaged knows the house's words as any other.
+func TestADamagedDeskKeepsTheWordsOfTheHouse(t *testing.T) {
+	for _, says := range []bool{false, true} {
+		office := flowtest.NewOffice()
+		office.MeAnswer.BlindClose, office.MeAnswer.Practice = says, says
+		if st := damaged(t, office, nil).State(); st.Blind != says || st.Practice != says || st.Drawer.Session.Total.IsZero() != says {
+			t.Errorf("told %t: %+v", says, st)
+		}
+	}
+}

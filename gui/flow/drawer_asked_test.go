@@ -47,7 +47,7 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 			office.Opens, office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{}), drawerAnswer(client.Unknown, client.DrawerSession{})
 			if tt.closing {
 				c.Do(flow.CommandClose)
-				c.Drawer.CloseWith("200")
+				closeWith(c, "200")
 			} else {
 				c.Do(flow.CommandDrawer)
 				c.Drawer.OpenWith("200")

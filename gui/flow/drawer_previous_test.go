@@ -18,7 +18,7 @@ func TestACrashDoesNotHideHowADrawersWriteEnded(t *testing.T) {
 		ID: flowtest.Drawer, Desk: "DESK-1", Staff: "1001", State: "closed", CloseNumber: 7,
 		Counted: money.EUR(24990), Expected: money.EUR(25000), Difference: money.EUR(-10),
 	}
-	closing := func(c *flow.Counter) { c.Do(flow.CommandClose); c.Drawer.CloseWith("249,90") }
+	closing := func(c *flow.Counter) { c.Do(flow.CommandClose); closeWith(c, "249,90") }
 	opening := func(c *flow.Counter) { c.Do(flow.CommandDrawer); c.Drawer.OpenWith("200") }
 	for name, tt := range map[string]struct {
 		before, after client.DrawerNow

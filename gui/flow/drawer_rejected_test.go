@@ -18,7 +18,7 @@ func TestAClosingThatIsRejectedAfterARestartLeavesNoDrawerOfNobody(t *testing.T)
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
 		c.Do(flow.CommandClose)
-		c.Drawer.CloseWith("200")
+		closeWith(c, "200")
 		if c.Drawer.State().Step != drawer.Unsure {
 			t.Fatalf("%+v", c.Drawer.State())
 		}

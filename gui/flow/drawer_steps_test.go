@@ -28,19 +28,25 @@ func drawerWays() map[drawer.Step]func(*bench) {
 		drawer.None:    (*bench).noDrawer,
 		drawer.Float:   func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat) },
 		drawer.Opening: func(b *bench) { b.noDrawer(); b.to(b.Drawer.AskFloat); b.Drawer.OpenWith("200") },
-		drawer.Opened:  func(*bench) {},
-		drawer.Count:   count,
-		drawer.Closing: func(b *bench) { count(b); b.Drawer.CloseWith("200") },
+		drawer.SureFloat: func(b *bench) {
+			b.noDrawer()
+			b.to(b.Drawer.AskFloat)
+			b.Drawer.OpenWith("100000000")
+		},
+		drawer.Opened:    func(*bench) {},
+		drawer.Count:     count,
+		drawer.SureCount: func(b *bench) { count(b); b.Drawer.CloseWith("200") },
+		drawer.Closing:   func(b *bench) { count(b); closeWith(b.Counter, "200") },
 		drawer.Closed: func(b *bench) {
 			count(b)
-			b.to(func() { b.Drawer.CloseWith("200") })
+			b.to(func() { closeWith(b.Counter, "200") })
 			b.office.DrawerNow.Session = nil
 		},
 		drawer.Unsure: func(b *bench) {
 			count(b)
 			closes := b.office.Closes
 			b.office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
-			b.to(func() { b.Drawer.CloseWith("200") })
+			b.to(func() { closeWith(b.Counter, "200") })
 			b.office.Closes = closes
 		},
 		drawer.Foreign: func(b *bench) {
@@ -50,7 +56,7 @@ func drawerWays() map[drawer.Step]func(*bench) {
 		drawer.Locked: func(b *bench) {
 			count(b)
 			b.kept.FailAt = 1
-			b.to(func() { b.Drawer.CloseWith("200") })
+			b.to(func() { closeWith(b.Counter, "200") })
 		},
 	}
 }
@@ -58,7 +64,7 @@ func drawerWays() map[drawer.Step]func(*bench) {
 func (b *bench) drawerIntents() map[string]func() {
 	return map[string]func(){
 		"float": b.Drawer.AskFloat, "open": func() { b.Drawer.OpenWith("200") }, "count": b.Drawer.AskCount,
-		"close": func() { b.Drawer.CloseWith("200") }, "check": b.Drawer.Check, "again": b.Drawer.SendAgain, "back": b.Drawer.Back,
+		"close": func() { b.Drawer.CloseWith("200") }, "confirm": b.Drawer.Confirm, "check": b.Drawer.Check, "again": b.Drawer.SendAgain, "back": b.Drawer.Back,
 		"refresh": b.Drawer.Refresh, "print": func() { b.Drawer.Paper(task.PaperPrint) },
 	}
 }
@@ -79,10 +85,13 @@ var drawerTable = map[drawer.Step]map[string]drawerLeads{
 	drawer.None:    {"float": {to: drawer.Float}, "refresh": {to: drawer.None, asks: "drawer"}},
 	drawer.Float: {"open": {to: drawer.Opening, end: drawer.Opened, asks: "drawer-open", records: whole},
 		"back": {to: drawer.None}, "refresh": {to: drawer.Float, asks: "drawer"}},
+	drawer.SureFloat: {"confirm": {to: drawer.Opening, end: drawer.Opened, asks: "drawer-open", records: whole},
+		"back": {to: drawer.Float}, "refresh": {to: drawer.SureFloat, asks: "drawer"}},
 	drawer.Opening: {},
 	drawer.Opened:  {"count": {to: drawer.Count}, "refresh": {to: drawer.Opened, asks: "drawer"}},
-	drawer.Count: {"close": {to: drawer.Closing, end: drawer.Closed, asks: "drawer-close", records: whole},
-		"back": {to: drawer.Opened}, "refresh": {to: drawer.Count, asks: "drawer"}},
+	drawer.Count:   {"close": {to: drawer.SureCount}, "back": {to: drawer.Opened}, "refresh": {to: drawer.Count, asks: "drawer"}},
+	drawer.SureCount: {"confirm": {to: drawer.Closing, end: drawer.Closed, asks: "drawer-close", records: whole},
+		"back": {to: drawer.Count}, "refresh": {to: drawer.SureCount, asks: "drawer"}},
 	drawer.Closing: {},
 	drawer.Closed: {"float": {to: drawer.Float}, "back": {to: drawer.None}, "refresh": {to: drawer.Closed, asks: "drawer"},
 		"print": {to: drawer.Closed}},
@@ -216,7 +225,7 @@ func TestEveryVerdictOnADrawersWriteHasItsStep(t *testing.T) {
 			b = newBench(t)
 			drawerWays()[drawer.Count](b)
 			b.office.Closes = answer
-			b.to(func() { b.Drawer.CloseWith("200") })
+			b.to(func() { closeWith(b.Counter, "200") })
 			drawerAt(t, b, tt.closed)
 			kinds(t, b.kept, want...)
 			if tt.ending != "" {
@@ -233,7 +242,7 @@ func TestADrawersBytesThatAreRefusedLeaveNothingOpen(t *testing.T) {
 	needs.Journal = refusing{kept, journal.Sending}
 	c := start(t, needs)
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("200")
+	closeWith(c, "200")
 	if st := c.Drawer.State(); st.Step != drawer.Count || len(office.Sent) > 0 || len(kept.Items()) > 0 {
 		t.Errorf("%+v; sent %d, open %d", st, len(office.Sent), len(kept.Items()))
 	}
@@ -263,7 +272,7 @@ func TestTheSlipOfACloseIsCountedAndCopiesAreMarked(t *testing.T) {
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
 		c.Do(act) // nothing is closed yet
 		c.Do(flow.CommandClose)
-		c.Drawer.CloseWith("200")
+		closeWith(c, "200")
 		c.Do(act)
 		c.Do(act)
 		slips := slices.Concat(papers.Printed, papers.Saved)

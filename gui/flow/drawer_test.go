@@ -16,6 +16,12 @@ func drawerAnswer(v client.Verdict, s client.DrawerSession) []client.Outcome[cli
 	return []client.Outcome[client.DrawerSession]{{Verdict: v, Answer: s, Err: map[bool]error{true: &client.Error{Code: client.CodeTimeout}}[!v.Final()]}}
 }
 
+// closeWith counts a sum, and says that it is right.
+func closeWith(c *flow.Counter, typed string) {
+	c.Drawer.CloseWith(typed)
+	c.Drawer.Confirm()
+}
+
 // closed is a counter whose drawer isn't open.
 func closed(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal) {
 	t.Helper()
@@ -108,7 +114,7 @@ func TestADrawerIsClosedBlind(t *testing.T) {
 	if c.Drawer.State().Step != drawer.Count {
 		t.Fatalf("%+v", c.Drawer.State())
 	}
-	c.Drawer.CloseWith("249,90")
+	closeWith(c, "249,90")
 	st := c.Drawer.State()
 	if st.Step != drawer.Closed || st.Session.Difference != money.EUR(-10) {
 		t.Errorf("%+v", st)

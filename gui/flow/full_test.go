@@ -64,7 +64,7 @@ func TestWhatIsOpenIsSettledAndCardsAreLockedThoughTheJournalIsFull(t *testing.T
 	lockAt(t, c, lock.Posted)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed", Counted: money.EUR(25000)})
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("250")
+	closeWith(c, "250")
 	if st := c.Drawer.State(); st.Step != drawer.Closed {
 		t.Errorf("the drawer is at %s: %v", st.Step, st.Problem)
 	}
@@ -180,7 +180,7 @@ func TestADrawersRecordThatIsRefusedAsksAgain(t *testing.T) {
 		c, office, kept := closedAfterWork(t)
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed"})
 		c.Do(flow.CommandClose)
-		return c, office, kept, func() { c.Drawer.CloseWith("200") }, drawer.Count
+		return c, office, kept, func() { closeWith(c, "200") }, drawer.Count
 	}
 	for name, set := range map[string]func(*testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, func(), drawer.Step){
 		"opening": opens, "closing": closes,
@@ -206,7 +206,7 @@ func TestADrawersSecondAttemptWithoutRoomStaysUnsure(t *testing.T) {
 	c, office, kept := closedAfterWork(t)
 	office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("200")
+	closeWith(c, "200")
 	kept.Refuse = flowtest.ErrNoRoom
 	c.Drawer.SendAgain()
 	if st := c.Drawer.State(); st.Step != drawer.Unsure || st.Busy || len(office.Sent) != 1 {

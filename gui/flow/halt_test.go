@@ -30,7 +30,7 @@ func refusesCash(t *testing.T, c *flow.Counter, office *flowtest.Office) {
 	c.Lock.Fill(lostCard)
 	c.Lock.Confirm()
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("200")
+	closeWith(c, "200")
 	c.Drawer.AskFloat()
 	c.Drawer.OpenWith("200")
 	if len(office.Sent) != sent {
@@ -133,7 +133,7 @@ func TestADrawersRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 		office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed", Counted: money.EUR(20000)})
 		c.Do(flow.CommandClose)
 		kept.FailAt = n
-		c.Drawer.CloseWith("200")
+		closeWith(c, "200")
 		if office.Asked["drawer-close"] != want {
 			t.Errorf("record %d: %d requests", n, office.Asked["drawer-close"])
 		}

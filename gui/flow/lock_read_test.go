@@ -227,7 +227,7 @@ func TestAnUnsureCloseThatIsSettledLaterHidesNoLock(t *testing.T) {
 	c, office, kept := closedAfterWork(t)
 	office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("200")
+	closeWith(c, "200")
 	office.Locks = lockAnswer(client.Rejected, client.Lock{Code: "card-not-lockable"})
 	c.LookUp("100000014")
 	c.Do(flow.CommandLock)

@@ -122,7 +122,7 @@ func TestADrawerIsNotClosedOverATopUpThatBeganDuringTheCount(t *testing.T) {
 	c.LookUp("100000014")
 	confirming(t, c)
 	c.Do(flow.CommandDrawer)
-	c.Drawer.CloseWith("200")
+	closeWith(c, "200")
 	says(t, c.Drawer.State().Problem, "counter.finish-first")
 	if office.Asked["drawer-close"] != 0 {
 		t.Error("the drawer was closed with a customer's cash on the counter")

@@ -47,7 +47,7 @@ func TestAnAnswerAboutATokenConcernsOnlyTheSessionThatAsked(t *testing.T) {
 			func(o *flowtest.Office) {
 				o.Closes = []client.Outcome[client.DrawerSession]{{Verdict: client.Unknown, Err: expired}}
 			},
-			func(c *flow.Counter) { c.Drawer.CloseWith("200") },
+			func(c *flow.Counter) { closeWith(c, "200") },
 		},
 		"a top-up": {
 			func(c *flow.Counter, o *flowtest.Office, tasks *parts) {

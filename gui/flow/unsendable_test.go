@@ -37,7 +37,7 @@ func TestARequestThatTheContractDoesNotAllowIsDropped(t *testing.T) {
 		},
 		"a drawer's closing": {
 			func(_ *testing.T, c *flow.Counter, _ *flowtest.Office) { c.Do(flow.CommandClose) },
-			func(c *flow.Counter) { c.Drawer.CloseWith("200") },
+			func(c *flow.Counter) { closeWith(c, "200") },
 			func(c *flow.Counter) *task.Message { return c.Drawer.State().Problem }, "journal.refused",
 		},
 	} {
@@ -109,7 +109,7 @@ func TestWhatBecomesOfAClosesSlipIsSaidWhileItIsOnTheScreen(t *testing.T) {
 	c := start(t, needs)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed})
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("200")
+	closeWith(c, "200")
 	c.Do(flow.CommandPrint)
 	tasks.Tick()
 	says(t, c.Drawer.State().Paper.Message, "print.waiting")

@@ -31,6 +31,7 @@ type Damage struct {
 	signIn   *signIn
 	form     *fyne.Container
 	training *field.Banner
+	trained  bool // it is the training counter's, whatever the office says
 	list     *fyne.Container
 	box      fyne.CanvasObject
 	drawn    []flow.DamageRow // the rows that stand there
@@ -43,13 +44,12 @@ type Damage struct {
 func NewDamage(f *flow.Damage, on fyne.Canvas, training bool) *Damage {
 	v := &Damage{
 		flow: f, canvas: on, banner: field.NewBanner(theme.Danger, "", ""), reason: sentence(), state: sentence(), drawer: sentence(),
-		trouble: newProblem(), rows: container.NewVBox(), signIn: newSignIn(f.SignIn, training),
+		trouble: newProblem(), rows: container.NewVBox(), signIn: newSignIn(f.SignIn, training), trained: training,
 	}
 	v.reason.TextStyle = fyne.TextStyle{Bold: true}
 	v.again = field.NewButton("", f.Again)
 	v.list = gapped(v.state, v.trouble.box, v.drawer, buttons(v.again), v.rows)
 	v.training = field.NewBanner(theme.Training, "", "")
-	show(v.training, training)
 	v.form = container.NewHBox(v.signIn.page)
 	page := field.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
 	v.box = container.NewBorder(v.training, nil, nil, nil, page)
@@ -69,12 +69,13 @@ func (v *Damage) draw(s flow.DamageState) {
 	v.banner.Set(theme.Danger, text.Say("damage.title"), "")
 	v.reason.SetText(text.Say("damage.reason", text.Values{"Path": v.flow.Path(), "Phone": v.flow.Phone()}))
 	v.training.Set(theme.Training, text.Say("window.training"), "")
+	show(v.training, v.trained || s.Practice)
 	show(v.form, !s.SignedIn)
 	show(v.list, s.SignedIn)
 	v.trouble.set(say(s.Problem))
 	v.state.SetText(progressOf(s))
 	show(v.drawer, s.Listed)
-	v.drawer.SetText(drawerThere(s.Drawer))
+	v.drawer.SetText(drawerThere(s.Drawer, s.Blind))
 	v.again.SetText(text.Say("damage.again"))
 	v.again.SetEnabled(!s.Asking)
 	v.drawRows(s.Rows)
@@ -96,11 +97,15 @@ func progressOf(s flow.DamageState) string {
 	return text.Say("damage.stopped", values)
 }
 
-func drawerThere(now client.DrawerNow) string {
-	if now.Session == nil {
+func drawerThere(now client.DrawerNow, blind bool) string {
+	key := "damage.drawer.open"
+	switch {
+	case now.Session == nil:
 		return text.Say("damage.drawer.none")
+	case blind:
+		key = "damage.drawer.open.blind"
 	}
-	return text.Say("damage.drawer.open", text.Values{"Staff": now.Session.Staff, "Total": now.Session.Total, "At": now.Session.OpenedAt})
+	return text.Say(key, text.Values{"Staff": now.Session.Staff, "Total": now.Session.Total, "At": now.Session.OpenedAt})
 }
 
 // drawRows builds the rows anew, if they are others. A button of theirs that had the focus is gone then: settle puts it elsewhere.

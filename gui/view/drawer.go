@@ -2,6 +2,7 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
@@ -19,36 +20,39 @@ type drawerPanel struct {
 	title   *field.Text
 	banner  *field.Banner
 	facts   *facts
+	advice  *problem
+	ask     *drawerSure
 	intro   *field.Paragraph
 	problem *problem
 	sum     *field.Amount
 	row     *field.Row
 	paper   *field.Paragraph
 
-	send, again, close, print, open, save, back *field.Button
-	box                                         fyne.CanvasObject
-	step                                        drawer.Step
-	said                                        told
+	send, sure, again, close, print, open, save, back *field.Button
+	box                                               fyne.CanvasObject
+	step                                              drawer.Step
+	said                                              told
 }
 
 func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	v := &drawerPanel{
 		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(9),
-		intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
+		advice: newNews(), ask: newDrawerSure(), intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
 	}
 	v.row = field.NewRow("", v.sum)
 	v.sum.OnSubmitted = func(string) { v.submit() }
 	v.send = field.NewPrimary("", v.submit)
+	v.sure = field.NewPrimary("", c.Drawer.Confirm)
 	v.again = field.NewPrimary("", c.Drawer.SendAgain)
 	v.close = give.button(flow.CommandClose)
 	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.back = field.NewButton("", c.LeaveDrawer)
 	v.sum.OnEscape = c.LeaveDrawer
-	row := []*field.Button{v.send, v.again, v.print, v.open, v.save, v.back, v.close}
+	row := []*field.Button{v.send, v.sure, v.again, v.print, v.open, v.save, v.back, v.close}
 	for _, b := range row {
 		b.OnCancel = c.LeaveDrawer
 	}
-	page := gapped(v.title, v.banner, v.problem.box, v.facts.box, v.intro, v.row, buttons(row...), v.paper)
+	page := gapped(v.title, v.banner, v.problem.box, v.advice.box, v.facts.box, v.ask.box, v.intro, v.row, buttons(row...), v.paper)
 	v.box = field.NewVScroll(column(page))
 	return v
 }
@@ -68,7 +72,7 @@ func (v *drawerPanel) submit() {
 var drawerLooks = map[drawer.Step]theme.State{
 	drawer.Opened: theme.OK, drawer.Count: theme.OK, drawer.Unsure: theme.Warning,
 	drawer.Foreign: theme.Warning, drawer.Locked: theme.Danger, drawer.Closed: theme.Info,
-	drawer.Opening: theme.Info, drawer.Closing: theme.Info,
+	drawer.Opening: theme.Info, drawer.Closing: theme.Info, drawer.SureFloat: theme.Warning, drawer.SureCount: theme.Info,
 }
 
 func (v *drawerPanel) panel() panel {
@@ -85,8 +89,13 @@ func (v *drawerPanel) draw(s drawer.State) {
 	if !known {
 		look = theme.Neutral
 	}
+	if s.Advice != nil || len(s.Doubts) > 0 {
+		look = theme.Warning
+	}
 	v.banner.Set(look, text.Say("drawer.step."+string(s.Step)), "")
+	v.advice.set(say(s.Advice))
 	v.drawFacts(s)
+	v.ask.draw(s)
 	v.drawQuestion(s)
 	asks := asksSum(s)
 	problem := ""
@@ -112,6 +121,7 @@ func (v *drawerPanel) drawQuestion(s drawer.State) {
 	show(v.intro, asks || comparing || s.Before != nil)
 	if asks && s.Step != v.step && s.Problem == nil {
 		v.sum.Clear()
+		v.sum.SetText(s.Typed) // what the clerk mends
 	}
 	which := "drawer.count"
 	if s.Step == drawer.Float || s.Step == drawer.Opening {
@@ -140,8 +150,12 @@ func (v *drawerPanel) drawFacts(s drawer.State) {
 	d := s.Session
 	switch s.Step {
 	case drawer.Opened:
-		v.facts.set(openFacts(d, amount(d.Total))...)
-	case drawer.Count, drawer.Closing:
+		total := ""
+		if !s.Blind {
+			total = amount(d.Total)
+		}
+		v.facts.set(openFacts(d, total)...)
+	case drawer.Count, drawer.SureCount, drawer.Closing:
 		v.facts.set(openFacts(d, "")...)
 	case drawer.Foreign:
 		v.facts.set(text.Say("drawer.clerk"), d.Staff, text.Say("drawer.opened-at"), moment(d.OpenedAt))
@@ -192,8 +206,16 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	v.open.SetText(caption(flow.CommandView))
 	v.save.SetText(caption(flow.CommandSave))
 	v.back.SetText(text.Say("button.back"))
+	if which := sureKeys[s.Step]; which != "" {
+		v.sure.SetImportance(widget.HighImportance)
+		if len(s.Doubts) > 0 {
+			v.sure.SetImportance(widget.MediumImportance)
+		}
+		v.sure.SetText(text.Say("drawer.sure." + which + ".send"))
+		v.back.SetText(text.Say("drawer.sure.edit"))
+	}
 	for b, visible := range map[*field.Button]bool{
-		v.send: asks, v.again: s.Offers(drawer.SendAgain), v.close: s.May(drawer.AskCount),
+		v.send: asks, v.sure: s.May(drawer.Confirm), v.again: s.Offers(drawer.SendAgain), v.close: s.May(drawer.AskCount),
 		v.print: slip, v.open: slip, v.save: slip, v.back: !s.Busy,
 	} {
 		show(b, visible)
@@ -201,11 +223,13 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	}
 }
 
-// natural is where the focus belongs at the present step.
+// natural is where the focus belongs at the present step: of a sum that can't be right it is the way back.
 func (v *drawerPanel) natural() fyne.Focusable {
 	switch s := v.counter.Drawer.State(); {
 	case asksSum(s):
 		return v.sum
+	case s.May(drawer.Confirm) && len(s.Doubts) == 0:
+		return v.sure
 	case s.Offers(drawer.SendAgain):
 		return v.again
 	case s.May(drawer.Paper):

@@ -63,7 +63,8 @@ func (v *open) toWork() { v.counter.Do(flow.CommandWork) }
 // draw builds the rows anew, if there is anything new: an item in the middle of the list may have the focus.
 func (v *open) draw() {
 	st, items, last := v.counter.State(), v.counter.OpenItems(), v.counter.TopUp.List.Recent()
-	now := fmt.Sprint(text.Lang(), items, last, st.Differences, st.DifferencesRead, st.ComparedAt, st.NotCompared, st.Comparing)
+	blind := v.counter.Drawer.State().Blind
+	now := fmt.Sprint(text.Lang(), blind, items, last, st.Differences, st.DifferencesRead, st.ComparedAt, st.NotCompared, st.Comparing)
 	if now == v.drawn {
 		return
 	}
@@ -74,7 +75,7 @@ func (v *open) draw() {
 	v.back.SetText(text.Say("button.back"))
 	v.drawItems(items)
 	v.drawDifferences(st)
-	v.drawRecent(last)
+	v.drawRecent(last, blind)
 	v.compared.SetText(compared(st))
 	v.box.Refresh()
 	if held {
@@ -162,14 +163,19 @@ func (v *open) drawDifferences(st flow.CounterState) {
 	}
 }
 
-func (v *open) drawRecent(last []topup.State) {
+// drawRecent lists the last top-ups. In a blind one the amounts that came into the drawer are left out, for their sum is what is
+// expected in it.
+func (v *open) drawRecent(last []topup.State, blind bool) {
 	v.last.SetText(text.Say("open.recent"))
 	v.none.SetText(text.Say("open.recent.none"))
 	show(v.none, len(last) == 0)
 	v.recent.RemoveAll()
 	for _, s := range last {
-		label := sentence()
-		label.SetText(text.Say("open.recent."+string(s.Step), text.Values{
+		label, key := sentence(), "open.recent."+string(s.Step)
+		if blind && s.Step == topup.Posted {
+			key += ".blind"
+		}
+		label.SetText(text.Say(key, text.Values{
 			"Since": s.Since.Local(), "Short": s.ShortID(), "MokID": ident.GroupMokID(s.Card.MokID), "Amount": s.Amount,
 		}))
 		b := field.NewButton(text.Say("open.recent.show"), func() { v.counter.Resume(s.ID) })

@@ -18,6 +18,8 @@ import (
 type ShellNeeds struct {
 	Training bool
 	Version  string
+	// Title is told when the window has become one for practice. Nil: nobody is.
+	Title func(training bool)
 }
 
 // Shell is the whole window: sign-in or counter, the frame of a training counter, the status line. It
@@ -32,9 +34,10 @@ type Shell struct {
 	status *status
 	banner *field.Banner
 	body   *fyne.Container
-	box    fyne.CanvasObject
+	box    *fyne.Container
 	bar    *canvas.Rectangle    // under the status line
-	frame  [4]*canvas.Rectangle // the training counter's: under the banner, at the left, the right and the foot
+	framed bool                 // the frame of practice is around it
+	edges  [4]*canvas.Rectangle // that frame's: under the banner, at the left, the right and the foot
 	at     string               // the step that the focus was set for
 	left   fyne.Focusable       // what had the focus before the large page
 }
@@ -60,7 +63,8 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 		banner: field.NewBanner(theme.Training, "", ""),
 	}
 	s.body = container.NewStack(s.signIn.box)
-	s.box = s.framed(n.Training)
+	s.box = container.NewStack(s.frame(n.Training))
+	s.framed = n.Training
 	field.OnFocus(func(o fyne.CanvasObject) { reveal(s.body, o) })
 	c.Draw = func(flow.CounterState) { s.draw(counter) }
 	c.SignIn.Draw = func(signin.State) { s.draw(signingIn) }
@@ -100,9 +104,8 @@ func (s *Shell) build() {
 	s.body.Add(w.box)
 }
 
-// framed puts the training counter's frame and banner around everything; no clerk may take it for the
-// real one, nor the other way round.
-func (s *Shell) framed(training bool) fyne.CanvasObject {
+// frame puts the frame and banner of practice around everything; no clerk may take it for the real one, nor the other way round.
+func (s *Shell) frame(training bool) fyne.CanvasObject {
 	s.bar = &canvas.Rectangle{}
 	bar := container.NewStack(s.bar, container.NewPadded(s.status.box))
 	inside := container.NewBorder(nil, bar, nil, nil, container.NewPadded(s.body))
@@ -110,9 +113,9 @@ func (s *Shell) framed(training bool) fyne.CanvasObject {
 		return inside
 	}
 	var parts []fyne.CanvasObject
-	for i := range s.frame {
-		s.frame[i] = &canvas.Rectangle{}
-		parts = append(parts, s.frame[i])
+	for i := range s.edges {
+		s.edges[i] = &canvas.Rectangle{}
+		parts = append(parts, s.edges[i])
 	}
 	return container.New(frameLayout{s.banner}, append(parts, container.NewBorder(s.banner, nil, nil, nil, inside))...)
 }
@@ -126,6 +129,7 @@ func (s *Shell) Redraw() { s.draw(everything) }
 // draw draws what shows something of a state that is new.
 func (s *Shell) draw(of flow.Panel) {
 	st := s.counter.State()
+	s.follow(st)
 	working := st.SignedIn || st.Panel.Free()
 	focused, _ := s.canvas.Focused().(fyne.CanvasObject)
 	seen := of == everything || focused != nil && inSight(s.body, focused)
@@ -156,10 +160,25 @@ func (s *Shell) draw(of flow.Panel) {
 	}
 }
 
+// follow puts the frame on as soon as the office has said that it is one for practice.
+func (s *Shell) follow(st flow.CounterState) {
+	if s.framed || !st.Practice {
+		return
+	}
+	s.framed = true
+	s.box.Objects = []fyne.CanvasObject{s.frame(true)}
+	s.paintGround()
+	s.banner.Set(theme.Training, text.Say("window.training"), "")
+	s.box.Refresh()
+	if s.needs.Title != nil {
+		s.needs.Title(true)
+	}
+}
+
 func (s *Shell) paintGround() {
 	s.bar.FillColor = fynetheme.Color(theme.ColorBar)
 	s.bar.Refresh()
-	for _, edge := range s.frame {
+	for _, edge := range s.edges {
 		if edge != nil {
 			edge.FillColor = fynetheme.Color(theme.Training.Banner())
 			edge.Refresh()
@@ -227,6 +246,8 @@ func alarm(c *flow.Counter) string {
 	switch {
 	case st.Halted:
 		return text.Say("journal.halted")
+	case st.WordChanged:
+		return text.Say("counter.word-changed")
 	case len(st.Differences) > 0:
 		return text.Say("counter.differences", text.Values{"Count": len(st.Differences), "Phone": c.Phone()})
 	}

@@ -3,6 +3,7 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -40,7 +41,7 @@ func (v *status) draw() {
 		})
 	}
 	v.office.SetText(who)
-	v.drawer.SetText(drawerTotal(v.counter.Drawer.State()))
+	v.drawDrawer(v.counter.Drawer.State())
 	show(v.drawer, s.SignedIn)
 	unsettled := theme.Neutral
 	if s.OpenCount > 0 {
@@ -68,12 +69,29 @@ func (v *status) drawOnline(s flow.CounterState) {
 	}
 }
 
-// drawerTotal is hidden while the clerk counts.
+func (v *status) drawDrawer(d drawer.State) {
+	v.drawer.SetText(drawerTotal(d))
+	v.drawer.SetColor(fynetheme.ColorNameForeground)
+	if d.Advice != nil {
+		v.drawer.SetColor(theme.Warning.Text())
+	}
+}
+
+// drawerTotal is hidden while the clerk counts, and where the office wants a blind close.
 func drawerTotal(d drawer.State) string {
 	switch d.Step {
 	case drawer.Opened:
-		return text.Say("status.drawer", text.Values{"Total": d.Session.Total})
-	case drawer.Count, drawer.Closing:
+		key := "status.drawer"
+		switch {
+		case d.Blind && d.Advice != nil:
+			key = "status.drawer.blind.much"
+		case d.Blind:
+			key = "status.drawer.blind"
+		case d.Advice != nil:
+			key = "status.drawer.much"
+		}
+		return text.Say(key, text.Values{"Total": d.Session.Total})
+	case drawer.Count, drawer.SureCount, drawer.Closing:
 		return text.Say("status.drawer.counting")
 	case drawer.Unsure:
 		return text.Say("status.drawer.unsure")

@@ -179,8 +179,10 @@ func (k *Clerk) drawer() bool {
 	case st.Step == drawer.Float:
 		k.float = one[int64](k.chance, 0, 5000, 20000)
 		d.OpenWith(typed(k.float))
+	case st.Step == drawer.SureFloat:
+		d.Confirm()
 	}
-	return st.Step == drawer.Opened || st.Step == drawer.Count
+	return st.Step == drawer.Opened || st.Step == drawer.Count || st.Step == drawer.SureCount
 }
 
 func typed(cents int64) string { return money.EUR(cents).Plain() }

@@ -158,6 +158,8 @@ func (k *Clerk) close() {
 		c.Do(flow.CommandClose)
 	case drawer.Count:
 		c.Drawer.CloseWith(typed(k.float + k.books.Kept()))
+	case drawer.SureCount:
+		c.Drawer.Confirm()
 	}
 }
 

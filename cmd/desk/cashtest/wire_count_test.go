@@ -146,12 +146,13 @@ func (e *wireCount) closeDrawer() {
 	c := e.c
 	c.Do(flow.CommandNext)
 	c.Do(flow.CommandClose)
-	e.faulty("close", func() { c.Drawer.CloseWith("100") })
+	count := func() { c.Drawer.CloseWith("100"); c.Drawer.Confirm() }
+	e.faulty("close", count)
 	e.until("the close", func() bool { return c.Drawer.State().Step == drawer.Closed }, func() {
 		if c.Drawer.State().Step == drawer.Unsure {
 			c.Drawer.SendAgain()
 		} else {
-			c.Drawer.CloseWith("100")
+			count()
 		}
 	})
 }

@@ -27,6 +27,7 @@ func (p Program) sandbox(ctx context.Context, args []string) int {
 	data := flags.String("data", "", "")
 	spec := flags.String("faults", "", "")
 	kind := flags.String("kind", sandbox.KindBank, "")
+	blind := flags.Bool("blind-close", false, "")
 	if status, ok := p.parse(flags, args); !ok {
 		return status
 	}
@@ -47,7 +48,7 @@ func (p Program) sandbox(ctx context.Context, args []string) int {
 		p.say(p.Err, "cli.sandbox.badFaults", text.Values{"Part": err.Error(), "Routes": routes, "Kinds": kinds})
 		return Misused
 	}
-	office, status := p.open(ctx, *data, sandbox.Options{OfficeKind: *kind})
+	office, status := p.open(ctx, *data, sandbox.Options{OfficeKind: *kind, Practice: true, BlindClose: *blind})
 	if office == nil {
 		return status
 	}

@@ -68,11 +68,35 @@ func TestSandboxServesDesksOverTLS(t *testing.T) {
 	if _, err := desk(t, url, ca).SignIn(t.Context(), "1001", "2468"); err != nil {
 		t.Errorf("signing in: %v", err)
 	}
+	if health, err := desk(t, url, ca).Health(t.Context()); err != nil || !health.Practice {
+		t.Errorf("a desk is not told that it practises: %+v, %v", health, err)
+	}
 	if _, err := desk(t, url, "").Health(t.Context()); client.CodeOf(err) != client.CodeNoTrust {
 		t.Errorf("without its CA: %v", err)
 	}
 	if status, said := stop(); status != Done || said != "" {
 		t.Errorf("it ends with %d, %q", status, said)
+	}
+}
+
+func TestSandboxWantsABlindCloseWhenTold(t *testing.T) {
+	t.Setenv("NO_PROXY", "127.0.0.1")
+	for _, blind := range []bool{false, true} {
+		b := newBench(t)
+		b.Place.Env = english(b)
+		var args []string
+		if blind {
+			args = append(args, "--blind-close")
+		}
+		url, ca, stop := b.listening(t, args...)
+		c := desk(t, url, ca)
+		if _, err := c.SignIn(t.Context(), "1001", "2468"); err != nil {
+			t.Fatal(err)
+		}
+		if me, err := c.Me(t.Context()); err != nil || me.BlindClose != blind || !me.Practice {
+			t.Errorf("with %v: %+v, %v", args, me, err)
+		}
+		stop()
 	}
 }
 

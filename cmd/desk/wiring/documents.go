@@ -32,6 +32,9 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 	return sheet{}, fmt.Errorf("wiring: no paper for a %T", s)
 }
 
+// stamps reports that a paper bears the stamp of practice: at the training counter, and where the office says that it is for practice.
+func (p *papers) stamps(head task.Letterhead) bool { return p.training || head.Practice }
+
 func (p *papers) receipt(s topup.Receipt) (sheet, error) {
 	t, account := s.TopUp, s.Account
 	if account == (upn.Account{}) {
@@ -41,7 +44,7 @@ func (p *papers) receipt(s topup.Receipt) (sheet, error) {
 		Number: t.ReceiptNumber, BookedAt: t.BookedAt, Office: s.Office, Desk: t.Desk, Staff: s.Clerk,
 		MokID: t.MokID, PANLast4: s.PANLast4, Amount: t.Amount, Fee: t.Fee, Total: t.Total,
 		Tendered: t.Tendered, Change: t.Change, BalanceAfter: &t.BalanceAfter, TopUpID: t.ID,
-		Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
+		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	}
 	if reference, err := upn.CardReference(account, t.MokID); err == nil {
 		r.Reference = reference.Printed()
@@ -52,7 +55,7 @@ func (p *papers) receipt(s topup.Receipt) (sheet, error) {
 func (p *papers) cashReceived(s topup.CashReceived) (sheet, error) {
 	return slipSheet(s.Choices, paper.CashReceived{
 		ShortID: task.ShortID(s.TopUpID), At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk, MokID: s.MokID,
-		Amount: s.Cash, Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
+		Amount: s.Cash, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 
@@ -66,18 +69,18 @@ func (p *papers) drawerClose(s drawer.CloseSlip) (sheet, error) {
 		Number: strconv.FormatInt(d.CloseNumber, 10), SessionID: d.ID, Office: s.Office, Desk: d.Desk, Staff: s.Clerk,
 		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
 		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
-		Lang: s.Choices.Paper(), Training: p.training, Copy: s.Copy,
+		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 
 func (p *papers) order(s order.Slip) (sheet, error) {
-	if p.training {
+	if p.stamps(s.Letterhead) {
 		s.Order.Purpose = orders.TrainingPurpose
 	}
 	return formSheet(s.Choices, func(l paper.Layout, o paper.Offset) paper.Document {
 		return paper.Order{
 			UPN: s.Order, MokID: s.MokID, At: s.At, Unverified: !s.Verified, Assumed: s.Assumed, Lang: s.Choices.Paper(),
-			Training: p.training, Layout: l, Offset: o,
+			Training: p.stamps(s.Letterhead), Layout: l, Offset: o,
 		}
 	})
 }

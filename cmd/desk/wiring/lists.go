@@ -43,11 +43,12 @@ func (l lists) job(j order.ListJob) (orders.Job, error) {
 	if j.Text != "" {
 		job.List = text.Say("batch.clipboard")
 	}
+	training := l.training || j.Practice
 	job.Sheet = orders.Sheet{
-		Account: j.Account, Assumed: j.Assumed, Training: l.training, At: l.now(), Lang: j.Choices.Paper(),
+		Account: j.Account, Assumed: j.Assumed, Training: training, At: l.now(), Lang: j.Choices.Paper(),
 		Layout: layout, Offset: offset(j.Choices),
 	}
-	if l.training {
+	if training {
 		job.Sheet.Account.Purpose = orders.TrainingPurpose
 	}
 	return job, nil

@@ -80,7 +80,7 @@ func TestADayIsComparedAtItsCloseAndConfirmedOnDisk(t *testing.T) {
 	}
 	c.Do(flow.CommandNext)
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("251")
+	closeWith(c, "251")
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v", st.Step, st.Problem)
 	}

@@ -115,7 +115,7 @@ func (d *Desk) client(ctx context.Context, s settings.Settings, log *slog.Logger
 }
 
 func (d *Desk) embed(ctx context.Context, dir string, log *slog.Logger) (sandbox.Running, error) {
-	office, err := sandbox.Open(ctx, sandbox.Options{Dir: dir, Log: log})
+	office, err := sandbox.Open(ctx, sandbox.Options{Dir: dir, Log: log, Practice: true})
 	if err != nil {
 		return sandbox.Running{}, officeError(err, dir)
 	}

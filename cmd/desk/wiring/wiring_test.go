@@ -142,11 +142,17 @@ func checkSaved(t *testing.T, c *flow.Counter, folder string) {
 	}
 }
 
+// closeWith counts a sum, and says that it is right.
+func closeWith(c *flow.Counter, typed string) {
+	c.Drawer.CloseWith(typed)
+	c.Drawer.Confirm()
+}
+
 func closeDrawer(t *testing.T, c *flow.Counter) {
 	t.Helper()
 	c.Do(flow.CommandNext)
 	c.Do(flow.CommandClose)
-	c.Drawer.CloseWith("250")
+	closeWith(c, "250")
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v %+v", st.Step, st.Session, st.Problem)
 	}

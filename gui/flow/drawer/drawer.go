@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
@@ -17,14 +18,18 @@ const (
 	Unasked Step = "unasked" // the office hasn't told yet
 	None    Step = "none"    // no session at this desk
 	Float   Step = "float"   // the clerk is asked for the opening float
-	Opening Step = "opening"
-	Opened  Step = "opened"
-	Count   Step = "count" // the clerk is asked for the counted sum, without seeing what is expected
-	Closing Step = "closing"
-	Closed  Step = "closed"  // the office's closing, with the difference
-	Unsure  Step = "unsure"  // an opening or a closing was sent and its outcome is not known
-	Foreign Step = "foreign" // another clerk's session is open at this desk
-	Locked  Step = "locked"  // the journal failed
+	// SureFloat asks whether a float is right that can't be.
+	SureFloat Step = "sureFloat"
+	Opening   Step = "opening"
+	Opened    Step = "opened"
+	Count     Step = "count" // the clerk is asked for the counted sum, without seeing what is expected
+	// SureCount asks whether the count is right, for it is final.
+	SureCount Step = "sureCount"
+	Closing   Step = "closing"
+	Closed    Step = "closed"  // the office's closing, with the difference
+	Unsure    Step = "unsure"  // an opening or a closing was sent and its outcome is not known
+	Foreign   Step = "foreign" // another clerk's session is open at this desk
+	Locked    Step = "locked"  // the journal failed
 )
 
 // State is all the drawer's panel and the status line show.
@@ -33,6 +38,10 @@ type State struct {
 	Session  client.DrawerSession
 	Previous *client.DrawerSession
 	Typed    string
+	Sum      money.Amount    // what was typed, as it is understood and asked about
+	Doubts   []*task.Message // why that can't be right
+	Blind    bool            // what is expected may not be seen now; Session has no total then
+	Advice   *task.Message   // the drawer holds as much as the office wants, or more
 	Problem  *task.Message
 	Field    task.Field // where Problem belongs
 	AsOf     time.Time
@@ -72,14 +81,24 @@ type Flow struct {
 
 // Host is what a drawer needs of the counter around it.
 type Host interface {
-	// Staff is the number of the clerk signed in.
-	Staff() string
+	// Standing is who is signed in, and what the office wants of its drawers.
+	Standing() Standing
 	// MayClose says why the drawer can't be closed now; nil when it can.
 	MayClose() *task.Message
 	// Changed is called when a session was opened or closed.
 	Changed()
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost()
+}
+
+// Standing is who keeps the drawer now, and by which rules of the office.
+type Standing struct {
+	Staff  string
+	Head   task.Letterhead
+	Limits client.Limits
+	Blind  bool // nobody may see what is expected in a drawer before it is closed
+	// Stopped is why nothing may be sent; nil while it may.
+	Stopped *task.Message
 }
 
 // New starts without knowing of any session.
@@ -89,7 +108,7 @@ func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
 	return d
 }
 
-func (d *Flow) staff() string { return d.host.Staff() }
+func (d *Flow) staff() string { return d.host.Standing().Staff }
 
 // State is the present state: once an opening or a closing was sent, where that stands.
 func (d *Flow) State() State {
@@ -107,7 +126,7 @@ func (d *Flow) State() State {
 		s.Step, s.Problem = Locked, task.Say("journal.drawer")
 	}
 	s.Field = fields[s.Step]
-	return s
+	return d.judged(s)
 }
 
 // Redraw draws the present state once more.
@@ -126,7 +145,7 @@ func (d *Flow) say(step Step, m *task.Message) {
 // Open reports the clerk's own open session.
 func (d *Flow) Open() (client.DrawerSession, bool) {
 	switch d.State().Step {
-	case Opened, Count:
+	case Opened, Count, SureCount:
 		return d.state.Session, true
 	}
 	return client.DrawerSession{}, false
@@ -174,13 +193,13 @@ func (d *Flow) refreshed(now client.DrawerNow, err error) {
 // nextStep keeps a question that the clerk is answering, unless the office's word ends it.
 func nextStep(step Step, now client.DrawerNow, staff string) Step {
 	switch {
-	case now.Session == nil && (step == Float || step == Closed):
+	case now.Session == nil && (step == Float || step == SureFloat || step == Closed):
 		return step
 	case now.Session == nil:
 		return None
 	case now.Session.Staff != staff:
 		return Foreign
-	case step == Count:
+	case step == Count || step == SureCount:
 		return step
 	}
 	return Opened

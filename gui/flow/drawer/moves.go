@@ -11,24 +11,29 @@ const (
 	OpenWith  Intent = "open"
 	AskCount  Intent = "count" // to be asked for the count
 	CloseWith Intent = "close"
+	Confirm   Intent = "confirm" // the sum is right, as it was asked about
 	Check     Intent = "check"
 	SendAgain Intent = "again"
 	Back      Intent = "back"
 	Refresh   Intent = "refresh" // which session stands: the office's word may lead to any other step
 	Paper     Intent = "print"
+
+	doubt Intent = "doubt" // a float that can't be right: what OpenWith comes to then
 )
 
 // moves is where an intent leads at a step; what is not in it does nothing. A step that is not in it is that of an
 // opening or a closing on its way: what may be done about that, the outbox says. Which session stands then, the office
 // says.
 var moves = map[Step]map[Intent]Step{
-	Unasked: {AskFloat: Unasked, Refresh: Unasked},
-	None:    {AskFloat: Float, Refresh: None},
-	Float:   {OpenWith: Opening, Back: None, Refresh: Float},
-	Opened:  {AskCount: Count, Refresh: Opened},
-	Count:   {CloseWith: Closing, Back: Opened, Refresh: Count},
-	Closed:  {AskFloat: Float, Back: None, Refresh: Closed, Paper: Closed},
-	Foreign: {Refresh: Foreign},
+	Unasked:   {AskFloat: Unasked, Refresh: Unasked},
+	None:      {AskFloat: Float, Refresh: None},
+	Float:     {OpenWith: Opening, doubt: SureFloat, Back: None, Refresh: Float},
+	SureFloat: {Confirm: Opening, Back: Float, Refresh: SureFloat},
+	Opened:    {AskCount: Count, Refresh: Opened},
+	Count:     {CloseWith: SureCount, Back: Opened, Refresh: Count},
+	SureCount: {Confirm: Closing, Back: Count, Refresh: SureCount},
+	Closed:    {AskFloat: Float, Back: None, Refresh: Closed, Paper: Closed},
+	Foreign:   {Refresh: Foreign},
 }
 
 // May reports that an intent leads anywhere now.

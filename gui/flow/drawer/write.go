@@ -35,34 +35,59 @@ func (d *Flow) Pending() []Pending {
 	return list
 }
 
-// OpenWith opens a session with a float as typed.
+// OpenWith opens a session with a float as typed; one that can't be right is asked about first.
 func (d *Flow) OpenWith(typed string) {
 	if !d.may(OpenWith) {
 		return
 	}
 	float, ok := d.parse(typed)
-	if !ok {
-		return
+	switch {
+	case !ok:
+	case len(d.doubts(SureFloat, float)) > 0:
+		d.follow(doubt)
+	default:
+		d.open(float)
 	}
+}
+
+func (d *Flow) open(float money.Amount) {
 	w := outbox.Write{ID: d.needs.NewID(), Amount: float, Staff: d.staff()}
 	w.Session = w.ID
 	d.send(taskOpen, w, client.DrawerOpening{ID: w.ID, Desk: d.needs.Desk, Staff: w.Staff, Float: float}.Encode)
 }
 
-// CloseWith closes the session with a counted sum as typed. The count is final; what was expected is
-// told by the office afterwards.
+// CloseWith takes the counted sum as typed, and asks whether it is right: the count is final. What was expected is told by the
+// office after the close.
 func (d *Flow) CloseWith(typed string) {
-	if !d.may(CloseWith) {
+	if !d.may(CloseWith) || !d.mayClose() {
 		return
 	}
-	if why := d.host.MayClose(); why != nil { // a top-up may have begun since the count was asked for
+	if _, ok := d.parse(typed); ok {
+		d.follow(CloseWith)
+	}
+}
+
+// Confirm opens or closes the session with the sum that was asked about.
+func (d *Flow) Confirm() {
+	switch st := d.State(); {
+	case !st.May(Confirm):
+	case st.Step == SureFloat:
+		d.open(st.Sum)
+	case d.mayClose():
+		d.close(st.Sum)
+	}
+}
+
+// mayClose says what is in the way of a close: a top-up may have begun since the count was asked for.
+func (d *Flow) mayClose() bool {
+	why := d.host.MayClose()
+	if why != nil {
 		d.say(Opened, why)
-		return
 	}
-	counted, ok := d.parse(typed)
-	if !ok {
-		return
-	}
+	return why == nil
+}
+
+func (d *Flow) close(counted money.Amount) {
 	id := d.state.Session.ID
 	w := outbox.Write{ID: d.needs.NewID(), Session: id, Amount: counted, Staff: d.staff()}
 	d.send(taskClose, w, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}.Encode)
@@ -80,12 +105,17 @@ func (d *Flow) parse(typed string) (money.Amount, bool) {
 		d.say(d.state.Step, task.AmountProblem(err))
 		return money.Amount{}, false
 	}
+	d.state.Sum = amount
 	return amount, true
 }
 
 func (d *Flow) send(kind string, w outbox.Write, encode func() ([]byte, error)) {
 	if d.out.Halted() {
 		d.say(Locked, task.Say("journal.drawer"))
+		return
+	}
+	if why := d.host.Standing().Stopped; why != nil {
+		d.say(asks(kind), why)
 		return
 	}
 	d.turn++

@@ -25,6 +25,7 @@ type Office struct {
 	Account     client.OrderAccount
 	Skew        time.Duration
 	Lifetime    time.Duration // of a token
+	Practice    bool          // what Health says; MeAnswer says it for itself
 
 	// Sent keeps the exact bytes of every write, in order.
 	Sent [][]byte
@@ -250,7 +251,7 @@ func (o *Office) AskLock(context.Context, string, string) client.Outcome[client.
 // Health answers with the time unless HealthErr is set.
 func (o *Office) Health(context.Context) (client.Health, error) {
 	o.asked("health")
-	return client.Health{Status: "ok", Version: "test", ContractVersion: "1.0.0", Time: Start}, o.HealthErr
+	return client.Health{Status: "ok", Version: "test", ContractVersion: "1.0.0", Time: Start, Practice: o.Practice}, o.HealthErr
 }
 
 // PaymentOrderAccount answers Account.

@@ -101,7 +101,8 @@ func (o *Batch) Read(path string) {
 func (o *Batch) check(job ListJob) {
 	o.stop()
 	account, known := o.host.Account()
-	job.Account, job.Assumed, job.Choices = account, !known, o.needs.Head().Choices
+	head := o.needs.Head()
+	job.Account, job.Assumed, job.Choices, job.Practice = account, !known, head.Choices, head.Practice
 	o.job = job
 	o.set(func(s *BatchState) {
 		*s = BatchState{Step: BatchChecking, Path: job.Path, Pasted: job.Path == "", Turn: s.Turn}

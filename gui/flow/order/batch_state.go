@@ -28,6 +28,8 @@ type ListJob struct {
 	Account upn.Account
 	Assumed bool
 	Choices task.Choices
+	// Practice says that the office is one for practice: every order is stamped.
+	Practice bool
 }
 
 // ListReport is what a list holds.

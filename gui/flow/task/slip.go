@@ -24,8 +24,10 @@ type Letterhead struct {
 	Choices Choices // printer, folder, paper and language
 	// Account is whom the office is paid through, as it has told; zero while it has not.
 	Account upn.Account
-	Copy    int  // counts from 1 for reprints; 0 is the original
-	Draft   bool // it can't be printed yet; only a picture is made of it
+	Copy    int // counts from 1 for reprints; 0 is the original
+	// Practice says that the office is one for practice: the slip is stamped.
+	Practice bool
+	Draft    bool // it can't be printed yet; only a picture is made of it
 }
 
 // Head is the letterhead itself.

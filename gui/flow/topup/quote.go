@@ -29,6 +29,10 @@ func (t *Flow) Quote(typed string) {
 		t.say(task.Say("amount.zero"))
 		return
 	}
+	if !t.host.Standing().Room.Takes(amount) {
+		t.say(t.noRoom(amount))
+		return
+	}
 	if t.List.blocked(amount, amount) {
 		t.say(task.Say("topup.blocked"))
 		return

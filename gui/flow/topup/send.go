@@ -29,7 +29,7 @@ func (t *Flow) readBack() {
 	t.item().Begin(t.write(t.needs.NewID()), t.intended)
 }
 
-// ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known.
+// ready reports that cash may be asked for and sent: by a clerk whose token lasts, into a drawer that is known and has room for it.
 // Else say is given why not.
 func (t *Flow) ready(say func(why *task.Message)) bool {
 	switch now := t.host.Standing(); {
@@ -37,11 +37,29 @@ func (t *Flow) ready(say func(why *task.Message)) bool {
 		say(task.Say("topup.sign-in-first"))
 		t.host.TokenLost()
 		return false
+	case now.Stopped != nil:
+		say(now.Stopped)
+		return false
 	case !now.DrawerOpen:
 		say(task.Say("topup.no-drawer"))
 		return false
+	case !now.Room.Takes(t.job().Quote.Total):
+		say(t.noRoom(t.job().Quote.Total))
+		return false
 	}
 	return true
+}
+
+// noRoom says that the drawer may not take a sum: what the clerk can do, and of an intention that cash may lie on the counter.
+func (t *Flow) noRoom(sum money.Amount) *task.Message {
+	key, blind, room := "topup.no-room", "topup.no-room.blind", t.host.Standing().Room
+	if t.item().ID != "" {
+		key, blind = "topup.no-room.cash", "topup.no-room.cash.blind"
+	}
+	if room.Blind {
+		return task.Say(blind, "Sum", sum)
+	}
+	return task.Say(key, "Sum", sum, "Left", money.EUR(max(0, room.Left.Cents)))
 }
 
 // intended shows the read-back, unless the clerk has gone meanwhile.

@@ -57,8 +57,24 @@ type Standing struct {
 	Lasts      bool                 // the token lives long enough to take cash
 	Drawer     client.DrawerSession // the clerk's own
 	DrawerOpen bool
-	Now        time.Time // by the office's clock, as well as it is known
+	Room       Room
+	Now        time.Time     // by the office's clock, as well as it is known
+	Stopped    *task.Message // why nothing may be sent any more; nil while it may
 }
+
+// Room is how much more cash the drawer may take.
+type Room struct {
+	Limited bool         // the office sets a limit; else there is room for everything
+	Left    money.Amount // under it, the cash of what is not settled counted as there; negative above it
+	Least   money.Amount // the smallest top-up
+	Blind   bool         // what is left may not be told: what is expected in the drawer can be computed from it
+}
+
+// Full reports that not even the smallest top-up has room.
+func (r Room) Full() bool { return r.Limited && (r.Left.Cents <= 0 || r.Left.Less(r.Least)) }
+
+// Takes reports that a sum has room.
+func (r Room) Takes(sum money.Amount) bool { return !r.Limited || sum.Cents <= r.Left.Cents }
 
 // New starts idle.
 func New(n task.Needs, office Office, j outbox.Journal, o *outbox.Outbox, host Host) *Flow {
@@ -122,8 +138,12 @@ func mayNot(o *outbox.Outbox, now Standing, may bool, phone string) *task.Messag
 		return task.Say("journal.halted")
 	case o.Full():
 		return task.Say("journal.full", "Phone", phone)
+	case now.Stopped != nil:
+		return now.Stopped
 	case !now.DrawerOpen:
 		return task.Say("topup.no-drawer")
+	case now.Room.Full():
+		return task.Say("counter.drawer-full")
 	case !may:
 		return task.Say("topup.not-allowed")
 	}

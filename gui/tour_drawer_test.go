@@ -1,0 +1,116 @@
+package gui
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/theme"
+)
+
+// withLimits is an office that advises from 5.000 on, takes no cash from 10.000 on, and of whose drawers each has been closed before.
+func withLimits(o *flowtest.Office) {
+	o.MeAnswer.Limits = client.Limits{
+		TopUpMin: money.EUR(100), TopUpMax: money.EUR(50000), DrawerWarning: money.EUR(500000), DrawerLockout: money.EUR(1000000),
+	}
+	open := client.DrawerSession{ID: flowtest.Drawer, Desk: "DESK-1", Staff: "1001", State: client.DrawerOpen, Float: money.EUR(20000), Total: money.EUR(123450), TopUps: 7, OpenedAt: flowtest.Start}
+	last := client.DrawerSession{
+		ID: flowtest.Match, Desk: "DESK-1", Staff: "1001", State: client.DrawerClosed, Float: money.EUR(20000), Counted: money.EUR(125000),
+		Expected: money.EUR(125010), Difference: money.EUR(-10), CloseNumber: 7, ClosedAt: flowtest.Start.AddDate(0, 0, -1),
+	}
+	o.DrawerNow = client.DrawerNow{Session: &open, Previous: &last, AsOf: flowtest.Start}
+	o.Opens = []client.Outcome[client.DrawerSession]{{Verdict: client.Posted, Answer: open}}
+	shut := open
+	shut.State, shut.Counted, shut.Expected, shut.Difference, shut.CloseNumber = client.DrawerClosed, money.EUR(123440), money.EUR(123450), money.EUR(-10), 8
+	shut.ClosedAt = flowtest.Start.Add(1)
+	o.Closes = []client.Outcome[client.DrawerSession]{{Verdict: client.Posted, Answer: shut}}
+}
+
+func closedDrawer(o *flowtest.Office) { o.DrawerNow.Session = nil }
+func blindClose(o *flowtest.Office)   { o.MeAnswer.BlindClose = true }
+
+func holds(cents int64) func(*flowtest.Office) {
+	return func(o *flowtest.Office) { o.DrawerNow.Session.Total = money.EUR(cents) }
+}
+
+// walkDrawer goes through the steps of a drawer, each office at a window of its own.
+func walkDrawer(t *testing.T, choices task.Choices, see func(c *clerk, screen string)) {
+	t.Helper()
+	sit := func(set ...func(*flowtest.Office)) *clerk {
+		c := sitDown(t, append([]func(*flowtest.Office){withLimits}, set...)...)
+		c.w.window.Resize(smallest)
+		c.w.counter.Settings.Change(func(s *task.Choices) { *s = choices })
+		return c.signIn()
+	}
+	c := sit(closedDrawer)
+	c.ctrl(fyne.KeyB)
+	see(c, "float")
+	c.types("100000014").enter()
+	see(c, "float that can't be right")
+	c.press(fyne.KeyEscape)
+	see(c, "float again")
+	c.w.window.Close()
+
+	for _, blind := range []bool{false, true} {
+		name, set := "", func(*flowtest.Office) {}
+		if blind {
+			name, set = "blind, ", blindClose
+		}
+		c = sit(set)
+		c.ctrl(fyne.KeyB)
+		see(c, name+"open")
+		c.ctrl(fyne.KeyK).types("1234,40").enter()
+		see(c, name+"count that may be right")
+		c.press(fyne.KeyEscape)
+		c.types("0").enter()
+		see(c, name+"count that can't be right")
+		c.press(fyne.KeyEscape)
+		c.press(fyne.KeyBackspace).enter().enter()
+		see(c, name+"closed")
+		c.w.window.Close()
+
+		c = sit(set, holds(620000))
+		c.ctrl(fyne.KeyB)
+		see(c, name+"holds much")
+		c.w.window.Close()
+
+		c = sit(set, holds(998000))
+		c.types("100000014").enter().enter().types("481205").enter().types("50").enter()
+		see(c, name+"no room")
+		c.w.window.Close()
+
+		c = sit(set, holds(1000000))
+		c.ctrl(fyne.KeyB)
+		see(c, name+"full")
+		c.ctrl(fyne.KeyR).types("100000014").enter()
+		see(c, name+"full, a card")
+		c.w.window.Close()
+	}
+}
+
+func TestTourOfTheDrawer(t *testing.T) {
+	variants, scales, langs := []theme.Variant{theme.Light, theme.Dark}, []int{100, 200}, text.Languages()
+	if *pictures == "" { // the largest text in the longer language is where something would not fit
+		variants, scales, langs = variants[:1], scales[1:], langs[:1]
+	}
+	for _, variant := range variants {
+		for _, scale := range scales {
+			for _, lang := range langs {
+				n := 0
+				walkDrawer(t, task.Choices{Language: lang, Theme: string(variant), Scale: scale}, func(c *clerk, screen string) {
+					n++
+					if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height-40 {
+						t.Errorf("%s at %d %% in %s needs %v, there are %v less the menu", screen, scale, lang, min, smallest)
+					}
+					picture(t, c.w.Canvas(), fmt.Sprintf("drawer-%s-%s-%d-%02d-%s.png", variant, lang, scale, n, screen))
+				})
+			}
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -37,6 +38,7 @@ type Window struct {
 	window   fyne.Window
 	counter  *flow.Counter
 	shell    *view.Shell
+	bar      *field.MenuBar // nil where the system has a menu of its own
 	changed  func(task.Choices)
 	tasks    outbox.Tasks
 	prepared atomic.Int64 // percent told last
@@ -68,9 +70,8 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 		Training: n.Training, Version: n.Version,
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
-	w.window.SetContent(w.shell.Content())
+	w.place(w.shell.Content())
 	w.shell.Redraw()
-	w.window.SetMainMenu(w.menu())
 	w.window.Resize(fyne.NewSize(1280, 720))
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.AskToClose)

@@ -175,7 +175,7 @@ func (e *Entry) retext(text string, cursor int) {
 
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if isReturn(ev.Name) && e.swallows('\r') {
+	if e.Disabled() && disabledChord(e.self.(fyne.CanvasObject), ev.Name) || isReturn(ev.Name) && e.swallows('\r') {
 		return
 	}
 	e.over, e.rest = 0, 0

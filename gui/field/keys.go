@@ -15,6 +15,7 @@ type press struct {
 
 func keyDown(on fyne.Focusable, key fyne.KeyName) {
 	held[key] = &press{on: on}
+	altDown(key)
 	activity()
 }
 
@@ -39,7 +40,10 @@ func gained(on interface {
 	moved(on)
 }
 
-func keyUp(key fyne.KeyName) { delete(held, key) }
+func keyUp(key fyne.KeyName) {
+	delete(held, key)
+	altUp(key)
+}
 
 // fresh tells whether a typed key may act on the control: true once for each press that began
 // there. A key nobody saw going down (Fyne's test driver types without pressing) may act.

@@ -69,6 +69,7 @@ func (m *Modal) Show(c fyne.Canvas) {
 	if m.Shown() {
 		return
 	}
+	leaveMenu(c)
 	m.canvas, m.before = c, c.Focused()
 	m.onKey, m.onRune = c.OnTypedKey(), c.OnTypedRune()
 	c.Unfocus()

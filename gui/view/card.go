@@ -110,7 +110,7 @@ func (v *cardPanel) draw(s card.State) {
 
 // outOfReach says what still works while the office can't be reached, and who is called for a lost card.
 func outOfReach(said *widget.Label, s flow.CounterState) {
-	said.SetText(text.Say("counter.out-of-reach", text.Values{"Key": shortcut(flow.CommandOrder.Key())}))
+	said.SetText(text.Say("counter.out-of-reach", text.Values{"Key": Chord(flow.CommandOrder.Key())}))
 	show(said, s.Asked && !s.Online)
 }
 

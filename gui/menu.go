@@ -11,8 +11,8 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 )
 
-// systemMenu tells whether the system shows a program's menu itself, as macOS does at the top of its screen.
-const systemMenu = runtime.GOOS == "darwin"
+// systemMenu tells whether the system shows a program's menu itself, as macOS does at the top of its screen. Tests try both.
+var systemMenu = runtime.GOOS == "darwin"
 
 // place fills the window, with our own menu above where the system has none.
 func (w *Window) place(content fyne.CanvasObject) {

@@ -185,8 +185,15 @@ func TestTheMenuLeavesWhatIsHalfTyped(t *testing.T) {
 }
 
 func TestASystemWithAMenuOfItsOwnGetsTheSameCommands(t *testing.T) {
+	systemMenu = true
+	t.Cleanup(func() { systemMenu = false })
 	c := sitDown(t)
-	shown := mainMenu(c.w.menus())
+	if c.w.bar != nil {
+		t.Fatal("there are two menus")
+	}
+	c.w.counter.Settings.Change(func(s *task.Choices) { s.Language = "en" })
+	c.w.counter.Settings.Change(func(s *task.Choices) { s.Language = "sl" })
+	shown := c.w.window.MainMenu()
 	at := 0
 	for _, menu := range shown.Items {
 		for _, item := range menu.Items {

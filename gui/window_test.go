@@ -16,6 +16,8 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
+func init() { systemMenu = false } // on every system the tests see our own
+
 // clerk is a pair of hands on the keyboard of a window over an office in memory.
 type clerk struct {
 	t      *testing.T

@@ -141,6 +141,7 @@ func (m *MenuBar) give(item MenuItem) {
 
 // MouseDown opens the menu whose title is clicked: at the press, for at the release the toolkit has taken the focus away.
 func (m *MenuBar) MouseDown(ev *desktop.MouseEvent) {
+	activity()
 	altAlone = false
 	if at := m.titleAt(ev.Position.X); at >= 0 {
 		m.enter(at, true)

@@ -40,17 +40,24 @@ func (m *MenuBar) Install(c fyne.Canvas) {
 	bar, m.canvas = m, c
 	typed := c.OnTypedKey()
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if ev.Name == fyne.KeyF10 {
+		switch {
+		case ev.Name == fyne.KeyF10 && !repeated(ev.Name):
 			m.Toggle()
-		} else if typed != nil {
+		case ev.Name != fyne.KeyF10 && typed != nil:
 			typed(ev)
 		}
 	})
 	if on, ok := c.(desktop.Canvas); ok {
-		on.SetOnKeyDown(also(on.OnKeyDown(), altDown))
-		on.SetOnKeyUp(also(on.OnKeyUp(), altUp))
+		on.SetOnKeyDown(also(on.OnKeyDown(), func(key fyne.KeyName) { keyDown(nil, key) }))
+		on.SetOnKeyUp(also(on.OnKeyUp(), keyUp))
 	}
 	m.listen()
+}
+
+// repeated tells whether a held key has acted already, on whatever had the focus.
+func repeated(key fyne.KeyName) bool {
+	p, down := held[key]
+	return down && !fresh(p.on, key)
 }
 
 func also(first func(*fyne.KeyEvent), then func(fyne.KeyName)) func(*fyne.KeyEvent) {

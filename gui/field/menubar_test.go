@@ -408,3 +408,15 @@ func TestTheTabulatorPassesTheBar(t *testing.T) {
 		want(t, "the menu", c.where(), "")
 	}
 }
+
+func TestAHeldF10OpensTheMenuOnceAndShutsItOnce(t *testing.T) {
+	c := withMenu(t)
+	hold(c, fyne.KeyF10)
+	repeat(c, fyne.KeyF10)
+	repeat(c, fyne.KeyF10)
+	want(t, "held", c.where(), "Stranka")
+	c.goes(fyne.KeyF10, false)
+	hold(c, fyne.KeyF10)
+	repeat(c, fyne.KeyF10)
+	want(t, "held again", c.where(), "")
+}

@@ -51,6 +51,7 @@ func (d *menuDrop) choose(item int) {
 
 // Tapped gives the command under the pointer. On a title it opens that menu or shuts its own, anywhere else it leaves.
 func (d *menuDrop) Tapped(ev *fyne.PointEvent) {
+	activity()
 	if item := d.itemAt(ev.Position); item >= 0 {
 		d.bar.give(d.items()[item])
 		return
@@ -71,6 +72,7 @@ func (d *menuDrop) MouseIn(ev *desktop.MouseEvent) { d.MouseMoved(ev) }
 
 // MouseMoved chooses the item that is pointed at, and goes from one open menu to the next.
 func (d *menuDrop) MouseMoved(ev *desktop.MouseEvent) {
+	activity()
 	if item := d.itemAt(ev.Position); item >= 0 {
 		d.choose(item)
 	} else if at := d.titleAt(ev.Position); d.down && at >= 0 && at != d.bar.at {
@@ -93,8 +95,10 @@ func (d *menuDrop) TypedKey(ev *fyne.KeyEvent) {
 			return
 		}
 		d.bar.Leave()
-	case ev.Name == fyne.KeyF10, ev.Name == fyne.KeyTab:
-		d.bar.Leave()
+	case ev.Name == fyne.KeyTab, ev.Name == fyne.KeyF10:
+		if fresh(d, ev.Name) {
+			d.bar.Leave()
+		}
 	case isReturn(ev.Name):
 		if fresh(d, ev.Name) {
 			d.enter()

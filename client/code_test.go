@@ -1,6 +1,7 @@
 package client
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	gotoken "go/token"
@@ -126,7 +127,7 @@ func TestARejectionHoldsWhateverItsCode(t *testing.T) {
 	}
 }
 
-// Whatever the client lets through as a code, the journal takes as a note, and the contract's form allows.
+// Whatever the client lets through as a code, the journal takes as a reason, and the contract's form allows.
 func TestTheJournalTakesEveryCode(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z]+([.-][a-z]+)*$`)
 	if text := string(OpenAPI); strings.Count(text, "pattern: '"+reCode.String()+"'") != 2 || strings.Count(text, "maxLength: "+strconv.Itoa(maxCode)+"\n") < 2 {
@@ -144,9 +145,14 @@ func TestTheJournalTakesEveryCode(t *testing.T) {
 			t.Fatalf("%q got through", code)
 		}
 		n++
+		if journal.Reason(code) != code {
+			t.Fatalf("%q is kept as %q", code, journal.Reason(code))
+		}
 		r := journal.Record{Kind: journal.Intent, ID: "00000000-0000-4000-8000-" + strconv.Itoa(100000000000+n), Task: "lock", MokID: mokID, Desk: "KR-01",
-			Staff: "1001", At: time.Unix(0, 0), Note: code}
-		if err := j.Append(r); err != nil {
+			Staff: "1001", At: time.Unix(0, 0)}
+		end := r
+		end.Kind, end.Why = journal.Dropped, code
+		if err := errors.Join(j.Append(r), j.Append(end)); err != nil {
 			t.Fatalf("%q: %v", code, err)
 		}
 	})

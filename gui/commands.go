@@ -19,6 +19,7 @@ var own = map[flow.Command]func(*Window){
 
 // give gives a command, unless a question waits for its answer: the toolkit fires shortcuts behind one, too.
 func (w *Window) give(command flow.Command) {
+	field.Used()
 	if field.ModalOpen(w.window.Canvas()) {
 		return
 	}

@@ -2,11 +2,13 @@ package gui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/recognise"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
@@ -18,6 +20,8 @@ type DamageNeeds struct {
 	Flow     flow.DamageNeeds // without Tasks: those are the window's own
 	Training bool
 	Choices  task.Choices
+	Pulse    func(beat func()) // as Needs.Pulse
+	Now      func() time.Time  // nil is time.Now
 	Guard    func(then func()) func()
 }
 
@@ -32,6 +36,9 @@ func NewDamage(a fyne.App, in fyne.Window, n DamageNeeds) (*flow.Damage, func())
 	if n.Flow.Tasks == nil {
 		n.Flow.Tasks = own
 	}
+	if n.Now == nil {
+		n.Now = time.Now
+	}
 	text.Use(n.Choices.Language)
 	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
 	a.Settings().SetTheme(theme.New(theme.Settings{Variant: theme.Variant(n.Choices.Theme), Scale: n.Choices.Scale}))
@@ -39,6 +46,11 @@ func NewDamage(a fyne.App, in fyne.Window, n DamageNeeds) (*flow.Damage, func())
 	own.broke = d.Broke
 	v := view.NewDamage(d, in.Canvas(), n.Training)
 	in.SetTitle(title(n.Training))
+	watchReadings(n.Pulse, field.Readings{
+		Canvas: in.Canvas(), Now: n.Now, Unfinished: recognise.Unfinished, Loose: func() fyne.Focusable { return nil },
+		Read:      func(string) { readAside(in.Canvas(), d.Read) },
+		NoNumbers: func() {},
+	})
 	in.SetContent(v.Content())
 	d.Redraw()
 	in.Resize(fyne.NewSize(1280, 720))

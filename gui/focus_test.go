@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/outbox"
@@ -20,14 +21,22 @@ func sitDownHeld(t *testing.T, office *flowtest.Office) (*clerk, *flowtest.Held)
 	needs, _, _ := flowtest.Needs(office)
 	tasks := &flowtest.Held{}
 	needs.Tasks = tasks
+	c := sitDownOver(t, needs, nil)
+	c.office = office
+	return c, tasks
+}
+
+// sitDownOver sits down at a window over what a test has made.
+func sitDownOver(t *testing.T, needs flow.Needs, pulse func(beat func())) *clerk {
+	t.Helper()
 	app := test.NewTempApp(t)
-	c := &clerk{t: t, w: New(app, app.NewWindow(""), Needs{Flow: needs, Version: "test"}), office: office}
-	t.Cleanup(func() { text.Use("sl") })
+	c := &clerk{t: t, w: New(app, app.NewWindow(""), Needs{Flow: needs, Version: "test", Pulse: pulse})}
+	t.Cleanup(func() { text.Use("sl"); field.WatchNothing() })
 	if err := c.w.Start(); err != nil {
 		t.Fatal(err)
 	}
 	c.w.Show()
-	return c, tasks
+	return c
 }
 
 // While the office is asked, the buttons of an open top-up are out of reach, and the focus would stay on the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -235,5 +236,60 @@ func TestTheOpenMenuFitsTheSmallestCounter(t *testing.T) {
 			}
 			c.press(fyne.KeyTab)
 		}
+	}
+}
+
+// A reading that comes while the clerk is in the menu gives no command: it goes to the card, and the menu is gone.
+func TestAReadingInTheMenuGoesToTheCard(t *testing.T) {
+	for _, lineEnd := range []string{"\r", "\n", "\t", "\r\n"} {
+		for name, at := range map[string][]rune{"the bar": {}, "the items": {'\r'}} {
+			k := sitDownWithReader(t).signedIn()
+			k.w.bar.Toggle()
+			for _, r := range at {
+				k.hand(string(r))
+			}
+			k.reads(codeFor(t, "100000022", lineEnd))
+			if field.MenuOpen(k.w.Canvas()) {
+				t.Errorf("%q in %s: the menu stays", lineEnd, name)
+			}
+			if st := k.w.counter.State(); st.Panel != flow.PanelCard || !st.SignedIn {
+				t.Errorf("%q in %s: the clerk is at %s", lineEnd, name, st.Panel)
+			}
+			k.sees("Ž••• Č•••")
+		}
+	}
+}
+
+// A hand's keys in the menu wait no longer than elsewhere, and do all that they do without the watch.
+func TestAHandWalksTheMenuWhereReadingsAreWatched(t *testing.T) {
+	k := sitDownWithReader(t).signedIn()
+	walk := func(keys ...fyne.KeyName) {
+		for _, key := range keys {
+			k.down(key, 0)
+			k.beat()
+			k.wait(200 * time.Millisecond)
+		}
+	}
+	walk(fyne.KeyF10)
+	if !field.MenuOpen(k.w.Canvas()) {
+		t.Fatal("F10 opens no menu")
+	}
+	walk(fyne.KeyDown, fyne.KeyTab)
+	if field.MenuOpen(k.w.Canvas()) {
+		t.Fatal("Tab leaves no menu")
+	}
+	walk(fyne.KeyF10, fyne.KeyDown, fyne.KeyEscape, fyne.KeyEscape)
+	if field.MenuOpen(k.w.Canvas()) {
+		t.Fatal("Escape leaves no menu")
+	}
+	walk(fyne.KeyF10, fyne.KeyDown)
+	k.hand("n").hand("n").hand("\r") // the third that begins so
+	if st := k.w.counter.State(); st.Panel != flow.PanelOpen {
+		t.Errorf("the letters and Return lead to %s", st.Panel)
+	}
+	k.chord(fyne.KeyG)
+	k.wait(time.Second)
+	if st := k.w.counter.State(); st.Panel != flow.PanelOrder {
+		t.Errorf("Ctrl+G leads to %s", st.Panel)
 	}
 }

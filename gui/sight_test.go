@@ -6,29 +6,28 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // scrollOf is the scroll around an object, and where the object lies in the window.
-func scrollOf(t *testing.T, w fyne.Canvas, o fyne.CanvasObject) (around *container.Scroll) {
+func scrollOf(t *testing.T, w fyne.Canvas, o fyne.CanvasObject) (around *field.Scroll) {
 	t.Helper()
-	var walk func(in fyne.CanvasObject, within *container.Scroll)
-	walk = func(in fyne.CanvasObject, within *container.Scroll) {
+	var walk func(in fyne.CanvasObject, within *field.Scroll)
+	walk = func(in fyne.CanvasObject, within *field.Scroll) {
 		if in == o {
 			around = within
 			return
 		}
 		switch c := in.(type) {
-		case *container.Scroll:
+		case *field.Scroll:
 			walk(c.Content, c)
 		case *fyne.Container:
 			for _, child := range c.Objects {
@@ -57,7 +56,7 @@ func whole(t *testing.T, w fyne.Canvas, o fyne.CanvasObject) bool {
 }
 
 // label finds the visible paragraph that holds some words.
-func label(t *testing.T, in fyne.CanvasObject, words string) (found *widget.Label) {
+func label(t *testing.T, in fyne.CanvasObject, words string) (found *field.Paragraph) {
 	t.Helper()
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -65,7 +64,7 @@ func label(t *testing.T, in fyne.CanvasObject, words string) (found *widget.Labe
 			return
 		}
 		switch c := o.(type) {
-		case *widget.Label:
+		case *field.Paragraph:
 			if strings.Contains(c.Text, words) {
 				found = c
 			}

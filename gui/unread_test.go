@@ -24,7 +24,7 @@ func afterCrash(t *testing.T, office *flowtest.Office) *clerk {
 		for _, kind := range []journal.Kind{journal.Intent, journal.Sending, lock.ending} {
 			r := journal.Record{Kind: kind, ID: lock.id, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start}
 			if kind == journal.Rejected {
-				r.Note = "card-not-lockable"
+				r.Why = "card-not-lockable"
 			}
 			kept.Records = append(kept.Records, r)
 		}

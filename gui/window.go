@@ -25,8 +25,11 @@ type Needs struct {
 	Changed func(task.Choices)
 	// Context ends with the program, however that is ended: from then on nothing is drawn. Nil is for ever.
 	Context context.Context
-	// IdleLock is how long nobody may touch the keyboard before the clerk must sign in again; 0 is never.
+	// IdleLock is how long nobody may use the window before the clerk must sign in again; 0 is never.
 	IdleLock time.Duration
+	// Pulse calls beat after each time that keys may have come: by it hand readers are told from hands. Nil means that all keys are
+	// a hand's.
+	Pulse func(beat func())
 	// Guard gives a function to be deferred around work on other goroutines: it ends a panic and then calls
 	// what it was given. Nil means nothing is caught.
 	Guard func(then func()) func()
@@ -70,6 +73,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 		Training: n.Training, Version: n.Version,
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
+	w.watchReadings(n)
 	w.place(w.shell.Content())
 	w.shell.Redraw()
 	w.window.Resize(fyne.NewSize(1280, 720))

@@ -21,8 +21,31 @@ const (
 // wiped too. A UUID, and a hash or a trace in hexadecimal digits, are ids of ours and no card's; two decimals behind a comma
 // belong to an amount.
 func HoldsCardNumber(text string) bool {
+	if !mayHold(text) {
+		return false
+	}
 	for _, r := range runs(text) {
 		if r.digits >= shortestCard {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHold is false for what certainly holds none. It is for the bodies of requests, which are long and hold none.
+func mayHold(text string) bool {
+	digits := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] >= utf8.RuneSelf {
+			return true
+		}
+		switch plain[text[i]] {
+		case digit:
+			digits++
+		case other:
+			digits = 0
+		}
+		if digits >= shortestCard {
 			return true
 		}
 	}
@@ -135,8 +158,23 @@ const (
 	unseen
 )
 
+// plain is what each character of ASCII is to a number: of these are nearly all that is read.
+var plain = func() (all [utf8.RuneSelf]partOfNumber) {
+	for r := range all {
+		all[r] = judge(rune(r))
+	}
+	return all
+}()
+
 // part is what a character is to a number.
 func part(r rune) partOfNumber {
+	if 0 <= r && r < utf8.RuneSelf {
+		return plain[r]
+	}
+	return judge(r)
+}
+
+func judge(r rune) partOfNumber {
 	switch {
 	case unicode.Is(unicode.Nd, r):
 		return digit

@@ -16,6 +16,7 @@ type book struct {
 	desk   string
 	items  map[string]*item
 	ended  []*item // in the order of their endings
+	facts  []Fact  // in their order
 	seq    int64   // of the last numbered Sending, 0 before the first
 	prev   string  // SHA-256 of its body, "" before the first
 	totals map[totalKey]Total
@@ -24,14 +25,16 @@ type book struct {
 	among  bool  // reading records that stayed while later ones were compacted; seq and prev are of those
 }
 
-// item is one id. A settled one keeps its ending only.
+// item is one id. A settled one keeps its ending only. That of an old fact is kept for its order alone: it is no
+// promise, and is neither open nor settled.
 type item struct {
-	began   int64  // the place of its Intent among all records, from 1
-	ended   int64  // the place of its ending, 0 before
-	seq     int64  // the number of its body, 0 for none
-	sent    string // the Note of its first Sending
+	fact    bool
+	began   int64 // the place of its Intent among all records, from 1
+	ended   int64 // the place of its ending, 0 before
+	seq     int64 // the number of its body, 0 for none
+	cash    Cash  // of its first Sending
 	records []Record
-	body    []byte // of its first Sending
+	body    []byte // likewise
 }
 
 func (it *item) last() Record { return it.records[len(it.records)-1] }
@@ -53,13 +56,13 @@ func newBook() *book {
 	return &book{items: map[string]*item{}, totals: map[totalKey]Total{}}
 }
 
-// admit tells whether the record may come next. It changes nothing.
-func (b *book) admit(r Record) error {
-	if err := r.check(); err != nil {
-		return err
-	}
+// follows tells whether a checked record may come next. It changes nothing.
+func (b *book) follows(r Record) error {
 	if b.desk != "" && r.Desk != b.desk {
 		return refuse("the journal is another desk's")
+	}
+	if r.Kind.Fact() {
+		return hold(rule{r.UpTo <= b.seq, "a number that was never given"})
 	}
 	it := b.items[r.ID]
 	if it == nil {
@@ -81,13 +84,13 @@ func (b *book) admit(r Record) error {
 	case r.Kind != Dropped && r.Kind != Sending && was.Kind != Sending:
 		return refuse("what was not sent can't have an answer")
 	case r.Kind == Sending:
-		return b.admitSending(it, r)
+		return b.followsSending(it, r)
 	}
 	return nil
 }
 
-// admitSending holds a second attempt to the bytes of the first, and the first to its number.
-func (b *book) admitSending(it *item, r Record) error {
+// followsSending holds a second attempt to the bytes of the first, and the first to its number.
+func (b *book) followsSending(it *item, r Record) error {
 	if was := it.last(); was.Kind == Sending {
 		if r.Seq != was.Seq || r.Prev != was.Prev || !bytes.Equal(r.Body, it.body) {
 			return refuse("another attempt has other bytes")
@@ -103,35 +106,48 @@ func (b *book) admitSending(it *item, r Record) error {
 	return nil
 }
 
-// apply adds an admitted record, the n-th of all.
+// apply adds a record that follows, the n-th of all.
 func (b *book) apply(n int64, r Record) {
 	b.desk = r.Desk
+	if r.Kind.Fact() {
+		b.facts = append(b.facts, Fact{r, n})
+		return
+	}
 	it := b.items[r.ID]
 	if it == nil {
-		it = &item{began: n, records: make([]Record, 0, 2)}
+		it = &item{fact: isOldFact(r.Task), began: n, records: make([]Record, 0, 2)}
 		b.items[r.ID] = it
-		b.begun++
+	} else {
+		b.reserve(it, -1)
 	}
 	if r.Kind == Sending && it.body == nil {
-		it.body, it.seq, it.sent = r.Body, r.Seq, r.Note
-		b.begun, b.sent = b.begun-1, b.sent+1
+		it.body, it.seq, it.cash = r.Body, r.Seq, r.Cash
 		if r.Seq > b.seq {
 			b.seq, b.prev = r.Seq, bodyHash(r.Body)
 		}
 	}
 	if !r.Kind.Ends() {
 		it.records = append(it.records, r)
+		b.reserve(it, +1)
 		return
-	}
-	if it.body == nil {
-		b.begun--
-	} else {
-		b.sent--
 	}
 	clear(it.records)
 	it.records, it.body, it.ended = append(it.records[:0], r), nil, n
-	b.ended = append(b.ended, it)
-	b.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
+	if !it.fact {
+		b.ended = append(b.ended, it)
+		b.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
+	}
+}
+
+// reserve counts an open id, or takes it from the count.
+func (b *book) reserve(it *item, by int64) {
+	switch {
+	case it.fact:
+	case it.body == nil:
+		b.begun += by
+	default:
+		b.sent += by
+	}
 }
 
 func bodyHash(body []byte) string {
@@ -170,7 +186,7 @@ func (b *book) allTotals() []Total {
 func (b *book) open() []Item {
 	var open []*item
 	for _, it := range b.items {
-		if !it.last().Kind.Ends() {
+		if !it.fact && !it.last().Kind.Ends() {
 			open = append(open, it)
 		}
 	}
@@ -186,13 +202,22 @@ func (b *book) open() []Item {
 func (b *book) settled() []Settled {
 	out := make([]Settled, len(b.ended))
 	for i, it := range b.ended {
-		out[i] = Settled{Ending: it.last(), Seq: it.seq, Sent: it.sent, Began: it.began, Ended: it.ended}
+		out[i] = Settled{Ending: it.last(), Seq: it.seq, Cash: it.cash, Began: it.began, Ended: it.ended}
 	}
 	return out
 }
 
-// settledBy tells whether compaction may drop the id.
-func (b *book) settledBy(id string, upTo int64) bool {
-	it := b.items[id]
-	return it != nil && it.ended > 0 && it.ended <= upTo
+// lets tells whether compaction may drop the n-th record: of an old fact both go, or none.
+func (b *book) lets(n int64, r Record, upTo int64) bool {
+	if r.Kind.Fact() {
+		return n <= upTo
+	}
+	switch it := b.items[r.ID]; {
+	case it == nil:
+		return false
+	case it.fact:
+		return it.began <= upTo
+	default:
+		return it.ended > 0 && it.ended <= upTo
+	}
 }

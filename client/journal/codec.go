@@ -5,17 +5,21 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strconv"
-	"strings"
-	"time"
 )
 
-// A record on the disk is one JSON object with these keys in this order and no blank anywhere:
+// A record on the disk is one JSON object with these keys in this order and no blank anywhere, the same for all and
+// then by its kind:
 //
-//	{"n":1,"before":"…","kind":"INTENT","id":"…","task":"topup","mokId":"…","amount":{"amount":2000,"currency":"EUR"},
-//	 "desk":"…","staff":"…","session":"…","at":"2026-11-05T10:00:00.000Z","seq":0,"prev":"","body":"base64","note":""}
+//	{"v":2,"n":1,"before":"…","kind":"INTENT","desk":"…","staff":"…","at":"2026-11-05T10:00:00.000Z",
 //
-// n counts from 1; before is the SHA-256 of the record n-1. What Record.check lets through needs no
-// escapes, so there is exactly one way to write a record, and anything else is not one.
+//	INTENT            …"id":"…","task":"topup","mokId":"…","amount":{"amount":2000,"currency":"EUR"},"session":"…"}
+//	SENDING           … as INTENT …,"seq":1,"prev":"…","total":2050,"given":3000,"body":"base64"}
+//	endings           … as INTENT …,"why":"limit-exceeded"}
+//	TOLD, UNTOLD      …"about":"…"}
+//	COMPARED          …"upTo":17}
+//
+// v is the version, n counts from 1; before is the SHA-256 of the record n-1. What Record.check lets through needs no
+// escapes, so there is exactly one way to write a record, and anything else is not one. How version 1 wrote is in old.go.
 
 // hash is the SHA-256 of a record's JSON; the zero hash stands before the first.
 type hash [sha256.Size]byte
@@ -24,29 +28,53 @@ func (h hash) String() string { return hex.EncodeToString(h[:]) }
 
 const timeLayout = "2006-01-02T15:04:05.000Z"
 
+const opening = `{"v":2,"n":`
+
 func appendRecord(out []byte, n int64, before hash, r Record) []byte {
-	out = append(out, `{"n":`...)
+	out = append(out, opening...)
 	out = strconv.AppendInt(out, n, 10)
 	out = append(out, `,"before":"`...)
 	out = hex.AppendEncode(out, before[:])
 	out = appendString(out, `","kind":"`, string(r.Kind))
+	out = appendString(out, `","desk":"`, r.Desk)
+	out = appendString(out, `","staff":"`, r.Staff)
+	out = append(out, `","at":"`...)
+	out = r.At.AppendFormat(out, timeLayout)
+	switch {
+	case r.Kind == Compared:
+		out = append(out, `","upTo":`...)
+		out = strconv.AppendInt(out, r.UpTo, 10)
+		return append(out, '}')
+	case r.Kind.Fact():
+		out = appendString(out, `","about":"`, r.About)
+		return append(out, `"}`...)
+	}
+	return appendWrite(out, r)
+}
+
+// appendWrite goes on with a record about an id.
+func appendWrite(out []byte, r Record) []byte {
 	out = appendString(out, `","id":"`, r.ID)
 	out = appendString(out, `","task":"`, r.Task)
 	out = appendString(out, `","mokId":"`, r.MokID)
 	out = append(out, `","amount":{"amount":`...)
 	out = strconv.AppendInt(out, r.Amount.Cents, 10)
 	out = appendString(out, `,"currency":"`, r.Amount.Currency)
-	out = appendString(out, `"},"desk":"`, r.Desk)
-	out = appendString(out, `","staff":"`, r.Staff)
-	out = appendString(out, `","session":"`, r.Session)
-	out = append(out, `","at":"`...)
-	out = r.At.AppendFormat(out, timeLayout)
-	out = append(out, `","seq":`...)
-	out = strconv.AppendInt(out, r.Seq, 10)
-	out = appendString(out, `,"prev":"`, r.Prev)
-	out = append(out, `","body":"`...)
-	out = base64.StdEncoding.AppendEncode(out, r.Body)
-	out = appendString(out, `","note":"`, r.Note)
+	out = appendString(out, `"},"session":"`, r.Session)
+	switch {
+	case r.Kind == Sending:
+		out = append(out, `","seq":`...)
+		out = strconv.AppendInt(out, r.Seq, 10)
+		out = appendString(out, `,"prev":"`, r.Prev)
+		out = append(out, `","total":`...)
+		out = strconv.AppendInt(out, r.Cash.Total, 10)
+		out = append(out, `,"given":`...)
+		out = strconv.AppendInt(out, r.Cash.Given, 10)
+		out = append(out, `,"body":"`...)
+		out = base64.StdEncoding.AppendEncode(out, r.Body)
+	case r.Kind.Ends():
+		out = appendString(out, `","why":"`, r.Why)
+	}
 	return append(out, `"}`...)
 }
 
@@ -57,100 +85,42 @@ func appendString(out []byte, key, value string) []byte {
 // parseRecord takes what appendRecord wrote, and only that. The record is not checked yet.
 func parseRecord(payload []byte) (n int64, before string, r Record, ok bool) {
 	p := parser{rest: string(payload), ok: true}
-	n = p.number(`{"n":`)
+	n = p.number(opening)
 	before = p.text(`,"before":"`)
 	r.Kind = Kind(p.text(`","kind":"`))
+	r.Desk = p.text(`","desk":"`)
+	r.Staff = p.text(`","staff":"`)
+	r.At = p.time(`","at":"`)
+	switch {
+	case r.Kind == Compared:
+		r.UpTo = p.number(`","upTo":`)
+		p.literal(`}`)
+	case r.Kind.Fact():
+		r.About = p.text(`","about":"`)
+		p.literal(`"}`)
+	default:
+		p.write(&r)
+	}
+	return n, before, r, p.ok && p.rest == ""
+}
+
+// write reads what appendWrite wrote.
+func (p *parser) write(r *Record) {
 	r.ID = p.text(`","id":"`)
 	r.Task = p.text(`","task":"`)
 	r.MokID = p.text(`","mokId":"`)
 	r.Amount.Cents = p.number(`","amount":{"amount":`)
 	r.Amount.Currency = p.text(`,"currency":"`)
-	r.Desk = p.text(`"},"desk":"`)
-	r.Staff = p.text(`","staff":"`)
-	r.Session = p.text(`","session":"`)
-	r.At = p.time(`","at":"`)
-	r.Seq = p.number(`","seq":`)
-	r.Prev = p.text(`,"prev":"`)
-	r.Body = p.base64(`","body":"`)
-	r.Note = p.text(`","note":"`)
+	r.Session = p.text(`"},"session":"`)
+	switch {
+	case r.Kind == Sending:
+		r.Seq = p.number(`","seq":`)
+		r.Prev = p.text(`,"prev":"`)
+		r.Cash.Total = p.number(`","total":`)
+		r.Cash.Given = p.number(`,"given":`)
+		r.Body = p.base64(`,"body":"`)
+	case r.Kind.Ends():
+		r.Why = p.text(`","why":"`)
+	}
 	p.literal(`"}`)
-	return n, before, r, p.ok && p.rest == ""
-}
-
-// parser reads a fixed text from its front. After the first surprise it reads nothing more.
-type parser struct {
-	rest string
-	ok   bool
-}
-
-func (p *parser) literal(want string) {
-	rest, found := strings.CutPrefix(p.rest, want)
-	p.rest, p.ok = rest, p.ok && found
-}
-
-// text reads up to the next quotation mark, which stays.
-func (p *parser) text(key string) string {
-	p.literal(key)
-	end := strings.IndexByte(p.rest, '"')
-	if !p.ok || end < 0 {
-		p.ok = false
-		return ""
-	}
-	value := p.rest[:end]
-	p.rest = p.rest[end:]
-	return value
-}
-
-// number reads a whole number from 0 up, written the shortest way.
-func (p *parser) number(key string) int64 {
-	p.literal(key)
-	end := 0
-	for end < len(p.rest) && isDigit(p.rest[end]) {
-		end++
-	}
-	value, err := strconv.ParseInt(p.rest[:end], 10, 64)
-	if !p.ok || err != nil || end > 1 && p.rest[0] == '0' {
-		p.ok = false
-		return 0
-	}
-	p.rest = p.rest[end:]
-	return value
-}
-
-func (p *parser) time(key string) time.Time {
-	text := p.text(key)
-	value, err := time.Parse(timeLayout, text)
-	if err != nil || !shapedLikeTime(text) {
-		p.ok = false
-	}
-	return value
-}
-
-// shapedLikeTime holds a text to the layout digit for digit. Go reads a comma for a point, and a sign for a digit.
-func shapedLikeTime(text string) bool {
-	if len(text) != len(timeLayout) {
-		return false
-	}
-	for i := range len(text) {
-		if isDigit(timeLayout[i]) != isDigit(text[i]) || !isDigit(text[i]) && text[i] != timeLayout[i] {
-			return false
-		}
-	}
-	return true
-}
-
-var strictBase64 = base64.StdEncoding.Strict()
-
-func (p *parser) base64(key string) []byte {
-	text := p.text(key)
-	if text == "" {
-		return nil
-	}
-	value, err := strictBase64.DecodeString(text)
-	// Go skips line ends.
-	if err != nil || len(text) != base64.StdEncoding.EncodedLen(len(value)) {
-		p.ok = false
-		return nil
-	}
-	return value
 }

@@ -1,7 +1,7 @@
 package journal
 
 // Compact drops every record of the ids that ended at a place among all records up to the given one
-// (Settled.Ended), and tells how many records went. A place and not a time: what is said of an id in later records
+// (Settled.Ended), and the facts up to there (Fact.Place), and tells how many records went. A place and not a time: what is said of an id in later records
 // stays as long as the id does, whatever the PC's clock did in between. The hashes and totals of what went stay, so
 // that the chain still holds and a copy of a dropped record can still be proved; Next and Head stay the same. Call it
 // only for what the office has confirmed and whose retention has passed: a compacted id is forgotten.
@@ -22,12 +22,9 @@ func (j *Journal) Compact(upTo int64) (dropped int64, err error) {
 	if err != nil || dropped == 0 {
 		return 0, err
 	}
-	r, err := walk(compacted, nil)
-	if err == nil {
-		err = r.checkHead(j.head, len(compacted))
-	}
-	if err != nil || r.count != j.head.count || r.end != len(compacted) {
-		return 0, &DamagedError{Reason: "compaction would lose records", readable: salvage(data)}
+	r, err := j.prove(compacted)
+	if err != nil {
+		return 0, withReadable(err, data)
 	}
 	if err := j.writeNew(compacted); err != nil {
 		_ = j.fs.Remove(j.path(newName)) // a leftover does no harm, and Open removes it
@@ -37,6 +34,18 @@ func (j *Journal) Compact(upTo int64) (dropped int64, err error) {
 		return 0, j.fail(err)
 	}
 	return dropped, nil
+}
+
+// prove reads a log that is to take the present one's place, as the next start will.
+func (j *Journal) prove(log []byte) (*reading, error) {
+	r, err := walk(log, nil)
+	if err == nil {
+		err = r.checkHead(j.head, len(log))
+	}
+	if err != nil || r.count != j.head.count || r.end != len(log) {
+		return nil, &DamagedError{Reason: "a new log would lose records"}
+	}
+	return r, nil
 }
 
 // compacted builds the new log: a summary, and every record that stays, byte for byte and in its place of
@@ -49,7 +58,7 @@ func (j *Journal) compacted(data []byte, upTo int64) (out []byte, dropped int64,
 		switch {
 		case payload == nil:
 			s.drop(n, h)
-		case !j.book.settledBy(r.ID, upTo):
+		case !j.book.lets(n, r, upTo):
 			kept = append(kept, payload)
 		default:
 			s.drop(n, h)
@@ -57,7 +66,7 @@ func (j *Journal) compacted(data []byte, upTo int64) (out []byte, dropped int64,
 			if r.Kind == Sending && r.Seq > s.Seq {
 				s.Seq, s.Prev = r.Seq, bodyHash(r.Body)
 			}
-			if r.Kind.Ends() {
+			if r.Kind.Ends() && !isOldFact(r.Task) {
 				totals.count(Total{Task: r.Task, Kind: r.Kind, Items: 1, Sum: r.Amount})
 			}
 		}
@@ -72,7 +81,7 @@ func (j *Journal) compacted(data []byte, upTo int64) (out []byte, dropped int64,
 		return nil, 0, nil
 	}
 	s.add(r.summary, totals)
-	return s.log(kept), dropped, nil
+	return logOf(s, kept), dropped, nil
 }
 
 // add takes over the last number and the totals of the records dropped now and before.
@@ -84,7 +93,9 @@ func (s *summary) add(before *summary, now *book) {
 		for _, t := range before.Totals {
 			total := Total{Task: t.Task, Kind: t.Kind, Items: t.Items}
 			total.Sum.Currency, total.Sum.Cents = t.Currency, t.Cents
-			now.count(total)
+			if !isOldFact(t.Task) { // version 1 counted facts among the endings
+				now.count(total)
+			}
 		}
 	}
 	for _, t := range now.allTotals() {
@@ -94,10 +105,13 @@ func (s *summary) add(before *summary, now *book) {
 	}
 }
 
-func (s *summary) log(kept [][]byte) []byte {
+// logOf is a log of payloads, behind what was compacted before them, if anything was.
+func logOf(s *summary, kept [][]byte) []byte {
 	out := preamble()
-	crc, _ := readPreamble(out)
-	out, crc = appendFrame(out, summaryMagic, crc, s.append)
+	_, crc, _ := readPreamble(out)
+	if s != nil {
+		out, crc = appendFrame(out, summaryMagic, crc, s.append)
+	}
 	for _, payload := range kept {
 		out, crc = appendFrame(out, recordMagic, crc, func(out []byte) []byte { return append(out, payload...) })
 	}

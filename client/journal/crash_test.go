@@ -148,7 +148,7 @@ func halves(t *testing.T, s func() *script, prepare func(*powercut)) (states int
 }
 
 func TestNoPowerCutLosesARecord(t *testing.T) {
-	records := 120
+	records := 136
 	if raced {
 		records = 12
 	}

@@ -164,7 +164,7 @@ func (x *damages) random(s sample, chance *rand.Rand, n int) {
 }
 
 // samples are a journal after a clean end, a compacted one, one whose last append was not finished, one whose
-// last append was never acknowledged, and an empty one.
+// last append was never acknowledged, an empty one, and one of version 1.
 func samples(t *testing.T, records int) []sample {
 	script := newScript(23)
 	script.short = !night()
@@ -188,6 +188,7 @@ func samples(t *testing.T, records int) []sample {
 	var out []sample
 	for name, d := range map[string]*disktest.Disk{
 		"clean": clean, "compacted": compacted, "torn": torn, "ahead": ahead, "empty": written(t, nil),
+		"old": oldDisk(asOld(script.records[:records])),
 	} {
 		s := sample{name: name, log: d.Bytes(logPath), head: d.Bytes(headPath), loose: name == "ahead"}
 		j := mustOpen(t, d)
@@ -341,7 +342,7 @@ func TestANewerJournalIsLeftAlone(t *testing.T) {
 	table := crc32.MakeTable(crc32.Castagnoli)
 	newer := func(data []byte, version, sum int) []byte {
 		data = bytes.Clone(data)
-		binary.LittleEndian.PutUint32(data[version:], 2)
+		binary.LittleEndian.PutUint32(data[version:], binary.LittleEndian.Uint32(data[version:])+1)
 		binary.LittleEndian.PutUint32(data[sum:], crc32.Checksum(data[:sum], table))
 		return data
 	}

@@ -44,7 +44,7 @@ func (e *HeldError) Is(target error) bool { return target == ErrHeld }
 
 // RefusedError tells which rule a record broke. It repeats nothing of what the record held.
 type RefusedError struct {
-	// Reason is a short English phrase for logs, such as "note is not a short code".
+	// Reason is a short English phrase for logs, such as "reason is not a short code".
 	Reason string
 
 	full bool

@@ -1,6 +1,11 @@
 package journal
 
-import "slices"
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"slices"
+)
 
 // What the tests need to see of the inside.
 const (
@@ -34,19 +39,59 @@ func SummaryFrame(prev uint32, payload []byte) (framed []byte, crc uint32) {
 
 // Preamble gives a log's beginning and its checksum.
 func Preamble() ([]byte, uint32) {
-	crc, _ := readPreamble(preamble())
+	_, crc, _ := readPreamble(preamble())
 	return preamble(), crc
 }
 
 // ReadRecord tells whether the payload is a record that may stand in a journal, and writes it again.
 func ReadRecord(payload []byte) (r Record, again []byte, ok bool) {
-	n, before, r, ok := parseRecord(payload)
-	var h hash
-	if !ok || r.check() != nil || len(before) != 64 || !all(before, isHex) {
+	e, ok := parseEntry(payload)
+	r, err := e.checked()
+	if !ok || err != nil || len(e.before) != 64 || !all(e.before, isHex) {
 		return r, nil, false
 	}
-	h = unhex(before)
-	return r, appendRecord(nil, n, h, r), true
+	if e.old {
+		return r, AppendOld(nil, e.n, unhex(e.before), e.record, e.note), true
+	}
+	return r, appendRecord(nil, e.n, unhex(e.before), r), true
+}
+
+// Check tells whether a record may stand in a journal of today, whatever comes before it.
+func Check(r Record) error { return r.check() }
+
+// AppendOld writes a record as version 1 did.
+func AppendOld(out []byte, n int64, before [32]byte, r Record, note string) []byte {
+	return fmt.Appendf(out, `{"n":%d,"before":"%x","kind":"%s","id":"%s","task":"%s","mokId":"%s","amount":{"amount":%d,"currency":"%s"},`+
+		`"desk":"%s","staff":"%s","session":"%s","at":"%s","seq":%d,"prev":"%s","body":"%s","note":"%s"}`,
+		n, before[:], r.Kind, r.ID, r.Task, r.MokID, r.Amount.Cents, r.Amount.Currency, r.Desk, r.Staff, r.Session,
+		r.At.UTC().Format(timeLayout), r.Seq, r.Prev, base64.StdEncoding.EncodeToString(r.Body), note)
+}
+
+// OldPreamble is the beginning of a log of version 1, and its checksum.
+func OldPreamble() ([]byte, uint32) {
+	out := binary.LittleEndian.AppendUint32([]byte(logMagic), version1)
+	crc := checksum(out)
+	return binary.LittleEndian.AppendUint32(out, crc), crc
+}
+
+// Reframed is a log with the same payloads and another preamble.
+func Reframed(log, begin []byte, crc uint32) []byte {
+	out, framed := slices.Clone(begin), []byte(nil)
+	for rest := log[logPreamble:]; len(rest) > 0; {
+		f, ok := readFrame(rest)
+		if !ok {
+			break
+		}
+		framed, crc = appendFrame(nil, f.magic, crc, func(out []byte) []byte { return append(out, f.payload...) })
+		out, rest = append(out, framed...), rest[f.size():]
+	}
+	return out
+}
+
+// Version is that of a log.
+func Version(log []byte) uint32 {
+	wrote, _, _ := readPreamble(log)
+	return wrote
 }
 
 func unhex(s string) (h hash) {

@@ -13,11 +13,11 @@ import (
 //	frame     magic u32 | length u32 | crc32c u32 of the frame before (or the preamble) | crc32c u32 | payload
 //
 // A frame's checksum covers its magic, length, predecessor and payload. The payload is one record, or, only
-// as the first frame, the summary of what was compacted. Later versions keep the preamble, so that an older
-// program can tell "newer" from "damaged".
+// as the first frame, the summary of what was compacted. Every version keeps the preamble, so that an older
+// program can tell "newer" from "damaged". Version 1 has old records only; version 2 has them before its own.
 
 const (
-	version     = 1
+	version     = 2
 	logMagic    = "okence-j"
 	logPreamble = 16
 	frameHeader = 16
@@ -46,22 +46,22 @@ func preamble() []byte {
 	return binary.LittleEndian.AppendUint32(out, checksum(out))
 }
 
-// readPreamble gives the checksum that the first frame continues.
-func readPreamble(data []byte) (crc uint32, err error) {
+// readPreamble gives the log's version and the checksum that the first frame continues.
+func readPreamble(data []byte) (wrote, crc uint32, err error) {
 	if len(data) < logPreamble {
-		return 0, &DamagedError{Reason: "log without its beginning"}
+		return 0, 0, &DamagedError{Reason: "log without its beginning"}
 	}
 	crc = binary.LittleEndian.Uint32(data[12:])
 	if string(data[:8]) != logMagic || crc != checksum(data[:12]) {
-		return 0, &DamagedError{Reason: "bad beginning of the log"}
+		return 0, 0, &DamagedError{Reason: "bad beginning of the log"}
 	}
-	switch v := binary.LittleEndian.Uint32(data[8:]); {
-	case v > version:
-		return 0, ErrNewer
-	case v < version:
-		return 0, &DamagedError{Reason: "version that never was"}
+	switch wrote = binary.LittleEndian.Uint32(data[8:]); {
+	case wrote > version:
+		return 0, 0, ErrNewer
+	case wrote < version1:
+		return 0, 0, &DamagedError{Reason: "version that never was"}
 	}
-	return crc, nil
+	return wrote, crc, nil
 }
 
 // frame is one piece of the log. Its payload is a part of the bytes it was read from.
@@ -126,11 +126,27 @@ func salvage(data []byte) []Record {
 		data = data[at:]
 		step := len(magic)
 		if f, ok := readFrame(data); ok {
-			if _, _, r, ok := parseRecord(f.payload); ok && r.check() == nil {
+			if r, ok := salvaged(f.payload); ok {
 				found = append(found, r)
 				step = f.size()
 			}
 		}
 		data = data[step:]
 	}
+}
+
+// salvaged is what a payload says by itself: of an old fact the fact.
+func salvaged(payload []byte) (Record, bool) {
+	e, ok := parseEntry(payload)
+	if !ok {
+		return Record{}, false
+	}
+	r, err := e.checked()
+	if err != nil {
+		return Record{}, false
+	}
+	if fact, tells := e.fact(); tells {
+		return fact, true
+	}
+	return r, !isOldFact(r.Task)
 }

@@ -63,7 +63,7 @@ func readHolder(f *os.File) string {
 	text := make([]byte, 128)
 	n, _ := f.ReadAt(text, 0)
 	for i, c := range text[:n] {
-		if !isNote(c) && c != ' ' && c != '_' {
+		if !isReason(c) && c != ' ' && c != '_' {
 			text[i] = '?'
 		}
 	}

@@ -22,6 +22,10 @@ func FuzzFrame(f *testing.F) {
 		framed[20] ^= 1
 		f.Add(framed)
 	}
+	for _, payload := range journal.Payloads(of110(f).Bytes(logPath)) {
+		framed, _ := journal.Frame(7, payload)
+		f.Add(framed)
+	}
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		again, ok := journal.ReadFrame(data)
@@ -29,8 +33,8 @@ func FuzzFrame(f *testing.F) {
 			t.Errorf("%x is taken for %x", data, again)
 		}
 		for _, r := range journal.Salvage(data) {
-			if r.ID == "" {
-				t.Error("a record without an id")
+			if err := journal.Check(r); err != nil {
+				t.Errorf("salvaged is %+v: %v", r, err)
 			}
 		}
 	})
@@ -38,8 +42,10 @@ func FuzzFrame(f *testing.F) {
 
 // FuzzRecord reads any text as a record: what is taken is written the same way again.
 func FuzzRecord(f *testing.F) {
-	for _, payload := range journal.Payloads(written(f, desk(95, 12).records).Bytes(logPath)) {
-		f.Add(payload)
+	for _, d := range []*disktest.Disk{written(f, desk(95, 12).records), of110(f)} {
+		for _, payload := range journal.Payloads(d.Bytes(logPath)) {
+			f.Add(payload)
+		}
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if r, again, ok := journal.ReadRecord(text); ok && !bytes.Equal(again, text) {
@@ -67,6 +73,7 @@ func FuzzHead(f *testing.F) {
 func FuzzOpen(f *testing.F) {
 	d := written(f, desk(95, 12).records)
 	f.Add(d.Bytes(logPath), d.Bytes(headPath))
+	f.Add(of110(f).Bytes(logPath), of110(f).Bytes(headPath))
 	f.Add([]byte{}, []byte{})
 	j := mustOpen(f, d)
 	if _, err := j.Compact(60); err != nil {
@@ -85,6 +92,7 @@ func FuzzReplay(f *testing.F) {
 	if _, err := j.Compact(60); err != nil {
 		f.Fatal(err)
 	}
+	f.Add(append([]byte("\n"), bytes.Join(journal.Payloads(of110(f).Bytes(logPath)), []byte("\n"))...))
 	log := d.Bytes(logPath)
 	f.Add(append(append(journal.FirstPayload(log), '\n'), bytes.Join(journal.Payloads(log), []byte("\n"))...))
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -125,7 +133,7 @@ func open(t *testing.T, log, head []byte) {
 		}
 		return
 	}
-	want := factsOf(j)
+	want := factsOf(j).after(1440)
 	if _, err := j.Compact(1440); err != nil {
 		t.Errorf("compact: %v", err)
 	}

@@ -8,14 +8,16 @@ import (
 //
 //	slot  "okence-h" | version u32 | count u64 | hash | 8 zero bytes | crc32c u32 of the sixty bytes before
 //
-// Slot count%2 is written, never the one that holds now. They are a page apart, so that no disk's sector,
+// Its version is its own: the log's second version left the head as it was, so that one head fits a log before and
+// after it was taken over. Slot count%2 is written, never the one that holds now. They are a page apart, so that no disk's sector,
 // of 512 bytes or of 4096, is torn under both.
 
 const (
-	headMagic  = "okence-h"
-	slotSize   = 64
-	slotStride = 4096
-	headSize   = slotStride + slotSize
+	headMagic   = "okence-h"
+	headVersion = 1
+	slotSize    = 64
+	slotStride  = 4096
+	headSize    = slotStride + slotSize
 )
 
 // head is what was acknowledged.
@@ -28,7 +30,7 @@ func (h head) offset() int64 { return h.count % 2 * slotStride }
 
 func (h head) slot() []byte {
 	out := append(make([]byte, 0, slotSize), headMagic...)
-	out = binary.LittleEndian.AppendUint32(out, version)
+	out = binary.LittleEndian.AppendUint32(out, headVersion)
 	out = binary.LittleEndian.AppendUint64(out, uint64(h.count))
 	out = append(out, h.last[:]...)
 	out = append(out, make([]byte, slotSize-4-len(out))...)
@@ -62,8 +64,8 @@ func readSlot(s []byte) (h head, newer, ok bool) {
 	if string(s[:8]) != headMagic || binary.LittleEndian.Uint32(s[slotSize-4:]) != checksum(s[:slotSize-4]) {
 		return head{}, false, false
 	}
-	if v := binary.LittleEndian.Uint32(s[8:]); v != version {
-		return head{}, v > version, false
+	if v := binary.LittleEndian.Uint32(s[8:]); v != headVersion {
+		return head{}, v > headVersion, false
 	}
 	h.count = int64(binary.LittleEndian.Uint64(s[12:]))
 	copy(h.last[:], s[20:52])

@@ -36,9 +36,16 @@ type Settled struct {
 	Ending Record
 	// Seq is the number that its bytes carried; 0 if they carried none, or none were made.
 	Seq int64
-	// Sent is the Note of its first Sending.
-	Sent string
+	// Cash is that of its first Sending.
+	Cash Cash
 	// Began and Ended are the places of its Intent and of its ending among all records that the journal ever
 	// took, from 1. Compaction doesn't change them. They tell what came first; the PC's clock doesn't.
 	Began, Ended int64
+}
+
+// Fact is a fact of the desk, a Told, an Untold or a Compared, whatever version wrote it.
+type Fact struct {
+	Record
+	// Place is its place among all records that the journal ever took, from 1. Compaction doesn't change it.
+	Place int64
 }

@@ -3,7 +3,8 @@
 //
 // House rules of this room: a record is on the disk when Append returns nil, by exactly two syncs, and it is
 // never changed afterwards. An error of the disk is an outcome nobody knows: the journal halts, nothing is
-// tried twice, and only closing and opening again finds out. A damaged journal is never repaired, emptied
+// tried twice, and only closing and opening again finds out. A log of an earlier version is taken over at the start,
+// record for record; what its records mean today is told by old.go alone. A damaged journal is never repaired, emptied
 // or moved; a torn tail that was never acknowledged is cut, and is the only thing that is. The file system
 // is reached through [FS] alone, so that every crash can be tried. No names, no PAN digits, no tokens in a
 // record; nothing of a record in an error. No sentences for people.
@@ -47,8 +48,9 @@ type Journal struct {
 }
 
 // Open takes the lock, reads the journal in the folder, or begins one if there is none, checks every record and
-// makes good what a crash left behind. It fails with a [HeldError], with [ErrNewer], with a [DamagedError],
+// makes good what a crash left behind. One of an earlier version is taken over in its place. It fails with a [HeldError], with [ErrNewer], with a [DamagedError],
 // or with an error of the file system; the files are then as they were, but for an unfinished repair.
+// To an earlier program what was taken over is ErrNewer.
 func Open(fs FS, dir string) (*Journal, error) {
 	j := &Journal{fs: fs, dir: dir, limit: maxLog}
 	lock, err := fs.Lock(j.path(lockName))
@@ -105,10 +107,13 @@ func (j *Journal) admit(r Record) error {
 	if err := j.writable(); err != nil {
 		return err
 	}
+	if err := r.check(); err != nil {
+		return err
+	}
 	if ident.HoldsCardNumber(string(r.Body)) {
 		return refuse("body holds what may be a card number")
 	}
-	return j.book.admit(r)
+	return j.book.follows(r)
 }
 
 // put writes the record first, then the head that vouches for it. Everything rests on this order.

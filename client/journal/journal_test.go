@@ -179,13 +179,19 @@ func TestWhatWasAppendedIsReadBack(t *testing.T) {
 		var order []string
 		began := map[string]int64{}
 		history := map[string][]journal.Record{}
+		var facts []journal.Fact
 		for i := range 80 {
 			r := s.step()
-			if history[r.ID] == nil {
+			switch {
+			case r.Kind.Fact():
+				facts = append(facts, journal.Fact{Record: r, Place: int64(i + 1)})
+			case history[r.ID] == nil:
 				order = append(order, r.ID)
 				began[r.ID] = int64(i + 1)
+				fallthrough
+			default:
+				history[r.ID] = append(history[r.ID], r)
 			}
-			history[r.ID] = append(history[r.ID], r)
 			mustAppend(t, j, r)
 			if i%9 == 0 {
 				_ = j.Close()
@@ -194,7 +200,10 @@ func TestWhatWasAppendedIsReadBack(t *testing.T) {
 			if want, got := unsettled(order, began, history), j.Items(); !reflect.DeepEqual(want, got) {
 				t.Fatalf("seed %d, record %d: open items (-want +got):\n%s", seed, i, cmp.Diff(want, got))
 			}
-			if last, ok := j.Last(r.ID); !ok || !cmp.Equal(last, r) {
+			if got := j.Facts(); !slices.EqualFunc(facts, got, func(a, b journal.Fact) bool { return cmp.Equal(a, b) }) {
+				t.Fatalf("seed %d, record %d: facts (-want +got):\n%s", seed, i, cmp.Diff(facts, got))
+			}
+			if last, ok := j.Last(r.ID); !r.Kind.Fact() && (!ok || !cmp.Equal(last, r)) {
 				t.Fatalf("seed %d, record %d: last is %v, want %v", seed, i, last, r)
 			}
 			if seq, prev := j.Next(); seq != s.seq+1 || prev != s.prev {

@@ -1,5 +1,7 @@
 package journal
 
+import "slices"
+
 // Items lists the ids without an ending, the oldest first, with all their records. After Open these are the
 // promises that the last run left open. The copies are the caller's.
 func (j *Journal) Items() []Item {
@@ -14,6 +16,13 @@ func (j *Journal) Settled() []Settled {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	return j.book.settled()
+}
+
+// Facts lists the facts of the desk in their order; compacted ones are gone. The copies are the caller's.
+func (j *Journal) Facts() []Fact {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return slices.Clone(j.book.facts)
 }
 
 // Last gives the newest record of an id, settled or not; false if the journal does not know the id, or has

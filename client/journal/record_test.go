@@ -43,10 +43,11 @@ func TestARecordHoldsCodesOnly(t *testing.T) {
 		"a session's name":       func(r *journal.Record) { r.Session = "morning" },
 		"no time":                func(r *journal.Record) { r.At = time.Time{} },
 		"a time beyond writing":  func(r *journal.Record) { r.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) },
-		"a note in words":        func(r *journal.Record) { r.Note = "paid by " + secret },
-		"a note with a colon":    func(r *journal.Record) { r.Note = "a:b" },
-		"a note with a newline":  func(r *journal.Record) { r.Note = "a\n" },
-		"a long note":            func(r *journal.Record) { r.Note = strings.Repeat("n", 65) },
+		"an old fact's task":     func(r *journal.Record) { r.Task = "told" },
+		"an intent's reason":     func(r *journal.Record) { r.Why = "clerk" },
+		"an intent's cash":       func(r *journal.Record) { r.Cash = journal.Cash{Total: 2050, Given: 3000} },
+		"an intent about an id":  func(r *journal.Record) { r.About = r.ID },
+		"an intent up to 1":      func(r *journal.Record) { r.UpTo = 1 },
 		"an intent's body":       func(r *journal.Record) { r.Body = []byte("{}") },
 		"an intent's number":     func(r *journal.Record) { r.Seq = 1 },
 		"an intent's prev":       func(r *journal.Record) { r.Prev = strings.Repeat("0", 64) },
@@ -62,9 +63,108 @@ func TestARecordHoldsCodesOnly(t *testing.T) {
 	}
 	j := mustOpen(t, disktest.New())
 	full := topUp(journal.Intent)
-	full.Task, full.Note = strings.Repeat("a", 32), strings.Repeat("n.-", 21)+"9"
+	full.Task = strings.Repeat("a", 32)
 	full.Desk, full.Staff, full.Amount.Cents = strings.Repeat("d", 32), "12345678", money.Max
 	mustAppend(t, j, full)
+}
+
+func TestAReasonIsAShortCode(t *testing.T) {
+	for name, c := range map[string]struct {
+		why string
+		ok  bool
+	}{
+		"none":                    {"", true},
+		"a code":                  {"limit-exceeded", true},
+		"a code with dots":        {"v2.Limit.9", true},
+		"64 signs":                {strings.Repeat("n.-", 21) + "9", true},
+		"65 signs":                {strings.Repeat("n", 65), false},
+		"words":                   {"paid by Ana", false},
+		"a colon":                 {"a:b", false},
+		"a newline":               {"a\n", false},
+		"a letter beyond English": {"zavrnjeno-č", false},
+		"11 digits":               {"a12345678901", true},
+		"12 digits":               {"a123456789012", false},
+		"a card's number":         {"4000000000000002", false},
+		"one in groups":           {"4000-0000.0000-0002", false},
+		"one among letters":       {"4000a0000b0000c0002", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := disktest.New()
+			j := mustOpen(t, d)
+			mustAppend(t, j, topUp(journal.Intent))
+			r := topUp(journal.Dropped)
+			r.Why = c.why
+			if !c.ok {
+				refuses(t, d, j, r, "Ana")
+				return
+			}
+			mustAppend(t, j, r)
+			_ = j.Close()
+			if got := mustOpen(t, d).Settled()[0].Ending.Why; got != c.why {
+				t.Errorf("came back as %q", got)
+			}
+		})
+	}
+}
+
+// An office's code may be anything: what is kept of it always finds its place.
+func TestAReasonCanBeMadeOfAnything(t *testing.T) {
+	for code, want := range map[string]string{
+		"limit-exceeded": "limit-exceeded", "karta je zaklenjena": "karta-je-zaklenjena", "4000 0000 0000 0002": "-------------------",
+		"a\"b\n": "a-b-", "č": "-", "": "",
+	} {
+		if got := journal.Reason(code); got != want {
+			t.Errorf("%q is kept as %q, want %q", code, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		code := rapid.OneOf(rapid.String(), rapid.StringMatching(`[0-9a-z. -]{0,90}`)).Draw(t, "code")
+		r := topUp(journal.Rejected)
+		if r.Why = journal.Reason(code); journal.Check(r) != nil || journal.Reason(r.Why) != r.Why {
+			t.Fatalf("%q is kept as %q: %v", code, r.Why, journal.Check(r))
+		}
+	})
+}
+
+func TestCashFitsItsAmount(t *testing.T) {
+	for name, c := range map[string]struct {
+		amount money.Amount
+		cash   journal.Cash
+		ok     bool
+	}{
+		"not known":             {money.EUR(2000), journal.Cash{}, true},
+		"with a fee and change": {money.EUR(2000), journal.Cash{Total: 2050, Given: 3000}, true},
+		"without":               {money.EUR(2000), journal.Cash{Total: 2000, Given: 2000}, true},
+		"the most":              {money.EUR(2000), journal.Cash{Total: money.Max, Given: money.Max}, true},
+		"too little given":      {money.EUR(2000), journal.Cash{Total: 2050, Given: 2049}, false},
+		"less than the amount":  {money.EUR(2000), journal.Cash{Total: 1999, Given: 2000}, false},
+		"more than there is":    {money.EUR(2000), journal.Cash{Total: 2000, Given: money.Max + 1}, false},
+		"nothing given":         {money.EUR(2000), journal.Cash{Total: 2000}, false},
+		"no total":              {money.EUR(2000), journal.Cash{Given: 2000}, false},
+		"below zero":            {money.EUR(0), journal.Cash{Total: -1, Given: 5}, false},
+		"without an amount":     {money.Amount{}, journal.Cash{Total: 1, Given: 1}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := disktest.New()
+			j := mustOpen(t, d)
+			r := topUp(journal.Intent)
+			r.Amount = c.amount
+			mustAppend(t, j, r)
+			r = topUp(journal.Sending)
+			r.Amount, r.Cash = c.amount, c.cash
+			if !c.ok {
+				refuses(t, d, j, r, "KRANJ-2")
+				return
+			}
+			end := topUp(journal.Posted)
+			end.Amount = c.amount
+			mustAppend(t, j, r, end)
+			_ = j.Close()
+			if got := mustOpen(t, d).Settled()[0].Cash; got != c.cash {
+				t.Errorf("came back as %+v", got)
+			}
+		})
+	}
 }
 
 // What is sent follows what was sent before, and says so by a number and a hash, or it is not written.
@@ -151,10 +251,10 @@ func TestTheLongestRecordFits(t *testing.T) {
 	j := mustOpen(t, d)
 	r := topUp(journal.Intent)
 	r.Task, r.Desk, r.Staff = strings.Repeat("t", 32), strings.Repeat("d", 32), "12345678"
-	r.Amount.Cents, r.Note = money.Max, strings.Repeat("n", 64)
+	r.Amount.Cents = money.Max
 	mustAppend(t, j, r)
 	r.Kind, r.Body = journal.Sending, bytes.Repeat([]byte{0xff}, journal.MaxBody)
-	r.Seq = 1
+	r.Seq, r.Cash = 1, journal.Cash{Total: money.Max, Given: money.Max}
 	mustAppend(t, j, r)
 	longest := journal.Payloads(d.Bytes(logPath))[1]
 	// A number of 19 digits and a predecessor are all that may yet come to it.
@@ -163,47 +263,81 @@ func TestTheLongestRecordFits(t *testing.T) {
 	}
 }
 
-// onDisk is the record's JSON as encoding/json makes it: the oracle for the journal's own writer and reader.
-type onDisk struct {
-	N      int64        `json:"n"`
-	Before string       `json:"before"`
-	Kind   journal.Kind `json:"kind"`
-	ID     string       `json:"id"`
-	Task   string       `json:"task"`
-	MokID  string       `json:"mokId"`
-	Amount struct {
-		Amount   int64  `json:"amount"`
-		Currency string `json:"currency"`
-	} `json:"amount"`
-	Desk    string `json:"desk"`
-	Staff   string `json:"staff"`
-	Session string `json:"session"`
-	At      string `json:"at"`
-	Seq     int64  `json:"seq"`
-	Prev    string `json:"prev"`
-	Body    []byte `json:"body"`
-	Note    string `json:"note"`
+// What encoding/json makes of a record is the oracle for the journal's own writer and reader.
+type (
+	allOnDisk struct {
+		V      int          `json:"v"`
+		N      int64        `json:"n"`
+		Before string       `json:"before"`
+		Kind   journal.Kind `json:"kind"`
+		Desk   string       `json:"desk"`
+		Staff  string       `json:"staff"`
+		At     string       `json:"at"`
+	}
+	writeOnDisk struct {
+		allOnDisk
+		ID     string `json:"id"`
+		Task   string `json:"task"`
+		MokID  string `json:"mokId"`
+		Amount struct {
+			Amount   int64  `json:"amount"`
+			Currency string `json:"currency"`
+		} `json:"amount"`
+		Session string `json:"session"`
+	}
+	sendingOnDisk struct {
+		writeOnDisk
+		Seq   int64  `json:"seq"`
+		Prev  string `json:"prev"`
+		Total int64  `json:"total"`
+		Given int64  `json:"given"`
+		Body  []byte `json:"body"`
+	}
+	endingOnDisk struct {
+		writeOnDisk
+		Why string `json:"why"`
+	}
+	aboutOnDisk struct {
+		allOnDisk
+		About string `json:"about"`
+	}
+	comparedOnDisk struct {
+		allOnDisk
+		UpTo int64 `json:"upTo"`
+	}
+)
+
+var onDisk = map[journal.Kind]func() any{
+	journal.Intent: func() any { return new(writeOnDisk) }, journal.Sending: func() any { return new(sendingOnDisk) },
+	journal.Posted: func() any { return new(endingOnDisk) }, journal.Rejected: func() any { return new(endingOnDisk) },
+	journal.Cancelled: func() any { return new(endingOnDisk) }, journal.Dropped: func() any { return new(endingOnDisk) },
+	journal.Told: func() any { return new(aboutOnDisk) }, journal.Untold: func() any { return new(aboutOnDisk) },
+	journal.Compared: func() any { return new(comparedOnDisk) },
 }
 
 func TestARecordIsPlainJSON(t *testing.T) {
 	d := written(t, desk(11, 300).records)
+	met := map[journal.Kind]int{}
 	for i, payload := range journal.Payloads(d.Bytes(logPath)) {
-		var read onDisk
+		var all allOnDisk
+		decode(t, payload, &all)
+		if all.V != 2 || all.N != int64(i+1) {
+			t.Errorf("record %d calls itself %d of version %d", i+1, all.N, all.V)
+		}
+		met[all.Kind]++
+		read := onDisk[all.Kind]()
 		dec := json.NewDecoder(bytes.NewReader(payload))
 		dec.DisallowUnknownFields()
-		if err := dec.Decode(&read); err != nil {
+		if err := dec.Decode(read); err != nil {
 			t.Fatalf("record %d: %v", i+1, err)
-		}
-		if read.Body == nil {
-			read.Body = []byte{}
 		}
 		again, err := json.Marshal(read)
 		if err != nil || !bytes.Equal(again, payload) {
 			t.Fatalf("record %d:\n%s\nis not what encoding/json writes:\n%s", i+1, payload, again)
 		}
-		if read.N != int64(i+1) {
-			t.Errorf("record %d calls itself %d", i+1, read.N)
-		}
+	}
+	if len(met) != len(onDisk) {
+		t.Errorf("only these kinds: %v", met)
 	}
 }
 
@@ -230,13 +364,21 @@ func TestThereIsOneWayToWriteARecord(t *testing.T) {
 func TestOnlyTheOneWayIsRead(t *testing.T) {
 	r := topUp(journal.Sending)
 	r.Body = []byte("ab")
+	r.Cash = journal.Cash{Total: 2050, Given: 3000}
 	good := string(journal.RecordJSON(r))
 	if _, _, ok := journal.ReadRecord([]byte(good)); !ok {
 		t.Fatalf("not read: %s", good)
 	}
 	for name, change := range map[string][2]string{
-		"a blank":             {`{"n"`, `{ "n"`},
-		"another order":       {`"kind":"SENDING","id":`, `"id":"SENDING","kind":`},
+		"another version":     {`"v":2`, `"v":3`},
+		"no version":          {`"v":2,`, ``},
+		"an ending's key":     {`"seq"`, `"why":"","seq"`},
+		"another kind's keys": {`"kind":"SENDING"`, `"kind":"POSTED"`},
+		"a fact's kind":       {`"kind":"SENDING"`, `"kind":"TOLD"`},
+		"an unknown kind":     {`"kind":"SENDING"`, `"kind":"SEEN"`},
+		"cash below zero":     {`"total":2050`, `"total":-2050`},
+		"a blank":             {`{"v"`, `{ "v"`},
+		"another order":       {`"id":"2b1f6b1c-7a52-4d0e-9a55-0d6d2f0c8a11","task":"topup"`, `"task":"topup","id":"2b1f6b1c-7a52-4d0e-9a55-0d6d2f0c8a11"`},
 		"another case":        {`"kind"`, `"Kind"`},
 		"a leading zero":      {`"n":1`, `"n":01`},
 		"a plus":              {`"seq":1`, `"seq":+1`},
@@ -254,10 +396,10 @@ func TestOnlyTheOneWayIsRead(t *testing.T) {
 		"loose base64":        {`"YWI="`, `"YWJ="`},
 		"a line in base64":    {`"YWI="`, "\"YW\nI=\""},
 		"no padding":          {`"YWI="`, `"YWI"`},
-		"one more key":        {`"note":""`, `"note":"","more":""`},
-		"more after it":       {`"note":""}`, `"note":""}}`},
-		"less":                {`"note":""}`, `"note":""`},
-		"null":                {`"note":""`, `"note":null`},
+		"one more key":        {`"body":"YWI="`, `"body":"YWI=","more":""`},
+		"more after it":       {`"YWI="}`, `"YWI="}}`},
+		"less":                {`"YWI="}`, `"YWI="`},
+		"null":                {`"body":"YWI="`, `"body":null`},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)
 		if bad == good {

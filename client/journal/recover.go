@@ -38,7 +38,13 @@ func (j *Journal) recover() error {
 		return err
 	}
 	j.adopt(r)
-	return j.repair(r, h, data)
+	if err := j.repair(r, h, data); err != nil {
+		return err
+	}
+	if r.wrote < version {
+		return j.takeOver(data[:r.end])
+	}
+	return nil
 }
 
 // load reads both files, or makes them if there never was a journal. The log is there first and empty,
@@ -62,7 +68,7 @@ func (j *Journal) load() (data []byte, h head, err error) {
 			return nil, h, err
 		}
 	}
-	if _, err := readPreamble(data); err != nil {
+	if _, _, err := readPreamble(data); err != nil {
 		return nil, h, withReadable(err, data)
 	}
 	if !noHead {

@@ -2,7 +2,7 @@ package journal
 
 // A journal that is full takes nothing new on, and still ends what it has begun: room for the first SENDING and for
 // the ending of every open id is kept free from its INTENT on, and neither can be refused for want of it. Besides,
-// Full warns so early that what takes no cash (a second attempt, a lock, a drawer's close) still has its place.
+// Full warns so early that what takes no cash (a second attempt, a lock, a drawer's close, a fact) still has its place.
 
 const (
 	// sendingRoom and endingRoom are above the longest of their frames.
@@ -18,10 +18,12 @@ func (b *book) reserved() int64 {
 	return b.begun*(sendingRoom+endingRoom) + b.sent*endingRoom
 }
 
-// reservedAfter is owed once an admitted record was entered.
+// reservedAfter is owed once a record that follows was entered.
 func (b *book) reservedAfter(r Record) int64 {
 	it := b.items[r.ID]
 	switch {
+	case r.Kind.Fact():
+		return b.reserved()
 	case it == nil:
 		return b.reserved() + sendingRoom + endingRoom
 	case r.Kind == Sending && it.body == nil:
@@ -30,7 +32,7 @@ func (b *book) reservedAfter(r Record) int64 {
 	return b.reserved()
 }
 
-// fits tells whether an admitted record finds room. An ending may use all there is. It is called with writing held.
+// fits tells whether a record that follows finds room. An ending may use all there is. It is called with writing held.
 func (j *Journal) fits(r Record, size int) bool {
 	left := j.limit - j.size - int64(size)
 	if r.Kind.Ends() {

@@ -19,10 +19,14 @@ func longest(id int, kind journal.Kind) journal.Record {
 	r := journal.Record{
 		Kind: kind, ID: fmt.Sprintf("%08d-0000-4000-8000-000000000000", id), Task: strings.Repeat("t", 32), MokID: "100000014",
 		Amount: money.Amount{Cents: money.Max, Currency: money.Euro}, Desk: strings.Repeat("D", 32), Staff: "12345678",
-		Session: "7d7a6f0e-0d35-4f6f-8d10-5b4a0b6b7c22", At: noon, Note: strings.Repeat("n", 64),
+		Session: "7d7a6f0e-0d35-4f6f-8d10-5b4a0b6b7c22", At: noon,
 	}
-	if kind == journal.Sending {
+	switch {
+	case kind == journal.Sending:
 		r.Body = []byte(strings.Repeat("x", journal.MaxBody))
+		r.Cash = journal.Cash{Total: money.Max, Given: money.Max}
+	case kind.Ends():
+		r.Why = strings.Repeat("n", 64)
 	}
 	return r
 }
@@ -124,7 +128,9 @@ func TestAFullJournalSaysSoLongBeforeItRefuses(t *testing.T) {
 	for ; !j.Full(); n++ {
 		mustAppend(t, j, longest(n, journal.Intent), longest(n, journal.Dropped))
 	}
-	for range 300 { // marks of the desk, locks, a drawer's close
+	for range 300 { // facts, locks, a drawer's close
+		untold := longest(n, journal.Untold)
+		mustAppend(t, j, journal.Record{Kind: untold.Kind, Desk: untold.Desk, Staff: untold.Staff, At: noon, About: untold.ID})
 		mustAppend(t, j, longest(n, journal.Intent), longest(n, journal.Dropped))
 		n++
 	}

@@ -26,11 +26,12 @@ var (
 var noon = time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC)
 
 // script makes records as a desk makes them: top-ups, locks and closes, interleaved, with several attempts,
-// every ending, and some left open. Its own bookkeeping is the oracle for Next.
+// every ending, and some left open, and facts among them. Its own bookkeeping is the oracle for Next.
 type script struct {
 	chance  *rand.Rand
 	records []journal.Record
 	open    []journal.Record // the newest record of each id without an ending
+	ended   []string         // ids
 	seq     int64
 	prev    string
 	short   bool // bodies of a few bytes, where every byte of a record is a case of its own
@@ -63,6 +64,9 @@ func cases(push, long int) int {
 }
 
 func (s *script) step() journal.Record {
+	if len(s.ended) > 0 && s.chance.IntN(10) == 0 {
+		return s.add(s.fact())
+	}
 	if len(s.open) < 2 || len(s.open) < 6 && s.chance.IntN(3) == 0 {
 		return s.add(s.intent())
 	}
@@ -70,7 +74,7 @@ func (s *script) step() journal.Record {
 	r := s.open[i]
 	s.open = append(s.open[:i], s.open[i+1:]...)
 	was := r
-	r.Seq, r.Prev, r.Body = 0, "", nil
+	r.Seq, r.Prev, r.Body, r.Cash = 0, "", nil, journal.Cash{}
 	switch roll := s.chance.IntN(8); {
 	case was.Kind == journal.Intent && roll == 0:
 		r.Kind = journal.Dropped
@@ -80,7 +84,7 @@ func (s *script) step() journal.Record {
 		r = was
 		r.Staff = "1002"
 	case roll == 2:
-		r.Kind, r.Note = journal.Rejected, "limit-exceeded"
+		r.Kind, r.Why = journal.Rejected, "limit-exceeded"
 	case roll == 3:
 		r.Kind, r.Staff = journal.Cancelled, ""
 	default:
@@ -92,9 +96,25 @@ func (s *script) step() journal.Record {
 func (s *script) add(r journal.Record) journal.Record {
 	r.At = noon.Add(time.Duration(len(s.records)) * time.Minute)
 	s.records = append(s.records, r)
-	if !r.Kind.Ends() {
+	switch {
+	case r.Kind.Ends():
+		s.ended = append(s.ended, r.ID)
+	case !r.Kind.Fact():
 		s.open = append(s.open, r)
 	}
+	return r
+}
+
+func (s *script) fact() journal.Record {
+	r := journal.Record{Kind: journal.Told, Desk: "KRANJ-2", Staff: "1001"}
+	switch roll := s.chance.IntN(3); {
+	case roll == 0 && s.seq > 0:
+		r.Kind, r.UpTo = journal.Compared, 1+s.chance.Int64N(s.seq)
+		return r
+	case roll == 1:
+		r.Kind, r.Staff = journal.Untold, ""
+	}
+	r.About = s.ended[s.chance.IntN(len(s.ended))]
 	return r
 }
 
@@ -116,6 +136,7 @@ func (s *script) sending(r journal.Record) journal.Record {
 	r.Kind = journal.Sending
 	if r.Task == "topup" {
 		r.Seq, r.Prev = s.seq+1, s.prev
+		r.Cash = journal.Cash{Total: r.Amount.Cents + 50, Given: r.Amount.Cents + 50 + int64(s.chance.IntN(2000))}
 	}
 	if s.short {
 		r.Body = fmt.Appendf(nil, `{"id":%q}`, r.ID)

@@ -12,18 +12,19 @@ import (
 
 // settledOf is what the records come to, reckoned without the journal.
 func settledOf(records []journal.Record) []journal.Settled {
-	began, seq, sent := map[string]int64{}, map[string]int64{}, map[string]string{}
+	began, seq, cash := map[string]int64{}, map[string]int64{}, map[string]journal.Cash{}
 	var out []journal.Settled
 	for i, r := range records {
 		n := int64(i + 1)
 		switch {
+		case r.Kind.Fact():
 		case r.Kind == journal.Intent:
 			began[r.ID] = n
 		case r.Kind == journal.Sending:
-			seq[r.ID], sent[r.ID] = r.Seq, r.Note
+			seq[r.ID], cash[r.ID] = r.Seq, r.Cash
 		default:
 			r.At = r.At.UTC()
-			out = append(out, journal.Settled{Ending: r, Seq: seq[r.ID], Sent: sent[r.ID], Began: began[r.ID], Ended: n})
+			out = append(out, journal.Settled{Ending: r, Seq: seq[r.ID], Cash: cash[r.ID], Began: began[r.ID], Ended: n})
 		}
 	}
 	return out

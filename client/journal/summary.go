@@ -83,7 +83,7 @@ func (s *summary) open(b *book) bool {
 	for _, t := range s.Totals {
 		total := Total{Task: t.Task, Kind: t.Kind, Items: t.Items}
 		total.Sum.Currency, total.Sum.Cents = t.Currency, t.Cents
-		if !t.Kind.Ends() || t.Items <= 0 || t.Cents < 0 || !b.count(total) {
+		if !t.Kind.Ends() || t.Items <= 0 || t.Cents < 0 || !isOldFact(t.Task) && !b.count(total) {
 			return false
 		}
 	}

@@ -9,6 +9,8 @@ import (
 type reading struct {
 	book    *book
 	summary *summary // nil if nothing was compacted
+	wrote   uint32   // the log's version
+	typed   bool     // a record of version 2 was read: no older one may follow
 	count   int64    // records, dropped ones included
 	crc     uint32   // what the next frame continues
 	end     int      // where the next frame begins
@@ -30,11 +32,11 @@ type visitor func(n int64, h hash, r Record, payload []byte)
 // walk reads the whole log. Bytes at the end that are no frame are no error: end stays before them, and
 // only the head can tell whether they are a torn tail or damage.
 func walk(data []byte, visit visitor) (*reading, error) {
-	crc, err := readPreamble(data)
+	wrote, crc, err := readPreamble(data)
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{book: newBook(), crc: crc, end: logPreamble}
+	r := &reading{book: newBook(), wrote: wrote, crc: crc, end: logPreamble}
 	for first := true; r.end < len(data); first = false {
 		f, ok := readFrame(data[r.end:])
 		if !ok || f.prev != r.crc {
@@ -71,22 +73,34 @@ func (r *reading) readSummary(f frame) bool {
 }
 
 func (r *reading) readRecord(f frame, visit visitor) bool {
-	n, before, rec, ok := parseRecord(f.payload)
+	e, ok := parseEntry(f.payload)
 	last := r.last()
-	if !ok || n != r.count+1 || len(before) != 2*len(last) {
+	if !ok || e.n != r.count+1 || len(e.before) != 2*len(last) || !r.mayStand(e) {
 		return false
 	}
 	var buf [2 * len(last)]byte
 	hex.Encode(buf[:], last[:])
-	if before != string(buf[:]) || r.book.admit(rec) != nil {
+	rec, err := e.checked()
+	if e.before != string(buf[:]) || err != nil || r.book.follows(rec) != nil {
 		return false
 	}
-	r.book.apply(n, rec)
+	r.book.apply(e.n, rec)
+	if fact, tells := e.fact(); tells && rec.Kind == Intent && r.book.follows(fact) == nil {
+		r.book.apply(e.n, fact) // the DROPPED of an old fact tells it once more
+	}
 	r.advance(place{at: r.end, hash: sha256.Sum256(f.payload)})
 	if visit != nil {
-		visit(n, r.last(), rec, f.payload)
+		visit(e.n, r.last(), rec, f.payload)
 	}
 	return true
+}
+
+// mayStand tells whether a record's version may stand here.
+func (r *reading) mayStand(e entry) bool {
+	if !e.old {
+		r.typed = true
+	}
+	return e.old && !r.typed || !e.old && r.wrote > version1
 }
 
 // skipDropped goes over the dropped records that come next.

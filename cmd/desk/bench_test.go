@@ -32,27 +32,39 @@ import (
 const child = "DESK_BENCH_CHILD"
 
 func init() {
-	switch os.Getenv(child) {
+	kind, busy := strings.CutSuffix(os.Getenv(child), " drawn all the time")
+	if busy {
+		redraw = 70 * time.Millisecond
+	}
+	switch kind {
 	case "bare":
-		bareWindow()
+		bareWindow(true)
+	case "unfocused":
+		bareWindow(false)
 	case "desk":
-		deskWindow(func(*gui.Window) {})
+		deskWindow(0, func(*gui.Window) {})
 	case "lookups":
-		deskWindow(func(w *gui.Window) { go lookUps(w) })
+		deskWindow(0, func(w *gui.Window) { go lookUps(w) })
+	case "order":
+		deskWindow(0, atOrder)
+	case "left":
+		deskWindow(leftAlone, func(w *gui.Window) { go tellCover(w) })
 	default:
 		return
 	}
 	os.Exit(0)
 }
 
-// bareWindow is the least a Fyne program with a focused field can be.
-func bareWindow() {
+// bareWindow is the least a Fyne program with a field can be.
+func bareWindow(focused bool) {
 	a := app.NewWithID("si.kranj.cekr.desk.bench")
 	w := a.NewWindow("bare")
 	e := widget.NewEntry()
-	w.SetContent(container.NewStack(container.NewVBox(e), firstPaint(w)))
+	w.SetContent(container.NewStack(container.NewVBox(e), newFrames(), firstPaint(w)))
 	w.Resize(fyne.NewSize(1280, 720))
-	w.Canvas().Focus(e)
+	if focused {
+		w.Canvas().Focus(e)
+	}
 	w.ShowAndRun()
 }
 
@@ -68,8 +80,47 @@ func firstPaint(w fyne.Window) fyne.CanvasObject {
 	})
 }
 
-// deskWindow is what runWindow shows, with firstPaint above it.
-func deskWindow(then func(*gui.Window)) {
+// frames is an object that says each time that its window is drawn. A frame is walked through several times.
+type frames struct {
+	widget.BaseWidget
+	last time.Time
+}
+
+// redraw is how often the window is drawn though nothing has changed; 0 is never.
+var redraw time.Duration
+
+func newFrames() *frames {
+	f := &frames{}
+	f.ExtendBaseWidget(f)
+	if redraw > 0 {
+		go func() {
+			for range time.Tick(redraw) {
+				fyne.Do(func() { canvas.Refresh(f) })
+			}
+		}()
+	}
+	return f
+}
+
+// Position is asked for at each frame.
+func (f *frames) Position() fyne.Position {
+	if now := time.Now(); now.Sub(f.last) > 50*time.Millisecond {
+		f.last = now
+		fmt.Println("drawn")
+	}
+	return f.BaseWidget.Position()
+}
+
+// CreateRenderer draws nothing.
+func (f *frames) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(&fyne.Container{})
+}
+
+// atOrder goes to the order's screen.
+func atOrder(w *gui.Window) { fyne.Do(w.Counter().ShowOrder) }
+
+// deskWindow is what runWindow shows, with firstPaint above it. It is covered when nobody has used it for idle; 0 is never.
+func deskWindow(idle time.Duration, then func(*gui.Window)) {
 	s, err := settings.Load(settings.Paths{Place: settings.Here()})
 	if err != nil {
 		panic(err)
@@ -81,8 +132,8 @@ func deskWindow(then func(*gui.Window)) {
 	if err != nil {
 		panic(err)
 	}
-	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training})
-	window.SetContent(container.NewStack(window.Content(), firstPaint(window)))
+	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, IdleLock: idle})
+	window.SetContent(container.NewStack(window.Content(), newFrames(), firstPaint(window)))
 	w.Counter().Redraw() // gives the focus back, which new content takes away
 	if err := w.Start(); err != nil {
 		panic(err)
@@ -92,16 +143,22 @@ func deskWindow(then func(*gui.Window)) {
 	a.Run()
 }
 
+// wait asks on the screen's goroutine until something holds.
+func wait(holds func() bool) {
+	for done := false; !done; <-time.After(time.Millisecond) {
+		fyne.DoAndWait(func() { done = holds() })
+	}
+}
+
+func signIn(w *gui.Window) {
+	fyne.DoAndWait(func() { w.Counter().SignIn.Submit("1001", "2468") })
+	wait(func() bool { return w.Counter().State().SignedIn })
+}
+
 // lookUps looks a thousand cards up and says how much memory is resident on the way.
 func lookUps(w *gui.Window) {
 	c := w.Counter()
-	fyne.DoAndWait(func() { c.SignIn.Submit("1001", "2468") })
-	wait := func(holds func() bool) {
-		for done := false; !done; <-time.After(time.Millisecond) {
-			fyne.DoAndWait(func() { done = holds() })
-		}
-	}
-	wait(func() bool { return c.State().SignedIn })
+	signIn(w)
 	for i := 1; i <= 1000; i++ {
 		id := []string{"100000014", "100000089", "100000113"}[i%3]
 		fyne.DoAndWait(func() { c.LookUp(id) })

@@ -109,7 +109,7 @@ func serve(ctx context.Context, a fyne.App, in fyne.Window, desk *wiring.Desk, s
 	chosen := choice{a.Preferences(), desk.Needs.Offsets}
 	desk.Needs.Choices, desk.Needs.Offsets = chosen.over(desk.Needs.Choices), chosen.offset
 	w := gui.New(a, in, gui.Needs{
-		Context: ctx, Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock,
+		Context: ctx, Flow: desk.Needs, Training: desk.Training, Version: about.Version, IdleLock: s.IdleLock, Pulse: gui.Pulse,
 		Guard:   func(then func()) func() { return kept.Guard("task", then) },
 		Changed: chosen.keep,
 	})
@@ -137,6 +137,7 @@ func explain(ctx context.Context, a fyne.App, in fyne.Window, s settings.Setting
 	defer rest.Close()
 	_, stop := gui.NewDamage(a, in, gui.DamageNeeds{
 		Flow: rest.Damage, Training: rest.Training, Choices: choice{a.Preferences(), noOffset}.over(rest.Needs.Choices),
+		Pulse: gui.Pulse,
 		Guard: func(then func()) func() { return kept.Guard("task", then) },
 	})
 	defer stop()

@@ -172,9 +172,9 @@ type promise struct {
 // records are the journal's, as they lie on the disk now.
 func (c *trial) records() (all []promise) {
 	held, _ := os.ReadFile(filepath.Join(c.dir("journal"), "journal.log"))
-	for part := range strings.SplitSeq(string(held), `{"n":`) {
+	for part := range strings.SplitSeq(string(held), `{"v":2,"n":`) {
 		var p promise
-		if json.NewDecoder(strings.NewReader(`{"n":`+part)).Decode(&p) == nil {
+		if json.NewDecoder(strings.NewReader(`{"v":2,"n":`+part)).Decode(&p) == nil {
 			all = append(all, p)
 		}
 	}
@@ -224,8 +224,7 @@ func (c *trial) open() map[string]string {
 	}
 	open := map[string]string{}
 	for _, p := range last {
-		mark := p.Task == "told" || p.Task == "untold" || p.Task == "reconciled"
-		if !mark && (p.Kind == "INTENT" || p.Kind == "SENDING") {
+		if p.Kind == "INTENT" || p.Kind == "SENDING" {
 			open[p.Task] = p.Kind
 		}
 	}

@@ -14,6 +14,7 @@ import (
 // on the button itself if nowhere else: it is never lost.
 type Button struct {
 	widget.DisableableWidget
+	hand
 
 	Text       string
 	Icon       fyne.Resource     // drawn before the text; nil for none
@@ -33,6 +34,7 @@ var (
 	_ fyne.Tappable     = (*Button)(nil)
 	_ desktop.Keyable   = (*Button)(nil)
 	_ desktop.Hoverable = (*Button)(nil)
+	_ desktop.Mouseable = (*Button)(nil)
 )
 
 // NewButton makes a button of ordinary importance.
@@ -85,6 +87,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	if b.Disabled() {
 		return
 	}
+	touch()
 	if c := canvasOf(b); c != nil {
 		c.Focus(b)
 	}
@@ -100,6 +103,7 @@ func (b *Button) push() {
 // TypedKey acts on keys; see Button.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case gateKey(b, ev):
 	case unseen(b):
 		pass(b, ev)
 	case ev.Name == fyne.KeyEscape:
@@ -125,7 +129,7 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // TypedRune takes no characters.
-func (b *Button) TypedRune(rune) {}
+func (b *Button) TypedRune(r rune) { gateRune(b, r) }
 
 // KeyDown notes the start of a press.
 func (b *Button) KeyDown(ev *fyne.KeyEvent) { keyDown(b, ev.Name) }

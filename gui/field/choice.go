@@ -1,6 +1,8 @@
 package field
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -20,6 +22,7 @@ type Option struct{ Code, Label string }
 type Choice struct {
 	widget.DisableableWidget
 	fault
+	hand
 
 	OnChanged   func(code string) // after the clerk chose another; never after SetSelected
 	OnSubmitted func(code string) // the code is empty when nothing is chosen
@@ -44,6 +47,9 @@ func NewChoice(options ...Option) *Choice {
 
 // SetOptions changes the options; what was chosen stays chosen if its code is still there.
 func (c *Choice) SetOptions(options ...Option) {
+	if slices.Equal(c.options, options) {
+		return
+	}
 	code := c.Selected()
 	c.options, c.chosen = options, -1
 	c.marks, c.lines = nil, nil
@@ -105,6 +111,7 @@ func (c *Choice) choose(i int) {
 // TypedKey acts on keys; see Choice.
 func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case gateKey(c, ev):
 	case unseen(c):
 		pass(c, ev)
 	case ev.Name == fyne.KeyEscape:
@@ -144,7 +151,7 @@ func (c *Choice) submit() {
 
 // TypedRune chooses by place for 1 to 9.
 func (c *Choice) TypedRune(r rune) {
-	if r >= '1' && r <= '9' && !unseen(c) {
+	if !gateRune(c, r) && r >= '1' && r <= '9' && !unseen(c) {
 		c.choose(int(r - '1'))
 	}
 }
@@ -154,6 +161,7 @@ func (c *Choice) Tapped(ev *fyne.PointEvent) {
 	if c.Disabled() || len(c.options) == 0 {
 		return
 	}
+	touch()
 	if on := canvasOf(c); on != nil {
 		on.Focus(c)
 	}

@@ -41,8 +41,11 @@ type Entry struct {
 	kept     string                                            // the text, as it was before a change that a disabled entry undoes
 	self     fyne.Focusable
 	setting  bool
+	blank    bool // cleared, and nothing was written since: there is nothing to undo either
 	focused  bool
 	ring     canvas.Rectangle
+	wheel    *wheel
+	written  fyne.WidgetRenderer // of the text and the caret
 	original fyne.WidgetRenderer
 }
 
@@ -96,10 +99,14 @@ func (e *Entry) SetText(text string) {
 // Clear forgets the text, with what Undo would have brought back. It calls nothing back.
 func (e *Entry) Clear() {
 	e.calm()
+	if e.blank {
+		return
+	}
 	e.setting = true
 	defer func() { e.setting = false }()
 	e.deselect()
 	e.Entry.SetText("")
+	e.blank = true
 	e.CursorColumn = 0
 	e.Entry.Refresh()
 }
@@ -144,6 +151,9 @@ func (e *Entry) edited() {
 		e.retext(e.kept, e.CursorColumn)
 		return
 	}
+	if e.blank = e.setting && e.Text == ""; !e.setting {
+		activity()
+	}
 	if e.tidy != nil {
 		if text, cursor, ok := e.tidy([]rune(e.Text), e.CursorColumn); ok {
 			e.retext(text, cursor)
@@ -175,7 +185,7 @@ func (e *Entry) retext(text string, cursor int) {
 
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if e.Disabled() && disabledChord(e.self.(fyne.CanvasObject), ev.Name) || isReturn(ev.Name) && e.swallows('\r') {
+	if gateKey(e.self, ev) || e.Disabled() && disabledChord(e.self.(entryWidget), ev.Name) || isReturn(ev.Name) && e.swallows('\r') {
 		return
 	}
 	e.over, e.rest = 0, 0
@@ -235,6 +245,7 @@ func (e *Entry) next() {
 // TypedRune takes a character. A line end that a card reader types as a character submits.
 func (e *Entry) TypedRune(r rune) {
 	switch {
+	case gateRune(e.self, r):
 	case e.Disabled() || unseen(e.self) || e.swallows(r):
 	case r == '\r' || r == '\n':
 		e.submit()
@@ -260,6 +271,12 @@ func (e *Entry) refuses(add []rune) bool {
 	}
 	e.tooMany(add)
 	return true
+}
+
+// MouseDown is a press of the pointer.
+func (e *Entry) MouseDown(ev *desktop.MouseEvent) {
+	activity()
+	e.Entry.MouseDown(ev)
 }
 
 // KeyDown notes the start of a press.

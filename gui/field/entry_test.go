@@ -173,3 +173,23 @@ func TestAmountGivesTheTextAsTyped(t *testing.T) {
 		want(t, "submitted", got, in)
 	}
 }
+
+// Clear leaves nothing that Undo could bring back, also where nothing stands: the clerk may have rubbed it out.
+func TestWhatWasClearedComesNotBack(t *testing.T) {
+	for name, act := range map[string]func(c fyne.Canvas, e *Entry){
+		"typed":                      func(c fyne.Canvas, e *Entry) { write(c, "ab") },
+		"typed and rubbed out":       func(c fyne.Canvas, e *Entry) { write(c, "ab"); strike(c, fyne.KeyBackspace, fyne.KeyBackspace) },
+		"cleared, typed, rubbed out": func(c fyne.Canvas, e *Entry) { e.Clear(); write(c, "a"); strike(c, fyne.KeyBackspace) },
+		"set":                        func(c fyne.Canvas, e *Entry) { e.SetText("ab") },
+		"cleared and set":            func(c fyne.Canvas, e *Entry) { e.Clear(); e.SetText("ab") },
+	} {
+		e := NewEntry()
+		c := screen(t, e)
+		c.Focus(e)
+		act(c, e)
+		e.Clear()
+		want(t, name+": cleared", e.Text, "")
+		e.TypedShortcut(&fyne.ShortcutUndo{})
+		want(t, name+": undone", e.Text, "")
+	}
+}

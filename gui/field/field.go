@@ -5,7 +5,9 @@
 // natural thing on Escape; a test types it. No words for people are made here: captions, errors and
 // hints are given by the caller, all but one: that a bank card's number was wiped, which every field says alike. No money is reckoned here: an amount's text goes out as typed.
 // A screen draws a whole state at any time, so what a program sets (SetText, SetError) never calls
-// back; only the clerk's hand does. One goroutine: Fyne's. Colours come from the theme by meaning,
+// back; only the clerk's hand does, and what shows the same is not drawn again: each drawing of anything draws the whole window. Large
+// areas are flat and have square corners. Nothing moves by itself, the caret neither. Every key passes one gate (gate.go) before a
+// control acts on it: what a hand reader types reaches none. One goroutine: Fyne's. Colours come from the theme by meaning,
 // and no meaning stands on colour alone.
 package field
 

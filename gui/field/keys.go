@@ -11,19 +11,20 @@ var held = map[fyne.KeyName]*press{}
 type press struct {
 	on    fyne.Focusable
 	acted bool
+	typed bool // it has come as a key; what comes again is the system's repeat
 }
+
+// acting is the press of the key that is being done, when that has waited; its key may be up by now.
+var acting *press
 
 func keyDown(on fyne.Focusable, key fyne.KeyName) {
 	held[key] = &press{on: on}
+	if watching != nil {
+		watching.touched, watching.presses = true, watching.presses+1
+	}
 	altDown(key)
 	activity()
 }
-
-// activity is told of each key that goes down in one of our controls; see OnActivity.
-var activity = func() {}
-
-// OnActivity sets who is told that somebody is at the keyboard. There is one window, so there is one.
-func OnActivity(told func()) { activity = told }
 
 // moved is told of each control of ours that gets the focus; see OnFocus.
 var moved = func(fyne.CanvasObject) {}
@@ -36,6 +37,9 @@ func gained(on interface {
 	fyne.Focusable
 	fyne.CanvasObject
 }) {
+	if lastFocused != on { // or it comes back from another window
+		Stepped()
+	}
 	lastFocused = on
 	moved(on)
 }
@@ -49,6 +53,9 @@ func keyUp(key fyne.KeyName) {
 // there. A key nobody saw going down (Fyne's test driver types without pressing) may act.
 func fresh(on fyne.Focusable, key fyne.KeyName) bool {
 	p, down := held[key]
+	if acting != nil {
+		p, down = acting, true
+	}
 	if !down {
 		return true
 	}

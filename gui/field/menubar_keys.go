@@ -107,7 +107,7 @@ func (m *MenuBar) takes(s fyne.Shortcut) bool {
 		}
 		for _, item := range menu.Items {
 			if chord.Modifier == fyne.KeyModifierShortcutDefault && chord.KeyName == item.Key {
-				m.give(item)
+				Command(item.Key, func() { m.give(item) })
 				return true
 			}
 		}
@@ -130,10 +130,15 @@ var modifiers = func() fyne.KeyModifier {
 	return 0
 }
 
-// disabledChord gives the menu a key that is typed with Ctrl or Alt at a disabled entry: the toolkit hands it on as a bare key, and
-// tells nobody else of it.
-func disabledChord(from fyne.CanvasObject, key fyne.KeyName) bool {
-	return commanded(from, &desktop.CustomShortcut{KeyName: key, Modifier: modifiers()})
+// disabledChord hands on a key that is typed with Ctrl or Alt at a disabled entry: the toolkit makes it a bare key, and tells nobody
+// else of it.
+func disabledChord(at entryWidget, key fyne.KeyName) bool {
+	down := modifiers()
+	if down&^fyne.KeyModifierShift == 0 {
+		return false
+	}
+	chord := &desktop.CustomShortcut{KeyName: key, Modifier: down}
+	return commanded(at, chord) || meaning(chord) != 0 && gateShortcut(at, chord)
 }
 
 // altAlone tells that the left Alt is down and nothing else was pressed since. The right one writes characters on our keyboards.

@@ -52,6 +52,7 @@ func (d *menuDrop) choose(item int) {
 // Tapped gives the command under the pointer. On a title it opens that menu or shuts its own, anywhere else it leaves.
 func (d *menuDrop) Tapped(ev *fyne.PointEvent) {
 	activity()
+	touch()
 	if item := d.itemAt(ev.Position); item >= 0 {
 		d.bar.give(d.items()[item])
 		return
@@ -86,6 +87,7 @@ func (d *menuDrop) MouseOut() {}
 // TypedKey acts on keys; see MenuBar.
 func (d *menuDrop) TypedKey(ev *fyne.KeyEvent) {
 	switch {
+	case gateKey(d, ev):
 	case ev.Name == fyne.KeyEscape:
 		if !fresh(d, ev.Name) {
 			return
@@ -160,6 +162,9 @@ func round(at int, on bool, n int) int {
 
 // TypedRune goes to the next item that begins with a letter; without items it opens the menu that has it underlined.
 func (d *menuDrop) TypedRune(r rune) {
+	if gateRune(d, r) {
+		return
+	}
 	if !d.down {
 		for i, t := range d.bar.titles {
 			if t.letter() == fyne.KeyName(unicode.ToUpper(r)) {

@@ -26,6 +26,8 @@ type Modal struct {
 	OnEscape func()
 
 	heading *Banner
+	note    *widget.Label     // what is said while the panel is open
+	noted   fyne.CanvasObject // with its margins; hidden while there is nothing to say
 	body    fyne.CanvasObject
 	buttons []*Button
 
@@ -55,11 +57,27 @@ func topModal(c fyne.Canvas) *Modal {
 // NewModal makes a panel with a heading in the state's colours and icon, a body (nil for none), and
 // buttons in the order they are reached. The first button stands leftmost.
 func NewModal(state theme.State, title string, body fyne.CanvasObject, buttons ...*Button) *Modal {
-	return &Modal{heading: NewBanner(state, title, ""), body: body, buttons: buttons, minimum: canvas.NewRectangle(color.Transparent)}
+	note := widget.NewLabel("")
+	note.Wrapping = fyne.TextWrapWord
+	return &Modal{heading: NewBanner(state, title, ""), note: note, body: body, buttons: buttons, minimum: canvas.NewRectangle(color.Transparent)}
 }
 
 // SetHeading changes the heading, also while shown.
 func (m *Modal) SetHeading(state theme.State, title string) { m.heading.Set(state, title, "") }
+
+// TellModal says a sentence in the panel on top of c, and reports false when there is none.
+func TellModal(c fyne.Canvas, sentence string) bool {
+	m := topModal(c)
+	if m == nil {
+		return false
+	}
+	gap := fyne.CurrentApp().Settings().Theme().Size(theme.SizeGap)
+	m.note.Resize(fyne.NewSize(m.heading.Size().Width-2*gap, 0)) // so that it knows how many lines it needs
+	m.note.SetText(sentence)
+	m.noted.Show()
+	m.popup.Refresh()
+	return true
+}
 
 // Shown tells whether the panel is open.
 func (m *Modal) Shown() bool { return m.popup != nil }
@@ -73,10 +91,14 @@ func (m *Modal) Show(c fyne.Canvas) {
 	m.canvas, m.before = c, c.Focused()
 	m.onKey, m.onRune = c.OnTypedKey(), c.OnTypedRune()
 	c.Unfocus()
-	m.popup = widget.NewModalPopUp(m.content(), c)
+	m.popup = widget.NewModalPopUp(Attended(m.content()), c)
 	shown = append(shown, m)
-	c.SetOnTypedKey(m.key)
-	c.SetOnTypedRune(func(rune) {})
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if !gateKey(nil, ev) {
+			m.key(ev)
+		}
+	})
+	c.SetOnTypedRune(func(r rune) { gateRune(nil, r) })
 	m.popup.Show()
 	m.focusFirst()
 }
@@ -140,6 +162,11 @@ func (m *Modal) content() fyne.CanvasObject {
 	if m.body != nil {
 		parts = append(parts, padded(m.body, look.Size(theme.SizeGap)))
 	}
+	m.noted = padded(m.note, look.Size(theme.SizeGap))
+	if m.note.Text == "" {
+		m.noted.Hide()
+	}
+	parts = append(parts, m.noted)
 	foot := padded(container.NewHBox(row...), look.Size(fynetheme.SizeNamePadding)*2)
 	return container.NewStack(m.minimum, container.NewVBox(append(parts, foot)...))
 }

@@ -174,3 +174,24 @@ func TestAPanelShowsWhatItIsTold(t *testing.T) {
 		}
 	}
 }
+
+// What is said while a question is open stands in it whole, and the buttons below it.
+func TestAQuestionThatSaysMoreGrows(t *testing.T) {
+	on := screen(t, NewEntry())
+	m := Confirm(on, Question{State: theme.Warning, Title: "Leave?", Body: NewText("Nothing was sent."), Confirm: "Yes", Cancel: "No"})
+	before := m.popup.Content.Size().Height
+	if !TellModal(on, "The reader has read something, but the question is yours to answer: by keyboard or mouse. What was read is not used.") {
+		t.Fatal("no question is open")
+	}
+	after, least := m.popup.Content.Size(), m.popup.Content.MinSize()
+	if after.Height < before+m.note.MinSize().Height || after.Height < least.Height {
+		t.Errorf("it is %v high after %v, and needs %v", after.Height, before, least.Height)
+	}
+	if m.note.Size().Height < m.note.MinSize().Height || !m.note.Visible() {
+		t.Errorf("the sentence has %v of %v", m.note.Size(), m.note.MinSize())
+	}
+	m.Hide()
+	if TellModal(on, "x") {
+		t.Error("something is said to nobody")
+	}
+}

@@ -38,6 +38,9 @@ func NewMokID() *MokID {
 // TypedKey acts on keys as an Entry does, but that a gap between groups is no character of its own: the
 // arrows step over it and the deleting keys take the digit beyond it.
 func (m *MokID) TypedKey(ev *fyne.KeyEvent) {
+	if gateKey(m, ev) {
+		return
+	}
 	m.Entry.Entry.MinSize() // makes Fyne build the selection before it is asked
 	if !m.grouped || m.SelectedText() != "" {
 		m.Entry.TypedKey(ev)
@@ -80,6 +83,9 @@ func (m *MokID) SetText(text string) {
 
 // TypedShortcut pastes; the blanks of a text that replaces all are its own.
 func (m *MokID) TypedShortcut(shortcut fyne.Shortcut) {
+	if gateShortcut(m, shortcut) {
+		return
+	}
 	if _, paste := shortcut.(*fyne.ShortcutPaste); paste {
 		m.Entry.Entry.MinSize() // makes Fyne build the selection before it is asked
 		m.grouped = m.grouped && m.SelectedText() != m.Text

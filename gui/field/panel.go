@@ -8,7 +8,8 @@ import (
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// Panel groups what belongs together: a ground of its own with an edge and some room inside.
+// Panel groups what belongs together: a ground of its own with an edge and some room inside. Its corners are square: it is large, and
+// software OpenGL reckons for each pixel of a rounded rectangle how far it is from the edge.
 type Panel struct {
 	widget.BaseWidget
 	Content fyne.CanvasObject
@@ -32,7 +33,7 @@ func (p *Panel) objects() []fyne.CanvasObject { return []fyne.CanvasObject{&p.fa
 
 func (p *Panel) paint() {
 	p.face.FillColor, p.face.StrokeColor = colour(p, theme.ColorPanel), colour(p, theme.ColorBorder)
-	p.face.StrokeWidth, p.face.CornerRadius = size(p, theme.SizeBorder), size(p, theme.SizeRadius)
+	p.face.StrokeWidth = size(p, theme.SizeBorder)
 	p.Content.Refresh()
 }
 

@@ -30,6 +30,9 @@ func (p *Path) Offer(path string) { p.offered = path }
 
 // TypedKey acts on keys; see Path.
 func (p *Path) TypedKey(ev *fyne.KeyEvent) {
+	if gateKey(p, ev) {
+		return
+	}
 	atEnd := p.CursorColumn == len([]rune(p.Text)) && p.SelectedText() == ""
 	if ev.Name != fyne.KeyRight || !atEnd || p.offered == "" || p.Disabled() || unseen(p) {
 		p.Entry.TypedKey(ev)
@@ -44,6 +47,9 @@ func (p *Path) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut hands on what is pasted; see Path.
 func (p *Path) TypedShortcut(shortcut fyne.Shortcut) {
+	if gateShortcut(p, shortcut) {
+		return
+	}
 	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && !p.Disabled() && !unseen(p) && p.OnPaste != nil {
 		if text := paste.Clipboard.Content(); text != "" && p.OnPaste(text) {
 			return

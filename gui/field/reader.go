@@ -3,7 +3,6 @@ package field
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -15,16 +14,17 @@ import (
 // what is in sight, Home and End to either end. Escape calls OnEscape, or reaches the panel or window around.
 type Reader struct {
 	widget.BaseWidget
+	hand
 	OnEscape func()
 
-	scroll  *container.Scroll
+	scroll  *Scroll
 	focused bool
 	ring    canvas.Rectangle
 }
 
 // NewReader makes one around content.
 func NewReader(content fyne.CanvasObject) *Reader {
-	r := &Reader{scroll: container.NewVScroll(content)}
+	r := &Reader{scroll: NewVScroll(content)}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -40,6 +40,9 @@ func (r *Reader) Offset() float32 { return r.scroll.Offset.Y }
 
 // TypedKey scrolls; see Reader.
 func (r *Reader) TypedKey(ev *fyne.KeyEvent) {
+	if gateKey(r, ev) {
+		return
+	}
 	if unseen(r) {
 		pass(r, ev)
 		return
@@ -78,7 +81,7 @@ func (r *Reader) by(down float32) {
 }
 
 // TypedRune takes no characters.
-func (r *Reader) TypedRune(rune) {}
+func (r *Reader) TypedRune(typed rune) { gateRune(r, typed) }
 
 // KeyDown notes the start of a press.
 func (r *Reader) KeyDown(ev *fyne.KeyEvent) { keyDown(r, ev.Name) }
@@ -89,14 +92,20 @@ func (r *Reader) KeyUp(ev *fyne.KeyEvent) { keyUp(ev.Name) }
 // FocusGained shows the ring.
 func (r *Reader) FocusGained() {
 	r.focused = true
-	r.Refresh()
+	r.BaseWidget.Refresh()
 	gained(r)
 }
 
 // FocusLost hides the ring.
 func (r *Reader) FocusLost() {
 	r.focused = false
-	r.Refresh()
+	r.BaseWidget.Refresh()
+}
+
+// Refresh draws the content anew: it may be longer now.
+func (r *Reader) Refresh() {
+	r.scroll.Refresh()
+	r.BaseWidget.Refresh()
 }
 
 // CreateRenderer draws the place.

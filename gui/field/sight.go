@@ -62,7 +62,7 @@ func inside(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
 	case *fyne.Container:
 		return o.Objects
-	case *container.Scroll:
+	case *Scroll:
 		return []fyne.CanvasObject{o.Content}
 	case *container.ThemeOverride:
 		return []fyne.CanvasObject{o.Content}

@@ -99,7 +99,7 @@ func TestWhatCannotBeSeenTakesNoKey(t *testing.T) {
 				box := container.NewVBox(k.on)
 				p := standing{control: k, box: box, panel: NewPanel(box)}
 				p.page = container.NewVBox(p.panel)
-				c := screen(t, container.NewVScroll(p.page))
+				c := screen(t, NewVScroll(p.page))
 				c.SetOnTypedKey(func(*fyne.KeyEvent) { above++ })
 				k.fill(c)
 				for _, key := range hands {

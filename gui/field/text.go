@@ -71,6 +71,14 @@ func (t *Text) SetColor(name fyne.ThemeColorName) {
 	}
 }
 
+// SetBold makes the line bold, or not.
+func (t *Text) SetBold(bold bool) {
+	if t.Style.Bold != bold {
+		t.Style.Bold = bold
+		t.Refresh()
+	}
+}
+
 // CreateRenderer draws the line.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	t.ExtendBaseWidget(t)

@@ -23,7 +23,6 @@ func (l officeLine) now() time.Time {
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.
 func (c *Counter) Start() error {
-	c.outbox.Mend()
 	c.TopUp.List.Recover()
 	if err := c.Drawer.Recover(); err != nil {
 		return err

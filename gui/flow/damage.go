@@ -136,7 +136,7 @@ func (d *Damage) set(change func(*DamageState)) {
 func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 	at := map[string]int{}
 	for _, r := range records {
-		from = max(from, outbox.ComparedIn(r, maxSeq))
+		from = max(from, r.UpTo)
 		if r.Task != topup.Task && r.Task != lock.Task {
 			continue
 		}
@@ -158,9 +158,6 @@ func damagedRows(records []journal.Record) (rows []DamageRow, from int64) {
 	sortDamage(rows)
 	return rows, from + 1
 }
-
-// maxSeq is beyond every number of a desk.
-const maxSeq = 1 << 53
 
 func sortDamage(rows []DamageRow) {
 	weight := map[string]int{damagedOpen: 0, damagedNew: 1, damagedLost: 2}

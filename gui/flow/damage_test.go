@@ -132,8 +132,8 @@ func TestOnlyWhatTheOfficeHadNotConfirmedIsListed(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	office.Listed = []client.TopUp{has(7, 1, client.Posted), has(8, 2, client.Posted), has(9, 3, client.Posted)}
-	mark := journal.Record{Kind: journal.Intent, ID: idOf(50), Task: "reconciled", Note: "seq-2", Desk: "DESK-1", Staff: "1001", At: flowtest.Start}
-	d := damaged(t, office, []journal.Record{mark})
+	compared := journal.Record{Kind: journal.Compared, UpTo: 2, Desk: "DESK-1", Staff: "1001", At: flowtest.Start}
+	d := damaged(t, office, []journal.Record{compared})
 	if rows := d.State().Rows; len(rows) != 1 || rows[0].ID != idOf(9) {
 		t.Errorf("%+v", rows)
 	}

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/drawer"
@@ -178,22 +177,5 @@ func TestARestartFindsOutWhatAFailedRecordLeft(t *testing.T) {
 			crashed := &flowtest.Journal{Records: kept.Records[:left.records]}
 			opened(t, restarted(t, office, crashed, "1001"), left.want)
 		})
-	}
-}
-
-func TestACrashInsideAMarkIsMended(t *testing.T) {
-	c, office, kept, tasks := away(t)
-	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
-	tasks.Tick()
-	c.Resume(c.OpenItems()[0].ID)
-	c.Do(flow.CommandNext)
-	last := kept.Records[len(kept.Records)-1]
-	if last.Kind != journal.Dropped || last.Task != "told" {
-		t.Fatalf("%+v", last)
-	}
-	half := &flowtest.Journal{Records: kept.Records[:len(kept.Records)-1]}
-	opened(t, restarted(t, office, half, "1001"))
-	if len(half.Items()) != 0 {
-		t.Error("half a mark stays open for ever")
 	}
 }

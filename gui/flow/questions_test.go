@@ -52,7 +52,7 @@ func worked(kept *flowtest.Journal) {
 	r := kept.Records[0]
 	r.ID, r.Task = idOf(77), "topup"
 	kept.Records = append(kept.Records, r)
-	r.Kind, r.Note = journal.Dropped, "clerk"
+	r.Kind, r.Why = journal.Dropped, "clerk"
 	kept.Records = append(kept.Records, r)
 }
 

@@ -38,17 +38,15 @@ func (r *retired) open() {
 	r.t.Cleanup(func() { kept.Close() })
 }
 
-func (r *retired) write(daysAgo int, task, note, session string, kinds ...journal.Kind) *retired {
+func (r *retired) write(daysAgo int, task string, kinds ...journal.Kind) *retired {
 	r.t.Helper()
 	r.n++
 	for _, kind := range kinds {
 		rec := journal.Record{
-			Kind: kind, ID: idOf(r.n), Task: task, Desk: "DESK-1", Staff: "1001", At: flowtest.Start.AddDate(0, 0, -daysAgo), Session: session,
+			Kind: kind, ID: idOf(r.n), Task: task, Desk: "DESK-1", Staff: "1001", At: flowtest.Start.AddDate(0, 0, -daysAgo),
 		}
 		if task == "topup" {
 			rec.MokID, rec.Amount = "100000014", money.EUR(5000)
-		} else {
-			rec.Note = note
 		}
 		if kind == journal.Sending {
 			if task == "topup" {
@@ -64,12 +62,31 @@ func (r *retired) write(daysAgo int, task, note, session string, kinds ...journa
 }
 
 func (r *retired) topUp(daysAgo int) *retired {
-	return r.write(daysAgo, "topup", "", "", journal.Intent, journal.Sending, journal.Posted)
+	return r.write(daysAgo, "topup", journal.Intent, journal.Sending, journal.Posted)
 }
 
-func (r *retired) mark(daysAgo int, task, note, session string) *retired {
-	return r.write(daysAgo, task, note, session, journal.Intent, journal.Dropped)
+// told keeps that the n-th write was read, and compared that the office has confirmed all up to a number. They take a
+// place among the writes too.
+func (r *retired) told(daysAgo, n int) *retired {
+	return r.fact(daysAgo, journal.Record{Kind: journal.Told, About: idOf(n)})
 }
+
+func (r *retired) compared(daysAgo int, upTo int64) *retired {
+	return r.fact(daysAgo, journal.Record{Kind: journal.Compared, UpTo: upTo})
+}
+
+func (r *retired) fact(daysAgo int, f journal.Record) *retired {
+	r.t.Helper()
+	r.n++
+	f.Desk, f.Staff, f.At = "DESK-1", "1001", flowtest.Start.AddDate(0, 0, -daysAgo)
+	if err := r.kept.Append(f); err != nil {
+		r.t.Fatal(err)
+	}
+	return r
+}
+
+// past is how many endings and facts are kept.
+func (r *retired) past() int { return len(r.kept.Settled()) + len(r.kept.Facts()) }
 
 func (r *retired) facts() string {
 	seq, prev := r.kept.Next()
@@ -78,29 +95,26 @@ func (r *retired) facts() string {
 }
 
 func TestAJournalLetsGoOfWhatIsOldConfirmedAndRead(t *testing.T) {
-	told := func(r *retired, n, daysAgo int) *retired { return r.mark(daysAgo, "told", "", idOf(n)) }
+	told := func(r *retired, n, daysAgo int) *retired { return r.told(daysAgo, n) }
 	for name, tt := range map[string]struct {
 		write func(*retired)
-		keeps int // of the settled ids
+		keeps int // endings and facts
 	}{
 		"old and confirmed": {func(r *retired) {
-			told(r.topUp(60).topUp(59).mark(59, "reconciled", "seq-2", "").topUp(1), 4, 0)
+			told(r.topUp(60).topUp(59).compared(59, 2).topUp(1), 4, 0)
 		}, 2},
 		"old, not confirmed": {func(r *retired) { told(r.topUp(60).topUp(59).topUp(1), 3, 0) }, 4},
 		"half confirmed": {func(r *retired) {
-			told(r.topUp(60).mark(60, "reconciled", "seq-1", "").topUp(59).topUp(1), 4, 0)
+			told(r.topUp(60).compared(60, 1).topUp(59).topUp(1), 4, 0)
 		}, 3},
-		"young": {func(r *retired) { told(r.topUp(29).mark(29, "reconciled", "seq-1", "").topUp(1), 3, 0) }, 4},
+		"young": {func(r *retired) { told(r.topUp(29).compared(29, 1).topUp(1), 3, 0) }, 4},
 		"something is open": {func(r *retired) {
-			r.topUp(60).mark(59, "reconciled", "seq-1", "").write(1, "topup", "", "", journal.Intent, journal.Sending)
+			r.topUp(60).compared(59, 1).write(1, "topup", journal.Intent, journal.Sending)
 		}, 2},
 		"an intention is open": {func(r *retired) {
-			r.topUp(60).mark(59, "reconciled", "seq-1", "").write(1, "lock", "", "", journal.Intent)
+			r.topUp(60).compared(59, 1).write(1, "lock", journal.Intent)
 		}, 2},
-		"an ending was not read": {func(r *retired) { r.topUp(60).mark(59, "reconciled", "seq-1", "").topUp(1) }, 3},
-		"a mark for more than there is": {func(r *retired) {
-			told(r.topUp(60).mark(59, "reconciled", "seq-9", "").topUp(1), 3, 0)
-		}, 4},
+		"an ending was not read": {func(r *retired) { r.topUp(60).compared(59, 1).topUp(1) }, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := onDisk(t)
@@ -111,8 +125,8 @@ func TestAJournalLetsGoOfWhatIsOldConfirmedAndRead(t *testing.T) {
 			}
 			check := func() {
 				t.Helper()
-				if n := len(r.kept.Settled()); n != tt.keeps {
-					t.Errorf("%d ids are kept, want %d", n, tt.keeps)
+				if n := r.past(); n != tt.keeps {
+					t.Errorf("%d endings and facts are kept, want %d", n, tt.keeps)
 				}
 				if after := r.facts(); after != before {
 					t.Errorf("numbers, hashes or totals changed:\n%s\n%s", before, after)
@@ -134,7 +148,7 @@ func TestAJournalLetsGoOfWhatIsOldConfirmedAndRead(t *testing.T) {
 // A PC whose clock ran ahead to another year drops nothing for it.
 func TestAClockThatRanAheadRetiresNothing(t *testing.T) {
 	r := onDisk(t)
-	r.topUp(2).mark(1, "reconciled", "seq-1", "").mark(0, "told", "", idOf(1))
+	r.topUp(2).compared(1, 1).told(0, 1)
 	if dropped, err := flow.Retire(r.kept, flowtest.Start.AddDate(12, 0, 0), 30*24*time.Hour); dropped != 0 || err != nil {
 		t.Errorf("dropped %d, %v", dropped, err)
 	}
@@ -142,8 +156,8 @@ func TestAClockThatRanAheadRetiresNothing(t *testing.T) {
 
 func TestACompactedJournalIsComparedFromWhereItBegins(t *testing.T) {
 	r := onDisk(t)
-	r.topUp(60).topUp(59).mark(58, "reconciled", "seq-2", "").mark(57, "told", "", idOf(2))
-	r.mark(0, "reconciled", "seq-2", "") // the desk was used today, for something else
+	r.topUp(60).topUp(59).compared(58, 2).told(57, 2)
+	r.compared(0, 2) // the desk was used today, for something else
 	if dropped, err := flow.Retire(r.kept, flowtest.Start, 30*24*time.Hour); dropped == 0 || err != nil {
 		t.Fatalf("dropped %d, %v", dropped, err)
 	}

@@ -103,7 +103,7 @@ func TestAnOddCodeOfTheOfficeStillEndsTheID(t *testing.T) {
 	c.TopUp.Confirm()
 	at(t, c, topup.Rejected)
 	says(t, c.TopUp.State().Problem, "problem.rejected")
-	if note := kept.Records[2].Note; len(note) != 64 || strings.ContainsAny(note, "_, ") {
-		t.Errorf("the journal is given %q", note)
+	if why := kept.Records[2].Why; len(why) != 64 || strings.ContainsAny(why, "_, ") {
+		t.Errorf("the journal is given %q", why)
 	}
 }

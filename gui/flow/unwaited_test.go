@@ -73,9 +73,9 @@ func TestAnAnswerThatAClerkDidNotWaitForIsTold(t *testing.T) {
 			slices.Reverse(tasks.works) // the disk is faster than the office
 			tasks.drain()
 			ending := slices.IndexFunc(kept.Records, func(r journal.Record) bool { return r.ID == id && r.Kind.Ends() })
-			untold := slices.IndexFunc(kept.Records, func(r journal.Record) bool { return r.Session == id && r.Task == "untold" })
+			untold := slices.IndexFunc(kept.Records, func(r journal.Record) bool { return r.Kind == journal.Untold && r.About == id })
 			if ending < 0 || kept.Records[ending].Staff == "" || untold < 0 || untold > ending {
-				t.Fatalf("ending %d, mark %d of %+v", ending, untold, kept.Records)
+				t.Fatalf("ending %d, untold %d of %+v", ending, untold, kept.Records)
 			}
 			tasks.to(func() { c.Resume(id) }, flowtest.Does(c, flow.CommandNext))
 			again, _ := life(t, office, kept, "e")

@@ -13,7 +13,7 @@ const (
 	SizeGap     fyne.ThemeSizeName = "counterGap"     // between groups on a screen
 	SizeBorder  fyne.ThemeSizeName = "counterBorder"  // a panel's or badge's edge
 	SizeRing    fyne.ThemeSizeName = "counterRing"    // the focus ring, and its distance from what it rings
-	SizeRadius  fyne.ThemeSizeName = "counterRadius"  // corners of panels, badges and banners
+	SizeRadius  fyne.ThemeSizeName = "counterRadius"  // corners of badges and banners
 	SizeFrame   fyne.ThemeSizeName = "counterFrame"   // the frame around a training counter
 	SizeReading fyne.ThemeSizeName = "counterReading" // the widest a paragraph of text should run
 )
@@ -44,7 +44,7 @@ var spaces = map[fyne.ThemeSizeName]float32{
 var lines = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameSeparatorThickness: 1,
 	fynetheme.SizeNameInputBorder:        1.5,
-	fynetheme.SizeNameInputRadius:        4,
+	fynetheme.SizeNameInputRadius:        0, // each field has three rectangles; round ones take software OpenGL twice as long
 	fynetheme.SizeNameButtonRadius:       4,
 	fynetheme.SizeNameCardRadius:         6,
 	fynetheme.SizeNameDialogRadius:       8,

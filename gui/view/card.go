@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
@@ -24,13 +23,13 @@ type cardPanel struct {
 	mokID   *field.MokID
 	row     *field.Row
 	banner  *field.Banner
-	holder  *widget.Label
+	holder  *field.Paragraph
 	balance *figure
 	facts   *facts
 	options [3]*field.Badge
-	about   *widget.Label // of a card that this office may not see
+	about   *field.Paragraph // of a card that this office may not see
 	jobs    *cardJobs
-	offline *widget.Label
+	offline *field.Paragraph
 	sheet   *field.Panel
 	box     fyne.CanvasObject
 	turn    int // the look-up or clearing that was drawn last
@@ -53,7 +52,7 @@ func newCard(c *flow.Counter, give give) *cardPanel {
 		row.Add(v.options[i])
 	}
 	v.sheet = field.NewPanel(gapped(v.banner, v.holder, v.balance.box, v.facts.box, row, v.about, v.jobs.why, v.jobs.row))
-	v.box = container.NewVScroll(gapped(field.NewPanel(v.row), v.offline, v.sheet))
+	v.box = field.NewVScroll(gapped(field.NewPanel(v.row), v.offline, v.sheet))
 	return v
 }
 
@@ -84,13 +83,7 @@ func (v *cardPanel) panel() panel {
 
 func (v *cardPanel) draw(s card.State) {
 	v.row.SetLabel(text.Say("card.mok-id"))
-	v.row.SetHint(text.Say("card.mok-id.hint"))
-	if s.Note != nil {
-		v.row.SetHint(say(s.Note))
-	}
-	if s.Step == card.Looking {
-		v.row.SetHint(text.Say("card.looking"))
-	}
+	v.row.SetHint(hintOf(s))
 	if s.Turn != v.turn {
 		v.turn = s.Turn
 		v.drawTyped(s)
@@ -105,11 +98,22 @@ func (v *cardPanel) draw(s card.State) {
 	case card.Minimal:
 		v.drawMinimal(s)
 	}
-	v.box.Refresh()
+	field.Fit(v.box)
+}
+
+// hintOf is what stands below the field.
+func hintOf(s card.State) string {
+	switch {
+	case s.Step == card.Looking:
+		return text.Say("card.looking")
+	case s.Note != nil:
+		return say(s.Note)
+	}
+	return text.Say("card.mok-id.hint")
 }
 
 // outOfReach says what still works while the office can't be reached, and who is called for a lost card.
-func outOfReach(said *widget.Label, s flow.CounterState) {
+func outOfReach(said *field.Paragraph, s flow.CounterState) {
 	said.SetText(text.Say("counter.out-of-reach", text.Values{"Key": Chord(flow.CommandOrder.Key())}))
 	show(said, s.Asked && !s.Online)
 }
@@ -132,20 +136,22 @@ func (v *cardPanel) drawMinimal(s card.State) {
 	for _, o := range v.options {
 		o.Hide()
 	}
-	v.about.SetText(text.Say("card.minimal.not-lockable"))
+	about := text.Say("card.minimal.not-lockable")
 	if s.Minimal.Lockable {
-		v.about.SetText(text.Say("card.minimal.lockable"))
+		about = text.Say("card.minimal.lockable")
 	}
+	v.about.SetText(about)
 	v.about.Show()
 }
 
 func (v *cardPanel) drawCard(s card.State) {
 	c := s.Card
 	v.banner.Set(stateOf(c.State), text.Say("card.state."+string(c.State)), since(c))
-	v.holder.SetText(text.Say("card.no-holder"))
+	holder := text.Say("card.no-holder")
 	if c.Holder != nil {
-		v.holder.SetText(c.Holder.Masked)
+		holder = c.Holder.Masked
 	}
+	v.holder.SetText(holder)
 	show(v.balance.box, true)
 	v.balance.set(text.Say("card.balance"), amount(c.Balance))
 	v.facts.set(

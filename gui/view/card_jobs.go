@@ -2,7 +2,6 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
@@ -19,7 +18,7 @@ type cardJobs struct {
 	counter *flow.Counter
 
 	topUp, lock, order *field.Button
-	why                *widget.Label
+	why                *field.Paragraph
 	row                *fyne.Container
 }
 

@@ -22,10 +22,10 @@ type cardList struct {
 
 	title   *field.Text
 	head    *listRow
-	list    *widget.List
-	foot    *widget.Label
+	list    *field.List
+	foot    *field.Paragraph
 	more    *field.Button
-	welcome *widget.Label
+	welcome *field.Paragraph
 	back    fyne.CanvasObject // a picture of the card's back, that shows where the number stands
 	items   []client.Transaction
 	drawn   rowsDrawn
@@ -36,17 +36,17 @@ type cardList struct {
 
 func newCardList(c *flow.Counter) *cardList {
 	v := &cardList{counter: c, title: field.NewTitle(""), head: newListRow(), foot: sentence(), welcome: sentence()}
-	v.list = widget.NewList(
+	v.list = field.NewList(
 		func() int { return len(v.items) },
 		func() fyne.CanvasObject { return newListRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*listRow).set(v.items[i]) },
+		func(i int, o fyne.CanvasObject) { o.(*listRow).set(v.items[i]) },
 	)
 	v.list.HideSeparators = false
 	v.more = field.NewButton("", c.Card.MoreTransactions)
 	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
-	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list)
+	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list.Box)
 	v.back = cardBack()
-	v.free = container.NewVScroll(column(v.welcome, v.back))
+	v.free = field.NewVScroll(column(v.welcome, v.back))
 	v.box = container.NewStack(v.full, v.free)
 	return v
 }
@@ -151,10 +151,12 @@ func (r *listRow) set(t client.Transaction) {
 func (r *listRow) words(date, place, sum, after string) {
 	for i, t := range []*field.Text{r.date, r.place, r.sum, r.after} {
 		t.Color, t.TextSize, t.Style = theme.ColorMuted, fynetheme.SizeNameCaptionText, fyne.TextStyle{Bold: true}
-		t.SetText([]string{date, place, sum, after}[i])
-		t.Refresh()
+		if t != r.place {
+			t.SetText([]string{date, place, sum, after}[i])
+		}
 	}
 	r.where = place
+	r.shorten()
 }
 
 // Resize shortens the place anew.

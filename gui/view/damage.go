@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
@@ -23,9 +22,9 @@ type Damage struct {
 	canvas fyne.Canvas
 
 	banner   *field.Banner
-	reason   *widget.Label
-	state    *widget.Label
-	drawer   *widget.Label
+	reason   *field.Paragraph
+	state    *field.Paragraph
+	drawer   *field.Paragraph
 	trouble  *problem
 	rows     *fyne.Container
 	again    *field.Button
@@ -52,7 +51,7 @@ func NewDamage(f *flow.Damage, on fyne.Canvas, training bool) *Damage {
 	v.training = field.NewBanner(theme.Training, "", "")
 	show(v.training, training)
 	v.form = container.NewHBox(v.signIn.page)
-	page := container.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
+	page := field.NewVScroll(container.NewPadded(column(gapped(v.banner, v.reason, v.form, v.list))))
 	v.box = container.NewBorder(v.training, nil, nil, nil, page)
 	field.OnFocus(func(o fyne.CanvasObject) {
 		if !v.placing {
@@ -79,7 +78,7 @@ func (v *Damage) draw(s flow.DamageState) {
 	v.again.SetText(text.Say("damage.again"))
 	v.again.SetEnabled(!s.Asking)
 	v.drawRows(s.Rows)
-	v.box.Refresh()
+	field.Fit(v.box)
 	v.settle(s)
 }
 
@@ -114,6 +113,7 @@ func (v *Damage) drawRows(rows []flow.DamageRow) {
 	for _, r := range rows {
 		v.rows.Add(v.row(r))
 	}
+	v.rows.Refresh()
 }
 
 func (v *Damage) row(r flow.DamageRow) fyne.CanvasObject {

@@ -2,8 +2,6 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
@@ -21,11 +19,11 @@ type drawerPanel struct {
 	title   *field.Text
 	banner  *field.Banner
 	facts   *facts
-	intro   *widget.Label
+	intro   *field.Paragraph
 	problem *problem
 	sum     *field.Amount
 	row     *field.Row
-	paper   *widget.Label
+	paper   *field.Paragraph
 
 	send, again, close, print, open, save, back *field.Button
 	box                                         fyne.CanvasObject
@@ -51,7 +49,7 @@ func newDrawer(c *flow.Counter, give give) *drawerPanel {
 		b.OnCancel = c.LeaveDrawer
 	}
 	page := gapped(v.title, v.banner, v.problem.box, v.facts.box, v.intro, v.row, buttons(row...), v.paper)
-	v.box = container.NewVScroll(column(page))
+	v.box = field.NewVScroll(column(page))
 	return v
 }
 
@@ -91,15 +89,16 @@ func (v *drawerPanel) draw(s drawer.State) {
 	v.drawFacts(s)
 	v.drawQuestion(s)
 	asks := asksSum(s)
-	v.problem.set("")
+	problem := ""
 	if !asks || s.Field == task.FieldNone {
-		v.problem.set(say(s.Problem))
+		problem = say(s.Problem)
 	}
+	v.problem.set(problem)
 	v.drawButtons(s, asks)
 	v.paper.SetText(say(s.Paper.Message))
 	show(v.paper, s.Step == drawer.Closed && s.Paper.Message != nil)
 	v.step = s.Step
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 // asksSum reports that the float or the count is to be typed.
@@ -118,13 +117,14 @@ func (v *drawerPanel) drawQuestion(s drawer.State) {
 	if s.Step == drawer.Float || s.Step == drawer.Opening {
 		which = "drawer.float"
 	}
-	v.intro.SetText(text.Say(which + ".intro"))
+	intro := text.Say(which + ".intro")
 	switch {
 	case comparing:
-		v.intro.SetText(text.Say("drawer.comparing"))
+		intro = text.Say("drawer.comparing")
 	case s.Before != nil:
-		v.intro.SetText(say(s.Before))
+		intro = say(s.Before)
 	}
+	v.intro.SetText(intro)
 	v.row.SetLabel(text.Say(which))
 	v.row.SetHint(text.Say(which + ".hint"))
 	v.send.SetText(text.Say(which + ".send"))

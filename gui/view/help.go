@@ -9,35 +9,58 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// help shows the table of commands.
+// Jobs are what the help page says of a clerk's day, in its order: the catalogue's help.job.NAME.
+var Jobs = []string{"signin", "card", "drawer", "topup", "outcome", "next", "lock", "order", "orders", "open", "cover"}
+
+// help tells how a day at the counter goes, and shows the table of commands.
 type help struct {
-	title *field.Text
-	table *fyne.Container
-	intro fyne.CanvasObject
-	back  *field.Button
-	box   fyne.CanvasObject
-	words func(string)
+	title, keys *field.Text
+	jobs        []*field.Paragraph
+	intro       *field.Paragraph
+	page, table *fyne.Container
+	reader      *field.Reader
+	back        *field.Button
+	box         fyne.CanvasObject
+	drawn       string // the language of what stands there
 }
 
 func newHelp(c *flow.Counter) *help {
-	intro := sentence()
-	v := &help{title: field.NewTitle(""), table: container.New(helpColumns{}), intro: intro, words: intro.SetText}
+	v := &help{title: field.NewTitle(""), keys: field.NewTitle(""), table: container.New(helpColumns{}), intro: sentence()}
+	v.page = gapped()
+	for range Jobs {
+		said := sentence()
+		v.jobs = append(v.jobs, said)
+		v.page.Add(said)
+	}
+	for _, o := range []fyne.CanvasObject{v.keys, v.intro, field.NewHScroll(v.table)} {
+		v.page.Add(o)
+	}
 	v.back = field.NewButton("", c.LeaveFree)
 	v.back.OnCancel = c.LeaveFree
-	v.box = container.NewVScroll(gapped(v.title, intro, container.NewHScroll(v.table), buttons(v.back)))
+	v.reader = field.NewReader(column(v.page))
+	v.reader.OnEscape = c.LeaveFree
+	v.box = container.NewBorder(v.title, buttons(v.back), nil, nil, v.reader)
 	return v
 }
 
 func (v *help) panel() panel {
 	return panel{
 		name: flow.PanelHelp, box: v.box, draw: v.draw, also: []flow.Panel{counter}, lazy: true,
-		focus: func() fyne.Focusable { return v.back },
+		focus: func() fyne.Focusable { return v.reader },
 	}
 }
 
 func (v *help) draw() {
+	if v.drawn == text.Lang() {
+		return
+	}
+	v.drawn = text.Lang()
 	v.title.SetText(text.Say("help.title"))
-	v.words(text.Say("help.intro"))
+	for i, job := range Jobs {
+		v.jobs[i].SetText(text.Say("help.number", text.Values{"Number": i + 1, "What": text.Say("help.job." + job)}))
+	}
+	v.keys.SetText(text.Say("help.keys"))
+	v.intro.SetText(text.Say("help.intro"))
 	v.back.SetText(text.Say("button.back"))
 	v.table.RemoveAll()
 	for _, item := range flow.Menu() {
@@ -47,6 +70,8 @@ func (v *help) draw() {
 		v.table.Add(field.NewText(text.Say("command." + string(item.Command))))
 		v.table.Add(field.NewMuted(text.Say("command." + string(item.Command) + ".help")))
 	}
+	v.page.Refresh() // what wraps is as high as its new words need
+	v.reader.Refresh()
 	v.box.Refresh()
 }
 

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/theme"
@@ -84,7 +83,7 @@ func (g gapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // inset is the padding that Fyne's label has on each side, and that a column does without, so that
 // sentences stand flush with everything else.
 func (gapLayout) inset(o fyne.CanvasObject) float32 {
-	if _, label := o.(*widget.Label); label {
+	if _, label := o.(*field.Paragraph); label {
 		return fynetheme.Size(fynetheme.SizeNameInnerPadding)
 	}
 	return 0
@@ -250,4 +249,27 @@ func (f *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		objects[1].Resize(fyne.NewSize(f.width-left+2*inset, objects[1].MinSize().Height))
 	}
 	return fyne.NewSize(objects[0].MinSize().Width, max(objects[1].MinSize().Height-2*inset, objects[0].MinSize().Height))
+}
+
+// frameLayout draws a frame around a page, with a banner at its top. The ground inside is the toolkit's, which clears the window in its
+// colour: each further layer of that size costs as much as all else in the window.
+type frameLayout struct{ banner fyne.CanvasObject }
+
+// Layout places what lies under the banner, the left, the right and the lower edge, and the page.
+func (f frameLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	edge := fynetheme.Size(theme.SizeFrame)
+	top := f.banner.MinSize().Height + fynetheme.Size(fynetheme.SizeNamePadding)
+	for i, at := range [][4]float32{
+		{0, 0, s.Width, top}, {0, top, edge, s.Height - top}, {s.Width - edge, top, edge, s.Height - top},
+		{edge, s.Height - edge, s.Width - 2*edge, edge}, {edge, 0, s.Width - 2*edge, s.Height - edge},
+	} {
+		o[i].Move(fyne.NewPos(at[0], at[1]))
+		o[i].Resize(fyne.NewSize(at[2], at[3]))
+	}
+}
+
+// MinSize is the page's and the edges.
+func (frameLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	edge := fynetheme.Size(theme.SizeFrame)
+	return o[len(o)-1].MinSize().AddWidthHeight(2*edge, edge)
 }

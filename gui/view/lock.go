@@ -23,7 +23,7 @@ type lockPanel struct {
 
 	title   *field.Text
 	banner  *field.Banner
-	intro   *widget.Label
+	intro   *field.Paragraph
 	problem *problem
 	facts   *facts
 
@@ -61,7 +61,7 @@ func newLock(c *flow.Counter) *lockPanel {
 	for _, b := range row {
 		b.OnCancel = c.BackFromLock
 	}
-	v.box = container.NewVScroll(gapped(v.title, v.banner, v.problem.box, v.intro, v.form, v.facts.box, buttons(row...)))
+	v.box = field.NewVScroll(gapped(v.title, v.banner, v.problem.box, v.intro, v.form, v.facts.box, buttons(row...)))
 	return v
 }
 
@@ -110,7 +110,7 @@ func (v *lockPanel) draw(s lock.State) {
 	v.drawFacts(s)
 	v.drawButtons(s)
 	v.step = s.Step
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 func (v *lockPanel) says(s lock.State) string {
@@ -183,15 +183,15 @@ func (v *lockPanel) drawButtons(s lock.State) {
 	v.again.SetText(text.Say("topup.again"))
 	v.giveUp.SetText(text.Say("lock.give-up"))
 	open := s.Offers(lock.SendAgain)
-	v.done.SetText(caption(flow.CommandNext))
-	v.done.SetImportance(widget.HighImportance)
+	done, importance := caption(flow.CommandNext), widget.HighImportance
 	if open {
-		v.done.SetText(text.Say("topup.park"))
-		v.done.SetImportance(widget.MediumImportance)
+		done = text.Say("topup.park")
 	}
-	if !s.Known() {
-		v.done.SetImportance(widget.MediumImportance)
+	if open || !s.Known() {
+		importance = widget.MediumImportance
 	}
+	v.done.SetText(done)
+	v.done.SetImportance(importance)
 	v.back.SetText(text.Say("button.back"))
 	for b, intent := range map[*field.Button]lock.Intent{
 		v.next: lock.Fill, v.confirm: lock.Confirm, v.check: lock.Check, v.again: lock.SendAgain, v.giveUp: lock.GiveUp,

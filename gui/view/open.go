@@ -22,8 +22,8 @@ type open struct {
 	canvas  fyne.Canvas
 
 	title, differ, last *field.Text
-	intro, todo         *widget.Label
-	compared, none      *widget.Label
+	intro, todo         *field.Paragraph
+	compared, none      *field.Paragraph
 	rows, wrong, recent *fyne.Container
 	read, back          *field.Button
 	first               fyne.Focusable
@@ -42,7 +42,7 @@ func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 	v.read = field.NewButton("", c.ReadDifferences)
 	v.back = field.NewButton("", v.toWork)
 	v.read.OnCancel, v.back.OnCancel = v.toWork, v.toWork
-	v.box = container.NewVScroll(column(gapped(v.title, v.intro, v.rows, v.differ, v.todo, v.wrong, buttons(v.read),
+	v.box = field.NewVScroll(column(gapped(v.title, v.intro, v.rows, v.differ, v.todo, v.wrong, buttons(v.read),
 		buttons(v.back), v.last, v.none, v.recent, v.compared)))
 	return v
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
@@ -26,17 +25,17 @@ type orderPanel struct {
 	lines [3]*field.Entry // name, street, town
 	rows  map[task.Field]*field.Row
 	said  map[task.Field]*told
-	paper *widget.Label
+	paper *field.Paragraph
 
 	print, open, save, accept, back *field.Button
 	box                             fyne.CanvasObject
 	turn                            int
 
 	// Beside the entries, what would be printed.
-	says          *widget.Label
+	says          *field.Paragraph
 	layout, large *field.Button
 	sheet         *sheet
-	place         *container.Scroll
+	place         *field.Scroll
 	shown         string // the layout that the place was scrolled for
 }
 
@@ -79,9 +78,9 @@ func newOrder(c *flow.Counter, give give) *orderPanel {
 	}
 	v.paper.TextStyle = fyne.TextStyle{Bold: true}
 	v.says, v.sheet = sentence(), newSheet(c.Order.Room)
-	v.place = container.NewVScroll(v.sheet)
+	v.place = field.NewVScroll(v.sheet)
 	beside := container.NewBorder(gapped(buttons(v.layout, v.large), v.paper, v.says), nil, nil, nil, v.place)
-	v.box = container.New(besideLayout{}, container.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, buttons(row...)))), beside)
+	v.box = container.New(besideLayout{}, field.NewVScroll(container.New(besideBar{}, gapped(v.title, v.about, entries, buttons(row...)))), beside)
 	v.follow()
 	return v
 }
@@ -180,7 +179,7 @@ func (v *orderPanel) draw(s order.State) {
 	show(v.accept, len(s.Proposals) > 0)
 	v.drawPaper(s)
 	v.drawPage(s)
-	v.box.Refresh()
+	field.Fit(v.box)
 	if s.Page.Image != nil && s.Page.Layout != v.shown {
 		v.shown = s.Page.Layout
 		v.place.ScrollToBottom() // where the form is

@@ -20,22 +20,22 @@ type orders struct {
 
 	title *field.Text
 	about *field.Badge
-	intro *widget.Label
+	intro *field.Paragraph
 	path  *field.Path
 	row   *field.Row
 	said  told
 
 	banner *field.Banner
-	todo   *widget.Label
+	todo   *field.Paragraph
 	facts  *facts
-	readAs *widget.Label // encoding, header, and what is passed over
-	sample *widget.Label
+	readAs *field.Paragraph // encoding, header, and what is passed over
+	sample *field.Paragraph
 	bar    *widget.ProgressBar
-	lines  *widget.Label // bad rows
-	reader *field.Reader // around them
-	saved  *widget.Label // where the files are
+	lines  *field.Paragraph // bad rows
+	reader *field.Reader    // around them
+	saved  *field.Paragraph // where the files are
 	files  *fyne.Container
-	opened *widget.Label
+	opened *field.Paragraph
 
 	read, make, cancel, other, back *field.Button
 	box                             fyne.CanvasObject
@@ -77,7 +77,7 @@ func newOrders(c *flow.Counter) *orders {
 	v.bar.TextFormatter = func() string { return "" } // the banner says it
 	v.reader = field.NewReader(v.lines)
 	v.reader.OnEscape = c.BackFromOrders
-	left := container.NewVScroll(container.New(besideBar{}, column(
+	left := field.NewVScroll(container.New(besideBar{}, column(
 		v.title, v.about, v.intro, v.row, v.banner, v.todo, v.facts.box, v.readAs, v.sample, v.bar, buttons(row...), v.saved, v.files, v.opened,
 	)))
 	v.box = container.New(besideLayout{}, left, v.reader)
@@ -109,7 +109,7 @@ func (v *orders) draw(s order.BatchState) {
 	v.drawLines(s)
 	v.drawFiles(s)
 	v.drawButtons(s)
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 func (v *orders) drawPath(s order.BatchState) {
@@ -140,12 +140,12 @@ func (v *orders) drawButtons(s order.BatchState) {
 	v.cancel.SetText(text.Say("batch.cancel"))
 	v.other.SetText(text.Say("batch.another"))
 	v.back.SetText(text.Say("button.back"))
-	v.make.SetText(text.Say("batch.make", text.Values{"Count": s.Report.Good}))
-	v.make.SetImportance(widget.HighImportance)
+	words, importance := "batch.make", widget.HighImportance
 	if s.Report.Bad > 0 {
-		v.make.SetText(text.Say("batch.skip-and-make", text.Values{"Count": s.Report.Good}))
-		v.make.SetImportance(widget.MediumImportance) // consent is given by going there
+		words, importance = "batch.skip-and-make", widget.MediumImportance // consent is given by going there
 	}
+	v.make.SetText(text.Say(words, text.Values{"Count": s.Report.Good}))
+	v.make.SetImportance(importance)
 	show(v.read, s.Step == order.BatchAsking)
 	show(v.make, s.Step == order.BatchChecked && s.Report.Good > 0)
 	show(v.cancel, s.Busy())

@@ -88,8 +88,10 @@ func orOpen(open bool, said string) string {
 
 // drawBar shows how much of the real work is done.
 func (v *orders) drawBar(s order.BatchState) {
-	v.bar.Max = float64(max(s.Report.Good, 1))
-	v.bar.SetValue(float64(s.Done))
+	if most, done := float64(max(s.Report.Good, 1)), float64(s.Done); v.bar.Max != most || v.bar.Value != done {
+		v.bar.Max = most
+		v.bar.SetValue(done)
+	}
 	show(v.bar, s.Step == order.BatchMaking)
 }
 
@@ -146,6 +148,7 @@ func (v *orders) drawFiles(s order.BatchState) {
 			v.opens = append(v.opens, b)
 			v.files.Add(container.NewHBox(b))
 		}
+		v.files.Refresh()
 	}
 	for i, b := range v.opens {
 		b.SetText(text.Say("batch.open-file", text.Values{"File": filepath.Base(made[i])}))

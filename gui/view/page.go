@@ -103,7 +103,7 @@ type largePage struct {
 	counter *flow.Counter
 
 	title                    *field.Text
-	hint                     *widget.Label
+	hint                     *field.Paragraph
 	print, open, save, close *field.Button
 	sheet                    *sheet
 	reader                   *field.Reader
@@ -145,7 +145,7 @@ func (v *largePage) draw(s flow.LargePage) {
 		v.turn = s.Turn
 		v.reader.ToTop()
 	}
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 // pageSays is what there is to say about a page; otherwise is for a page that is as it will be printed.

@@ -13,15 +13,11 @@ import (
 )
 
 // sentence is a paragraph that wraps.
-func sentence() *widget.Label {
-	l := widget.NewLabel("")
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
+func sentence() *field.Paragraph { return field.NewParagraph() }
 
 // problem is a paragraph that says what went wrong, with an icon beside it.
 type problem struct {
-	label *widget.Label
+	label *field.Paragraph
 	box   *fyne.Container
 }
 
@@ -59,22 +55,12 @@ func cardBack() fyne.CanvasObject {
 }
 
 // show shows or hides, and reports whether that changed anything.
-func show(o fyne.CanvasObject, visible bool) (changed bool) {
-	if o.Visible() == visible {
-		return false
-	}
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-	return true
-}
+func show(o fyne.CanvasObject, visible bool) (changed bool) { return field.Show(o, visible) }
 
 // fact is a label and its value in one line, the value flush right; a long value wraps.
 type fact struct {
 	label *field.Text
-	value *widget.Label
+	value *field.Paragraph
 	box   *fyne.Container
 }
 
@@ -113,13 +99,13 @@ func (f *facts) set(pairs ...string) {
 		}
 		f.rows[used].label.SetText(pairs[i])
 		f.rows[used].value.SetText(pairs[i+1])
-		f.rows[used].box.Show()
+		show(f.rows[used].box, true)
 		used++
 	}
 	for _, row := range f.rows[used:] {
-		row.box.Hide()
+		show(row.box, false)
 	}
-	f.box.Refresh()
+	field.Fit(f.box)
 }
 
 // figure is a large amount with its label above, flush left.

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cekr.kranj.si/desk/gui/field"
@@ -24,7 +23,7 @@ func inSight(within, control fyne.CanvasObject) bool {
 }
 
 // scrollTo finds the scroll that holds a control, and how far it must be scrolled to show it; nil if none does.
-func scrollTo(within, control fyne.CanvasObject) (scroll *container.Scroll, to float32) {
+func scrollTo(within, control fyne.CanvasObject) (scroll *field.Scroll, to float32) {
 	switch o := within.(type) {
 	case *fyne.Container:
 		for _, child := range o.Objects {
@@ -34,7 +33,7 @@ func scrollTo(within, control fyne.CanvasObject) (scroll *container.Scroll, to f
 		}
 	case *field.Panel:
 		return scrollTo(o.Content, control)
-	case *container.Scroll:
+	case *field.Scroll:
 		at, size, holds := placeOf(o.Content, control)
 		show := fynetheme.Size(theme.SizeGap)
 		switch {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/assets"
 	"cekr.kranj.si/desk/client"
@@ -29,7 +28,7 @@ type settingsPanel struct {
 	right, down                                                   *field.Entry
 	rows                                                          map[string]*field.Row
 	facts                                                         *facts
-	done, licences                                                *widget.Label
+	done, licences                                                *field.Paragraph
 	save, bundle, calibrate, back                                 *field.Button
 	box                                                           fyne.CanvasObject
 	turn                                                          int
@@ -67,7 +66,7 @@ func newSettings(c *flow.Counter, version string) *settingsPanel {
 	for _, b := range row {
 		b.OnCancel = c.LeaveFree
 	}
-	v.box = container.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, offsets), container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
+	v.box = field.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, offsets), container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
 	return v
 }
 
@@ -166,7 +165,7 @@ func (v *settingsPanel) draw(s settings.State) {
 		text.Say("settings.log"), s.LogPath,
 	)
 	v.licences.SetText(string(assets.Licences))
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 func (v *settingsPanel) drawOptions(s settings.State) {

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cekr.kranj.si/desk/gui/field"
@@ -34,14 +33,16 @@ type Shell struct {
 	banner *field.Banner
 	body   *fyne.Container
 	box    fyne.CanvasObject
-	ground map[fyne.ThemeColorName]*canvas.Rectangle // what lies under the widgets, by the colour it has
-	at     string                                    // the step that the focus was set for
-	left   fyne.Focusable                            // what had the focus before the large page
+	bar    *canvas.Rectangle    // under the status line
+	frame  [4]*canvas.Rectangle // the training counter's: under the banner, at the left, the right and the foot
+	at     string               // the step that the focus was set for
+	left   fyne.Focusable       // what had the focus before the large page
 }
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
 type work struct {
 	column  panel
+	mokID   fyne.Focusable // where characters belong that are typed at no field
 	panels  []panel
 	notice  *problem // a refused command, or news
 	noticed fyne.CanvasObject
@@ -70,7 +71,7 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 func (s *Shell) build() {
 	c, give := s.counter, give(s.Give)
 	card := newCard(c, give)
-	w := &work{column: card.panel(), notice: newNews(), alarm: newProblem()}
+	w := &work{column: card.panel(), mokID: card.mokID, notice: newNews(), alarm: newProblem()}
 	w.panels = []panel{
 		newCardList(c).panel(card.natural),
 		newTopUp(c, give).panel(),
@@ -102,17 +103,18 @@ func (s *Shell) build() {
 // framed puts the training counter's frame and banner around everything; no clerk may take it for the
 // real one, nor the other way round.
 func (s *Shell) framed(training bool) fyne.CanvasObject {
-	s.ground = map[fyne.ThemeColorName]*canvas.Rectangle{
-		theme.ColorBar: {}, theme.Training.Banner(): {}, fynetheme.ColorNameBackground: {},
-	}
-	bar := container.NewStack(s.ground[theme.ColorBar], container.NewPadded(s.status.box))
+	s.bar = &canvas.Rectangle{}
+	bar := container.NewStack(s.bar, container.NewPadded(s.status.box))
 	inside := container.NewBorder(nil, bar, nil, nil, container.NewPadded(s.body))
 	if !training {
 		return inside
 	}
-	edge := fynetheme.Size(theme.SizeFrame)
-	body := container.NewBorder(s.banner, nil, nil, nil, container.NewStack(s.ground[fynetheme.ColorNameBackground], inside))
-	return container.NewStack(s.ground[theme.Training.Banner()], container.New(layout.NewCustomPaddedLayout(0, edge, edge, edge), body))
+	var parts []fyne.CanvasObject
+	for i := range s.frame {
+		s.frame[i] = &canvas.Rectangle{}
+		parts = append(parts, s.frame[i])
+	}
+	return container.New(frameLayout{s.banner}, append(parts, container.NewBorder(s.banner, nil, nil, nil, inside))...)
 }
 
 // Content is what the window shows.
@@ -155,9 +157,13 @@ func (s *Shell) draw(of flow.Panel) {
 }
 
 func (s *Shell) paintGround() {
-	for name, rectangle := range s.ground {
-		rectangle.FillColor = fynetheme.Color(name)
-		rectangle.Refresh()
+	s.bar.FillColor = fynetheme.Color(theme.ColorBar)
+	s.bar.Refresh()
+	for _, edge := range s.frame {
+		if edge != nil {
+			edge.FillColor = fynetheme.Color(theme.Training.Banner())
+			edge.Refresh()
+		}
 	}
 }
 

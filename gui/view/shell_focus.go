@@ -22,6 +22,7 @@ func (s *Shell) settle() {
 	if s.counter.State().Panel == flow.PanelPage {
 		s.left = s.canvas.Focused()
 	}
+	field.Stepped()
 	natural := s.natural()
 	if natural != nil {
 		s.canvas.Focus(natural)

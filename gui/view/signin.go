@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/signin"
@@ -17,14 +16,14 @@ type signIn struct {
 	training bool
 
 	title   *field.Text
-	intro   *widget.Label
+	intro   *field.Paragraph
 	number  *field.Digits
 	pin     *field.PIN
 	numbers *field.Row
 	pins    *field.Row
 	enter   *field.Button
-	demo    *widget.Label
-	offline *widget.Label     // what works while the office is out of reach; the shell knows
+	demo    *field.Paragraph
+	offline *field.Paragraph  // what works while the office is out of reach; the shell knows
 	page    fyne.CanvasObject // the form alone
 	box     fyne.CanvasObject
 
@@ -47,7 +46,7 @@ func newSignIn(f *signin.Flow, training bool) *signIn {
 	v.number.OnSubmitted = func(string) { v.leaveNumber() }
 	v.page = form(v.title, v.intro, v.numbers, v.pins, buttons(v.enter), v.offline, v.demo)
 	v.offline.Hide()
-	v.box = container.NewVScroll(container.NewCenter(v.page))
+	v.box = field.NewVScroll(container.NewCenter(v.page))
 	f.Draw = v.draw
 	return v
 }
@@ -74,25 +73,30 @@ func (v *signIn) submit() {
 
 func (v *signIn) draw(s signin.State) {
 	v.title.SetText(text.Say("signin.title"))
-	v.intro.SetText(text.Say("signin.intro"))
 	v.numbers.SetLabel(text.Say("signin.number"))
 	v.pins.SetLabel(text.Say("signin.pin"))
 	v.enter.SetText(text.Say("signin.enter"))
 	v.demo.SetText(text.Say("signin.demo"))
 	show(v.demo, v.training)
-	if s.Step == signin.Sending {
-		v.intro.SetText(text.Say("signin.sending"))
-	}
 	if s.Number != v.asked {
 		v.asked = s.Number
 		v.number.SetText(s.Number)
 	}
 	v.numberSaid.show(v.number, at(s.Problem, s.Field, task.FieldNumber))
 	v.pinSaid.show(v.pin, at(s.Problem, s.Field, task.FieldPIN))
-	if s.Problem != nil && s.Field == task.FieldNone {
-		v.intro.SetText(say(s.Problem))
-	}
+	v.intro.SetText(introOf(s))
 	v.enter.SetEnabled(s.Step == signin.Asking)
+}
+
+// introOf is what stands above the fields.
+func introOf(s signin.State) string {
+	switch {
+	case s.Problem != nil && s.Field == task.FieldNone:
+		return say(s.Problem)
+	case s.Step == signin.Sending:
+		return text.Say("signin.sending")
+	}
+	return text.Say("signin.intro")
 }
 
 // natural is where the focus belongs: the number, or the PIN when the number is there.

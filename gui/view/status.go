@@ -33,12 +33,13 @@ func newStatus(c *flow.Counter) *status {
 
 func (v *status) draw() {
 	s := v.counter.State()
-	v.office.SetText(text.Say("status.nobody"))
+	who := text.Say("status.nobody")
 	if s.SignedIn {
-		v.office.SetText(text.Say("status.clerk", text.Values{
+		who = text.Say("status.clerk", text.Values{
 			"Office": s.Me.Office.Name, "Clerk": s.Me.Staff.Alias, "Number": s.Me.Staff.Number,
-		}))
+		})
 	}
+	v.office.SetText(who)
 	v.drawer.SetText(drawerTotal(v.counter.Drawer.State()))
 	show(v.drawer, s.SignedIn)
 	unsettled := theme.Neutral
@@ -51,7 +52,7 @@ func (v *status) draw() {
 	v.work.SetText(text.Say("status.preparing", text.Values{"Percent": s.Preparing}))
 	show(v.work, s.Preparing > 0 && s.Preparing < 100)
 	v.drawOnline(s)
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 func (v *status) drawOnline(s flow.CounterState) {

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/gui/field"
@@ -23,7 +22,7 @@ type topUp struct {
 
 	title    *field.Text
 	progress *progress
-	busy     *widget.Label
+	busy     *field.Paragraph
 	match    *matchPage
 	amount   *amountPage
 	payer    *payerPage
@@ -40,7 +39,7 @@ func newTopUp(c *flow.Counter, give give) *topUp {
 		readBack: newReadBackPage(c), confirm: newConfirmPage(c), outcome: newOutcomePage(c, give),
 	}
 	pages := gapped(v.match.box, v.amount.box, v.payer.box, v.readBack.box, v.confirm.box, v.outcome.box)
-	v.box = container.NewVScroll(column(v.title, v.progress.box, pages, v.busy))
+	v.box = field.NewVScroll(column(v.title, v.progress.box, pages, v.busy))
 	return v
 }
 
@@ -66,7 +65,7 @@ func (v *topUp) draw(s topup.State) {
 	v.readBack.draw(s)
 	v.confirm.draw(s)
 	v.outcome.draw(s)
-	v.box.Refresh()
+	field.Fit(v.box)
 }
 
 // busyWith says which answer of the office is awaited.
@@ -128,12 +127,13 @@ func (p *progress) draw(step topup.Step) {
 		case i == now:
 			mark = "topup.part.now"
 		}
-		t.Style, t.Color = fyne.TextStyle{Bold: i == now}, theme.ColorMuted
+		ink := theme.ColorMuted
 		if i == now {
-			t.Color = fynetheme.ColorNamePrimary
+			ink = fynetheme.ColorNamePrimary
 		}
 		t.SetText(text.Say(mark, text.Values{"Number": i + 1, "Part": text.Say(progressParts[i])}))
-		t.Refresh()
+		t.SetColor(ink)
+		t.SetBold(i == now)
 	}
 }
 

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
@@ -17,7 +16,7 @@ const lastSix = 6
 
 // matchPage asks for the last six digits, from the card in the customer's hand.
 type matchPage struct {
-	intro  *widget.Label
+	intro  *field.Paragraph
 	six    *field.Digits
 	row    *field.Row
 	ask    *field.Button
@@ -103,7 +102,7 @@ func (p *amountPage) draw(s topup.State) {
 
 // payerPage asks who hands the cash over, when the office wants to know.
 type payerPage struct {
-	intro    *widget.Label
+	intro    *field.Paragraph
 	name     *field.Entry
 	kind     *field.Choice
 	last     *field.Digits

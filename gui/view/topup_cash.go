@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
@@ -21,9 +20,9 @@ type readBackPage struct {
 	note    *problem
 	mokID   *figure
 	amount  *figure
-	words   *widget.Label
+	words   *field.Paragraph
 	facts   *facts
-	aloud   *widget.Label
+	aloud   *field.Paragraph
 	given   *field.Amount
 	row     *field.Row
 	next    *field.Button
@@ -66,10 +65,11 @@ func (p *readBackPage) draw(s topup.State) {
 	q := s.Quote
 	p.warning.set(warnings(q))
 	renewed := s.Problem != nil && s.Problem.Key == "topup.quote-renewed"
-	p.note.set("")
+	note := ""
 	if renewed {
-		p.note.set(say(s.Problem))
+		note = say(s.Problem)
 	}
+	p.note.set(note)
 	p.mokID.set(text.Say("card.mok-id"), ident.GroupMokID(s.Card.MokID))
 	p.amount.set(text.Say("topup.read-back.amount"), amount(s.Amount))
 	p.words.SetText(s.Amount.Words(text.Lang()))
@@ -112,7 +112,7 @@ type confirmPage struct {
 	problem *problem
 	facts   *facts
 	change  *figure
-	words   *widget.Label
+	words   *field.Paragraph
 	confirm *field.Button
 	back    *field.Button
 	box     *fyne.Container

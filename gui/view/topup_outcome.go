@@ -19,12 +19,12 @@ type outcomePage struct {
 	counter *flow.Counter
 
 	banner  *field.Banner
-	todo    *widget.Label // what the clerk does with the cash
-	tell    *widget.Label // what to tell the customer, whom to call
+	todo    *field.Paragraph // what the clerk does with the cash
+	tell    *field.Paragraph // what to tell the customer, whom to call
 	change  *figure
 	problem *problem
 	facts   *facts
-	paper   *widget.Label
+	paper   *field.Paragraph
 
 	check, again, giveBack  *field.Button
 	print, open, save, next *field.Button

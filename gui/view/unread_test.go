@@ -37,7 +37,7 @@ func locked(kinds ...journal.Kind) (all []journal.Record) {
 	for _, kind := range kinds {
 		r := journal.Record{Kind: kind, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start}
 		if kind == journal.Rejected {
-			r.Note = "card-not-lockable"
+			r.Why = "card-not-lockable"
 		}
 		all = append(all, r)
 	}

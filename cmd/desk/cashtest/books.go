@@ -191,9 +191,6 @@ func (f *Found) compare(cards []Card, all []*Books, a *auditor) {
 // the ledger's, and nothing was sent that the journal does not know of.
 func (f *Found) journaled(b *Books, kept *journal.Journal, wired func(path string) int, sendings map[string]int) {
 	for _, item := range kept.Items() {
-		if !sent(item) {
-			continue
-		}
 		f.add(&f.Stuck, "%s: a %s is open in the journal", short(item.First().ID), item.First().Task)
 	}
 	sum := int64(0)
@@ -216,14 +213,4 @@ func (f *Found) journaled(b *Books, kept *journal.Journal, wired func(path strin
 			f.add(&f.Other, "%s: sent %d times, journaled %d times", short(d.ID), wire, known)
 		}
 	}
-}
-
-// sent tells whether an open item is one that goes to the office. Of the marks that a desk keeps for itself the
-// intention alone is enough: a crash may leave them so, and the next start ends them.
-func sent(item journal.Item) bool {
-	switch item.First().Task {
-	case "topup", "lock", "drawer-open", "drawer-close":
-		return true
-	}
-	return false
 }

@@ -83,8 +83,8 @@ func deskOn(t *testing.T, p *proxy.Proxy, name string) (*wiring.Desk, settings.S
 
 // record is what these tests read of a journal's record, with eyes of their own.
 type record struct {
-	Kind, ID, Task, MokID, Session, Note string
-	Amount                               struct {
+	Kind, ID, Task, MokID, Session string
+	Amount                         struct {
 		Cents int64 `json:"amount"`
 	}
 	Body []byte
@@ -99,7 +99,7 @@ func records(dir string) ([]record, error) {
 	}
 	var all []record
 	for {
-		at := bytes.Index(held, []byte(`{"n":`))
+		at := bytes.Index(held, []byte(`{"v":2,"n":`))
 		if at < 0 {
 			return all, err
 		}

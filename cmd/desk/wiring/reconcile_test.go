@@ -2,7 +2,6 @@ package wiring_test
 
 import (
 	"bytes"
-	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -93,13 +92,11 @@ func TestADayIsComparedAtItsCloseAndConfirmedOnDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	confirmed := ""
-	for _, settled := range kept.Settled() {
-		if settled.Ending.Task == "reconciled" {
-			confirmed = settled.Ending.Note
-		}
+	confirmed := int64(0)
+	for _, f := range kept.Facts() {
+		confirmed = max(confirmed, f.UpTo)
 	}
-	if confirmed != fmt.Sprint("seq-", topUps) {
-		t.Errorf("confirmed up to %q", confirmed)
+	if confirmed != topUps {
+		t.Errorf("confirmed up to %d", confirmed)
 	}
 }

@@ -29,16 +29,14 @@ func old(t *testing.T, s settings.Settings, topUps int) {
 	defer kept.Close()
 	at := time.Now().AddDate(0, 0, -s.Retention-5)
 	n := 0
-	write := func(at time.Time, task, note, session string, kinds ...journal.Kind) string {
+	write := func() string {
 		n++
-		r := journal.Record{ID: fmt.Sprintf("%08d-0000-4000-8000-000000000000", n), Task: task, Desk: s.Desk, Staff: "1001", At: at, Session: session}
-		for _, kind := range kinds {
-			r.Kind, r.Note, r.Seq, r.Prev, r.Body = kind, "", 0, "", nil
-			if task == "topup" {
-				r.MokID, r.Amount = "100000014", money.EUR(2000)
-			} else {
-				r.Note = note
-			}
+		r := journal.Record{
+			ID: fmt.Sprintf("%08d-0000-4000-8000-000000000000", n), Task: "topup", MokID: "100000014", Amount: money.EUR(2000),
+			Desk: s.Desk, Staff: "1001", At: at,
+		}
+		for _, kind := range []journal.Kind{journal.Intent, journal.Sending, journal.Posted} {
+			r.Kind, r.Seq, r.Prev, r.Body = kind, 0, "", nil
 			if kind == journal.Sending {
 				r.Seq, r.Prev = kept.Next()
 				r.Body = fmt.Appendf(nil, `{"id":%q}`, r.ID)
@@ -51,10 +49,16 @@ func old(t *testing.T, s settings.Settings, topUps int) {
 	}
 	last := ""
 	for range topUps {
-		last = write(at, "topup", "", "", journal.Intent, journal.Sending, journal.Posted)
+		last = write()
 	}
-	write(at, "told", "", last, journal.Intent, journal.Dropped)
-	write(time.Now(), "reconciled", fmt.Sprintf("seq-%d", topUps), "", journal.Intent, journal.Dropped)
+	for _, fact := range []journal.Record{
+		{Kind: journal.Told, About: last, Desk: s.Desk, Staff: "1001", At: at},
+		{Kind: journal.Compared, UpTo: int64(topUps), Desk: s.Desk, Staff: "1001", At: time.Now()},
+	} {
+		if err := kept.Append(fact); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func sizeOf(t *testing.T, s settings.Settings) int64 {

@@ -122,7 +122,7 @@ func (d *Flow) Check() {
 // Recover takes up an opening or a closing that a crash left without an ending. What was never sent
 // is closed on disk and forgotten: no cash depends on it.
 func (d *Flow) Recover() error {
-	err := d.queue.Recover(func(outbox.Write, []byte, string) noForm { return noForm{} })
+	err := d.queue.Recover(func(outbox.Write, []byte) noForm { return noForm{} })
 	d.recovered = err == nil && d.next(nil)
 	return err
 }

@@ -44,6 +44,10 @@ func (j *Journal) Append(r journal.Record) error {
 		j.Refuse = nil
 		return err
 	}
+	if r.Kind.Fact() {
+		j.Records = append(j.Records, r)
+		return nil
+	}
 	if history := j.of(r.ID); len(history) > 0 && history[len(history)-1].Kind.Ends() {
 		return journal.ErrRefused
 	}
@@ -73,7 +77,7 @@ func (j *Journal) Settled() []journal.Settled {
 		}
 		s := journal.Settled{Ending: r, Ended: int64(n + 1)}
 		if history := j.of(r.ID); history[1].Kind == journal.Sending {
-			s.Seq, s.Sent = history[1].Seq, history[1].Note
+			s.Seq, s.Cash = history[1].Seq, history[1].Cash
 		}
 		for m, first := range j.Records {
 			if first.ID == r.ID && first.Kind == journal.Intent {
@@ -83,6 +87,17 @@ func (j *Journal) Settled() []journal.Settled {
 		all = append(all, s)
 	}
 	return all
+}
+
+// Facts lists the facts of the desk.
+func (j *Journal) Facts() []journal.Fact {
+	var facts []journal.Fact
+	for n, r := range j.Records {
+		if r.Kind.Fact() {
+			facts = append(facts, journal.Fact{Record: r, Place: int64(n + 1)})
+		}
+	}
+	return facts
 }
 
 func (j *Journal) of(id string) []journal.Record {

@@ -92,7 +92,7 @@ func (l *Flow) Recover() {
 	}
 }
 
-func restore(w outbox.Write, _ []byte, _ string) Job {
+func restore(w outbox.Write, _ []byte) Job {
 	return Job{MokID: w.MokID, recovered: true}
 }
 

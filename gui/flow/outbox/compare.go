@@ -3,8 +3,6 @@ package outbox
 import (
 	"context"
 	"log/slog"
-	"strconv"
-	"strings"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
@@ -44,8 +42,7 @@ func (o *Outbox) Compare(ctx context.Context, task, staff string, log *slog.Logg
 			"amount", d.Amount.Cents, "state", d.Ours, "why", d.Theirs)
 	}
 	if confirmed > upTo {
-		as := Write{Task: markCompared, ID: o.needs.NewID(), Staff: staff}
-		if err := o.fact(as, comparedNote+strconv.FormatInt(confirmed, 10)); err != nil {
+		if err := o.fact(journal.Record{Kind: journal.Compared, Staff: staff, UpTo: confirmed}); err != nil {
 			log.Error("comparison not on record", slog.Any("error", err))
 		}
 	}
@@ -97,9 +94,7 @@ func keptOf(j Journal, task string) map[string]kept {
 	return all
 }
 
-const comparedNote = "seq-"
-
-// comparedUpTo is the number up to which the office has confirmed this journal before. Without a mark it is
+// comparedUpTo is the number up to which the office has confirmed this journal before. Without a fact that says so it is
 // all that was compacted: only what was confirmed ever is.
 func comparedUpTo(j Journal) int64 {
 	next, _ := j.Next()
@@ -110,21 +105,12 @@ func comparedUpTo(j Journal) int64 {
 		}
 	}
 	for _, s := range j.Settled() {
-		upTo = max(upTo, ComparedIn(s.Ending, next))
 		if s.Seq > 0 {
 			least = min(least, s.Seq)
 		}
 	}
-	return max(upTo, least-1)
-}
-
-// ComparedIn is the number up to which a record says that the office has confirmed the journal; 0 when it says nothing
-// of the kind. A number from next on was never given, and is none.
-func ComparedIn(r journal.Record, next int64) int64 {
-	digits, found := strings.CutPrefix(r.Note, comparedNote)
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if r.Task != markCompared || !found || err != nil || n < 0 || n >= next {
-		return 0
+	for _, f := range j.Facts() {
+		upTo = max(upTo, f.UpTo)
 	}
-	return n
+	return max(upTo, least-1)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
 )
 
 // Status is where a write stands: what a screen may show of it.
@@ -221,7 +222,7 @@ func (i *Item[A, F]) ended(stage Stage, answer A, unkept error) {
 // untold keeps on disk that nobody has read how it ends, unless that is there already.
 func (i *Item[A, F]) untold() {
 	if !i.Unread {
-		i.queue.out.mark(i.Write, markUntold)
+		i.queue.out.keep(i.Write, journal.Untold)
 	}
 	i.Unread = true
 }

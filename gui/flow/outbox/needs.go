@@ -19,6 +19,7 @@ type Journal interface {
 	Append(r journal.Record) error
 	Items() []journal.Item
 	Settled() []journal.Settled
+	Facts() []journal.Fact
 	Next() (seq int64, prev string)
 	// Full reports that there is room for the endings of what is open and for little else.
 	Full() bool

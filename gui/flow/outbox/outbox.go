@@ -81,7 +81,7 @@ func (o *Outbox) Settle(w Write, ending journal.Kind, code string) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	r := o.record(ending, w)
-	r.Note = noteOf(code)
+	r.Why = journal.Reason(code)
 	return o.append(r)
 }
 
@@ -111,7 +111,10 @@ func (o *Outbox) record(kind journal.Kind, w Write) journal.Record {
 
 func (o *Outbox) sending(w Write, sent Sent) journal.Record {
 	r := o.record(journal.Sending, w)
-	r.Body, r.Seq, r.Prev, r.Note = sent.Body, sent.Seq, sent.Prev, w.Note
+	r.Body, r.Seq, r.Prev = sent.Body, sent.Seq, sent.Prev
+	if w.Cash.Fits(w.Amount) { // else it isn't known: no write is refused for it
+		r.Cash = w.Cash
+	}
 	return r
 }
 

@@ -77,7 +77,6 @@ func open(t *testing.T, o *office, kept *flowtest.Journal) *counter {
 	}, &desk{})
 	c.Ping = outboxtest.New(c.out, o, "DESK-1", newID)
 	c.Looks = func() bool { return c.looks }
-	c.out.Mend()
 	if err := c.Recover(); err != nil {
 		t.Fatal(err)
 	}

@@ -7,37 +7,17 @@ import (
 	"cekr.kranj.si/desk/client/journal"
 )
 
-// Facts of this desk in the journal. They are never sent.
-const (
-	markUntold   = "untold"     // the ending of the write in Session was not read
-	markTold     = "told"       // a clerk has read it
-	markCompared = "reconciled" // the office has confirmed everything up to the number in Note
-)
-
-func isMark(task string) bool {
-	return task == markTold || task == markUntold || task == markCompared
-}
-
-// fact keeps a fact of this desk. Its intention alone is enough: Mend ends what a crash left between.
-func (o *Outbox) fact(w Write, note string) error {
+// fact keeps a fact of this desk.
+func (o *Outbox) fact(r journal.Record) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	r := o.record(journal.Intent, w)
-	r.Note = note
-	if err := o.append(r); err != nil {
-		return err
-	}
-	r.Kind = journal.Dropped
+	r.Desk, r.At = o.needs.Desk, o.needs.Now()
 	return o.append(r)
 }
 
-// Mend ends the facts that a crash left between their two records, before anything else is recovered.
-func (o *Outbox) Mend() {
-	for _, item := range o.needs.Journal.Items() {
-		if r := item.First(); isMark(r.Task) {
-			_ = ended(o.Settle(Write{Task: r.Task, ID: r.ID, Session: r.Session}, journal.Dropped, r.Note))
-		}
-	}
+// about is a fact about a write's ending: who is there keeps it, where the write bears nobody.
+func (o *Outbox) about(w Write, kind journal.Kind) journal.Record {
+	return journal.Record{Kind: kind, Staff: cmp.Or(w.Staff, o.desk.Staff()), About: w.ID}
 }
 
 // tells reports that an ending at a stage must be read by a clerk.
@@ -48,13 +28,13 @@ func (i *Item[A, F]) tells(at Stage) bool {
 var kindOfStage = map[Stage]journal.Kind{Posted: journal.Posted, Rejected: journal.Rejected, Cancelled: journal.Cancelled}
 
 // left takes an ending off the screen and tells whether it stays among the open items: one that no clerk has read
-// does, and a mark on disk keeps it there over a restart. unread says that it is kept so already.
+// does, and a fact on disk keeps it there over a restart. unread says that it is kept so already.
 func (o *Outbox) left(w Write, unread, read bool) (stays bool) {
 	switch {
 	case !read && !unread:
-		o.mark(w, markUntold)
+		o.keep(w, journal.Untold)
 	case read && unread:
-		o.mark(w, markTold)
+		o.keep(w, journal.Told)
 	case read:
 		o.has(w)
 	}
@@ -65,7 +45,7 @@ func (o *Outbox) left(w Write, unread, read bool) (stays bool) {
 // one in between it is written down.
 func (o *Outbox) has(w Write) {
 	if o.last.ID != "" && o.last.ID != w.ID {
-		o.mark(o.last, markTold)
+		o.keep(o.last, journal.Told)
 	}
 	o.last = w
 }
@@ -77,12 +57,12 @@ func (o *Outbox) wentOn(kind Kind) {
 	}
 }
 
-// mark keeps on disk, away from the screen, whether an ending was read. If the disk fails the whole desk is halted; the
+// keep keeps on disk, away from the screen, whether an ending was read. If the disk fails the whole desk is halted; the
 // item itself is told again after a restart.
-func (o *Outbox) mark(w Write, task string) {
-	as := o.as(w, task)
+func (o *Outbox) keep(w Write, kind journal.Kind) {
+	fact := o.about(w, kind)
 	o.needs.Tasks.Run(func(context.Context) func() {
-		err := o.fact(as, "")
+		err := o.fact(fact)
 		return func() {
 			if err != nil {
 				o.desk.Halted()
@@ -91,16 +71,12 @@ func (o *Outbox) mark(w Write, task string) {
 	})
 }
 
-func (o *Outbox) as(w Write, task string) Write {
-	return Write{Task: task, ID: o.needs.NewID(), Staff: cmp.Or(w.Staff, o.desk.Staff()), Session: w.ID}
-}
-
 // Close is called when the program ends in order, with the endings that lie before a clerk's eyes: they and what was
 // read last need not be told again.
 func (o *Outbox) Close(seen ...Write) {
 	for _, w := range append([]Write{o.last}, seen...) {
 		if w.ID != "" && !o.Halted() {
-			_ = o.fact(o.as(w, markTold), "")
+			_ = o.fact(o.about(w, journal.Told))
 		}
 	}
 	o.last = Write{}
@@ -111,7 +87,7 @@ func (o *Outbox) Close(seen ...Write) {
 func (o *Outbox) unread(works func(task string) bool) []journal.Settled {
 	open := o.needs.Journal.Items() // before what is settled: what ends between the two looks must not be in neither
 	settled := o.needs.Journal.Settled()
-	was := trailOf(o.kinds, settled, open)
+	was := trailOf(o.kinds, settled, open, o.needs.Journal.Facts())
 	var waits []journal.Settled
 	for _, s := range settled {
 		if !works(s.Ending.Task) || !was.unread(s) {
@@ -119,22 +95,31 @@ func (o *Outbox) unread(works func(task string) bool) []journal.Settled {
 		}
 		waits = append(waits, s)
 		if !was.marked(s) { // if the disk fails, the desk is halted and the item is told all the same
-			_ = o.fact(o.as(Write{ID: s.Ending.ID, Staff: s.Ending.Staff}, markUntold), "")
+			_ = o.fact(o.about(writeOf(s.Ending), journal.Untold))
 		}
 	}
 	return waits
 }
 
-// trail is what the journal tells of the clerk's reading. Only the order of the records counts, which no clock can
-// change.
+// trail is what the journal tells of the clerk's reading: by facts, and else by the order of the records, which no clock
+// can change.
 type trail struct {
 	kinds        kinds
 	told, untold map[string]bool // endings by id
 	worked       int64           // the last place that shows a clerk going on
 }
 
-func trailOf(k kinds, settled []journal.Settled, open []journal.Item) trail {
+// trailOf reads a trail. The facts are those that the journal has after it was asked for the ids.
+func trailOf(k kinds, settled []journal.Settled, open []journal.Item, facts []journal.Fact) trail {
 	t := trail{kinds: k, told: map[string]bool{}, untold: map[string]bool{}}
+	for _, f := range facts {
+		switch f.Kind {
+		case journal.Told:
+			t.told[f.About] = true
+		case journal.Untold:
+			t.untold[f.About] = true
+		}
+	}
 	for _, item := range open {
 		t.pass(item.First(), item.Began)
 	}
@@ -146,14 +131,6 @@ func trailOf(k kinds, settled []journal.Settled, open []journal.Item) trail {
 
 // pass takes an intention at its place, as its last record tells of it.
 func (t *trail) pass(r journal.Record, began int64) {
-	switch r.Task {
-	case markTold:
-		t.told[r.Session] = true
-		return
-	case markUntold:
-		t.untold[r.Session] = true
-		return
-	}
 	if kind, known := t.kinds.of(r.Task); known && kind.Shows != nil && kind.Shows(r.Kind) {
 		t.worked = max(t.worked, began)
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 // Restore makes of what the journal has of an id what the task keeps for its screen. body is what was sent; nil when
-// nothing was, or when it has ended. note is that of its first sending.
-type Restore[F any] func(w Write, body []byte, note string) F
+// nothing was, or when it has ended.
+type Restore[F any] func(w Write, body []byte) F
 
 // Recover takes up what a crash or a restart left open, and what ended without a clerk having read it: it is parked.
 // Of what was never sent the clerk is told; what is Retyped is closed on disk instead, and the error is that record's.
@@ -41,9 +41,11 @@ func (q *Queue[A, F]) works(task string) bool {
 	return false
 }
 
-// writeOf is the intention that a record repeats.
+// writeOf is the intention that a record repeats, with what it says besides.
 func writeOf(r journal.Record) Write {
-	return Write{Task: r.Task, ID: r.ID, MokID: r.MokID, Amount: r.Amount, Staff: r.Staff, Session: r.Session}
+	return Write{
+		Task: r.Task, ID: r.ID, MokID: r.MokID, Amount: r.Amount, Staff: r.Staff, Session: r.Session, Cash: r.Cash, Why: r.Why,
+	}
 }
 
 func (q *Queue[A, F]) fromItem(item journal.Item, restore Restore[F]) *Item[A, F] {
@@ -55,9 +57,9 @@ func (q *Queue[A, F]) fromItem(item journal.Item, restore Restore[F]) *Item[A, F
 	} else {
 		sent := item.Records[1]
 		i.Write, i.Since, i.Stage = writeOf(sent), sent.At.Local(), Unknown
-		i.Note, i.Sent = sent.Note, Sent{Body: item.Body(), Seq: sent.Seq, Prev: sent.Prev}
+		i.Sent = Sent{Body: item.Body(), Seq: sent.Seq, Prev: sent.Prev}
 	}
-	i.Form = restore(i.Write, i.Sent.Body, i.Note)
+	i.Form = restore(i.Write, i.Sent.Body)
 	return i
 }
 
@@ -66,14 +68,13 @@ var stageOfEnding = map[journal.Kind]Stage{
 	journal.Dropped: Cancelled, // abandoned before it was sent: what that means for the clerk is the same
 }
 
-// FromSettled is an item that the journal has with its ending; why it was rejected stands in its Note. It is in no
-// list yet.
+// FromSettled is an item that the journal has with its ending, and why it ended so. It is in no list yet.
 func (q *Queue[A, F]) FromSettled(s journal.Settled, unread bool, restore Restore[F]) *Item[A, F] {
 	i := q.item(s.Ending.Task)
 	i.Write = writeOf(s.Ending)
+	i.Cash = s.Cash
 	i.Status = Status[A]{Stage: stageOfEnding[s.Ending.Kind], Since: s.Ending.At.Local(), Recovered: true, Unread: unread}
-	i.Form = restore(i.Write, nil, s.Sent)
-	i.Note = s.Ending.Note
+	i.Form = restore(i.Write, nil)
 	return i
 }
 

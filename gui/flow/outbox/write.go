@@ -1,8 +1,7 @@
 package outbox
 
 import (
-	"strings"
-
+	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -14,8 +13,10 @@ type Write struct {
 	Amount  money.Amount
 	Staff   string // who intends it; "" when the program found out by itself
 	Session string // the drawer session, or ""
-	// Note is a code that the records of its sending keep; see journal.Record.
-	Note string
+	// Cash is what its sending remembers of the cash; see journal.Record.
+	Cash journal.Cash
+	// Why is the reason of an ending that was taken up from the journal.
+	Why string
 }
 
 // Sent is what left this PC, to be sent once more byte for byte: the body, with the number and the hash it carries.
@@ -36,14 +37,3 @@ const (
 	WhyCrash   = "crash"
 	WhyNotSent = "not-sent"
 )
-
-// noteOf keeps of an office's code what a journal takes: an odd one must not leave the id open.
-func noteOf(code string) string {
-	code = strings.Map(func(r rune) rune {
-		if r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			return r
-		}
-		return '-'
-	}, code)
-	return code[:min(len(code), 64)]
-}

@@ -12,13 +12,26 @@ var identifier = regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z](\\[0-9]{6})?`)
 // beforeTag is a code page that a reader gives otherwise, as bytes or without its backslash.
 var beforeTag = regexp.MustCompile(`^[\\0-9]{1,7}(UPNQR)`)
 
-func withoutIdentifier(text string) string {
-	text = strings.TrimSpace(text)
+func withoutIdentifier(text string) string { return strings.TrimSpace(bareOf(text)) }
+
+// bareOf is a text without what a reader says before it; its end stays.
+func bareOf(text string) string {
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
 	bare := identifier.ReplaceAllString(text, "")
 	if bare != text {
 		bare = beforeTag.ReplaceAllString(bare, "$1")
 	}
-	return strings.TrimSpace(bare)
+	return bare
+}
+
+// Digits are the digits of a number that was read.
+func Digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, withoutLabel(withoutIdentifier(text)))
 }
 
 // label is what people and portals write before a number.
@@ -30,24 +43,4 @@ func withoutLabel(text string) string {
 		text = strings.TrimLeftFunc(label.ReplaceAllString(text, ""), unicode.IsSpace)
 	}
 	return text
-}
-
-// keyboards are ways in which a text comes out when reader and PC are set to different keyboards; each gives the text as it was meant.
-var keyboards = []func(string) string{
-	// A reader set to the US keyboard, a PC to the Slovene, Croatian or Serbian one.
-	strings.NewReplacer("'", "-", "-", "/", "?", "_", "_", "?", "+", "=", "*", "+", "š", "[", "đ", "]", "ž", `\`, "Š", "{", "Đ", "}", "Ž", "|", "č", ";", "Č", ":",
-		"ć", "'", "Ć", `"`, "y", "z", "z", "y", "Y", "Z", "Z", "Y", `"`, "@", "&", "^", "/", "&", "(", "*", ")", "(", "=", ")", ";", "<", ":", ">").Replace,
-	// The same, a PC set to the German one.
-	strings.NewReplacer("ß", "-", "-", "/", "?", "_", "_", "?", "+", "]", "#", `\`, "y", "z", "z", "y", "Y", "Z", "Z", "Y").Replace,
-	// A reader set to one of these, a PC to the US keyboard.
-	strings.NewReplacer("/", "-", "?", "_", "y", "z", "z", "y", "Y", "Z", "Z", "Y").Replace,
-	// Caps Lock.
-	func(text string) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsUpper(r) {
-				return unicode.ToLower(r)
-			}
-			return unicode.ToUpper(r)
-		}, text)
-	},
 }

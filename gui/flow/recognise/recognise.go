@@ -88,7 +88,7 @@ func Recognise(text string, account upn.Account) Recognised {
 		return first
 	}
 	for _, keyboard := range keyboards {
-		switch again := recognise(keyboard(text), account); {
+		switch again := recognise(keyboard.meant(text), account); {
 		case again.Got == GotReference, again.Got == GotOrder, again.Got == GotOtherPayee:
 			again.Retyped = true
 			return again
@@ -101,7 +101,7 @@ func recognise(text string, account upn.Account) Recognised {
 	text = withoutLabel(withoutIdentifier(strings.Map(dropUnseen, text)))
 	switch {
 	case strings.HasPrefix(text, "UPNQR"):
-		return recogniseOrder(text, account)
+		return recogniseOrder(singleSpaced(text), account)
 	case otherCode(text) != "":
 		return recogniseCode(otherCode(text), text)
 	}

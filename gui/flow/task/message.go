@@ -91,7 +91,7 @@ func EndingProblem[A any](s outbox.Status[A], w outbox.Write, code, trace string
 	case s.Err != nil:
 		return why(s.Err)
 	case s.Stage == outbox.Rejected && code == "":
-		return Reason(w.Note, trace)
+		return Reason(w.Why, trace)
 	case s.Stage == outbox.Rejected:
 		return Reason(code, trace)
 	}

@@ -101,14 +101,14 @@ func asCopy(i *item, seen bool) *item {
 
 // restore is what the journal knows of the card and of the cash. Whether the receipt of what a clerk saw end was
 // printed is not known: the next print is a copy.
-func restore(w outbox.Write, body []byte, note string) Job {
+func restore(w outbox.Write, body []byte) Job {
 	j := Job{Card: client.Card{MokID: w.MokID}, Amount: w.Amount, Tendered: client.TenderedIn(body)}
-	c := cashOf(note, w.Amount)
-	if c.total.IsZero() {
+	if w.Cash == (journal.Cash{}) {
 		return j
 	}
-	j.Quote.Amount, j.Quote.Total, j.Tendered = w.Amount, c.total, c.given
-	j.Quote.Fee, _ = c.total.Sub(w.Amount)
-	j.Change, _ = c.given.Sub(c.total)
+	of := func(cents int64) money.Amount { return money.Amount{Cents: cents, Currency: w.Amount.Currency} }
+	j.Quote.Amount, j.Quote.Total, j.Tendered = w.Amount, of(w.Cash.Total), of(w.Cash.Given)
+	j.Quote.Fee = of(w.Cash.Total - w.Amount.Cents)
+	j.Change = of(w.Cash.Given - w.Cash.Total)
 	return j
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -63,7 +64,7 @@ func (t *Flow) write(id string) outbox.Write {
 	now, j := t.host.Standing(), t.job()
 	return outbox.Write{
 		ID: id, MokID: j.Card.MokID, Amount: j.Amount, Staff: now.Staff, Session: now.Drawer.ID,
-		Note: cash{j.Quote.Total, j.Tendered}.note(),
+		Cash: journal.Cash{Total: j.Quote.Total.Cents, Given: j.Tendered.Cents},
 	}
 }
 

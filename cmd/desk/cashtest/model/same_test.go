@@ -62,7 +62,7 @@ func (r *running) reminds(id string, it item) bool {
 	if it.step > showsCancelled && it.step != gone || len(ended) == 0 || ended[len(ended)-1].Ending.ID != id {
 		return true
 	}
-	if ended[len(ended)-1].Ending.Note == "crash" {
+	if ended[len(ended)-1].Ending.Why == "crash" {
 		return true // a clerk was told, and has said so
 	}
 	for _, item := range r.kept.Items() {

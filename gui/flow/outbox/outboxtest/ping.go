@@ -69,7 +69,7 @@ func (p *Ping) Send(mokID, staff string) {
 
 // Recover takes up what a crash left.
 func (p *Ping) Recover() error {
-	return p.Queue.Recover(func(w outbox.Write, _ []byte, _ string) string { return w.MokID })
+	return p.Queue.Recover(func(w outbox.Write, _ []byte) string { return w.MokID })
 }
 
 // screen is what the outbox tells of.

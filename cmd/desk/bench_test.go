@@ -25,7 +25,9 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/settings"
 	"cekr.kranj.si/desk/cmd/desk/windowtest"
 	"cekr.kranj.si/desk/gui"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
 
 // The benchmarks start this test binary again as a program with a window: child says which.
@@ -117,7 +119,7 @@ func (f *frames) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // atOrder goes to the order's screen.
-func atOrder(w *gui.Window) { fyne.Do(w.Counter().ShowOrder) }
+func atOrder(w *gui.Window) { fyne.Do(flowtest.Does(w.Counter(), flow.CommandOrder)) }
 
 // deskWindow is what runWindow shows, with firstPaint above it. It is covered when nobody has used it for idle; 0 is never.
 func deskWindow(idle time.Duration, then func(*gui.Window)) {

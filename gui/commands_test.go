@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -26,6 +27,19 @@ func TestNoCommandLiesWhereAReaderOrAFieldIs(t *testing.T) {
 			t.Errorf("Ctrl+%s, for %s, is %s", item.Key, item.Command, whose)
 		}
 		taken[fyne.KeyName(item.Key)] = string(item.Command) + "'s"
+	}
+}
+
+// Rows of one menu that stand apart would make two menus of one name.
+func TestTheRowsOfAMenuStandTogether(t *testing.T) {
+	var menus []string
+	for _, item := range flow.Menu() {
+		if len(menus) == 0 || menus[len(menus)-1] != item.Menu {
+			if slices.Contains(menus, item.Menu) {
+				t.Errorf("%s stands apart from the menu %s", item.Command, item.Menu)
+			}
+			menus = append(menus, item.Menu)
+		}
 	}
 }
 

@@ -95,7 +95,7 @@ func (c *counter) answered(times int, method, route string) func() bool {
 
 // promised tells whether the desk's journal holds such a record: the screen changes after it.
 func (c *counter) promised(kind, task string) func() bool {
-	record := regexp.MustCompile(`"kind":"` + kind + `","id":"[^"]*","task":"` + task + `"`)
+	record := regexp.MustCompile(`"kind":"` + kind + `","desk":"[^"]*","staff":"[^"]*","at":"[^"]*","id":"[^"]*","task":"` + task + `"`)
 	return func() bool {
 		kept, err := os.ReadFile(filepath.Join(c.dir("journal"), "journal.log"))
 		return err == nil && record.Match(kept)

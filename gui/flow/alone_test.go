@@ -20,5 +20,5 @@ func (*lone) Halted()                    {}
 func alone(n flow.Needs) (*topup.Flow, *lone) {
 	l := &lone{}
 	o := outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, l)
-	return topup.New(n.Task(), n.Office, n.Journal, o, l), l
+	return topup.New(n.Task(nil), n.Office, n.Journal, o, l), l
 }

@@ -8,9 +8,9 @@ import "cekr.kranj.si/desk/gui/flow/task"
 func (c *Counter) Broke() {
 	c.SignIn.Broke()
 	c.Card.Broke()
-	c.TopUp.Broke()
-	c.Drawer.Broke()
-	c.Lock.Broke()
+	for _, w := range c.writes() {
+		w.broke()
+	}
 	c.Order.Broke()
 	c.Orders.Broke()
 	c.Settings.Broke()

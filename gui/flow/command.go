@@ -9,40 +9,6 @@ import (
 // command.NAME and command.NAME.help.
 type Command string
 
-// The commands of the menu.
-const (
-	CommandNext     Command = "next"
-	CommandTopUp    Command = "topup"
-	CommandWork     Command = "work"
-	CommandOpen     Command = "open"
-	CommandLock     Command = "lock"
-	CommandOrder    Command = "order"
-	CommandOrders   Command = "orders"
-	CommandDrawer   Command = "drawer"
-	CommandClose    Command = "close"
-	CommandPrint    Command = "print"
-	CommandView     Command = "view"
-	CommandSave     Command = "save"
-	CommandPage     Command = "page"
-	CommandLanguage Command = "language"
-	CommandTheme    Command = "theme"
-	CommandLarger   Command = "larger"
-	CommandSettings Command = "settings"
-	CommandHelp     Command = "help"
-	CommandCover    Command = "cover"
-	CommandSignOut  Command = "signout"
-	CommandQuit     Command = "quit"
-)
-
-// What a clerk asks for with something of their own: a text, an item of a list, a panel's button.
-const (
-	commandLookUp          Command = "look-up"
-	commandResume          Command = "resume"
-	commandHandedBack      Command = "handed-back"
-	commandGiveUp          Command = "give-up"
-	commandReadDifferences Command = "read-differences"
-)
-
 // rule is a row of the table of commands: who may give it, when, and what it does. What stands in its way is told in the order of
 // the fields.
 type rule struct {

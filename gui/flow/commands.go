@@ -6,6 +6,40 @@ import (
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
+// The commands of the menu.
+const (
+	CommandNext     Command = "next"
+	CommandTopUp    Command = "topup"
+	CommandWork     Command = "work"
+	CommandOpen     Command = "open"
+	CommandLock     Command = "lock"
+	CommandOrder    Command = "order"
+	CommandOrders   Command = "orders"
+	CommandDrawer   Command = "drawer"
+	CommandClose    Command = "close"
+	CommandPrint    Command = "print"
+	CommandView     Command = "view"
+	CommandSave     Command = "save"
+	CommandPage     Command = "page"
+	CommandLanguage Command = "language"
+	CommandTheme    Command = "theme"
+	CommandLarger   Command = "larger"
+	CommandSettings Command = "settings"
+	CommandHelp     Command = "help"
+	CommandCover    Command = "cover"
+	CommandSignOut  Command = "signout"
+	CommandQuit     Command = "quit"
+)
+
+// What a clerk asks for with something of their own: a text, an item of a list, a panel's button.
+const (
+	commandLookUp          Command = "look-up"
+	commandResume          Command = "resume"
+	commandHandedBack      Command = "handed-back"
+	commandGiveUp          Command = "give-up"
+	commandReadDifferences Command = "read-differences"
+)
+
 // commands is the one table of them, in the order of the menu. A, C, V, X, Z and Y belong to the fields; J, M, I and H are what
 // hand readers send for line ends, tabs and backspaces.
 func commands() []rule {

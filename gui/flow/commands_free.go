@@ -2,7 +2,6 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/gui/flow/card"
-	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
 
@@ -85,17 +84,41 @@ func (p pages) pageSlip() (task.Slip, bool) {
 	if panel == PanelOrder {
 		return p.c.Order.Draft()
 	}
-	if !p.c.state.SignedIn {
-		return nil, false
+	if from := p.handing(panel); from != nil && p.c.state.SignedIn {
+		return from.Slip()
 	}
-	slip, ok := task.Slip(nil), false
-	switch {
-	case panel == PanelDrawer && p.c.Drawer.State().Step == drawer.Closed:
-		slip, ok = p.c.Drawer.Slip(), true
-	case panel == PanelTopUp:
-		slip, ok = p.c.TopUp.Slip()
+	return nil, false
+}
+
+// handing is a flow that hands out slips.
+type handing interface {
+	// Slip is the one that belongs to the present step; false if none does.
+	Slip() (task.Slip, bool)
+	// Paper prints, opens or saves it.
+	Paper(act task.PaperAct)
+}
+
+// handing is the flow whose slips belong to a panel; nil if none do. A further one is a line here.
+func (p pages) handing(panel Panel) handing {
+	switch panel {
+	case PanelTopUp:
+		return p.c.TopUp
+	case PanelDrawer:
+		return p.c.Drawer
 	}
-	return slip, ok
+	return nil
+}
+
+// slipAt is the panel whose slip is handed out now: the one on the screen, else the top-up's, wherever the clerk is.
+func (p pages) slipAt() (at Panel, found bool) {
+	for _, at = range []Panel{p.belongTo(), PanelTopUp} {
+		if from := p.handing(at); from != nil {
+			if _, found = from.Slip(); found {
+				return at, true
+			}
+		}
+	}
+	return "", false
 }
 
 // LeaveFree leaves what needs nobody signed in: the order, the settings or the help page.
@@ -110,23 +133,17 @@ func (c *Counter) LeaveFree() {
 
 // slipShown reports that there is a slip to hand out.
 func slipShown(c *Counter) bool {
-	_, slip := c.TopUp.Slip()
-	return slip || c.drawerSlip()
+	_, found := c.pages.slipAt()
+	return found
 }
 
-func (c *Counter) drawerSlip() bool {
-	return c.Drawer.State().Step == drawer.Closed && c.pages.belongTo() == PanelDrawer
-}
-
-// handOut prints, opens or saves the receipt, confirmation or closing that belongs to what is on the screen.
+// handOut prints, opens or saves the slip that belongs to what is on the screen.
 func handOut(act task.PaperAct) func(*Counter) {
 	return func(c *Counter) {
 		c.BackFromPage() // which says how it went
-		if c.drawerSlip() {
-			c.Drawer.Paper(act)
-			return
+		if at, found := c.pages.slipAt(); found {
+			c.frame.show(at)
+			c.pages.handing(at).Paper(act)
 		}
-		c.frame.show(PanelTopUp)
-		c.TopUp.Paper(act)
 	}
 }

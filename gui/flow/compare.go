@@ -58,16 +58,17 @@ func (r comparison) compare(then func()) {
 
 // checkOpen asks about everything that is open, now.
 func (r comparison) checkOpen() {
-	r.c.TopUp.List.CheckSoon()
-	r.c.Lock.CheckSoon()
+	for _, w := range r.c.writes() {
+		w.checkSoon()
+	}
 	r.checkParked()
 }
 
-// checkParked asks about everything that is open and not on the screen, the longer it lasts the more seldom. A second
-// write of the drawer waits until the clerk has read what became of the first.
+// checkParked asks about everything that is open and not on the screen, the longer it lasts the more seldom.
 func (r comparison) checkParked() {
-	r.c.TopUp.List.CheckParked()
-	r.c.Lock.CheckParked()
+	for _, w := range r.c.writes() {
+		w.checkParked()
+	}
 }
 
 // listDesk reads all pages of the office's list from a number on, into one.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"context"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -78,6 +79,29 @@ const SkewLimit = 2 * time.Minute
 // ClockWrong reports that the PC's clock differs from the office's by more than SkewLimit.
 func (s CounterState) ClockWrong() bool { return s.Skew > SkewLimit || s.Skew < -SkewLimit }
 
+// DeskOffice tells what it has of this desk, to be compared with the journal.
+type DeskOffice interface {
+	DeskTopUps(ctx context.Context, fromSeq int64, cursor string) (client.TopUpPage, error)
+}
+
+// StatusOffice tells whether the office is there and what its clock says.
+type StatusOffice interface {
+	Health(ctx context.Context) (client.Health, error)
+	PaymentOrderAccount(ctx context.Context) (client.OrderAccount, error)
+	OfficeTime() (office time.Time, skew time.Duration, ok bool)
+}
+
+// Office is all of it: what cmd/desk wires to client.Client.
+type Office interface {
+	signin.Office
+	card.Office
+	topup.Office
+	drawer.Office
+	lock.Office
+	DeskOffice
+	StatusOffice
+}
+
 // Counter joins the flows of the counter: what one job means for the others.
 type Counter struct {
 	Draw func(CounterState)
@@ -118,15 +142,15 @@ func NewCounter(n Needs) *Counter {
 	c.needs = n
 	c.needs.Tasks = task.Watch(n.Tasks)
 	c.outbox = outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, outboxHost{c})
-	c.Card = card.New(n.Task(), n.Office, cardHost{c})
-	c.TopUp = topup.New(n.Task(), n.Office, n.Journal, c.outbox, topUpHost{c})
-	c.Drawer = drawer.New(n.Task(), n.Office, c.outbox, drawerHost{c})
-	c.Lock = lock.New(n.Task(), n.Office, c.outbox, lockHost{c})
-	c.Order = order.New(n.Task(), n.Pictures, orderHost{c})
-	c.Orders = order.NewBatch(n.Task(), n.Lists, orderHost{c})
-	c.Page = NewPage(n.Task(), n.Pictures)
+	c.Card = card.New(n.Task(c.desk.head), n.Office, cardHost{c})
+	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, topUpHost{c})
+	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
+	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
+	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
+	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
+	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)
 	c.Page.slip = c.pages.pageSlip
-	c.Settings = settings.New(n.Task(), n.Machine, n.Choices, n.Offsets)
+	c.Settings = settings.New(n.Task(c.desk.head), n.Machine, n.Choices, n.Offsets)
 	return c
 }
 

@@ -44,9 +44,9 @@ func (a attendance) showOnItsWay() {
 
 // goOnAsking takes the questions up again that waited for somebody to be signed in.
 func (a attendance) goOnAsking() {
-	a.c.TopUp.Check()
-	a.c.Lock.Check()
-	a.c.Drawer.Check()
+	for _, w := range a.c.writes() {
+		w.check()
+	}
 	a.c.compare.checkOpen()
 	a.c.compare.compareAtStart()
 }

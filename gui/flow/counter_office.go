@@ -23,11 +23,11 @@ func (l officeLine) now() time.Time {
 // Start takes up what an earlier run left open, asks for the office and goes on asking. The error is the
 // journal's: the desk must not be used before it is mended.
 func (c *Counter) Start() error {
-	c.TopUp.List.Recover()
-	if err := c.Drawer.Recover(); err != nil {
-		return err
+	for _, w := range c.writes() {
+		if err := w.recover(); err != nil {
+			return err
+		}
 	}
-	c.Lock.Recover()
 	c.frame.count()
 	c.line.ask()
 	c.line.learnAccount()
@@ -51,7 +51,11 @@ const askEvery = 15 * time.Second
 // Stop ends asking for the office, as the program closes: what the clerk has read last need not be told again.
 func (c *Counter) Stop() {
 	c.stop()
-	c.outbox.Close(append(c.TopUp.Read(c.frame.sees(PanelTopUp)), c.Lock.Read(c.frame.sees(PanelLock))...)...)
+	var read []outbox.Write
+	for _, w := range c.writes() {
+		read = append(read, w.read()...)
+	}
+	c.outbox.Close(read...)
 }
 
 // Prepare tells how far the practice cards are.

@@ -42,7 +42,7 @@ func (h topUpHost) Standing() topup.Standing {
 	now := h.c.line.now()
 	drawer, open := h.c.Drawer.Open()
 	return topup.Standing{
-		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now, Head: h.c.desk.head(),
+		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(now), Drawer: drawer, DrawerOpen: open, Now: now,
 	}
 }
 
@@ -68,11 +68,10 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 	}
 }
 
-func (h drawerHost) Clerk() (string, task.Letterhead) { return h.c.desk.staff(), h.c.desk.head() }
-func (h drawerHost) TokenLost()                       { h.c.desk.tokenLost() }
+func (h drawerHost) Staff() string { return h.c.desk.staff() }
+func (h drawerHost) TokenLost()    { h.c.desk.tokenLost() }
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
-func (h orderHost) Head() task.Letterhead           { return h.c.desk.head() }
 func (h orderHost) Choose(edit func(*task.Choices)) { h.c.Settings.Change(edit) }
 
 // staff is the number of the clerk signed in.

@@ -11,6 +11,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/recognise"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/text"
 )
 
 // hostileTexts are what people, readers and clipboards put into a field that is none of theirs. Every field's test takes
@@ -106,6 +107,17 @@ func TestACardsNumberIsWipedWhereverItStands(t *testing.T) {
 	} {
 		if r := recognise.Recognise(typed, upn.DefaultAccount()); !r.Refused() {
 			t.Errorf("%q is %s and stays", typed, r.Got)
+		}
+	}
+}
+
+// A field without its word would show its key to the clerk, in the form and in the report of a list.
+func TestEveryFieldOfAnOrderHasItsWord(t *testing.T) {
+	for _, field := range order.Fields() {
+		for _, lang := range text.Languages() {
+			if key := "order.field." + string(field); !text.In(lang).Has(key) {
+				t.Errorf("%s has no %s", lang, key)
+			}
 		}
 	}
 }

@@ -1,45 +1,15 @@
 package flow
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
-	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/upn"
-	"cekr.kranj.si/desk/gui/flow/card"
-	"cekr.kranj.si/desk/gui/flow/drawer"
-	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/settings"
-	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
-	"cekr.kranj.si/desk/gui/flow/topup"
 )
-
-// DeskOffice tells what it has of this desk, to be compared with the journal.
-type DeskOffice interface {
-	DeskTopUps(ctx context.Context, fromSeq int64, cursor string) (client.TopUpPage, error)
-}
-
-// StatusOffice tells whether the office is there and what its clock says.
-type StatusOffice interface {
-	Health(ctx context.Context) (client.Health, error)
-	PaymentOrderAccount(ctx context.Context) (client.OrderAccount, error)
-	OfficeTime() (office time.Time, skew time.Duration, ok bool)
-}
-
-// Office is all of it: what cmd/desk wires to client.Client.
-type Office interface {
-	signin.Office
-	card.Office
-	topup.Office
-	drawer.Office
-	lock.Office
-	DeskOffice
-	StatusOffice
-}
 
 // Needs is what the flows stand on; every field but Log is required.
 type Needs struct {
@@ -63,9 +33,9 @@ type Needs struct {
 	Log     *slog.Logger     // what an administrator must know; no personal data. Nil: nowhere.
 }
 
-// Task is what one task stands on. Its work is watched apart from that of any other.
-func (n Needs) Task() task.Needs {
-	return task.Needs{Tasks: task.Watch(n.Tasks), Papers: n.Papers, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Phone: n.Phone}
+// Task is what one task stands on, its slips under that letterhead. Its work is watched apart from that of any other.
+func (n Needs) Task(head func() task.Letterhead) task.Needs {
+	return task.Needs{Tasks: task.Watch(n.Tasks), Papers: n.Papers, Desk: n.Desk, Now: n.Now, NewID: n.NewID, Phone: n.Phone, Head: head}
 }
 
 func (n Needs) log() *slog.Logger {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -73,15 +72,8 @@ func openLock(s lock.State) OpenKind {
 // cash first.
 func (c *Counter) OpenItems() []OpenItem {
 	var items []OpenItem
-	for _, s := range c.TopUp.List.Open() {
-		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
-	}
-	items = append(items, neverSent(c.TopUp.List.NeverSent())...)
-	for _, s := range c.Lock.OpenList() {
-		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
-	}
-	for _, d := range c.Drawer.Pending() {
-		items = append(items, OpenItem{OpenDrawer, d.ID, "", d.Sum, d.Sent})
+	for _, w := range c.writes() {
+		items = append(items, w.open()...)
 	}
 	return items
 }
@@ -111,20 +103,11 @@ func (c *Counter) Resume(id string) {
 	if !c.May(commandResume) {
 		return
 	}
-	if slices.ContainsFunc(c.Drawer.Pending(), func(d drawer.Pending) bool { return d.ID == id }) {
-		c.frame.show(PanelDrawer)
-		return
+	for _, w := range slices.Backward(c.writes()) { // a top-up is whatever is none of the others
+		if w.resume(id) {
+			return
+		}
 	}
-	if c.Lock.State().ID == id || c.Lock.Parked(id) {
-		resumeLock(c, id)
-		return
-	}
-	if c.TopUp.State().ID != id && !c.frame.free() {
-		return
-	}
-	c.frame.show(PanelTopUp)
-	c.TopUp.Resume(id)
-	c.frame.count()
 }
 
 func resumeLock(c *Counter, id string) {

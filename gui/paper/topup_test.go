@@ -15,6 +15,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/paper/ink"
+	"cekr.kranj.si/desk/gui/text"
 )
 
 func mustPDF(t testing.TB, s Slip, format Format) []byte {
@@ -332,4 +333,16 @@ func anyText(limit int) *rapid.Generator[string] {
 		rapid.StringMatching(`[A-ZČŠŽĐ][a-zčšžćđ]{1,12}( [A-ZČŠŽa-zčšž\-]{1,20}){0,12}`),
 		rapid.Custom(func(t *rapid.T) string { return strings.Repeat("W", rapid.IntRange(1, limit).Draw(t, "W")) }),
 	).Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
+}
+
+// A slip has its sum in words of its own language: none is left with another's.
+func TestEveryLanguageWritesAnAmountInItsOwnWords(t *testing.T) {
+	written := map[string]string{}
+	for _, lang := range text.Languages() {
+		words := money.EUR(5201).Words(lang)
+		if other, taken := written[words]; taken {
+			t.Errorf("%s has the words of %s: %s", lang, other, words)
+		}
+		written[words] = lang
+	}
 }

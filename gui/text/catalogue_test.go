@@ -42,8 +42,16 @@ func catalogue(t *testing.T, name string) map[string]message {
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-func TestBothLanguagesHaveTheSameKeys(t *testing.T) {
-	for _, pair := range [][2]string{{"sl", "en"}, {"fyne.sl", "fyne.en"}} {
+// pairs are the catalogues of every other language, each with the Slovene one.
+func pairs() (all [][2]string) {
+	for _, other := range Languages()[1:] {
+		all = append(all, [2]string{Slovene, other}, [2]string{"fyne." + Slovene, "fyne." + other})
+	}
+	return all
+}
+
+func TestEveryLanguageHasTheSameKeys(t *testing.T) {
+	for _, pair := range pairs() {
 		one, other := catalogue(t, pair[0]), catalogue(t, pair[1])
 		for _, key := range sorted(one) {
 			if _, ok := other[key]; !ok {
@@ -67,7 +75,9 @@ func TestKeysAreOfPlaceAndMeaning(t *testing.T) {
 }
 
 func TestEveryPluralHasTheFormsOfItsLanguage(t *testing.T) {
-	for lang, wanted := range map[string][]string{Slovene: {"few", "one", "other", "two"}, English: {"one", "other"}} {
+	forms := map[string][]string{Slovene: {"few", "one", "other", "two"}, English: {"one", "other"}}
+	for _, lang := range Languages() {
+		wanted := forms[lang]
 		for key, m := range catalogue(t, lang) {
 			if _, plain := m[""]; plain {
 				continue
@@ -79,12 +89,14 @@ func TestEveryPluralHasTheFormsOfItsLanguage(t *testing.T) {
 	}
 }
 
-func TestAMessageThatCountsCountsInBothLanguages(t *testing.T) {
-	english := catalogue(t, English)
-	for key, m := range catalogue(t, Slovene) {
-		_, plain := m[""]
-		if _, plainToo := english[key][""]; plain != plainToo {
-			t.Errorf("%s has plural forms in one language only", key)
+func TestAMessageThatCountsCountsInEveryLanguage(t *testing.T) {
+	for _, pair := range pairs() {
+		other := catalogue(t, pair[1])
+		for key, m := range catalogue(t, pair[0]) {
+			_, plain := m[""]
+			if _, plainToo := other[key][""]; plain != plainToo {
+				t.Errorf("%s has plural forms in %s or %s only", key, pair[0], pair[1])
+			}
 		}
 	}
 }
@@ -101,16 +113,18 @@ func values(m message) []string {
 	return sorted(found)
 }
 
-func TestAValueNamedInOneLanguageIsNamedInTheOther(t *testing.T) {
-	english := catalogue(t, English)
-	for key, m := range catalogue(t, Slovene) {
-		sl, en := values(m), values(english[key])
-		// "One card" may do without its number.
-		if _, plain := m[""]; !plain {
-			sl, en = without(sl, "Count"), without(en, "Count")
-		}
-		if !slices.Equal(sl, en) {
-			t.Errorf("%s names %v in Slovene, %v in English", key, sl, en)
+func TestAValueNamedInOneLanguageIsNamedInEveryOther(t *testing.T) {
+	for _, pair := range pairs() {
+		other := catalogue(t, pair[1])
+		for key, m := range catalogue(t, pair[0]) {
+			one, two := values(m), values(other[key])
+			// "One card" may do without its number.
+			if _, plain := m[""]; !plain {
+				one, two = without(one, "Count"), without(two, "Count")
+			}
+			if !slices.Equal(one, two) {
+				t.Errorf("%s names %v in %s, %v in %s", key, one, pair[0], two, pair[1])
+			}
 		}
 	}
 }

@@ -6,6 +6,28 @@ import (
 	"time"
 )
 
+// locale is how a language writes.
+type locale struct {
+	code           string
+	date, dateTime string // layouts of package time
+	thousands      string // between groups of digits
+}
+
+// locales is the only list of the languages, the default first. A further one is a line here and its catalogues.
+var locales = []locale{
+	{Slovene, "2. 1. 2006", "2. 1. 2006 ob 15:04", "."},
+	{English, "2 Jan 2006", "2 Jan 2006, 15:04", ","},
+}
+
+func localeOf(code string) locale {
+	for _, l := range locales {
+		if l.code == code {
+			return l
+		}
+	}
+	return locales[0]
+}
+
 // Date says the day of t in the current language: sl "22. 11. 2026", en "22 Nov 2026". The day is
 // that of t's own zone, as in all functions here: the office's clock is not turned to another.
 func Date(t time.Time) string { return inUse().Date(t) }
@@ -20,23 +42,13 @@ func DateTime(t time.Time) string { return inUse().DateTime(t) }
 func Number(n int) string { return inUse().Number(n) }
 
 // Date says the day of t: sl "22. 11. 2026", en "22 Nov 2026".
-func (l *Language) Date(t time.Time) string {
-	if l.code == English {
-		return t.Format("2 Jan 2006")
-	}
-	return t.Format("2. 1. 2006")
-}
+func (l *Language) Date(t time.Time) string { return t.Format(l.date) }
 
-// Time says the hour and minute of t, "14:05", in both languages.
+// Time says the hour and minute of t, "14:05", in every language.
 func (l *Language) Time(t time.Time) string { return t.Format("15:04") }
 
 // DateTime says day, hour and minute: sl "22. 11. 2026 ob 14:05", en "22 Nov 2026, 14:05".
-func (l *Language) DateTime(t time.Time) string {
-	if l.code == English {
-		return l.Date(t) + ", " + l.Time(t)
-	}
-	return l.Date(t) + " ob " + l.Time(t)
-}
+func (l *Language) DateTime(t time.Time) string { return t.Format(l.dateTime) }
 
 // Number says n with its thousands grouped: sl "12.345", en "12,345"; a negative one with the
 // minus sign U+2212.
@@ -46,12 +58,8 @@ func (l *Language) Number(n int) string {
 	if digits[0] == '-' {
 		sign, digits = "−", digits[1:]
 	}
-	mark := "."
-	if l.code == English {
-		mark = ","
-	}
 	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + mark + digits[i:]
+		digits = digits[:i] + l.thousands + digits[i:]
 	}
 	return sign + digits
 }

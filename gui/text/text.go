@@ -30,7 +30,13 @@ const (
 )
 
 // Languages lists the language codes there are, the default first.
-func Languages() []string { return []string{Slovene, English} }
+func Languages() []string {
+	var all []string
+	for _, l := range locales {
+		all = append(all, l.code)
+	}
+	return all
+}
 
 // Values are the named values of a sentence. A value is put in as the language writes it:
 //   - a string as it is;
@@ -43,21 +49,26 @@ type Values map[string]any
 
 // Language says things in one language. Get one by In. It is safe for any goroutine.
 type Language struct {
-	code      string
+	locale
 	localizer *i18n.Localizer
 	plural    map[string]bool // every key, and whether it has plural forms
 }
 
 var (
-	spoken = map[string]func() *Language{ // read when first spoken: most programs speak one
-		Slovene: sync.OnceValue(func() *Language { return read(Slovene) }),
-		English: sync.OnceValue(func() *Language { return read(English) }),
-	}
+	spoken  = readers()              // read when first spoken: most programs speak one
 	current atomic.Pointer[Language] // nil is Slovene
 
 	// A value that a sentence names and the caller forgot is an error, not "<no value>".
 	strict = &template.TextParser{Option: "missingkey=error"}
 )
+
+func readers() map[string]func() *Language {
+	all := map[string]func() *Language{}
+	for _, l := range locales {
+		all[l.code] = sync.OnceValue(func() *Language { return read(l.code) })
+	}
+	return all
+}
 
 // Use makes lang the current language: "sl" or "en", or a tag that begins so ("sl-SI", "en_GB").
 // Anything else means Slovene. Words already on the screen change only when they are said again.
@@ -159,7 +170,7 @@ func parse(code string, raw []byte) (*Language, error) {
 	if err != nil {
 		return nil, fmt.Errorf("text: catalogue %s: %w", code, err)
 	}
-	return &Language{code: code, localizer: i18n.NewLocalizer(bundle, code), plural: plural}, nil
+	return &Language{locale: localeOf(code), localizer: i18n.NewLocalizer(bundle, code), plural: plural}, nil
 }
 
 // forms lists the keys of a catalogue and tells which have plural forms.

@@ -22,7 +22,7 @@ type orderPanel struct {
 	about *field.Badge
 	mokID *field.MokID
 	sum   *field.Amount
-	lines [3]*field.Entry // name, street, town
+	lines map[task.Field]*field.Entry // every other field
 	rows  map[task.Field]*field.Row
 	said  map[task.Field]*told
 	paper *field.Paragraph
@@ -39,30 +39,27 @@ type orderPanel struct {
 	shown         string // the layout that the place was scrolled for
 }
 
-// orderFields are the entries in the order of the form.
-var orderFields = []task.Field{task.FieldMokID, task.FieldAmount, task.FieldPayer, task.FieldStreet, task.FieldTown}
-
 func newOrder(c *flow.Counter, give give) *orderPanel {
 	v := &orderPanel{
 		counter: c, title: field.NewTitle(""), about: field.NewBadge(theme.Info, ""),
 		mokID: field.NewMokID(), sum: field.NewAmount(), paper: sentence(),
-		rows: map[task.Field]*field.Row{}, said: map[task.Field]*told{},
+		lines: map[task.Field]*field.Entry{}, rows: map[task.Field]*field.Row{}, said: map[task.Field]*told{},
 	}
-	for i := range v.lines {
-		v.lines[i] = field.NewEntry()
-		v.lines[i].OnEscape = c.LeaveFree
+	fields := order.Fields()
+	for _, f := range fields {
+		if f != task.FieldMokID && f != task.FieldAmount {
+			v.lines[f] = field.NewEntry()
+		}
+		v.typed(f).OnEscape = c.LeaveFree
+		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
 	}
-	v.mokID.OnEscape, v.sum.OnEscape = c.LeaveFree, c.LeaveFree
 	v.mokID.OnLeft = func(typed string) { v.refuseCard(typed) }
 	v.mokID.OnSubmitted = func(typed string) {
 		if !v.refuseCard(typed) {
 			v.mokID.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		}
 	}
-	for _, f := range orderFields {
-		v.rows[f], v.said[f] = field.NewRow("", v.entry(f)), &told{}
-	}
-	v.lines[2].OnSubmitted = func(string) { give(flow.CommandPrint) }
+	v.typed(fields[len(fields)-1]).OnSubmitted = func(string) { give(flow.CommandPrint) }
 	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.accept = field.NewButton("", func() { c.Order.Accept(v.form()) })
 	v.back = field.NewButton("", c.LeaveFree)
@@ -73,7 +70,7 @@ func newOrder(c *flow.Counter, give give) *orderPanel {
 		b.OnCancel = c.LeaveFree
 	}
 	entries := container.NewVBox()
-	for _, f := range orderFields {
+	for _, f := range fields {
 		entries.Add(v.rows[f])
 	}
 	v.paper.TextStyle = fyne.TextStyle{Bold: true}
@@ -87,10 +84,8 @@ func newOrder(c *flow.Counter, give give) *orderPanel {
 
 // follow lets the page follow what is typed.
 func (v *orderPanel) follow() {
-	typed := func(string) { v.counter.Order.Typed(v.form()) }
-	v.mokID.OnChanged, v.sum.OnChanged = typed, typed
-	for _, line := range v.lines {
-		line.OnChanged = typed
+	for _, f := range order.Fields() {
+		v.typed(f).OnChanged = func(string) { v.counter.Order.Typed(v.form()) }
 	}
 }
 
@@ -107,19 +102,27 @@ func (v *orderPanel) entry(f task.Field) wipeable {
 		return v.mokID
 	case task.FieldAmount:
 		return v.sum
-	case task.FieldStreet:
-		return v.lines[1]
-	case task.FieldTown:
-		return v.lines[2]
 	}
-	return v.lines[0]
+	return v.lines[f]
+}
+
+// typed is the entry of a field as what is typed into.
+func (v *orderPanel) typed(f task.Field) *field.Entry {
+	switch f {
+	case task.FieldMokID:
+		return &v.mokID.Entry
+	case task.FieldAmount:
+		return &v.sum.Entry
+	}
+	return v.lines[f]
 }
 
 func (v *orderPanel) form() order.Form {
-	return order.Form{
-		MokID: v.mokID.Value(), Amount: v.sum.Text,
-		Name: v.lines[0].Text, Street: v.lines[1].Text, Town: v.lines[2].Text,
+	form := order.Form{MokID: v.mokID.Value(), Amount: v.sum.Text}
+	for f, line := range v.lines {
+		*form.At(f) = line.Text
 	}
+	return form
 }
 
 func (v *orderPanel) refuseCard(typed string) bool {
@@ -128,8 +131,8 @@ func (v *orderPanel) refuseCard(typed string) bool {
 
 // hand gives the form on, unless a field has wiped a card's number and is empty for that.
 func (v *orderPanel) hand(act task.PaperAct) {
-	for _, entry := range []*field.Entry{&v.mokID.Entry, &v.sum.Entry, v.lines[0], v.lines[1], v.lines[2]} {
-		if _, ok := entry.Take(); !ok {
+	for _, f := range order.Fields() {
+		if _, ok := v.typed(f).Take(); !ok {
 			return
 		}
 	}
@@ -158,11 +161,11 @@ func (v *orderPanel) draw(s order.State) {
 		v.turn = s.Turn
 		v.mokID.SetText(s.Form.MokID)
 		v.sum.SetText(s.Form.Amount)
-		v.lines[0].SetText(s.Form.Name)
-		v.lines[1].SetText(s.Form.Street)
-		v.lines[2].SetText(s.Form.Town)
+		for f, line := range v.lines {
+			line.SetText(s.Form.Of(f))
+		}
 	}
-	for _, f := range orderFields {
+	for _, f := range order.Fields() {
 		if r := s.Problems[f]; r != nil && r != v.said[f].last && s.Form.Of(f) == "" {
 			v.entry(f).Clear() // what was typed may have been a PAN; what is typed since is not
 		}

@@ -13,6 +13,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -79,9 +80,11 @@ func (p Program) order(ctx context.Context, config string, args []string) int {
 func (l *orderFlags) bind(flags *flag.FlagSet) {
 	for name, into := range map[string]*string{
 		"config": &l.config, "layout": &l.layout, "lang": &l.lang, "out": &l.out, "list": &l.list,
-		"mok-id": &l.cells.MokID, "amount": &l.cells.Amount, "payer": &l.cells.Name, "street": &l.cells.Street, "town": &l.cells.Town,
 	} {
 		flags.StringVar(into, name, *into, "")
+	}
+	for _, f := range order.Fields() {
+		flags.StringVar(l.cells.At(f), flagOf(f), "", "")
 	}
 	flags.Float64Var(&l.offset.Right, "offset-x", 0, "")
 	flags.Float64Var(&l.offset.Down, "offset-y", 0, "")
@@ -90,12 +93,30 @@ func (l *orderFlags) bind(flags *flag.FlagSet) {
 	flags.BoolVar(&l.skip, "skip-bad", false, "")
 }
 
+// flagOf is the flag of a field of the order.
+func flagOf(f task.Field) string {
+	if f == task.FieldMokID {
+		return "mok-id"
+	}
+	return string(f)
+}
+
+// details are the flags of an order besides its card's.
+func details() (flags []string) {
+	for _, f := range order.Fields() {
+		if f != task.FieldMokID {
+			flags = append(flags, flagOf(f))
+		}
+	}
+	return flags
+}
+
 // kinds are what an order is made from, and the flags that mean nothing with it: a flag that is
 // quietly passed over would be a paper that somebody did not ask for.
 var kinds = map[string][]string{
 	"mok-id":      {"list", "calibration", "skip-bad"},
-	"list":        {"mok-id", "calibration", "amount", "payer", "street", "town"},
-	"calibration": {"mok-id", "list", "amount", "payer", "street", "town", "skip-bad"},
+	"list":        append(details(), "mok-id", "calibration"),
+	"calibration": append(details(), "mok-id", "list", "skip-bad"),
 }
 
 // fits says what is wrong with the command line itself; true when nothing is.

@@ -29,7 +29,7 @@ const (
 
 func (c column) known() bool { return c.field != Whole }
 
-// usual are the columns of a list without a header.
+// usual are the columns of a list without a header; what else an order has, a list names in its header.
 var usual = []column{{field: MokID}, {field: Amount}, {field: Name}, {field: Street}, {field: Town}}
 
 // knows counts the columns that a row names; 0 without one of MOK IDs.

@@ -15,6 +15,7 @@ import (
 	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/paper"
+	"cekr.kranj.si/desk/gui/text"
 )
 
 var (
@@ -36,7 +37,7 @@ func (r *reader) counter(s *Settings) {
 	if !take(r, "desk", `"…" (1–32: A–Z a–z 0–9 -)`, &s.Desk, noCard(deskID, ident.HoldsCardNumber)) && s.Mode == Office {
 		r.missing("desk")
 	}
-	take(r, "language", `"sl" | "en"`, &s.Language, oneOf("sl", "en"))
+	take(r, "language", anyOf(text.Languages()), &s.Language, oneOf(text.Languages()...))
 	take(r, "theme", `"light" | "dark" | "contrast" | "system"`, &s.Theme, oneOf(Light, Dark, Contrast, System))
 	take(r, "receipt", anyOf(paper.Formats()), &s.Receipt, oneOf(paper.Formats()...))
 	r.printers(s)

@@ -114,7 +114,7 @@ func TestEverySlipOfAFlowBecomesAPaperOfItsOwn(t *testing.T) {
 				t.Errorf("%s is no paper: %v", name, err)
 				continue
 			}
-			if word := "slip.file." + string(slip.Kind()); text.In(lang).Say(word) == word || names[filepath.Base(path)] {
+			if word := "slip.file." + string(slip.Kind()); !text.In(lang).Has(word) || names[filepath.Base(path)] {
 				t.Errorf("%s is called %s in %s", name, path, lang)
 			}
 			names[filepath.Base(path)] = true

@@ -72,8 +72,8 @@ type Flow struct {
 
 // Host is what a drawer needs of the counter around it.
 type Host interface {
-	// Clerk is the staff number of the clerk signed in, and what their slips bear.
-	Clerk() (staff string, head task.Letterhead)
+	// Staff is the number of the clerk signed in.
+	Staff() string
 	// MayClose says why the drawer can't be closed now; nil when it can.
 	MayClose() *task.Message
 	// Changed is called when a session was opened or closed.
@@ -89,10 +89,7 @@ func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
 	return d
 }
 
-func (d *Flow) staff() string {
-	staff, _ := d.host.Clerk()
-	return staff
-}
+func (d *Flow) staff() string { return d.host.Staff() }
 
 // State is the present state: once an opening or a closing was sent, where that stands.
 func (d *Flow) State() State {

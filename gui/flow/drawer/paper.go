@@ -21,17 +21,18 @@ func (c CloseSlip) Number() string { return strconv.FormatInt(c.Session.CloseNum
 
 // Paper prints, opens or saves the slip of a close.
 func (d *Flow) Paper(act task.PaperAct) {
-	if !d.may(Paper) || d.state.Paper.Step == task.PaperWorking {
+	slip, ok := d.Slip()
+	if !ok || !d.may(Paper) || d.state.Paper.Step == task.PaperWorking {
 		return
 	}
-	slip := d.Slip()
-	mine := func() bool { return d.state.Step == Closed && d.state.Session.ID == slip.Session.ID }
+	id := d.state.Session.ID
+	mine := func() bool { return d.state.Step == Closed && d.state.Session.ID == id }
 	task.HandOut(d.needs, act, slip, task.Place{Paper: &d.state.Paper, Mine: mine, Seen: mine, Draw: d.Redraw})
 }
 
-// Slip is the close of the session, as it stands.
-func (d *Flow) Slip() CloseSlip {
-	_, head := d.host.Clerk()
+// Slip is the close of the session, as it stands; false while it isn't closed.
+func (d *Flow) Slip() (task.Slip, bool) {
+	head := d.needs.Head()
 	head.Copy = d.state.Paper.Copies
-	return CloseSlip{Letterhead: head, Session: d.state.Session}
+	return CloseSlip{Letterhead: head, Session: d.state.Session}, d.State().Step == Closed
 }

@@ -29,8 +29,6 @@ type Batch struct {
 type BatchHost interface {
 	// Account gives whom to pay, and whether somebody has said so.
 	Account() (account upn.Account, known bool)
-	// Head has the choices that hold.
-	Head() task.Letterhead
 }
 
 // NewBatch starts without a list.
@@ -103,7 +101,7 @@ func (o *Batch) Read(path string) {
 func (o *Batch) check(job ListJob) {
 	o.stop()
 	account, known := o.host.Account()
-	job.Account, job.Assumed, job.Choices = account, !known, o.host.Head().Choices
+	job.Account, job.Assumed, job.Choices = account, !known, o.needs.Head().Choices
 	o.job = job
 	o.set(func(s *BatchState) {
 		*s = BatchState{Step: BatchChecking, Path: job.Path, Pasted: job.Path == "", Turn: s.Turn}

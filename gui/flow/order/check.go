@@ -43,10 +43,12 @@ func Check(form Form, account upn.Account) Checked {
 		}
 	}
 	c.card(form.MokID, account)
-	c.amount(form.Amount)
 	for _, f := range formFields {
-		if f.line != nil {
-			*f.line(&c.Order) = *f.at(&form)
+		switch typed := *f.at(&form); {
+		case f.line != nil:
+			*f.line(&c.Order) = typed
+		case f.read != nil:
+			f.read(&c, typed)
 		}
 	}
 	c.standard()

@@ -15,12 +15,14 @@ type formField struct {
 	at    func(*Form) *string
 	upn   upn.Field                // of the standard; none for the MOK ID
 	line  func(*upn.Order) *string // its place in an order; nil for what is no line of text
+	// read takes what is no line of text into the order, or says what is wrong with it; nil for the MOK ID, which is read first.
+	read func(c *Checked, typed string)
 }
 
-// formFields are the fields of an order, in the order of the form and of a list without a header. A further one is a line here.
+// formFields are the fields of an order, in the order of the form. A further one is a line here.
 var formFields = [...]formField{
 	{field: task.FieldMokID, at: func(f *Form) *string { return &f.MokID }},
-	{field: task.FieldAmount, at: func(f *Form) *string { return &f.Amount }, upn: upn.Amount},
+	{field: task.FieldAmount, at: func(f *Form) *string { return &f.Amount }, upn: upn.Amount, read: (*Checked).amount},
 	{field: task.FieldPayer, at: func(f *Form) *string { return &f.Name }, upn: upn.PayerName, line: func(o *upn.Order) *string { return &o.Payer.Name }},
 	{field: task.FieldStreet, at: func(f *Form) *string { return &f.Street }, upn: upn.PayerStreet, line: func(o *upn.Order) *string { return &o.Payer.Street }},
 	{field: task.FieldTown, at: func(f *Form) *string { return &f.Town }, upn: upn.PayerTown, line: func(o *upn.Order) *string { return &o.Payer.Town }},

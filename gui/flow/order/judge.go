@@ -40,7 +40,7 @@ func (o *Flow) judge(form Form) (Slip, Checked) {
 	account, known := o.host.Account()
 	c := Check(form, account)
 	return Slip{
-		Letterhead: o.host.Head(), Order: c.Order, MokID: c.MokID, At: o.needs.Now(),
+		Letterhead: o.needs.Head(), Order: c.Order, MokID: c.MokID, At: o.needs.Now(),
 		Verified: o.card != "" && c.MokID == o.card, Assumed: !known,
 	}, c
 }

@@ -48,8 +48,6 @@ type Flow struct {
 type Host interface {
 	// Account gives whom to pay, and whether that is the office's answer or the administrator's.
 	Account() (account upn.Account, known bool)
-	// Head is what the clerk's papers bear.
-	Head() task.Letterhead
 	// Choose changes what the clerk may choose.
 	Choose(edit func(*task.Choices))
 }

@@ -1,6 +1,7 @@
 package task_test
 
 import (
+	"strings"
 	"testing"
 
 	"cekr.kranj.si/desk/client"
@@ -13,7 +14,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	zero := 0
 	for _, code := range client.Codes() {
 		m := task.Problem(&client.Error{Code: code, AttemptsLeft: &zero})
-		if said := text.Say(m.Key, m.Values); m.Key == "problem.unknown" || said == "" || said == m.Key {
+		if said := text.Say(m.Key, m.Values); m.Key == "problem.unknown" || strings.ContainsAny(said, "‹›") {
 			t.Errorf("%s is told as %q: %q", code, m.Key, said)
 		}
 	}

@@ -15,6 +15,8 @@ type Needs struct {
 	Now    func() time.Time // the PC's clock: for waiting, never for outcomes
 	NewID  func() string    // a random UUID
 	Phone  string           // whom to call when an outcome doesn't show
+	// Head is what every slip of the clerk signed in bears now.
+	Head func() Letterhead
 }
 
 // Papers prints, opens and keeps what a flow has to hand out.

@@ -54,12 +54,11 @@ func (t *Flow) Paper(act task.PaperAct) {
 
 // Slip is the one that belongs to the present step; false if none does.
 func (t *Flow) Slip() (task.Slip, bool) {
-	s, now := t.State(), t.host.Standing()
-	head := now.Head
+	s, head := t.State(), t.needs.Head()
 	head.Copy = s.Paper.Copies
 	switch {
 	case s.Step == Posted && s.Known():
-		if by := s.Answer.Staff; by != "" && by != now.Staff {
+		if by := s.Answer.Staff; by != "" && by != t.host.Standing().Staff {
 			head.Clerk = by // who took the cash, by number if that was somebody else
 		}
 		return Receipt{Letterhead: head, TopUp: s.Answer, PANLast4: s.Card.PANLast4}, true

@@ -58,7 +58,6 @@ type Standing struct {
 	Drawer     client.DrawerSession // the clerk's own
 	DrawerOpen bool
 	Now        time.Time // by the office's clock, as well as it is known
-	Head       task.Letterhead
 }
 
 // New starts idle.

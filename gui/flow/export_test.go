@@ -1,0 +1,4 @@
+package flow
+
+// Kinds are the tasks of this desk's journal.
+var Kinds = kinds

@@ -1,0 +1,112 @@
+package flow
+
+import (
+	"slices"
+	"time"
+
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/topup"
+)
+
+// write is a task whose writes live by the outbox, as the counter treats each of them.
+type write interface {
+	// recover takes up what a crash left.
+	recover() error
+	// check asks about what is on the screen, checkParked about the rest; checkSoon lets that ask about everything.
+	check()
+	checkParked()
+	checkSoon()
+	// open is what is not settled, or not read. resume brings such an item to the screen; false if it is another task's.
+	open() []OpenItem
+	resume(id string) bool
+	// read is what the clerk has read last.
+	read() []outbox.Write
+	// broke is called when some work ended in a panic.
+	broke()
+}
+
+// kinds are the tasks of this desk's journal.
+func kinds() []outbox.Kind {
+	return []outbox.Kind{topup.Kind, lock.Kind, drawer.OpenKind, drawer.CloseKind}
+}
+
+// Retire lets the journal go of what has served its time; see outbox.Retire.
+func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64, err error) {
+	return outbox.Retire(j, kinds(), now, keep)
+}
+
+// writes are all such tasks, in the order in which they matter: cash first.
+func (c *Counter) writes() []write { return []write{topUpHost{c}, lockHost{c}, drawerHost{c}} }
+
+func (h topUpHost) recover() error       { h.c.TopUp.List.Recover(); return nil }
+func (h topUpHost) check()               { h.c.TopUp.Check() }
+func (h topUpHost) checkParked()         { h.c.TopUp.List.CheckParked() }
+func (h topUpHost) checkSoon()           { h.c.TopUp.List.CheckSoon() }
+func (h topUpHost) read() []outbox.Write { return h.c.TopUp.Read(h.Seen()) }
+func (h topUpHost) broke()               { h.c.TopUp.Broke() }
+
+func (h topUpHost) open() (items []OpenItem) {
+	for _, s := range h.c.TopUp.List.Open() {
+		items = append(items, OpenItem{openTopUps[s.Step], s.ID, s.Card.MokID, s.Amount, s.Since})
+	}
+	return append(items, neverSent(h.c.TopUp.List.NeverSent())...)
+}
+
+// resume shows a top-up that has ended before, too.
+func (h topUpHost) resume(id string) bool {
+	if h.c.TopUp.State().ID == id || h.c.frame.free() {
+		h.c.frame.show(PanelTopUp)
+		h.c.TopUp.Resume(id)
+		h.c.frame.count()
+	}
+	return true
+}
+
+func (h lockHost) recover() error       { h.c.Lock.Recover(); return nil }
+func (h lockHost) check()               { h.c.Lock.Check() }
+func (h lockHost) checkParked()         { h.c.Lock.CheckParked() }
+func (h lockHost) checkSoon()           { h.c.Lock.CheckSoon() }
+func (h lockHost) read() []outbox.Write { return h.c.Lock.Read(h.Seen()) }
+func (h lockHost) broke()               { h.c.Lock.Broke() }
+
+func (h lockHost) open() (items []OpenItem) {
+	for _, s := range h.c.Lock.OpenList() {
+		items = append(items, OpenItem{openLock(s), s.ID, s.MokID, money.Amount{}, s.Since})
+	}
+	return items
+}
+
+func (h lockHost) resume(id string) bool {
+	if h.c.Lock.State().ID != id && !h.c.Lock.Parked(id) {
+		return false
+	}
+	resumeLock(h.c, id)
+	return true
+}
+
+func (h drawerHost) recover() error { return h.c.Drawer.Recover() }
+func (h drawerHost) check()         { h.c.Drawer.Check() }
+func (h drawerHost) broke()         { h.c.Drawer.Broke() }
+
+// A second write of the drawer waits until the clerk has read what became of the first.
+func (drawerHost) checkParked()         {}
+func (drawerHost) checkSoon()           {}
+func (drawerHost) read() []outbox.Write { return nil }
+
+func (h drawerHost) open() (items []OpenItem) {
+	for _, d := range h.c.Drawer.Pending() {
+		items = append(items, OpenItem{OpenDrawer, d.ID, "", d.Sum, d.Sent})
+	}
+	return items
+}
+
+func (h drawerHost) resume(id string) bool {
+	mine := slices.ContainsFunc(h.c.Drawer.Pending(), func(d drawer.Pending) bool { return d.ID == id })
+	if mine {
+		h.c.frame.show(PanelDrawer)
+	}
+	return mine
+}

@@ -67,7 +67,7 @@ func TestACounterThatNobodyTouchesIsCovered(t *testing.T) {
 	now = now.Add(time.Minute)
 	c.tasks.Tick()
 	c.sees("Okence se je zaklenilo")
-	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "Č•••") || strings.Contains(words, "42,30") {
+	if words := strings.Join(visibleWords(c.screen()), " "); strings.Contains(words, "Č•••") || strings.Contains(words, "42,30") {
 		t.Error("a covered counter shows the card")
 	}
 	c.types("2468").enter().step(topup.AskingAmount)

@@ -82,7 +82,7 @@ func TestACardNumberIsRefusedAndWipedAtEveryDoor(t *testing.T) {
 				}
 				c.sees("številka kartice")
 				c.tasks.Tick()
-				if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "4000001") || strings.Contains(words, "567899") || strings.Contains(words, "40000012") {
+				if words := strings.Join(visibleWords(c.screen()), " "); strings.Contains(words, "4000001") || strings.Contains(words, "567899") || strings.Contains(words, "40000012") {
 					t.Error("the card number, or a part of it, is still on the screen")
 				}
 				if c.w.counter.TopUp.State().Step != step || c.w.counter.Drawer.State().Step != drawer || c.office.Asked["quote"] != quotes || c.office.Asked["match"] != tries || c.office.Asked["person"] > 0 || c.office.Asked["sign-in"] > 1 {
@@ -109,7 +109,7 @@ func TestACardNumberThatIsLeftInAFieldGoesWithTheClerk(t *testing.T) {
 		c.types("4000001234567899")
 		c.w.Canvas().Unfocus()
 		c.sees("številka kartice")
-		if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "4000") {
+		if words := strings.Join(visibleWords(c.screen()), " "); strings.Contains(words, "4000") {
 			t.Errorf("%s: it stays on the screen", door)
 		}
 	}

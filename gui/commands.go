@@ -2,11 +2,11 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/text"
+	"cekr.kranj.si/desk/gui/view"
 )
 
 // own are the commands that only the window can do.
@@ -30,20 +30,18 @@ func (w *Window) give(command flow.Command) {
 	w.shell.Give(command)
 }
 
-// menu builds the main menu in the clerk's language.
-func (w *Window) menu() *fyne.MainMenu {
-	var menus []*fyne.Menu
+// menus are the commands under the titles of the menu, in the clerk's language.
+func (w *Window) menus() (all []field.Menu) {
 	for _, c := range flow.Menu() {
-		if len(menus) == 0 || menus[len(menus)-1].Label != text.Say("menu."+c.Menu) {
-			menus = append(menus, fyne.NewMenu(text.Say("menu."+c.Menu)))
+		if title := text.Say("menu." + c.Menu); len(all) == 0 || all[len(all)-1].Title != title {
+			all = append(all, field.Menu{Title: title})
 		}
-		item := fyne.NewMenuItem(text.Say("command."+string(c.Command)), func() {
-			field.Command(fyne.KeyName(c.Key), func() { w.give(c.Command) })
+		last := &all[len(all)-1]
+		last.Items = append(last.Items, field.MenuItem{
+			Title: text.Say("command." + string(c.Command)), Key: fyne.KeyName(c.Key), Chord: view.Chord(c.Key),
+			Off: func() bool { return !w.counter.Can(c.Command) },
+			Do:  func() { w.give(c.Command) },
 		})
-		item.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyName(c.Key), Modifier: fyne.KeyModifierShortcutDefault}
-		item.IsQuit = c.Command == flow.CommandQuit
-		last := menus[len(menus)-1]
-		last.Items = append(last.Items, item)
 	}
-	return fyne.NewMainMenu(menus...)
+	return all
 }

@@ -92,7 +92,7 @@ func TestACardNumberForAPayerLeavesTheScreen(t *testing.T) {
 	c := sitDown(t)
 	c.ctrl(fyne.KeyG).types("100000014").enter().types("50").enter().types("4111111111111111").ctrl(fyne.KeyP)
 	c.sees("cela številka kartice")
-	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "4111") {
+	if words := strings.Join(visibleWords(c.screen()), " "); strings.Contains(words, "4111") {
 		t.Error("the card number is still on the screen")
 	}
 	for _, s := range flowtest.Of[order.Slip](c.papers.Drawn) {
@@ -130,7 +130,7 @@ func TestAListIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
 	c.lists.Made = order.ListMade{Forms: 1200, Files: []string{"/home/ana/nalogi-upn.pdf"}}
 	c.ctrl(fyne.KeyF).sees("Nalogi UPN s seznama", "niso preverjeni")
 	c.paste("100000014\t50\tŽofka\n4111111111111111\n").sees("43 vrstic ni pravih", "Vrstica 4: MOK ID: To je videti kot cela številka", "60.000,00 €")
-	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "4111") || strings.Contains(words, "Žofka") {
+	if words := strings.Join(visibleWords(c.screen()), " "); strings.Contains(words, "4111") || strings.Contains(words, "Žofka") {
 		t.Error("what was pasted is on the screen as it was")
 	}
 	c.enter() // the focus is not on the button that skips
@@ -147,7 +147,7 @@ func TestAListIsMadeByKeyboardWithNobodySignedIn(t *testing.T) {
 		t.Error("the file is not opened")
 	}
 	c.press(fyne.KeyEscape).press(fyne.KeyEscape).sees("Prijava na okence")
-	if words := strings.Join(visibleWords(c.w.window.Content()), " "); strings.Contains(words, "nalogi-upn") {
+	if words := strings.Join(visibleWords(c.screen()), " "); strings.Contains(words, "nalogi-upn") {
 		t.Error("the list is still on the screen")
 	}
 }
@@ -177,7 +177,7 @@ func TestTheFilesOfAListFitTheWindowAndSpeakItsLanguage(t *testing.T) {
 		t.Errorf("the window needs %v, there are %v", min, smallest)
 	}
 	c.ctrl(fyne.Key8).sees("Open", "nalogi-upn-2026-11-22-093000.pdf")
-	if said := strings.Join(visibleWords(c.w.Canvas().Content()), " "); strings.Contains(said, "Odpri") {
+	if said := strings.Join(visibleWords(c.screen()), " "); strings.Contains(said, "Odpri") {
 		t.Errorf("the window says %s", said)
 	}
 }
@@ -193,7 +193,7 @@ func TestHowAListIsReadIsShownBeforeAnythingIsMade(t *testing.T) {
 		t.Error("orders are made before anybody looked")
 	}
 	c.press(fyne.KeyEscape)
-	for _, word := range visibleWords(c.w.window.Content()) {
+	for _, word := range visibleWords(c.screen()) {
 		if strings.Contains(word, "Windows-1250") {
 			t.Error("another list still speaks of the first")
 		}

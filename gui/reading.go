@@ -39,6 +39,7 @@ func readAside(on fyne.Canvas, do func()) {
 // read takes a reading. Where it would take the place of a job that is half done, the clerk is asked.
 func (w *Window) read(read string) {
 	readAside(w.Canvas(), func() {
+		w.leaveMenu()
 		if job := w.counter.Read(read); job != nil {
 			w.shell.Ask(view.Question{
 				Title: task.Say("reading.leaves.title"), Sentence: job.Why, Yes: "reading.leaves.yes", No: "reading.leaves.no", Do: job.Leave,

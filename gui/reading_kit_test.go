@@ -85,18 +85,13 @@ func (k *keyboard) down(key fyne.KeyName, r rune) {
 	}
 }
 
-// chord presses Ctrl with a letter: a command of the menu, else what has the focus gets it.
+// chord presses Ctrl with a letter, as the toolkit hands it on.
 func (k *keyboard) chord(key fyne.KeyName) {
-	for _, menu := range k.w.window.MainMenu().Items {
-		for _, item := range menu.Items {
-			if s, ok := item.Shortcut.(*desktop.CustomShortcut); ok && s.KeyName == key {
-				item.Action()
-				return
-			}
-		}
-	}
+	chord := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
 	if on, ok := k.w.Canvas().Focused().(fyne.Shortcutable); ok {
-		on.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl})
+		on.TypedShortcut(chord)
+	} else {
+		k.w.bar.TypedShortcut(chord)
 	}
 }
 

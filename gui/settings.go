@@ -24,7 +24,7 @@ func (w *Window) apply(c task.Choices) {
 		w.counter.Card.Refresh() // the office names kinds and places in the clerk's language
 	}
 	w.changed(c)
-	w.window.SetMainMenu(w.menu())
+	w.setMenu()
 	w.shell.Redraw()
 	w.counter.Order.Redraw() // the paper speaks the clerk's language unless it has its own
 	w.counter.Page.Redraw()

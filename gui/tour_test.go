@@ -134,3 +134,26 @@ func someHistory(o *flowtest.Office) {
 		o.Pages[0].Items = append(o.Pages[0].Items, item)
 	}
 }
+
+// TestTourOfTheMenu opens each menu; see TestTour.
+func TestTourOfTheMenu(t *testing.T) {
+	variants := theme.Variants()[:3]
+	if *pictures == "" {
+		variants = variants[:1]
+	}
+	for _, variant := range variants {
+		for _, lang := range text.Languages() {
+			c := sitDown(t, posted)
+			c.w.window.Resize(smallest)
+			c.w.counter.Settings.Change(func(s *task.Choices) { s.Language, s.Theme, s.Scale = lang, string(variant), *scale })
+			c.signIn().types("100000014").enter().press(fyne.KeyF10)
+			picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s-menu-0-bar.png", variant, lang))
+			c.press(fyne.KeyDown).press(fyne.KeyDown)
+			for n, menu := range c.w.bar.Menus() {
+				picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s-menu-%d-%s.png", variant, lang, n+1, menu.Title))
+				c.press(fyne.KeyRight)
+			}
+			c.press(fyne.KeyTab)
+		}
+	}
+}

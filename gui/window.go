@@ -41,6 +41,7 @@ type Window struct {
 	window   fyne.Window
 	counter  *flow.Counter
 	shell    *view.Shell
+	bar      *field.MenuBar // nil where the system has a menu of its own
 	changed  func(task.Choices)
 	tasks    outbox.Tasks
 	prepared atomic.Int64 // percent told last
@@ -73,9 +74,8 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	})
 	w.watchIdle(n.Flow, n.IdleLock)
 	w.watchReadings(n)
-	w.window.SetContent(field.Attended(w.shell.Content()))
+	w.place(w.shell.Content())
 	w.shell.Redraw()
-	w.window.SetMainMenu(w.menu())
 	w.window.Resize(fyne.NewSize(1280, 720))
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.AskToClose)

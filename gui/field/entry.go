@@ -185,10 +185,7 @@ func (e *Entry) retext(text string, cursor int) {
 
 // TypedKey acts on keys; see Entry.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if gateKey(e.self, ev) {
-		return
-	}
-	if isReturn(ev.Name) && e.swallows('\r') {
+	if gateKey(e.self, ev) || e.Disabled() && disabledChord(e.self.(entryWidget), ev.Name) || isReturn(ev.Name) && e.swallows('\r') {
 		return
 	}
 	e.over, e.rest = 0, 0

@@ -1,5 +1,5 @@
-// Package field has the counter's own controls: entries, buttons, a choice, the confirmation panel,
-// and the few drawn things every screen is made of (figures, badges, banners, panels).
+// Package field has the counter's own controls: entries, buttons, a choice, the menu bar, the confirmation
+// panel, and the few drawn things every screen is made of (figures, badges, banners, panels).
 //
 // House rules: everything works by keyboard alone, with Return and keypad Enter alike, and does the
 // natural thing on Escape; a test types it. No words for people are made here: captions, errors and

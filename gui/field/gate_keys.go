@@ -149,7 +149,7 @@ func (g *gate) typeKey(ev *fyne.KeyEvent, down *press) {
 	g.pass(func() {
 		on := g.Canvas.Focused()
 		switch {
-		case ev.Name == fyne.KeyTab:
+		case ev.Name == fyne.KeyTab && !MenuOpen(g.Canvas):
 			g.Canvas.FocusNext()
 		case on != nil:
 			on.TypedKey(ev)

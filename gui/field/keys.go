@@ -22,6 +22,7 @@ func keyDown(on fyne.Focusable, key fyne.KeyName) {
 	if watching != nil {
 		watching.touched, watching.presses = true, watching.presses+1
 	}
+	altDown(key)
 	activity()
 }
 
@@ -43,7 +44,10 @@ func gained(on interface {
 	moved(on)
 }
 
-func keyUp(key fyne.KeyName) { delete(held, key) }
+func keyUp(key fyne.KeyName) {
+	delete(held, key)
+	altUp(key)
+}
 
 // fresh tells whether a typed key may act on the control: true once for each press that began
 // there. A key nobody saw going down (Fyne's test driver types without pressing) may act.

@@ -16,7 +16,7 @@ import (
 
 // Modal is a panel over the window that asks for a decision. While it is shown no key reaches what
 // lies behind: not when nothing has the focus (a click beside a button takes it away), and not the
-// window's own key handler. Fyne's menu shortcuts do fire behind a panel; a window asks ModalOpen.
+// window's own key handler. The keys of a menu do act behind a panel; a window asks ModalOpen.
 //
 // Make one by NewModal, set what it needs, Show it. It belongs to one canvas at a time.
 type Modal struct {
@@ -87,6 +87,7 @@ func (m *Modal) Show(c fyne.Canvas) {
 	if m.Shown() {
 		return
 	}
+	leaveMenu(c)
 	m.canvas, m.before = c, c.Focused()
 	m.onKey, m.onRune = c.OnTypedKey(), c.OnTypedRune()
 	c.Unfocus()

@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// TypedShortcut tidies pasted text before Fyne's entry gets it. A disabled entry can be selected and copied, nothing else: Fyne's
-// own pastes and undoes.
+// TypedShortcut hands the menu what is the menu's, and tidies pasted text before Fyne's entry gets it. A disabled entry can be selected
+// and copied, nothing else: Fyne's own pastes and undoes.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
-	if gateShortcut(e.self, shortcut) || unseen(e.self) || e.Disabled() && !reads(shortcut) {
+	if commanded(e.self.(fyne.CanvasObject), shortcut) || gateShortcut(e.self, shortcut) || unseen(e.self) || e.Disabled() && !reads(shortcut) {
 		return
 	}
 	paste, ok := shortcut.(*fyne.ShortcutPaste)

@@ -93,6 +93,12 @@ func (c *Counter) May(command Command) bool {
 	return why == nil
 }
 
+// Can tells whether a command would be done now. It says nothing to the clerk.
+func (c *Counter) Can(command Command) bool {
+	r := ruleOf(command)
+	return (r.anybody || c.state.SignedIn) && c.refusal(r) == nil
+}
+
 // Refusal is why a command can't be done now; nil when it can, or when only the sign-in is in the way.
 func (c *Counter) Refusal(command Command) *task.Message { return c.refusal(ruleOf(command)) }
 

@@ -115,7 +115,7 @@ func hintOf(s card.State) string {
 
 // outOfReach says what still works while the office can't be reached, and who is called for a lost card.
 func outOfReach(said *field.Paragraph, s flow.CounterState) {
-	said.SetText(text.Say("counter.out-of-reach", text.Values{"Key": shortcut(flow.CommandOrder.Key())}))
+	said.SetText(text.Say("counter.out-of-reach", text.Values{"Key": Chord(flow.CommandOrder.Key())}))
 	show(said, s.Asked && !s.Online)
 }
 

@@ -19,7 +19,8 @@ func (g give) primary(c flow.Command) *field.Button { return field.NewPrimary(""
 
 // caption is a command's words with its shortcut behind them.
 func caption(c flow.Command) string {
-	return text.Say("button.with-key", text.Values{"What": text.Say("command." + string(c)), "Key": shortcut(c.Key())})
+	return text.Say("button.with-key", text.Values{"What": text.Say("command." + string(c)), "Key": Chord(c.Key())})
 }
 
-func shortcut(key string) string { return "Ctrl+" + key }
+// Chord is how a command's key is written.
+func Chord(key string) string { return "Ctrl+" + key }

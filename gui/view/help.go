@@ -64,7 +64,7 @@ func (v *help) draw() {
 	v.back.SetText(text.Say("button.back"))
 	v.table.RemoveAll()
 	for _, item := range flow.Menu() {
-		keys := field.NewText(shortcut(item.Key))
+		keys := field.NewText(Chord(item.Key))
 		keys.Style = fyne.TextStyle{Bold: true}
 		v.table.Add(keys)
 		v.table.Add(field.NewText(text.Say("command." + string(item.Command))))

@@ -12,7 +12,7 @@ import (
 // settle puts the focus where it belongs when the step has changed, and when it would be lost: with nothing, or with what was
 // hidden or taken out of its list.
 func (s *Shell) settle() {
-	if field.ModalOpen(s.canvas) {
+	if field.ModalOpen(s.canvas) || field.MenuOpen(s.canvas) {
 		return
 	}
 	at := s.step()
@@ -34,6 +34,9 @@ func (s *Shell) settle() {
 		s.canvas.Unfocus()
 	}
 }
+
+// Settle puts the focus where it belongs by now, as after the menu was left.
+func (s *Shell) Settle() { s.settle() }
 
 // step names where the clerk is, as finely as the focus cares.
 func (s *Shell) step() string {

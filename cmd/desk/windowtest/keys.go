@@ -3,9 +3,12 @@ package windowtest
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -113,4 +116,30 @@ func (d *Display) ask(args ...string) (string, error) {
 		return "", fmt.Errorf("xdotool %s: %w: %s", args[0], err, out)
 	}
 	return strings.TrimSpace(string(out)), nil
+}
+
+// See is what the display shows now.
+func (p *Program) See(name string) image.Image {
+	p.d.t.Helper()
+	file, err := os.Open(p.d.Picture(name))
+	if err != nil {
+		p.d.t.Fatal(err)
+	}
+	defer file.Close()
+	seen, err := png.Decode(file)
+	if err != nil {
+		p.d.t.Fatalf("the picture %s: %v", name, err)
+	}
+	return seen
+}
+
+// Point moves the pointer to a place of the display, and clicks there if it should.
+func (p *Program) Point(at image.Point, click bool) {
+	p.d.t.Helper()
+	move := []string{"mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y)}
+	if click {
+		move = append(move, "click", "1")
+	}
+	p.d.must(move...)
+	p.Still()
 }

@@ -43,7 +43,7 @@ func NewDamage(a fyne.App, in fyne.Window, n DamageNeeds) (*flow.Damage, func())
 	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
 	a.Settings().SetTheme(theme.New(theme.Settings{Variant: theme.Variant(n.Choices.Theme), Scale: n.Choices.Scale}))
 	d := flow.NewDamage(n.Flow)
-	own.broke = d.Broke
+	own.broke = d.Panicked
 	v := view.NewDamage(d, in.Canvas(), n.Training)
 	in.SetTitle(title(n.Training))
 	watchReadings(n.Pulse, field.Readings{

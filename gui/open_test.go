@@ -144,7 +144,7 @@ func failing(t *testing.T, at int) (*clerk, *flowtest.Journal) {
 func TestAStoppedCounterSaysSoAndAsksBeforeItCloses(t *testing.T) {
 	c, _ := failing(t, 2)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().enter().enter()
-	c.step(topup.Locked).sees("Okence je ustavljeno", "Gotovine ne jemljite in ne vračajte.", "zato je okence ustavljeno. Nove gotovine ne jemljite.")
+	c.step(topup.Halted).sees("Okence je ustavljeno", "Gotovine ne jemljite in ne vračajte.", "zato je okence ustavljeno. Nove gotovine ne jemljite.")
 	c.ctrl(fyne.KeyQ)
 	if c.w.Canvas().Overlays().Top() == nil {
 		t.Fatal("the window closes without a word")
@@ -155,7 +155,7 @@ func TestAStoppedCounterSaysSoAndAsksBeforeItCloses(t *testing.T) {
 func TestADiskThatIsFullIsSaidBeforeCash(t *testing.T) {
 	c, kept := failing(t, 1)
 	c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter()
-	c.step(topup.Locked).sees("Gotovine ne jemljite.")
+	c.step(topup.Halted).sees("Gotovine ne jemljite.")
 	if len(kept.Records) != 0 {
 		t.Error("something was promised")
 	}

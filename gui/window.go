@@ -67,7 +67,7 @@ func New(a fyne.App, in fyne.Window, n Needs) *Window {
 	w.use(n.Flow.Choices)
 	w.window.SetTitle(title(n.Training))
 	w.counter = flow.NewCounter(n.Flow)
-	own.broke = w.counter.Broke
+	own.broke = w.counter.Panicked
 	w.counter.Settings.Apply = w.apply
 	w.shell = view.NewShell(w.counter, w.window.Canvas(), view.ShellNeeds{
 		Training: n.Training, Version: n.Version, Title: func(training bool) { w.window.SetTitle(title(training)) },

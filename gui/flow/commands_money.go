@@ -62,7 +62,7 @@ func (c *Counter) LeaveDrawer() {
 	closed := c.Drawer.State().Step == drawer.Closed
 	c.Drawer.Back()
 	c.frame.count()
-	if closed && c.Drawer.State().Step == drawer.Unsure { // another opening or closing waits to be settled
+	if closed && c.Drawer.State().Step == drawer.Unknown { // another opening or closing waits to be settled
 		return
 	}
 	showWork(c)

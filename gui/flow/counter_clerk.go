@@ -23,7 +23,7 @@ func (a attendance) entered(me client.Me, same bool) {
 		a.leaveForms(func(Panel) bool { return false })
 		a.c.state.Notice, a.c.state.Panel = a.waiting(a.c.state.Notice), PanelCard
 	}
-	a.takeUp()
+	a.resume()
 	a.showOnItsWay()
 	a.c.Drawer.Forget()
 	a.c.Draw(a.c.State())
@@ -36,7 +36,7 @@ func (a attendance) entered(me client.Me, same bool) {
 // showOnItsWay brings what the office owes an answer about before the clerk's eyes.
 func (a attendance) showOnItsWay() {
 	switch {
-	case a.c.TopUp.State().Open() || a.c.TopUp.State().Step == topup.Locked:
+	case a.c.TopUp.State().Open() || a.c.TopUp.State().Step == topup.Halted:
 		a.c.state.Panel = PanelTopUp
 	case a.c.Lock.State().Open():
 		a.c.state.Panel = PanelLock
@@ -107,16 +107,16 @@ func (a attendance) coverUnlessBusy(why *task.Message) bool {
 	if _, waits := a.c.waitsFor(beforeCover); waits {
 		return false
 	}
-	a.putAway()
+	a.park()
 	if a.c.state.SignedIn {
 		a.cover(why)
 	}
 	return true
 }
 
-// putAway takes what holds payers' names off the screen, also where nobody is signed in: orders need nobody. An order that
+// park takes what holds payers' names off the screen, also where nobody is signed in: orders need nobody. An order that
 // a clerk has half typed waits, unseen, for that clerk.
-func (a attendance) putAway() {
+func (a attendance) park() {
 	a.c.orderWaits = (a.c.state.SignedIn || a.c.orderWaits) && a.c.Order.State().Open
 	if !a.c.orderWaits {
 		a.c.Order.Close()
@@ -129,8 +129,8 @@ func (a attendance) putAway() {
 	}
 }
 
-// takeUp brings the order that waited before the clerk who typed it.
-func (a attendance) takeUp() {
+// resume brings the order that waited before the clerk who typed it.
+func (a attendance) resume() {
 	if a.c.orderWaits && a.c.Order.State().Open {
 		a.c.state.Panel = PanelOrder
 	}

@@ -23,7 +23,7 @@ type (
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
-func (h outboxHost) Halted()       { h.c.frame.stopped() }
+func (h outboxHost) Halted()       { h.c.frame.halted() }
 
 func (h signInHost) Entered(me client.Me, same bool) { h.c.desk.entered(me, same) }
 

@@ -166,9 +166,9 @@ func (d *Damage) Cancel(id string) {
 	})
 }
 
-// Broke is called when work on another goroutine ended in a panic: its ending will never come.
-func (d *Damage) Broke() {
-	d.SignIn.Broke()
+// Panicked is called when work on another goroutine ended in a panic: its ending will never come.
+func (d *Damage) Panicked() {
+	d.SignIn.Panicked()
 	d.set(func(s *DamageState) {
 		s.Asking, s.Problem = false, task.Say("problem.unreadable")
 		for i := range s.Rows {

@@ -146,7 +146,7 @@ func TestARecoveryThatBreaksWaitsForNothing(t *testing.T) {
 	d.SignIn.Submit("1001", "2468")
 	held.Release()
 	d.Again()
-	d.Broke()
+	d.Panicked()
 	if st := d.State(); st.Asking || st.Problem == nil {
 		t.Errorf("%+v", st)
 	}

@@ -30,12 +30,12 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 		want    drawer.Step
 	}{
 		"the opening stands":             {false, client.DrawerNow{Session: &ours}, drawer.Opened},
-		"no session stands":              {false, client.DrawerNow{}, drawer.Unsure},
-		"another session stands":         {false, client.DrawerNow{Session: &other}, drawer.Unsure},
-		"it stands with another float":   {false, client.DrawerNow{Session: &otherSum}, drawer.Unsure},
+		"no session stands":              {false, client.DrawerNow{}, drawer.Unknown},
+		"another session stands":         {false, client.DrawerNow{Session: &other}, drawer.Unknown},
+		"it stands with another float":   {false, client.DrawerNow{Session: &otherSum}, drawer.Unknown},
 		"the closing stands":             {true, client.DrawerNow{Previous: &shut}, drawer.Closed},
-		"the session is still open":      {true, client.DrawerNow{Session: &still}, drawer.Unsure},
-		"it was closed with another sum": {true, client.DrawerNow{Previous: &miscounted}, drawer.Unsure},
+		"the session is still open":      {true, client.DrawerNow{Session: &still}, drawer.Unknown},
+		"it was closed with another sum": {true, client.DrawerNow{Previous: &miscounted}, drawer.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			office := flowtest.NewOffice()
@@ -52,7 +52,7 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 				c.Do(flow.CommandDrawer)
 				c.Drawer.OpenWith("200")
 			}
-			drawerStep(t, c, drawer.Unsure)
+			drawerStep(t, c, drawer.Unknown)
 			writes := len(office.Sent)
 			office.DrawerNow = tt.now
 			needs.Tasks.(*flowtest.AtOnce).Tick()
@@ -60,13 +60,13 @@ func TestWhatBecameOfTheDrawerIsAskedByItself(t *testing.T) {
 			if len(office.Sent) != writes {
 				t.Error("a write was sent that nobody asked for")
 			}
-			if last := kept.Records[len(kept.Records)-1]; (tt.want != drawer.Unsure) != (last.Kind == journal.Posted) {
+			if last := kept.Records[len(kept.Records)-1]; (tt.want != drawer.Unknown) != (last.Kind == journal.Posted) {
 				t.Errorf("the journal ends with %s", last.Kind)
 			}
 			if tt.want == drawer.Closed && st.Session.Difference != money.EUR(-10) {
 				t.Errorf("the difference is %v", st.Session.Difference)
 			}
-			if len(c.OpenItems()) > 0 != (tt.want == drawer.Unsure) {
+			if len(c.OpenItems()) > 0 != (tt.want == drawer.Unknown) {
 				t.Errorf("open are %+v", c.OpenItems())
 			}
 		})
@@ -78,7 +78,7 @@ func TestAfterARestartTheDrawerIsAskedAboutAtTheSignIn(t *testing.T) {
 	c, office, kept := closed(t)
 	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Drawer.OpenWith("200")
-	drawerStep(t, c, drawer.Unsure)
+	drawerStep(t, c, drawer.Unknown)
 	office.DrawerNow.Session = &client.DrawerSession{ID: idOf(1), Desk: "DESK-1", Staff: "1001", State: client.DrawerOpen, Float: money.EUR(20000)}
 	again := restarted(t, office, kept, "1001")
 	drawerStep(t, again, drawer.Opened)

@@ -19,7 +19,7 @@ func TestAClosingThatIsRejectedAfterARestartLeavesNoDrawerOfNobody(t *testing.T)
 		office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
 		c.Do(flow.CommandClose)
 		closeWith(c, "200")
-		if c.Drawer.State().Step != drawer.Unsure {
+		if c.Drawer.State().Step != drawer.Unknown {
 			t.Fatalf("%+v", c.Drawer.State())
 		}
 		again := restarted(t, office, kept, staff)

@@ -42,7 +42,7 @@ func drawerWays() map[drawer.Step]func(*bench) {
 			b.to(func() { closeWith(b.Counter, "200") })
 			b.office.DrawerNow.Session = nil
 		},
-		drawer.Unsure: func(b *bench) {
+		drawer.Unknown: func(b *bench) {
 			count(b)
 			closes := b.office.Closes
 			b.office.Closes = drawerAnswer(client.Unknown, client.DrawerSession{})
@@ -53,7 +53,7 @@ func drawerWays() map[drawer.Step]func(*bench) {
 			b.office.DrawerNow.Session.Staff = "1002"
 			b.to(b.Drawer.Refresh)
 		},
-		drawer.Locked: func(b *bench) {
+		drawer.Halted: func(b *bench) {
 			count(b)
 			b.kept.FailAt = 1
 			b.to(func() { closeWith(b.Counter, "200") })
@@ -95,10 +95,10 @@ var drawerTable = map[drawer.Step]map[string]drawerLeads{
 	drawer.Closing: {},
 	drawer.Closed: {"float": {to: drawer.Float}, "back": {to: drawer.None}, "refresh": {to: drawer.Closed, asks: "drawer"},
 		"print": {to: drawer.Closed}},
-	drawer.Unsure: {"check": {to: drawer.Unsure, asks: "drawer"},
-		"again": {to: drawer.Unsure, end: drawer.Closed, asks: "drawer-close", records: whole[1:]}},
+	drawer.Unknown: {"check": {to: drawer.Unknown, asks: "drawer"},
+		"again": {to: drawer.Unknown, end: drawer.Closed, asks: "drawer-close", records: whole[1:]}},
 	drawer.Foreign: {"refresh": {to: drawer.Foreign, asks: "drawer"}},
-	drawer.Locked:  {},
+	drawer.Halted:  {},
 }
 
 func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
@@ -203,7 +203,7 @@ func TestEveryVerdictOnADrawersWriteHasItsStep(t *testing.T) {
 		{client.Posted, drawer.Opened, drawer.Closed, journal.Posted, "", ""},
 		{client.Rejected, drawer.None, drawer.Count, journal.Rejected, "problem.forbidden-office", "problem.forbidden-office"},
 		{client.NotSent, drawer.Float, drawer.Count, journal.Cancelled, "drawer.not-sent", "drawer.not-sent"},
-		{client.Unknown, drawer.Unsure, drawer.Unsure, "", "drawer.unsure", "drawer.unsure"},
+		{client.Unknown, drawer.Unknown, drawer.Unknown, "", "drawer.unknown", "drawer.unknown"},
 	} {
 		t.Run(string(tt.verdict), func(t *testing.T) {
 			want := []journal.Kind{journal.Intent, journal.Sending}

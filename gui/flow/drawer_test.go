@@ -74,7 +74,7 @@ func TestADrawerWhoseOpeningIsUnsureIsSentAgain(t *testing.T) {
 	c, office, kept := closed(t)
 	office.Opens = drawerAnswer(client.Unknown, client.DrawerSession{})
 	c.Drawer.OpenWith("200")
-	if st := c.Drawer.State(); st.Step != drawer.Unsure {
+	if st := c.Drawer.State(); st.Step != drawer.Unknown {
 		t.Fatalf("%+v", st)
 	}
 	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})
@@ -95,7 +95,7 @@ func TestAnUnsureDrawerSurvivesARestart(t *testing.T) {
 	needs, _, _ := flowtest.Needs(office)
 	needs.Journal = kept
 	again := start(t, needs)
-	if st := again.Drawer.State(); st.Step != drawer.Unsure {
+	if st := again.Drawer.State(); st.Step != drawer.Unknown {
 		t.Fatalf("%+v", st)
 	}
 	office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: "d", Staff: "1001", State: "open"})

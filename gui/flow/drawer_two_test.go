@@ -118,7 +118,7 @@ func TestADifferenceIsReadBeforeTheNextWriteIsTakenUp(t *testing.T) {
 			c.Drawer.OpenWith("100")
 
 			leave(c)
-			st := drawerStep(t, c, drawer.Unsure)
+			st := drawerStep(t, c, drawer.Unknown)
 			says(t, st.Before, "drawer.before.closed")
 			if st.Before.Values["Difference"] != money.EUR(-10) || c.State().Panel != flow.PanelDrawer {
 				t.Errorf("%+v at %s", st.Before, c.State().Panel)
@@ -163,7 +163,7 @@ func TestWhatBecameOfTheFirstWriteIsSaidBesideTheSecond(t *testing.T) {
 			bothAnswered(office, tt.closing, tt.opening)
 			c.Drawer.SendAgain()
 			held.Release()
-			says(t, drawerStep(t, c, drawer.Unsure).Before, tt.before)
+			says(t, drawerStep(t, c, drawer.Unknown).Before, tt.before)
 			if _, open := c.Drawer.Open(); open {
 				t.Error("cash may be taken into a drawer whose closing is on its way")
 			}

@@ -52,8 +52,8 @@ func (f frame) sees(p Panel) bool { return f.c.state.SignedIn && f.c.state.Panel
 // count draws the status line anew: something was settled, or is open now.
 func (f frame) count() { f.c.Draw(f.c.State()) }
 
-// stopped shows that a record could not be written, wherever that was.
-func (f frame) stopped() {
+// halted shows that a record could not be written, wherever that was.
+func (f frame) halted() {
 	f.c.TopUp.Redraw()
 	f.count()
 }

@@ -209,7 +209,7 @@ func TestADrawersSecondAttemptWithoutRoomStaysUnsure(t *testing.T) {
 	closeWith(c, "200")
 	kept.Refuse = flowtest.ErrNoRoom
 	c.Drawer.SendAgain()
-	if st := c.Drawer.State(); st.Step != drawer.Unsure || st.Busy || len(office.Sent) != 1 {
+	if st := c.Drawer.State(); st.Step != drawer.Unknown || st.Busy || len(office.Sent) != 1 {
 		t.Errorf("%+v, sent %d", st, len(office.Sent))
 	}
 	says(t, c.Drawer.State().Problem, "journal.full.again")

@@ -57,21 +57,21 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 				c.Do(flow.CommandTopUp)
 				c.TopUp.Match("481205")
 				c.TopUp.Quote("50")
-			}, "journal.before", topup.Locked, "",
+			}, "journal.before", topup.Halted, "",
 		},
 		"the sending": {
-			posts, confirming, func(c *flow.Counter) { c.TopUp.Confirm() }, "journal.during", topup.Locked, "counter.close.locked",
+			posts, confirming, func(c *flow.Counter) { c.TopUp.Confirm() }, "journal.during", topup.Halted, "counter.close.halted",
 		},
 		"dropping what was read back": {
-			posts, readBack, func(c *flow.Counter) { c.TopUp.Back() }, "journal.unsent", topup.Locked, "counter.close.locked",
+			posts, readBack, func(c *flow.Counter) { c.TopUp.Back() }, "journal.unsent", topup.Halted, "counter.close.halted",
 		},
 		"sending once more": {
 			unsure, func(t *testing.T, c *flow.Counter) { confirming(t, c); c.TopUp.Confirm() },
-			func(c *flow.Counter) { c.TopUp.SendAgain() }, "journal.during", topup.Locked, "counter.close.locked",
+			func(c *flow.Counter) { c.TopUp.SendAgain() }, "journal.during", topup.Halted, "counter.close.halted",
 		},
 		"giving back what was not sent": {
 			unsent, func(t *testing.T, c *flow.Counter) { confirming(t, c); c.TopUp.Confirm() },
-			func(c *flow.Counter) { c.TopUp.GiveBack() }, "journal.during", topup.Locked, "counter.close.locked",
+			func(c *flow.Counter) { c.TopUp.GiveBack() }, "journal.during", topup.Halted, "counter.close.halted",
 		},
 		"the ending": {
 			unsure, func(t *testing.T, c *flow.Counter) { confirming(t, c); c.TopUp.Confirm() },
@@ -109,7 +109,7 @@ func TestWhatAStoppedJournalNeverHadIsCertainlyNotSent(t *testing.T) {
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	c.TopUp.List.CheckParked() // the other one ends, and its ending can't be written
 	c.TopUp.Confirm()
-	at(t, c, topup.Locked)
+	at(t, c, topup.Halted)
 	says(t, c.TopUp.State().Problem, "journal.unsent")
 	if len(office.Sent) != 1 {
 		t.Error("it was sent all the same")
@@ -138,7 +138,7 @@ func TestADrawersRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 			t.Errorf("record %d: %d requests", n, office.Asked["drawer-close"])
 		}
 		switch st := c.Drawer.State(); {
-		case n < 3 && st.Step != drawer.Locked:
+		case n < 3 && st.Step != drawer.Halted:
 			t.Errorf("record %d: the drawer is at %s", n, st.Step)
 		case n == 3:
 			says(t, st.Problem, "journal.after")

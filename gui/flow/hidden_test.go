@@ -74,7 +74,7 @@ func TestALocksOutcomeBehindAnotherPanelIsToldAndKept(t *testing.T) {
 }
 
 // The giving up of a lock takes as long as the disk does; whoever goes on meanwhile leaves nothing open behind.
-func TestALockThatIsBeingGivenUpIsNotSetAside(t *testing.T) {
+func TestALockThatIsBeingGivenUpIsNotParked(t *testing.T) {
 	b := newBench(t)
 	b.office.Locks = lockAnswer(client.NotSent, client.Lock{})
 	b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)

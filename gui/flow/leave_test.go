@@ -114,7 +114,7 @@ func TestAnOpeningUnderWayIsNotForgotten(t *testing.T) {
 		t.Error("signed out while the drawer was being opened")
 	}
 	b.held.Release()
-	drawerAt(t, b, drawer.Unsure)
+	drawerAt(t, b, drawer.Unknown)
 }
 
 func TestAnAnswerAboutTheTimeBeforeAnOpeningChangesNothing(t *testing.T) {
@@ -140,7 +140,7 @@ func TestEveryOpenWriteOfTheDrawerIsTakenUp(t *testing.T) {
 	}
 	c := start(t, needs)
 	for range 2 {
-		if c.Drawer.State().Step != drawer.Unsure {
+		if c.Drawer.State().Step != drawer.Unknown {
 			t.Fatalf("the drawer is at %s", c.Drawer.State().Step)
 		}
 		c.Drawer.SendAgain()
@@ -155,7 +155,7 @@ func TestOtherBytesUnderTheDrawersIdAreForSupport(t *testing.T) {
 	b.office.Opens = []client.Outcome[client.DrawerSession]{{Verdict: client.Unknown, Alarm: true,
 		Err: &client.Error{Status: 422, Code: client.CodeOtherBytes}}}
 	b.to(func() { b.Drawer.OpenWith("200") })
-	drawerAt(t, b, drawer.Unsure)
+	drawerAt(t, b, drawer.Unknown)
 	says(t, b.Drawer.State().Problem, "drawer.alarm")
 }
 

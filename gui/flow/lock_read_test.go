@@ -52,7 +52,7 @@ func TestACrashDoesNotHideHowALockEnded(t *testing.T) {
 				lockAt(t, c, lock.Step(verdict))
 				return office, kept
 			},
-			"set aside, and another customer was served": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
+			"parked, and another customer was served": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
 				c, office, kept, tasks := unknownLock(t)
 				c.Do(flow.CommandNext)
 				office.LockAsks = answer

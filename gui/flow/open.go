@@ -17,7 +17,7 @@ type OpenKind string
 const (
 	OpenUnknown   OpenKind = "unknown"    // a top-up whose outcome isn't known: keep the cash
 	OpenNotSent   OpenKind = "not-sent"   // a top-up that certainly never left: send it again or hand the cash back
-	OpenStopped   OpenKind = "stopped"    // a top-up whose record failed: a restart finds out
+	OpenHalted    OpenKind = "halted"     // a top-up whose record failed: a restart finds out
 	OpenPosted    OpenKind = "posted"     // a top-up that was posted with nobody looking: its receipt is ready
 	OpenRejected  OpenKind = "rejected"   // a top-up that was rejected with nobody looking: hand the cash back
 	OpenCancelled OpenKind = "cancelled"  // a top-up that will never be posted: hand the cash back
@@ -52,7 +52,7 @@ func (i OpenItem) money() bool {
 }
 
 var openTopUps = map[topup.Step]OpenKind{
-	topup.Sending: OpenUnknown, topup.Unknown: OpenUnknown, topup.NotSent: OpenNotSent, topup.Locked: OpenStopped,
+	topup.Sending: OpenUnknown, topup.Unknown: OpenUnknown, topup.NotSent: OpenNotSent, topup.Halted: OpenHalted,
 	topup.Posted: OpenPosted, topup.Rejected: OpenRejected, topup.Cancelled: OpenCancelled,
 }
 

@@ -12,7 +12,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
-func TestAnOpenLockIsListedSetAsideAndTakenUpAgain(t *testing.T) {
+func TestAnOpenLockIsListedParkedAndTakenUpAgain(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Locks = lockAnswer(client.Unknown, client.Lock{})
 	c, kept := locking(t, office)

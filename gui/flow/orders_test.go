@@ -174,7 +174,7 @@ func TestALeftListDoesNotComeBack(t *testing.T) {
 	}
 	c.Orders.Paste("100000014\n")
 	held.Break()
-	c.Broke()
+	c.Panicked()
 	if st := c.Orders.State(); st.Step != order.BatchAsking || st.Problem == nil {
 		t.Errorf("work that broke leaves %+v", st)
 	}

@@ -155,7 +155,7 @@ func TestAPageThatCannotBeDrawnSaysSo(t *testing.T) {
 	c.Order.Typed(order.Form{MokID: "100000014"})
 	held.Tick()
 	held.Break() // the drawing panics
-	c.Broke()
+	c.Panicked()
 	if p := c.Order.State().Page; p.Problem == nil || p.Drawing {
 		t.Errorf("a drawing that broke: %+v", p)
 	}

@@ -78,7 +78,7 @@ func TestWhatTheClerksQuestionWroteIsToldThoughTheBackgroundBroughtIt(t *testing
 	top, tasks, kept, office := crossed(t, 1)
 	id := kept.Records[0].ID
 	top.Leave()     // the clerk goes on to the next customer
-	tasks.ending(0) // the background's ending finds it set aside
+	tasks.ending(0) // the background's ending finds it parked
 	tasks.drain()
 	worked(kept)
 	if items := restarted(t, office, kept, "1001").OpenItems(); len(items) == 0 || items[0].ID != id {

@@ -44,7 +44,7 @@ func TestNothingIsTakenBeforeItIsOnDisk(t *testing.T) {
 	c.Do(flow.CommandTopUp)
 	c.TopUp.Match("481205")
 	c.TopUp.Quote("50")
-	at(t, c, topup.Locked)
+	at(t, c, topup.Halted)
 	says(t, c.TopUp.State().Problem, "journal.before")
 }
 
@@ -54,7 +54,7 @@ func TestAJournalThatFailsWhileSendingLocksTheForm(t *testing.T) {
 	confirming(t, c)
 	kept.FailAt = 1
 	c.TopUp.Confirm()
-	at(t, c, topup.Locked)
+	at(t, c, topup.Halted)
 	says(t, c.TopUp.State().Problem, "journal.during")
 	if office.Asked["top-up"] != 0 {
 		t.Error("a top-up was sent that is not on disk")
@@ -64,7 +64,7 @@ func TestAJournalThatFailsWhileSendingLocksTheForm(t *testing.T) {
 		"give back": c.TopUp.GiveBack, "check": c.TopUp.Check, "begin": flowtest.Does(c, flow.CommandTopUp),
 	} {
 		intent()
-		if c.TopUp.State().Step != topup.Locked {
+		if c.TopUp.State().Step != topup.Halted {
 			t.Errorf("%s leads out of the locked form", name)
 		}
 	}

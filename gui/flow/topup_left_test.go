@@ -47,7 +47,7 @@ func TestAReceiptThatWasLeftWhileItWasAskedForIsAskedForAgain(t *testing.T) {
 	}
 }
 
-func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T) {
+func TestASlipThatIsPrintedWhileItsItemIsParkedCanBePrintedAgain(t *testing.T) {
 	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
 	needs, kept, papers := flowtest.Needs(b.office)
 	needs.Tasks, b.kept = b.held, kept
@@ -67,7 +67,7 @@ func TestASlipThatIsPrintedWhileItsItemIsSetAsideCanBePrintedAgain(t *testing.T)
 	}
 }
 
-// One is set aside; the next is posted and read; then the first is taken up, posted and read. The program closes.
+// One is parked; the next is posted and read; then the first is taken up, posted and read. The program closes.
 func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = append(flowtest.NotKnown(client.Unknown, client.CodeTimeout), flowtest.Final(client.Rejected, client.TopUp{})...)

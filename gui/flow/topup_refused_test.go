@@ -49,7 +49,7 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	top.Quote("20")
 	says(t, top.State().Problem, "journal.before")
 	top.Begin(card, true)
-	if step := top.State().Step; step != topup.Locked {
+	if step := top.State().Step; step != topup.Halted {
 		t.Errorf("a locked form begins anew, at %s", step)
 	}
 }

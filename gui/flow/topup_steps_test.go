@@ -100,7 +100,7 @@ func ways() map[topup.Step]func(*bench) {
 			b.office.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
 			b.to(b.TopUp.GiveBack)
 		},
-		topup.Locked: func(b *bench) {
+		topup.Halted: func(b *bench) {
 			b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
 			b.kept.FailAt = 1
 			b.to(b.TopUp.Confirm)
@@ -154,7 +154,7 @@ var table = map[topup.Step]map[string]leads{
 	topup.Unknown: {"check": {to: topup.Unknown, asks: "ask"},
 		"again":    {to: topup.Unknown, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
 		"giveBack": {to: topup.Unknown, asks: "cancel"}, "leave": {to: topup.Idle}},
-	topup.Locked: {},
+	topup.Halted: {},
 }
 
 // TestEveryStepAndEveryIntent goes through the whole table: each intent at each step, those that may not do anything too.
@@ -308,7 +308,7 @@ func TestAnIntentionThatCannotBeDroppedLocksTheForm(t *testing.T) {
 	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
 	b.kept.FailAt = 1
 	b.to(b.TopUp.Leave)
-	at(t, b.Counter, topup.Locked)
+	at(t, b.Counter, topup.Halted)
 	says(t, b.TopUp.State().Problem, "journal.unsent")
 }
 

@@ -140,7 +140,7 @@ func TestALockedFormAwaitsNothing(t *testing.T) {
 			c.TopUp.Confirm()
 			kept.FailAt = 1
 			tt.intent(c)
-			at(t, c, topup.Locked)
+			at(t, c, topup.Halted)
 			if c.TopUp.State().Busy() {
 				t.Error("a question seems to be under way for ever, so the counter can never be covered")
 			}

@@ -47,7 +47,7 @@ type stand struct {
 
 // stands are all of them, the more urgent before the less.
 var stands = []stand{
-	{cashStopped, PanelTopUp, "counter.close.locked", func(c *Counter) bool { return c.TopUp.State().Stage == outbox.Halted && c.TopUp.State().ID != "" }},
+	{cashStopped, PanelTopUp, "counter.close.halted", func(c *Counter) bool { return c.TopUp.State().Stage == outbox.Halted && c.TopUp.State().ID != "" }},
 	{cashSending, PanelTopUp, "counter.close.in-flight", topUpIs(outbox.Sending)},
 	{cashInFlight, PanelTopUp, "counter.close.in-flight", func(c *Counter) bool { return c.TopUp.State().InFlight() }},
 	{cashCounted, PanelTopUp, "counter.close.read-back", func(c *Counter) bool { s := c.TopUp.State(); return s.Offers(topup.Tender) || s.Offers(topup.Confirm) }},

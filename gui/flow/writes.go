@@ -24,8 +24,8 @@ type write interface {
 	resume(id string) bool
 	// read is what the clerk has read last.
 	read() []outbox.Write
-	// broke is called when some work ended in a panic.
-	broke()
+	// panicked is called when some work ended in a panic.
+	panicked()
 }
 
 // kinds are the tasks of this desk's journal.
@@ -46,7 +46,7 @@ func (h topUpHost) check()               { h.c.TopUp.Check() }
 func (h topUpHost) checkParked()         { h.c.TopUp.List.CheckParked() }
 func (h topUpHost) checkSoon()           { h.c.TopUp.List.CheckSoon() }
 func (h topUpHost) read() []outbox.Write { return h.c.TopUp.Read(h.Seen()) }
-func (h topUpHost) broke()               { h.c.TopUp.Broke() }
+func (h topUpHost) panicked()            { h.c.TopUp.Panicked() }
 
 func (h topUpHost) open() (items []OpenItem) {
 	for _, s := range h.c.TopUp.List.Open() {
@@ -70,7 +70,7 @@ func (h lockHost) check()               { h.c.Lock.Check() }
 func (h lockHost) checkParked()         { h.c.Lock.CheckParked() }
 func (h lockHost) checkSoon()           { h.c.Lock.CheckSoon() }
 func (h lockHost) read() []outbox.Write { return h.c.Lock.Read(h.Seen()) }
-func (h lockHost) broke()               { h.c.Lock.Broke() }
+func (h lockHost) panicked()            { h.c.Lock.Panicked() }
 
 func (h lockHost) open() (items []OpenItem) {
 	for _, s := range h.c.Lock.OpenList() {
@@ -89,7 +89,7 @@ func (h lockHost) resume(id string) bool {
 
 func (h drawerHost) recover() error { return h.c.Drawer.Recover() }
 func (h drawerHost) check()         { h.c.Drawer.Check() }
-func (h drawerHost) broke()         { h.c.Drawer.Broke() }
+func (h drawerHost) panicked()      { h.c.Drawer.Panicked() }
 
 // A second write of the drawer waits until the clerk has read what became of the first.
 func (drawerHost) checkParked()         {}

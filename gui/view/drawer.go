@@ -70,8 +70,8 @@ func (v *drawerPanel) submit() {
 
 // drawerLooks is the state of the banner at each step.
 var drawerLooks = map[drawer.Step]theme.State{
-	drawer.Opened: theme.OK, drawer.Count: theme.OK, drawer.Unsure: theme.Warning,
-	drawer.Foreign: theme.Warning, drawer.Locked: theme.Danger, drawer.Closed: theme.Info,
+	drawer.Opened: theme.OK, drawer.Count: theme.OK, drawer.Unknown: theme.Warning,
+	drawer.Foreign: theme.Warning, drawer.Halted: theme.Danger, drawer.Closed: theme.Info,
 	drawer.Opening: theme.Info, drawer.Closing: theme.Info, drawer.SureFloat: theme.Warning, drawer.SureCount: theme.Info,
 }
 

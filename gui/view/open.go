@@ -126,7 +126,7 @@ func rowValues(item flow.OpenItem) text.Values {
 
 // openLooks are the states of the badges. Each has its own icon and word.
 var openLooks = map[flow.OpenKind]theme.State{
-	flow.OpenUnknown: theme.Warning, flow.OpenNotSent: theme.Warning, flow.OpenStopped: theme.Danger,
+	flow.OpenUnknown: theme.Warning, flow.OpenNotSent: theme.Warning, flow.OpenHalted: theme.Danger,
 	flow.OpenPosted: theme.OK, flow.OpenRejected: theme.Danger, flow.OpenCancelled: theme.Danger,
 	flow.OpenNeverSent: theme.Info, flow.OpenLock: theme.Warning, flow.OpenUnlocked: theme.Danger,
 	flow.OpenLockRejected: theme.Danger, flow.OpenLocked: theme.OK, flow.OpenDrawer: theme.Warning,

@@ -93,8 +93,8 @@ func drawerTotal(d drawer.State) string {
 		return text.Say(key, text.Values{"Total": d.Session.Total})
 	case drawer.Count, drawer.SureCount, drawer.Closing:
 		return text.Say("status.drawer.counting")
-	case drawer.Unsure:
-		return text.Say("status.drawer.unsure")
+	case drawer.Unknown:
+		return text.Say("status.drawer.unknown")
 	case drawer.Foreign:
 		return text.Say("status.drawer.foreign")
 	case drawer.Unasked:

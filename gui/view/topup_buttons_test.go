@@ -41,7 +41,7 @@ func TestTheButtonsOfEveryOutcome(t *testing.T) {
 		{"its receipt there", topup.Posted, outbox.Status[client.TopUp]{Stage: outbox.Posted, Recovered: true, Learned: true}, "print open save next"},
 		{"rejected while the desk was down", topup.Rejected, outbox.Status[client.TopUp]{Stage: outbox.Rejected, Recovered: true}, "check next"},
 		{"cancelled while the desk was down", topup.Cancelled, outbox.Status[client.TopUp]{Stage: outbox.Cancelled, Recovered: true}, "next"},
-		{"the journal failed", topup.Locked, outbox.Status[client.TopUp]{Stage: outbox.Halted}, ""},
+		{"the journal failed", topup.Halted, outbox.Status[client.TopUp]{Stage: outbox.Halted}, ""},
 	} {
 		p.draw(topup.State{Job: topup.Job{Step: tt.step}, Status: tt.status})
 		if got := pressable(names); got != tt.want {

@@ -69,7 +69,7 @@ var outcomeLooks = map[topup.Step]outcomeLook{
 	topup.Cancelled: {state: theme.Warning},
 	topup.NotSent:   {state: theme.Warning},
 	topup.Unknown:   {state: theme.Warning, slips: true},
-	topup.Locked:    {state: theme.Danger},
+	topup.Halted:    {state: theme.Danger},
 }
 
 func (p *outcomePage) draw(s topup.State) {

@@ -119,7 +119,7 @@ func (k *Clerk) act() action {
 // halted tells whether the program has said that it must be started again.
 func (k *Clerk) halted() bool {
 	c := k.counter
-	return c.State().Halted || c.TopUp.State().Step == topup.Locked || c.Drawer.State().Step == drawer.Locked ||
+	return c.State().Halted || c.TopUp.State().Step == topup.Halted || c.Drawer.State().Step == drawer.Halted ||
 		c.Lock.State().Step == lock.Halted || k.ping.Shown().Stage == outbox.Halted
 }
 
@@ -155,7 +155,7 @@ func (k *Clerk) drawer() bool {
 	switch {
 	case st.Busy:
 		return false
-	case st.Step == drawer.Unsure:
+	case st.Step == drawer.Unknown:
 		d.SendAgain()
 		return false
 	case k.guest:

@@ -20,7 +20,7 @@ func (k *Clerk) seesTopUp(st topup.State) {
 		}
 	case topup.Sending:
 		k.counted = ""
-	case topup.Locked:
+	case topup.Halted:
 		if says(st.Problem, "journal.unsent") {
 			k.books.Note(st.ID, ToldDropped)
 		}

@@ -91,7 +91,7 @@ func (e *wireCount) openDrawer() {
 	c.Do(flow.CommandDrawer)
 	e.faulty("drawer", func() { c.Drawer.OpenWith("100") })
 	e.until("the opening", func() bool { return c.Drawer.State().Step == drawer.Opened }, func() {
-		if c.Drawer.State().Step == drawer.Unsure {
+		if c.Drawer.State().Step == drawer.Unknown {
 			c.Drawer.SendAgain()
 		} else {
 			c.Drawer.OpenWith("100")
@@ -149,7 +149,7 @@ func (e *wireCount) closeDrawer() {
 	count := func() { c.Drawer.CloseWith("100"); c.Drawer.Confirm() }
 	e.faulty("close", count)
 	e.until("the close", func() bool { return c.Drawer.State().Step == drawer.Closed }, func() {
-		if c.Drawer.State().Step == drawer.Unsure {
+		if c.Drawer.State().Step == drawer.Unknown {
 			c.Drawer.SendAgain()
 		} else {
 			count()

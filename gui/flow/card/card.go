@@ -234,9 +234,9 @@ func (c *Flow) listed(page client.TransactionPage, first bool, err error) {
 	})
 }
 
-// Broke is called when some work ended in a panic.
-func (c *Flow) Broke() {
-	if !task.Broken(c.needs.Tasks) {
+// Panicked is called when some work ended in a panic.
+func (c *Flow) Panicked() {
+	if !task.Panicked(c.needs.Tasks) {
 		return
 	}
 	c.turn++

@@ -27,9 +27,9 @@ const (
 	SureCount Step = "sureCount"
 	Closing   Step = "closing"
 	Closed    Step = "closed"  // the office's closing, with the difference
-	Unsure    Step = "unsure"  // an opening or a closing was sent and its outcome is not known
+	Unknown   Step = "unknown" // an opening or a closing was sent and its outcome is not known
 	Foreign   Step = "foreign" // another clerk's session is open at this desk
-	Locked    Step = "locked"  // the journal failed
+	Halted    Step = "halted"  // the journal failed
 )
 
 // State is all the drawer's panel and the status line show.
@@ -121,9 +121,9 @@ func (d *Flow) State() State {
 			s.Step = Opening
 		}
 	case outbox.Unknown:
-		s.Step, s.Problem, s.Busy = Unsure, unsure(i), i.Busy()
+		s.Step, s.Problem, s.Busy = Unknown, unknownMessage(i), i.Busy()
 	case outbox.Halted:
-		s.Step, s.Problem = Locked, task.Say("journal.drawer")
+		s.Step, s.Problem = Halted, task.Say("journal.drawer")
 	}
 	s.Field = fields[s.Step]
 	return d.judged(s)

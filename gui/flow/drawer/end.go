@@ -119,10 +119,10 @@ func (d *Flow) OwnClose() (client.DrawerSession, bool) {
 	return *last, true
 }
 
-// Broke is called when some work ended in a panic.
-func (d *Flow) Broke() {
-	if task.Broken(d.needs.Tasks) {
-		d.set(func(s *State) { s.Paper.Broke() })
+// Panicked is called when some work ended in a panic.
+func (d *Flow) Panicked() {
+	if task.Panicked(d.needs.Tasks) {
+		d.set(func(s *State) { s.Paper.Panicked() })
 	}
-	d.queue.Broke()
+	d.queue.Panicked()
 }

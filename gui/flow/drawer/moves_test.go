@@ -22,7 +22,7 @@ func TestAnIntentThatTheTableDoesNotKnowStopsTheDrawer(t *testing.T) {
 			d := &Flow{Draw: func(State) {}, host: anyHouse{}, state: State{Step: from}}
 			d.queue = outbox.NewQueue[client.DrawerSession, noForm](&outbox.Outbox{}, screen{d}, outbox.Task[client.DrawerSession]{Kind: OpenKind})
 			d.follow(intent)
-			if st := d.State(); st.Step != Locked || st.May(Refresh) {
+			if st := d.State(); st.Step != Halted || st.May(Refresh) {
 				t.Errorf("%s at %s led to %s", intent, from, st.Step)
 			}
 		}

@@ -111,7 +111,7 @@ func (d *Flow) parse(typed string) (money.Amount, bool) {
 
 func (d *Flow) send(kind string, w outbox.Write, encode func() ([]byte, error)) {
 	if d.out.Halted() {
-		d.say(Locked, task.Say("journal.drawer"))
+		d.say(Halted, task.Say("journal.drawer"))
 		return
 	}
 	if why := d.host.Standing().Stopped; why != nil {
@@ -157,13 +157,13 @@ func (d *Flow) Recover() error {
 	return err
 }
 
-// unsure says why it isn't known. Other bytes under our id are for support: sending again won't help.
-func unsure(i *item) *task.Message {
+// unknownMessage says why it isn't known. Other bytes under our id are for support: sending again won't help.
+func unknownMessage(i *item) *task.Message {
 	switch {
 	case errors.Is(i.Err, outbox.ErrFull):
 		return task.Say("journal.full.again")
 	case i.Alarm:
 		return task.Say("drawer.alarm", "Trace", task.TraceOf(i.Err))
 	}
-	return task.Say("drawer.unsure")
+	return task.Say("drawer.unknown")
 }

@@ -105,5 +105,5 @@ func officeEnded(ending journal.Record) bool {
 // clerk's eyes.
 func (l *Flow) Read(seen bool) []outbox.Write { return l.queue.Read(seen) }
 
-// Broke is called when some work ended in a panic.
-func (l *Flow) Broke() { l.queue.Broke() }
+// Panicked is called when some work ended in a panic.
+func (l *Flow) Panicked() { l.queue.Panicked() }

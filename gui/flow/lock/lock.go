@@ -12,7 +12,7 @@ const Task = "lock"
 
 // Kind is what the journal's records of a lock mean. What was never sent or given up is told, and decided, by a
 // clerk who reads it.
-var Kind = outbox.Kind{Task: Task, Told: officeEnded}
+var Kind = outbox.Kind{Task: Task, Acknowledges: officeEnded}
 
 func write(office Office) outbox.Task[client.Lock] {
 	return outbox.Task[client.Lock]{

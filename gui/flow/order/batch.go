@@ -234,9 +234,9 @@ func (o *Batch) Typed(path string) {
 	})
 }
 
-// Broke is the ending of work that panicked.
-func (o *Batch) Broke() {
-	if task.Broken(o.needs.Tasks) && o.state.Busy() {
+// Panicked is the ending of work that panicked.
+func (o *Batch) Panicked() {
+	if task.Panicked(o.needs.Tasks) && o.state.Busy() {
 		o.Close()
 		o.set(func(s *BatchState) { s.Problem = task.Say("batch.failed") })
 	}

@@ -120,11 +120,11 @@ func (o *Flow) Hand(act task.PaperAct, form Form) {
 	task.HandOut(o.needs, act, slip, task.Place{Paper: &o.state.Paper, Mine: mine, Seen: mine, Draw: func() { o.Draw(o.state) }})
 }
 
-// Broke is the ending of work that panicked.
-func (o *Flow) Broke() {
-	if !task.Broken(o.needs.Tasks) {
+// Panicked is the ending of work that panicked.
+func (o *Flow) Panicked() {
+	if !task.Panicked(o.needs.Tasks) {
 		return
 	}
 	o.page.Drop()
-	o.set(func(s *State) { s.Paper.Broke() })
+	o.set(func(s *State) { s.Paper.Panicked() })
 }

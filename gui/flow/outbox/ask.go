@@ -8,8 +8,8 @@ import (
 	"cekr.kranj.si/desk/client"
 )
 
-// ErrBroke is work that ended in a panic.
-var ErrBroke = errors.New("outbox: work broke")
+// ErrPanicked is work that ended in a panic.
+var ErrPanicked = errors.New("outbox: work panicked")
 
 // Check asks the office what became of the item on the screen, or for what the journal doesn't keep of its ending.
 func (i *Item[A, F]) Check() {
@@ -101,11 +101,11 @@ func (i *Item[A, F]) heard(away bool, a attempt[A]) {
 
 // unwaited marks an item that is on the screen and whose answer no clerk has asked for: that it is read must be said.
 func (i *Item[A, F]) unwaited(second bool) {
-	if i.task.Kind.Told == nil {
+	if i.task.Kind.Acknowledges == nil {
 		return
 	}
 	if second {
-		i.untold()
+		i.unacknowledged()
 	}
 	i.Unread = true
 }

@@ -208,7 +208,7 @@ func (i *Item[A, F]) tokenLost(err error) {
 func (i *Item[A, F]) end(stage Stage, answer A, unkept error) {
 	hidden := i.tells(stage) && !i.queue.screen.Seen()
 	if hidden {
-		i.untold()
+		i.unacknowledged()
 	}
 	i.change(func() { i.ended(stage, answer, unkept) })
 	i.queue.screen.Ended(i, hidden)
@@ -219,8 +219,8 @@ func (i *Item[A, F]) ended(stage Stage, answer A, unkept error) {
 	i.Stage, i.Answer, i.Asking, i.Err, i.Alarm, i.Unkept = stage, answer, AskNothing, nil, false, unkept != nil
 }
 
-// untold keeps on disk that nobody has read how it ends, unless that is there already.
-func (i *Item[A, F]) untold() {
+// unacknowledged keeps on disk that nobody has read how it ends, unless that is there already.
+func (i *Item[A, F]) unacknowledged() {
 	if !i.Unread {
 		i.queue.out.keep(i.Write, journal.Untold)
 	}

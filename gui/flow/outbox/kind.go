@@ -18,13 +18,15 @@ type Kind struct {
 	// types it again. Of any other kind the clerk decides, or is told.
 	Retyped bool
 	// Told says which endings a clerk must have read. Nil: none.
-	Told func(ending journal.Record) bool
+	Acknowledges func(ending journal.Record) bool
 	// Shows says that an id whose last record is of that kind shows by its beginning that the clerk had read
 	// whatever was on the screen before. Nil: never.
 	Shows func(last journal.Kind) bool
 }
 
-func (k Kind) told(ending journal.Record) bool { return k.Told != nil && k.Told(ending) }
+func (k Kind) told(ending journal.Record) bool {
+	return k.Acknowledges != nil && k.Acknowledges(ending)
+}
 
 // kinds are those of a desk.
 type kinds []Kind

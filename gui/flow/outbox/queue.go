@@ -93,7 +93,7 @@ func (q *Queue[A, F]) Park() {
 		i.Asking = AskNothing
 		i.life++
 	case i.Asking != AskNothing:
-		i.untold()
+		i.unacknowledged()
 	}
 	i.stop()
 	q.parked = append(q.parked, i)
@@ -159,10 +159,10 @@ func (q *Queue[A, F]) CloseNeverSent(id string, failed func()) {
 	})
 }
 
-// Broke is called when some work ended in a panic: its ending will never come. If it was this queue's, what waited for
+// Panicked is called when some work ended in a panic: its ending will never come. If it was this queue's, what waited for
 // it doesn't any more; what was on its way on the screen halts: the journal knows more, and a restart takes it up. It
-// reports whether work about the item on the screen broke.
-func (q *Queue[A, F]) Broke() (shown bool) {
+// reports whether work about the item on the screen panicked.
+func (q *Queue[A, F]) Panicked() (shown bool) {
 	for _, i := range q.parked {
 		if i.fell.Swap(false) {
 			i.Asking = AskNothing
@@ -180,5 +180,5 @@ func (q *Queue[A, F]) Broke() (shown bool) {
 
 // Halt stops at the item on the screen, of which nobody knows how far it came.
 func (q *Queue[A, F]) Halt() {
-	q.shown.halt(ErrBroke, false)
+	q.shown.halt(ErrPanicked, false)
 }

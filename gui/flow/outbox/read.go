@@ -136,7 +136,7 @@ func (t *trail) pass(r journal.Record, began int64) {
 	}
 }
 
-// marked says that an ending stays unread by itself: it bears no clerk, or was set aside.
+// marked says that an ending stays unread by itself: it bears no clerk, or was parked.
 func (t trail) marked(s journal.Settled) bool { return s.Ending.Staff == "" || t.untold[s.Ending.ID] }
 
 // unread says that no clerk has read an ending: nobody went on working after it, or it is marked.

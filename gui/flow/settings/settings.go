@@ -132,13 +132,13 @@ func (s *Flow) Bundle() {
 	})
 }
 
-// Broke is called when some work ended in a panic: nothing is being made any more.
-func (s *Flow) Broke() {
-	if !task.Broken(s.needs.Tasks) {
+// Panicked is called when some work ended in a panic: nothing is being made any more.
+func (s *Flow) Panicked() {
+	if !task.Panicked(s.needs.Tasks) {
 		return
 	}
 	page := s.state.Done == s.paper.Message
-	s.paper.Broke()
+	s.paper.Panicked()
 	s.set(func(st *State) {
 		switch {
 		case page:

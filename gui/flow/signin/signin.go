@@ -172,9 +172,9 @@ func (s *Flow) Lasts(now time.Time) bool {
 	return s.state.Step == SignedIn && s.state.Expires.Sub(now) >= tokenMargin
 }
 
-// Broke is called when some work ended in a panic.
-func (s *Flow) Broke() {
-	if task.Broken(s.tasks) && s.state.Step == Sending {
+// Panicked is called when some work ended in a panic.
+func (s *Flow) Panicked() {
+	if task.Panicked(s.tasks) && s.state.Step == Sending {
 		s.set(func(st *State) {
 			st.Step, st.Problem, st.Field = Asking, task.Say("problem.unreadable"), task.FieldPIN
 		})

@@ -100,8 +100,8 @@ func handOut(ctx context.Context, papers Papers, act PaperAct, slip Slip) PaperS
 	return state
 }
 
-// Broke says that a slip that was being made will never come: its work ended in a panic.
-func (p *PaperState) Broke() {
+// Panicked says that a slip that was being made will never come: its work ended in a panic.
+func (p *PaperState) Panicked() {
 	if p.Step == PaperWorking {
 		p.Step, p.Message = PaperFailed, Say("slip.failed.other")
 	}

@@ -106,9 +106,9 @@ func (p *Preview) drawn(turn int, slip Slip, picture image.Image, err error) {
 	}
 }
 
-// Broke is called when some work ended in a panic.
-func (p *Preview) Broke() {
-	if Broken(p.needs.Tasks) {
+// Panicked is called when some work ended in a panic.
+func (p *Preview) Panicked() {
+	if Panicked(p.needs.Tasks) {
 		p.Drop()
 	}
 }

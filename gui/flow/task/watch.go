@@ -16,8 +16,8 @@ type watched struct {
 // Watch gives a flow tasks of its own.
 func Watch(tasks outbox.Tasks) outbox.Tasks { return &watched{Tasks: tasks} }
 
-// Broken reports, once, that work of these tasks ended in a panic.
-func Broken(tasks outbox.Tasks) bool {
+// Panicked reports, once, that work of these tasks ended in a panic.
+func Panicked(tasks outbox.Tasks) bool {
 	w, watched := tasks.(*watched)
 	return watched && w.fell.Swap(false)
 }

@@ -84,7 +84,7 @@ func (l List) Recent() []State {
 }
 
 func isEnded(s journal.Settled) bool {
-	return s.Ending.Task == Task && Kind.Told(s.Ending)
+	return s.Ending.Task == Task && Kind.Acknowledges(s.Ending)
 }
 
 func (l List) fromSettled(s journal.Settled) *item {

@@ -55,7 +55,7 @@ func TestAStepThatWaitsKnowsItsQuestion(t *testing.T) {
 			}
 		}
 	}
-	for _, step := range append(slices.Clone(formSteps), Sending, Posted, Unknown, Locked) {
+	for _, step := range append(slices.Clone(formSteps), Sending, Posted, Unknown, Halted) {
 		if q := step.Question(); q.Question() != q || q != step && !slices.Contains([]Step{Matching, Quoting, NamingPayer}, step) {
 			t.Errorf("%s asks %s", step, q)
 		}
@@ -73,7 +73,7 @@ func TestAStepThatTheTableDoesNotAllowStopsTheTopUp(t *testing.T) {
 				f := at(from)
 				f.form.asked = m
 				f.form.answer(to, f.saying(nil))
-				if st := f.State(); st.Step != Locked || st.May(Leave) || st.May(Confirm) {
+				if st := f.State(); st.Step != Halted || st.May(Leave) || st.May(Confirm) {
 					t.Errorf("%s at %s led to %s: the form is at %s", intent, from, to, st.Step)
 				}
 			}
@@ -84,7 +84,7 @@ func TestAStepThatTheTableDoesNotAllowStopsTheTopUp(t *testing.T) {
 			}
 			f := at(from)
 			f.form.follow(intent, func() { t.Errorf("%s is done at %s", intent, from) })
-			if st := f.State(); st.Step != Locked {
+			if st := f.State(); st.Step != Halted {
 				t.Errorf("%s at %s led to %s", intent, from, st.Step)
 			}
 		}

@@ -27,7 +27,7 @@ const (
 	Cancelled    Step = "cancelled" // final: a tombstone stands, the cash goes back
 	NotSent      Step = "notSent"   // certainly nothing left this PC
 	Unknown      Step = "unknown"   // keep the cash, do not top up again
-	Locked       Step = "locked"    // the journal failed: do not take and do not return cash
+	Halted       Step = "halted"    // the journal failed: do not take and do not return cash
 )
 
 // Payer is who hands the cash over, where the office wants to know. It goes to the office first and is
@@ -74,7 +74,7 @@ var fields = map[Step]task.Field{
 // steps are the steps of what is past the form.
 var steps = map[outbox.Stage]Step{
 	outbox.Sending: Sending, outbox.NotSent: NotSent, outbox.Unknown: Unknown, outbox.Posted: Posted,
-	outbox.Rejected: Rejected, outbox.Cancelled: Cancelled, outbox.Halted: Locked,
+	outbox.Rejected: Rejected, outbox.Cancelled: Cancelled, outbox.Halted: Halted,
 }
 
 func stateOf(i *item) State {
@@ -129,5 +129,5 @@ func (s State) InFlight() bool { return s.Stage.InFlight() }
 
 // Open reports that the item keeps the drawer from being closed: it is not settled, or nobody has read how.
 func (s State) Open() bool {
-	return s.InFlight() || s.Unread || s.Step == Locked && s.ID != ""
+	return s.InFlight() || s.Unread || s.Step == Halted && s.ID != ""
 }

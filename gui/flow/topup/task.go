@@ -14,7 +14,7 @@ const Task = "topup"
 // clerk has read it.
 var Kind = outbox.Kind{
 	Task: Task, Numbered: true, Shows: outbox.Always,
-	Told: func(ending journal.Record) bool {
+	Acknowledges: func(ending journal.Record) bool {
 		return ending.Kind != journal.Dropped || ending.Why != outbox.WhyCrash
 	},
 }

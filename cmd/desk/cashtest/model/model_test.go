@@ -33,7 +33,7 @@ const (
 // steps are where the desk has the id: on its screen, beside it, or not at all.
 var steps = [...]topup.Step{
 	topup.Idle, topup.ReadBack, topup.Confirming, topup.Sending, topup.Unknown, topup.NotSent,
-	topup.Posted, topup.Rejected, topup.Cancelled, topup.Locked, "parked", "neverSent", "gone", "down",
+	topup.Posted, topup.Rejected, topup.Cancelled, topup.Halted, "parked", "neverSent", "gone", "down",
 }
 
 const (

@@ -97,7 +97,7 @@ func (r *running) shows(id string) string {
 			return "neverSent"
 		}
 	}
-	if st.Step == topup.Locked && st.ID == "" && r.begun == id {
+	if st.Step == topup.Halted && st.ID == "" && r.begun == id {
 		return string(st.Step) // it never got an id
 	}
 	return ""

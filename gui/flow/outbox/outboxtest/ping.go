@@ -15,7 +15,7 @@ import (
 const Task = "ping"
 
 // Kind is what its records mean: a clerk must have read how the office ended it.
-var Kind = outbox.Kind{Task: Task, Told: func(r journal.Record) bool { return r.Kind == journal.Posted || r.Kind == journal.Rejected }}
+var Kind = outbox.Kind{Task: Task, Acknowledges: func(r journal.Record) bool { return r.Kind == journal.Posted || r.Kind == journal.Rejected }}
 
 // Office answers pings.
 type Office interface {

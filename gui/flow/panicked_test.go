@@ -27,7 +27,7 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 		{func(c *flow.Counter) { c.LookUp("100000014") }, func(c *flow.Counter) bool { return c.Card.State().Step == card.Empty }},
 		{func(c *flow.Counter) { c.TopUp.Match("481205") }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.AskingMatch }},
 		{func(c *flow.Counter) { c.TopUp.Quote("50") }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.AskingAmount }},
-		{func(c *flow.Counter) { c.TopUp.Tender("50"); c.TopUp.Confirm() }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.Locked }},
+		{func(c *flow.Counter) { c.TopUp.Tender("50"); c.TopUp.Confirm() }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.Halted }},
 	}
 	for broken := range steps {
 		office := flowtest.NewOffice()
@@ -49,7 +49,7 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 			}
 		}
 		held.Break()
-		c.Broke()
+		c.Panicked()
 		if !steps[broken].want(c) {
 			t.Errorf("step %d waits: sign-in %s, card %s, top-up %s", broken, c.SignIn.State().Step, c.Card.State().Step, c.TopUp.State().Step)
 		}
@@ -75,7 +75,7 @@ func TestWorkThatBreaksLocksNoOtherTasksTopUp(t *testing.T) {
 			elsewhere(b)
 			b.held.Break()
 			b.TopUp.Confirm()
-			b.Broke()
+			b.Panicked()
 			at(t, b.Counter, topup.Sending)
 			b.held.Release()
 			at(t, b.Counter, topup.Posted)
@@ -98,7 +98,7 @@ func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b.held.Release()
 	b.to(flowtest.Does(b, flow.CommandTopUp), func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("20") }, func() { b.TopUp.Tender("20") })
 	b.TopUp.Confirm()
-	b.Broke()
+	b.Panicked()
 	b.held.Release()
 	at(t, b.Counter, topup.Posted)
 	opened(t, b.Counter, flow.OpenUnknown)
@@ -116,7 +116,7 @@ func TestAQuestionThatBreaksIsAskedAgainAtItsField(t *testing.T) {
 		b := newBench(t)
 		ways()[step](b)
 		b.held.Break()
-		b.Broke()
+		b.Panicked()
 		st := b.TopUp.State()
 		says(t, st.Problem, "problem.unreadable")
 		if st.Field != field || st.Step != step.Question() {
@@ -132,10 +132,10 @@ func TestAnIntentionThatBreaksWhileItIsWrittenStopsTheTopUp(t *testing.T) {
 	b.quote()
 	b.held.Next() // the quote is there, the intention is on its way to the disk
 	b.held.Break()
-	b.Broke()
-	at(t, b.Counter, topup.Locked)
+	b.Panicked()
+	at(t, b.Counter, topup.Halted)
 	b.to(b.quote, b.tender, b.TopUp.Confirm, b.TopUp.Leave)
-	at(t, b.Counter, topup.Locked)
+	at(t, b.Counter, topup.Halted)
 	kinds(t, b.kept)
 }
 
@@ -178,7 +178,7 @@ func TestASlipThatBreaksIsSaidToHaveFailedAndIsMadeOnceMore(t *testing.T) {
 			slip.print(b)
 			says(t, slip.paper(b), "slip.working")
 			b.held.Break()
-			b.Broke()
+			b.Panicked()
 			says(t, slip.paper(b), "slip.failed.other")
 			b.to(func() { slip.print(b) })
 			says(t, slip.paper(b), "slip.printed")
@@ -193,7 +193,7 @@ func TestASlipThatBreaksWhileItsTopUpIsParkedIsMadeOnceMore(t *testing.T) {
 	b.Do(flow.CommandPrint)
 	b.Do(flow.CommandNext)
 	b.held.Break()
-	b.Broke()
+	b.Panicked()
 	b.to(func() { b.Resume(id) })
 	says(t, b.TopUp.State().Paper.Message, "slip.failed.other")
 	b.to(func() { b.Do(flow.CommandPrint) })
@@ -206,7 +206,7 @@ func TestABundleThatBreaksIsNotBeingMade(t *testing.T) {
 	b.Settings.Bundle()
 	says(t, b.Settings.State().Done, "settings.bundling")
 	b.held.Break()
-	b.Broke()
+	b.Panicked()
 	if said := b.Settings.State().Done; said != nil {
 		t.Errorf("it says %v", said)
 	}
@@ -226,7 +226,7 @@ func TestEveryFlowThatHandsOutForgetsNoSlipThatBroke(t *testing.T) {
 		}
 		room := filepath.Dir(path)
 		hands[room] = hands[room] || strings.Contains(string(code), "task.HandOut(")
-		forgets[room] = forgets[room] || strings.Contains(strings.ToLower(string(code)), "paper.broke()")
+		forgets[room] = forgets[room] || strings.Contains(strings.ToLower(string(code)), "paper.panicked()")
 	}
 	n := 0
 	for room, does := range hands {

@@ -13,7 +13,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
-// away is a counter with a top-up of 50 € whose outcome isn't known, set aside, and its timers.
+// away is a counter with a top-up of 50 € whose outcome isn't known, parked, and its timers.
 func away(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *flowtest.AtOnce) {
 	t.Helper()
 	office := flowtest.NewOffice()
@@ -116,7 +116,7 @@ func TestACrashDoesNotHideHowATopUpEnded(t *testing.T) {
 				c.TopUp.Confirm()
 				return office, kept
 			},
-			"set aside": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
+			"parked": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
 				c, office, kept, tasks := away(t)
 				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
 				tasks.Tick()

@@ -2,15 +2,15 @@ package topup
 
 import "cekr.kranj.si/desk/gui/flow/task"
 
-// Broke is called when some work ended in a panic.
-func (t *Flow) Broke() {
-	if task.Broken(t.needs.Tasks) {
+// Panicked is called when some work ended in a panic.
+func (t *Flow) Panicked() {
+	if task.Panicked(t.needs.Tasks) {
 		for _, i := range append(t.queue.Parked(), t.item()) { // no slip waits for its ending, that of a parked one neither
-			i.Form.Paper.Broke()
+			i.Form.Paper.Panicked()
 		}
 		t.Redraw()
 	}
-	if t.queue.Broke() {
+	if t.queue.Panicked() {
 		intending := t.form.intending
 		t.form.intending, t.form.leaving = false, false
 		t.askAgain(intending)

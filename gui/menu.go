@@ -26,7 +26,7 @@ func (w *Window) place(content fyne.CanvasObject) {
 	w.window.SetPadded(false) // the bar reaches from edge to edge
 	w.window.SetContent(field.Attended(container.NewBorder(w.bar, nil, nil, nil, container.NewPadded(content))))
 	w.bar.Install(w.window.Canvas())
-	w.app.Lifecycle().SetOnExitedForeground(w.bar.Leave)
+	w.app.Lifecycle().SetOnExitedForeground(w.bar.Away)
 	w.setMenu()
 }
 

@@ -293,3 +293,30 @@ func TestAHandWalksTheMenuWhereReadingsAreWatched(t *testing.T) {
 		t.Errorf("Ctrl+G leads to %s", st.Panel)
 	}
 }
+
+// Keys that come in a lump are done in their turn: an Escape that waits for a reading is not overtaken by the Alt behind it.
+func TestKeysInALumpWalkTheMenuInTheirTurn(t *testing.T) {
+	k := sitDownWithReader(t).signedIn()
+	alt := func() {
+		on := k.w.Canvas().Focused().(desktop.Keyable)
+		on.KeyDown(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
+		on.KeyUp(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
+	}
+	k.down(fyne.KeyF10, 0)
+	k.down(fyne.KeyDown, 0)
+	k.down(fyne.KeyEscape, 0)
+	k.down(fyne.KeyEscape, 0)
+	alt()
+	k.down(fyne.KeyTab, 0)
+	k.w.bar.TypedShortcut(&desktop.CustomShortcut{KeyName: "P", Modifier: fyne.KeyModifierAlt})
+	k.down(fyne.KeyTab, 0)
+	k.wait(time.Second)
+	if field.MenuOpen(k.w.Canvas()) {
+		t.Error("a key was overtaken: the menu is open")
+	}
+	alt()
+	k.wait(time.Second)
+	if !field.MenuOpen(k.w.Canvas()) {
+		t.Error("Alt alone opens no menu")
+	}
+}

@@ -117,6 +117,16 @@ func Command(key fyne.KeyName, run func()) {
 	g.watch.Key(reading.Key{Kind: reading.Acts, Rune: meaning(chord), Do: func() { g.pass(run) }}, g.Now())
 }
 
+// inTurn does what a hand alone asks for, after the keys before it that still wait.
+func inTurn(do func()) {
+	g := watching
+	if g == nil || g.passing {
+		do()
+		return
+	}
+	g.watch.Key(reading.Key{Kind: reading.Moves, Do: func() { g.pass(do) }}, g.Now())
+}
+
 // meaning is the control character that a reader means by a chord; 0 is none. Ctrl+J is a line feed.
 func meaning(s fyne.Shortcut) rune {
 	chord, ok := s.(*desktop.CustomShortcut)

@@ -112,7 +112,6 @@ func (m *MenuBar) enter(at int, down bool) {
 
 // Leave shuts the menu; what had the focus has it again.
 func (m *MenuBar) Leave() {
-	altAlone = false
 	if !m.Active() {
 		return
 	}
@@ -122,6 +121,12 @@ func (m *MenuBar) Leave() {
 	if m.OnLeft != nil {
 		m.OnLeft()
 	}
+}
+
+// Away shuts the menu because the window was left, as by Alt+Tab: the Alt that comes up then means nothing here.
+func (m *MenuBar) Away() {
+	altAlone = false
+	m.Leave()
 }
 
 // leaveMenu shuts the menu of a canvas, if one is open.

@@ -42,7 +42,7 @@ func (m *MenuBar) Install(c fyne.Canvas) {
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
 		switch {
 		case ev.Name == fyne.KeyF10 && !repeated(ev.Name):
-			m.Toggle()
+			inTurn(m.Toggle)
 		case ev.Name != fyne.KeyF10 && typed != nil:
 			typed(ev)
 		}
@@ -102,7 +102,7 @@ func (m *MenuBar) takes(s fyne.Shortcut) bool {
 	}
 	for i, menu := range m.menus {
 		if chord.Modifier == fyne.KeyModifierAlt && chord.KeyName == m.titles[i].letter() {
-			m.enter(i, true)
+			inTurn(func() { m.enter(i, true) })
 			return true
 		}
 		for _, item := range menu.Items {
@@ -153,7 +153,7 @@ func altUp(key fyne.KeyName) {
 	if alone := altAlone; key == desktop.KeyAltLeft {
 		altAlone = false
 		if alone && bar != nil {
-			bar.Toggle()
+			inTurn(bar.Toggle)
 		}
 	}
 }

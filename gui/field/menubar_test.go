@@ -297,7 +297,7 @@ func TestAltAloneGoesIntoTheMenuAndLeavesIt(t *testing.T) {
 	c.goes(desktop.KeyAltRight, false) // AltGr, which writes @
 	want(t, "after AltGr", c.where(), "")
 	c.goes(desktop.KeyAltLeft, true)
-	c.bar.Leave() // the window was left by Alt+Tab
+	c.bar.Away() // the window was left by Alt+Tab
 	c.goes(desktop.KeyAltLeft, false)
 	want(t, "after Alt and Tab", c.where(), "")
 	c.goes(desktop.KeyAltLeft, true)

@@ -19,10 +19,8 @@ func (d *menuDrop) TypedKey(ev *fyne.KeyEvent) {
 			return
 		}
 		d.bar.Leave()
-	case ev.Name == fyne.KeyTab, ev.Name == fyne.KeyF10:
-		if fresh(d, ev.Name) {
-			d.bar.Leave()
-		}
+	case ev.Name == fyne.KeyTab, ev.Name == fyne.KeyF10 && !repeated(ev.Name):
+		d.bar.Leave()
 	case isReturn(ev.Name):
 		if fresh(d, ev.Name) {
 			d.enter()

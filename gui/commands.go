@@ -39,7 +39,7 @@ func (w *Window) menus() (all []field.Menu) {
 		last := &all[len(all)-1]
 		last.Items = append(last.Items, field.MenuItem{
 			Title: text.Say("command." + string(c.Command)), Key: fyne.KeyName(c.Key), Chord: view.Chord(c.Key),
-			Off: func() bool { return !w.counter.Can(c.Command) },
+			Off: func() bool { return !w.shell.Can(c.Command) },
 			Do:  func() { w.give(c.Command) },
 		})
 	}

@@ -128,7 +128,7 @@ func TestTheMenuShowsWhatCantBeDoneNow(t *testing.T) {
 				c.alt(map[string]fyne.KeyName{"customer": "S", "drawer": "B", "slip": "L", "program": "P"}[item.Menu])
 			}
 			for n, said := range c.menuTexts() {
-				if said.Text.Text == "Ctrl+"+item.Key && said.off() == c.w.counter.Can(item.Command) {
+				if said.Text.Text == "Ctrl+"+item.Key && said.off() == c.w.shell.Can(item.Command) {
 					t.Errorf("%s: %s is shown as off: %v, text %d", situation, item.Command, said.off(), n)
 				}
 			}
@@ -137,7 +137,7 @@ func TestTheMenuShowsWhatCantBeDoneNow(t *testing.T) {
 	}
 	can := func(command flow.Command, want bool) {
 		t.Helper()
-		if got := c.w.counter.Can(command); got != want {
+		if got := c.w.shell.Can(command); got != want {
 			t.Errorf("%s can be done: %v", command, got)
 		}
 	}
@@ -153,6 +153,13 @@ func TestTheMenuShowsWhatCantBeDoneNow(t *testing.T) {
 	c.alt("S").press(fyne.KeyEnd).press(fyne.KeyHome)
 	c.w.bar.Leave()
 	c.ctrl(fyne.KeyN).alt("S").press(fyne.KeyDown).enter().sees(text.Say("counter.card-first"))
+	can(flow.CommandPrint, false)
+	c.ctrl(fyne.KeyG)
+	shows("at an order")
+	can(flow.CommandPrint, true)
+	c.ctrl(fyne.Key1)
+	shows("at an order's large page")
+	can(flow.CommandPrint, true)
 }
 
 // Whoever works by keys alone opens an order from the menu, and goes on typing where it leads.

@@ -204,11 +204,23 @@ func (s *Shell) Give(command flow.Command) {
 	s.counter.Do(command)
 }
 
+// Can tells whether a command would be done now. A form whose paper is its own says what it lacks.
+func (s *Shell) Can(command flow.Command) bool {
+	at := s.counter.State().Panel
+	if at == flow.PanelPage {
+		at = s.counter.Page.State().From
+	}
+	_, hands := paperActs[command]
+	return hands && s.panel(at).hand != nil || s.counter.Can(command)
+}
+
 // shown is the panel that stands in the working area; none before there is one.
-func (s *Shell) shown() panel {
+func (s *Shell) shown() panel { return s.panel(s.counter.State().Panel) }
+
+func (s *Shell) panel(name flow.Panel) panel {
 	if s.work != nil {
 		for _, p := range s.work.panels {
-			if p.name == s.counter.State().Panel {
+			if p.name == name {
 				return p
 			}
 		}

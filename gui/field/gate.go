@@ -33,6 +33,7 @@ type gate struct {
 	watch   *reading.Watch
 	passing bool // what goes through now is a hand's, and has waited long enough
 	kept    []shownTo
+	waiting []*press  // of keys that wait, in their order
 	touched bool      // a hand did something since the last beat
 	unasked time.Time // when the last step began that the clerk has not asked for
 	presses int       // since the last character

@@ -22,6 +22,7 @@ func gateKey(on fyne.Focusable, ev *fyne.KeyEvent) bool {
 	repeat := down != nil && down.typed
 	if down != nil {
 		down.typed = true
+		g.waiting = append(g.waiting, down)
 	}
 	g.watch.Key(reading.Key{
 		Kind: kind, Rune: means, Repeat: repeat, Stray: !g.shows(on), Secret: isSecret(on),
@@ -156,6 +157,11 @@ func (g *gate) typeKey(ev *fyne.KeyEvent, down *press) {
 	before := acting
 	acting = down
 	defer func() { acting = before }()
+	g.waiting = after(g.waiting, down)
+	if !pushes(ev.Name) && ev.Name != fyne.KeyEscape {
+		from := g.Canvas.Focused()
+		defer func() { g.follow(from) }()
+	}
 	g.pass(func() {
 		on := g.Canvas.Focused()
 		switch {
@@ -167,6 +173,26 @@ func (g *gate) typeKey(ev *fyne.KeyEvent, down *press) {
 			g.Canvas.OnTypedKey()(ev)
 		}
 	})
+}
+
+// after is what was pressed after a press; all of it, if that isn't there.
+func after(presses []*press, done *press) []*press {
+	for i, p := range presses {
+		if p == done {
+			return presses[i+1:]
+		}
+	}
+	return presses
+}
+
+// follow lets what was pressed behind a Tab or an arrow act where that has led: the hand meant it there.
+func (g *gate) follow(from fyne.Focusable) {
+	to := g.Canvas.Focused()
+	for _, p := range g.waiting {
+		if p.on == from && !p.acted {
+			p.on = to
+		}
+	}
 }
 
 // typeRune gives a character to whatever has the focus.

@@ -164,6 +164,50 @@ func TestTabWaitsAndThenGoesOn(t *testing.T) {
 	want(t, "Tab is the toolkit's with nobody watching", a.AcceptsTab(), false)
 }
 
+// A quick hand goes two buttons on and pushes before the first Tab was done: the button that it meant is pushed, and no other.
+func TestAReturnRightBehindTabsPushesWhereTheyLead(t *testing.T) {
+	for tabs := range 3 {
+		pushed := [3]int{}
+		all := [3]*Button{}
+		var shown []fyne.CanvasObject
+		for i := range all {
+			all[i] = NewButton("Button", count(&pushed[i]))
+			shown = append(shown, all[i])
+		}
+		on := screen(t, shown...)
+		r := watched(t, on, nil)
+		on.Focus(all[0])
+		r.wait(time.Second)
+		for range tabs {
+			strike(on, fyne.KeyTab)
+			r.wait(30 * time.Millisecond)
+		}
+		strike(on, fyne.KeyReturn)
+		r.wait(time.Second)
+		meant := [3]int{}
+		meant[tabs] = 1
+		want(t, "pushed", pushed, meant)
+	}
+}
+
+// A Return behind another is not meant for where that one has led.
+func TestAReturnRightBehindAReturnPushesNothingNew(t *testing.T) {
+	first, second := 0, 0
+	next := NewButton("Confirm", count(&second))
+	var on fyne.Canvas
+	b := NewButton("Continue", func() { first++; on.Focus(next) })
+	on = screen(t, b, next)
+	r := watched(t, on, nil)
+	on.Focus(b)
+	r.wait(time.Second)
+	strike(on, fyne.KeyReturn)
+	r.wait(30 * time.Millisecond)
+	strike(on, fyne.KeyReturn)
+	r.wait(time.Second)
+	want(t, "the first", first, 1)
+	want(t, "the second", second, 0)
+}
+
 func TestAReturnInTheFirstMomentOfAStepThatCameByItselfPushesNothing(t *testing.T) {
 	pushed := 0
 	b, other := NewButton("Confirm", count(&pushed)), NewEntry()

@@ -49,8 +49,7 @@ func watchMoves(t *testing.T) (running func() int) {
 
 // caretOf is the caret of an entry, and where it stands in it; nil when it does not show.
 func caretOf(e *Entry) (caret *canvas.Rectangle, at fyne.Position) {
-	var look func(o fyne.CanvasObject, from fyne.Position)
-	look = func(o fyne.CanvasObject, from fyne.Position) {
+	look := func(o fyne.CanvasObject, from fyne.Position) {
 		if !o.Visible() {
 			return
 		}

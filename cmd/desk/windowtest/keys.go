@@ -30,7 +30,7 @@ func (p *Program) Do(steps []Step) {
 			p.d.must("type", "--delay", hand, "--", s.Type)
 		}
 		if len(s.Keys) > 0 {
-			p.d.must(append([]string{"key", "--delay", "30", "--"}, s.Keys...)...)
+			p.d.must(append([]string{"key", "--delay", handKey, "--"}, s.Keys...)...)
 		}
 		if s.Done != nil {
 			p.Until(s.Name, s.Done)
@@ -42,8 +42,12 @@ func (p *Program) Do(steps []Step) {
 	}
 }
 
-// hand is how quickly a clerk types, in milliseconds a key; what comes much quicker is a hand reader's.
-const hand = "80"
+// How quickly a clerk types characters, and presses other keys one after the other, in milliseconds a key; what comes much quicker is a
+// hand reader's.
+const (
+	hand    = "80"
+	handKey = "120"
+)
 
 // Picture keeps a picture of the display as name.png in DESK_PICTURES, and gives its path; without
 // that variable it lies in the test's own folder and goes with it.

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/task"
 )
 
@@ -14,7 +13,7 @@ func showOrder(c *Counter) {
 	}
 	c.orderWaits = false // whoever asks for an order gets one of their own
 	shown := c.Card.State()
-	known := c.state.SignedIn && (shown.Step == card.Shown || shown.Step == card.Minimal)
+	known := c.state.SignedIn && cardShown(c)
 	if c.state.Panel != PanelOrder || !c.Order.State().Open {
 		mokID := ""
 		if known {

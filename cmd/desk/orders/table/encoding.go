@@ -43,6 +43,9 @@ func decode(data []byte) (string, Encoding, error) {
 	case zeros > len(data)/4: // of UTF-16 that is cut in the midst of a letter
 		return "", "", &Error{Code: Undecoded, Line: 1}
 	case utf8.Valid(data):
+		if at := eitherWay(data); at >= 0 {
+			return "", "", &Error{Code: Undecoded, Line: lineOf(string(data[:at]))}
+		}
 		return string(data), UTF8, nil
 	case zeros > 0:
 		return "", "", &Error{Code: Foreign}

@@ -50,6 +50,8 @@ func TestAnEncodingThatIsNotCertainIsRefusedWhole(t *testing.T) {
 		"DOS 437, German":              {charmap.CodePage437, "Weiß"},
 		"Mac, German":                  {charmap.Macintosh, "René"},
 		"Mac, capitals":                {charmap.Macintosh, "Ärger"},
+		"Windows-1250 that is UTF-8":   {charmap.Windows1250, "Ana čšš"},
+		"the same in capitals":         {charmap.Windows1250, "ANA ĆŽ"},
 		"Cyrillic":                     {charmap.Windows1251, "Крањ"},
 		"Greek":                        {charmap.Windows1253, "Αθήνα"},
 	} {
@@ -79,7 +81,8 @@ func TestLettersComeBack(t *testing.T) {
 		Windows1250: charmap.Windows1250, UTF8: unicode.UTF8,
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.StringOfN(rapid.RuneFrom([]rune("abceijkmorsčšžćđ")), 2, 12, -1)
+		small := rapid.StringOfN(rapid.RuneFrom([]rune("abceijkmorsčšžćđ")), 2, 12, -1)
+		name := rapid.OneOf(small, rapid.Map(small, strings.ToUpper))
 		lines := rapid.SliceOfN(rapid.Map(name, func(n string) string { return "100000014;50,00;Ana " + n }), 1, 20).Draw(t, "lines")
 		text := strings.Join(lines, "\r\n")
 		for want, e := range encodings {
@@ -120,4 +123,12 @@ func FuzzOpen(f *testing.F) {
 			last = row.Line
 		}
 	})
+}
+
+func TestForeignLettersInUTF8AreNoSloveneOnes(t *testing.T) {
+	for _, name := range []string{"Țurcanu", "Ионуц Краков", "Αθήνα", "中山", "Žiga — „Bar“ 5 €"} {
+		if text, is, err := decode([]byte("100000014;5;" + name + "\n")); err != nil || is != UTF8 || !strings.Contains(text, name) {
+			t.Errorf("%s: %q in %s, %v", name, text, is, err)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -17,6 +18,24 @@ import (
 
 // wholeWords are the Slovene letters in UTF-8: a file that has them is not in one encoding.
 var wholeWords = []string{"č", "š", "ž", "Č", "Š", "Ž", "ć", "đ", "Ć", "Đ"}
+
+// eitherWay is where a text in UTF-8 has a letter whose bytes are a run of Slovene letters of one case in Windows-1250, and -1 without one:
+// a 蚚 may be a čšš. A capital before a small letter is none: no name begins with Čš, and Romanian and Cyrillic ones have Ț and К.
+func eitherWay(data []byte) int {
+	for at, r := range string(data) {
+		if r < utf8.RuneSelf {
+			continue
+		}
+		letters := make([]rune, 0, utf8.UTFMax)
+		for _, b := range data[at : at+utf8.RuneLen(r)] {
+			letters = append(letters, charmap.Windows1250.DecodeByte(b))
+		}
+		if word := string(letters); strings.Trim(word, "čšžćđ") == "" || strings.Trim(word, "ČŠŽĆĐ") == "" {
+			return at
+		}
+	}
+	return -1
+}
 
 // isWindows1250 reports that a text that isn't UTF-8 is in Windows-1250 for certain.
 func isWindows1250(data []byte) bool {

@@ -53,12 +53,17 @@ func contractRoutes() []route {
 		{"PUT /v1/drawer-sessions/{id}", capDrawer, (*Office).openDrawer},
 		{"GET /v1/drawer-sessions/current", capDrawer, (*Office).currentDrawer},
 		{"PUT /v1/drawer-sessions/{id}/close", capDrawer, (*Office).closeDrawer},
+		{"GET /v1/top-ups", anybody, (*Office).notGiven},
+		{"PUT /v1/reversals/{id}", anybody, (*Office).notGiven},
+		{"GET /v1/reversals/{id}", anybody, (*Office).notGiven},
+		{"GET /v1/corrections/{number}", anybody, (*Office).notGiven},
+		{"PUT /v1/unlocks/{id}", anybody, (*Office).notGiven},
+		{"GET /v1/unlocks/{id}", anybody, (*Office).notGiven},
+		{"PUT /v1/approvals/{id}", anybody, (*Office).notGiven},
+		{"GET /v1/approvals/{id}", anybody, (*Office).notGiven},
 
 		{"PATCH /v1/cards/{mokId}/payment-options", anybody, (*Office).notImplemented},
-		{"PUT /v1/reversals/{id}", anybody, (*Office).notImplemented},
 		{"PUT /v1/loss-reports/{id}", anybody, (*Office).notImplemented},
-		{"PUT /v1/unlocks/{id}", anybody, (*Office).notImplemented},
-		{"PUT /v1/approvals/{id}", anybody, (*Office).notImplemented},
 		{"PUT /v1/drawer-sessions/{id}/movements/{movementId}", anybody, (*Office).notImplemented},
 		{"PUT /v1/drawer-sessions/{id}/counts/{countId}", anybody, (*Office).notImplemented},
 		{"GET /v1/drawer-sessions/{id}/report", anybody, (*Office).notImplemented},
@@ -69,6 +74,9 @@ func contractRoutes() []route {
 func (o *Office) notImplemented(*request) (reply, error) {
 	return reply{}, refuse("not-implemented")
 }
+
+// notGiven answers what nobody at this office may do.
+func (o *Office) notGiven(*request) (reply, error) { return reply{}, refuse("forbidden") }
 
 // Routes are the patterns of the contract, as Faults names them.
 func Routes() []string {

@@ -123,6 +123,17 @@ func (m *Modal) Hide() {
 	m.before = nil
 }
 
+// LeaveAll shuts whatever lies over a window: its menu, and its panels as Escape does.
+func LeaveAll(c fyne.Canvas) {
+	leaveMenu(c)
+	for top := topModal(c); top != nil; top = topModal(c) {
+		if top.OnEscape != nil {
+			top.OnEscape()
+		}
+		top.Hide()
+	}
+}
+
 // FocusFirst gives the focus to First again, for instance after an error in the panel.
 func (m *Modal) FocusFirst() {
 	if m.Shown() {

@@ -151,6 +151,7 @@ func TestFilesAsOfficesSaveThem(t *testing.T) {
 		about About
 	}{
 		"Windows-1250":              {in(head+row, windows), About{About: table.About{Encoding: table.Windows1250}}},
+		"ISO 8859-2":                {in(head+row, charmap.ISO8859_2.NewEncoder().String), About{About: table.About{Encoding: table.ISO88592}}},
 		"UTF-16 with a mark":        {in(head+row, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE}}},
 		"UTF-16 BE with a mark":     {in(head+row, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16BE}}},
 		"UTF-16 without a mark":     {in(head+row, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE}}},

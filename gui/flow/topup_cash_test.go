@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -20,6 +21,32 @@ func TestCashThatIsNotEnough(t *testing.T) {
 	at(t, c, topup.Confirming)
 	if st := c.TopUp.State(); !st.Change.IsZero() || st.Tendered != money.EUR(5000) {
 		t.Errorf("an empty field means the exact total; got %+v", st)
+	}
+}
+
+// Nobody gives a note too many: what is read or typed twice for the cash is asked for again.
+func TestCashOfWhichAWholeNoteWouldComeBackIsAskedForAgain(t *testing.T) {
+	for typed, change := range map[string]int64{"549,99": 49999, "100": 5000, "550": -1, "38300012": -1, "500500": -1} {
+		needs, kept, _ := flowtest.Needs(flowtest.NewOffice())
+		c := start(t, needs)
+		c.LookUp("100000014")
+		readBack(t, c)
+		records := len(kept.Records)
+		c.TopUp.Tender(typed)
+		st := c.TopUp.State()
+		if change >= 0 {
+			if at(t, c, topup.Confirming); st.Change.Cents != change {
+				t.Errorf("%s: the change is %v", typed, st.Change)
+			}
+			continue
+		}
+		at(t, c, topup.ReadBack)
+		says(t, st.Problem, "topup.tendered.too-large")
+		if st.Field != task.FieldTendered || !st.Tendered.IsZero() || len(kept.Records) != records {
+			t.Errorf("%s: %+v", typed, st)
+		}
+		c.TopUp.Tender("60")
+		at(t, c, topup.Confirming)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -38,4 +39,16 @@ func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	at(t, c, topup.AskingAmount)
 	c.TopUp.Quote(c.TopUp.State().Typed)
 	at(t, c, topup.ReadBack)
+}
+
+func TestCashThatIsNotAnAmount(t *testing.T) {
+	b := newBench(t)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
+	for _, typed := range []string{"50,5", "1.000", "sto", "-50"} {
+		b.TopUp.Tender(typed)
+		at(t, b.Counter, topup.ReadBack)
+		if st := b.TopUp.State(); st.Problem == nil || st.Field != task.FieldTendered {
+			t.Errorf("%q: %+v", typed, st.Problem)
+		}
+	}
 }

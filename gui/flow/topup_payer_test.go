@@ -48,3 +48,39 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 		}
 	}
 }
+
+func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
+	b := newBench(t)
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
+	at(t, b.Counter, topup.AskingAmount)
+	says(t, b.TopUp.State().Problem, "topup.needs-approval")
+
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsDocument}
+	b.to(b.quote)
+	at(t, b.Counter, topup.AskingPayer)
+	for _, p := range []topup.Payer{{Name: "Ana"}, {Name: "Ana", Document: client.DocumentPassport}, {Name: "Ana", Document: client.DocumentPassport, Last3: "12"},
+		{Name: "Ana", Document: client.DocumentPassport, Last3: "1234"}, {Name: "Ana", Last3: "123"}} {
+		b.to(func() { b.TopUp.NamePayer(p) })
+		at(t, b.Counter, topup.AskingPayer)
+		says(t, b.TopUp.State().Problem, "topup.payer.document")
+	}
+	b.to(func() {
+		b.TopUp.NamePayer(topup.Payer{Name: " Ana ", Document: client.DocumentPassport, Last3: " 123 "})
+	})
+	at(t, b.Counter, topup.ReadBack)
+	if d := b.office.LastPerson.Document; d == nil || d.Last3 != "123" || b.office.LastPerson.Name != "Ana" {
+		t.Errorf("sent %+v", b.office.LastPerson)
+	}
+}
+
+// A name copied from elsewhere may come with its accents apart; the office keeps names composed.
+func TestAPayersNameIsComposed(t *testing.T) {
+	b := newBench(t)
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, func() { b.TopUp.NamePayer(topup.Payer{Name: "Z\u030ciga C\u030cuk "}) })
+	at(t, b.Counter, topup.ReadBack)
+	if got := b.office.LastPerson.Name; got != "Žiga Čuk" {
+		t.Errorf("sent %q", got)
+	}
+}

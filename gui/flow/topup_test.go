@@ -3,6 +3,7 @@ package flow_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
@@ -190,5 +191,31 @@ func TestAReceiptBearsTheOfficesAccount(t *testing.T) {
 				t.Errorf("the receipt's account has the prefix %q", got)
 			}
 		})
+	}
+}
+
+// The PC's clock may be anything: outcomes and what is journaled are those of the right one.
+func TestThePCsClockDecidesNothing(t *testing.T) {
+	ljubljana := time.FixedZone("CEST", 7200)
+	for _, pc := range []time.Time{
+		flowtest.Start, flowtest.Start.Add(24 * time.Hour), flowtest.Start.Add(-24 * time.Hour), time.Unix(0, 0), time.Unix(1<<31, 0), time.Unix(1<<32, 0),
+		time.Date(2026, 3, 29, 2, 30, 0, 0, ljubljana), time.Date(2026, 10, 25, 2, 30, 0, 0, ljubljana),
+	} {
+		for verdict, want := range map[client.Verdict]topup.Step{client.Posted: topup.Posted, client.Rejected: topup.Rejected, client.Unknown: topup.Unknown} {
+			office := flowtest.NewOffice()
+			office.Skew = flowtest.Start.Sub(pc)
+			office.TopUps = []client.Outcome[client.TopUp]{{Verdict: verdict, Err: &client.Error{Code: client.CodeTimeout}}}
+			needs, kept, _ := flowtest.Needs(office)
+			now := pc
+			needs.Now = func() time.Time { now = now.Add(-time.Second); return now } // and it runs backwards
+			c := start(t, needs)
+			c.LookUp("100000014")
+			confirming(t, c)
+			c.TopUp.Confirm()
+			at(t, c, want)
+			if n := len(kept.Records); n != 3 && verdict.Final() || n != 2 && !verdict.Final() {
+				t.Errorf("%v, %s: the disk has %v", pc, verdict, kept.Kinds())
+			}
+		}
 	}
 }

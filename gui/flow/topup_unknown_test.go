@@ -337,3 +337,22 @@ func TestAnUnknownOutcomeSaysWhyInWordsOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// An unknown outcome whose reason is the token: the clerk signs in again, and the cash stays where it is.
+func TestATokenThatEndsUnderWayLeavesTheOutcomeOpen(t *testing.T) {
+	b := newBench(t)
+	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
+	b.office.TopUps[0].Err.(*client.Error).Status = 401
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender, b.TopUp.Confirm)
+	at(t, b.Counter, topup.Unknown)
+	if b.State().SignedIn {
+		t.Error("the clerk is not asked to sign in again")
+	}
+	if n, sum := b.State().OpenCount, b.State().OpenSum; n != 1 || sum != money.EUR(5000) {
+		t.Errorf("%d open, %v", n, sum)
+	}
+	b.to(func() { b.SignIn.Submit("1002", "1357") })
+	if b.State().OpenCount != 1 || len(b.TopUp.List.Open()) != 1 {
+		t.Errorf("the next clerk sees %d open items", b.State().OpenCount)
+	}
+}

@@ -196,7 +196,7 @@ func TestADrawersRecordThatIsRefusedAsksAgain(t *testing.T) {
 				tellsPhone(t, c.Drawer.State().Problem, key)
 				worksOn(t, c)
 				send()
-				kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+				kinds(t, kept, whole...)
 			})
 		}
 	}

@@ -34,9 +34,11 @@ func lockWays() map[lock.Step]func(*bench) {
 		lock.Unknown:    lockSent(client.Unknown),
 		lock.Halted:     func(b *bench) { confirming(b); b.kept.FailAt = 1; b.to(b.Lock.Confirm) },
 		lock.NeverSent: func(b *bench) {
-			b.starts(journal.Record{
+			b.kept.Records = []journal.Record{{
 				Kind: journal.Intent, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
-			})
+			}}
+			b.starts()
+			b.to(b.ana)
 		},
 	}
 }

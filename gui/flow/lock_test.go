@@ -42,7 +42,7 @@ func TestEveryVerdictOnALockHasItsStep(t *testing.T) {
 		want    lock.Step
 		journal []journal.Kind
 	}{
-		{client.Posted, lock.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
+		{client.Posted, lock.Posted, whole},
 		{client.Rejected, lock.Rejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
 		{client.Unknown, lock.Unknown, []journal.Kind{journal.Intent, journal.Sending}},
 		{client.NotSent, lock.NotSent, []journal.Kind{journal.Intent, journal.Sending}},

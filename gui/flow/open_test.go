@@ -160,35 +160,19 @@ func TestMoneyOnItsWayIsBeforeTheNextClerksEyes(t *testing.T) {
 
 // Neither the idle lock nor the clerk's own wish covers a counter whose request is on its way.
 func TestSendingIsNeverInterrupted(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	needs, _, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
-		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") },
-	} {
-		do()
-		held.Release()
-	}
-	c.TopUp.Tender("50")
-	c.TopUp.Confirm()
-	at(t, c, topup.Sending)
-	says(t, c.ClosingAsks(), "counter.close.in-flight")
-	if c.Idle() {
+	b := newBench(t)
+	b.answers(client.Posted)
+	ways()[topup.Sending](b)
+	says(t, b.ClosingAsks(), "counter.close.in-flight")
+	if b.Idle() {
 		t.Error("the idle lock covers a request on its way")
 	}
-	c.Do(flow.CommandCover)
-	c.Do(flow.CommandSignOut)
-	c.Do(flow.CommandNext)
-	if !c.State().SignedIn {
+	b.Do(flow.CommandCover)
+	b.Do(flow.CommandSignOut)
+	b.Do(flow.CommandNext)
+	if !b.State().SignedIn {
 		t.Error("the clerk was signed out of a request on its way")
 	}
-	held.Release()
-	at(t, c, topup.Posted)
+	b.held.Release()
+	at(t, b.Counter, topup.Posted)
 }

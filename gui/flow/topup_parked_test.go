@@ -264,29 +264,15 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 }
 
 func TestAClerkNeedNotWaitForTheOfficeBeforeTheNextCustomer(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	needs, kept, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
-		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
-	} {
-		do()
-		held.Release()
-	}
-	c.TopUp.Check() // on its way
-	c.Do(flow.CommandNext)
-	at(t, c, topup.Idle)
-	held.Release()
-	opened(t, c, flow.OpenPosted)
-	opened(t, restarted(t, office, kept, "1001"), flow.OpenPosted)
+	b := newBench(t)
+	b.sent(client.Unknown)
+	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	b.TopUp.Check() // on its way
+	b.Do(flow.CommandNext)
+	at(t, b.Counter, topup.Idle)
+	b.held.Release()
+	opened(t, b.Counter, flow.OpenPosted)
+	opened(t, restarted(t, b.office, b.kept, "1001"), flow.OpenPosted)
 }
 
 func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {

@@ -26,7 +26,8 @@ func (b *bench) answers(v client.Verdict) {
 
 func (b *bench) sent(v client.Verdict) {
 	b.answers(v)
-	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender, b.TopUp.Confirm)
+	b.confirming()
+	b.to(b.TopUp.Confirm)
 }
 
 // ways leads to every step of a top-up.
@@ -45,25 +46,18 @@ func ways() map[topup.Step]func(*bench) {
 			b.TopUp.NamePayer(topup.Payer{Name: "Ana"})
 		},
 		topup.ReadBack:   func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote) },
-		topup.Confirming: func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender) },
-		topup.Sending: func(b *bench) {
-			b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
-			b.TopUp.Confirm()
-		},
-		topup.Posted:   func(b *bench) { b.sent(client.Posted) },
-		topup.Rejected: func(b *bench) { b.sent(client.Rejected) },
-		topup.NotSent:  func(b *bench) { b.sent(client.NotSent) },
-		topup.Unknown:  func(b *bench) { b.sent(client.Unknown) },
+		topup.Confirming: (*bench).confirming,
+		topup.Sending:    func(b *bench) { b.confirming(); b.TopUp.Confirm() },
+		topup.Posted:     func(b *bench) { b.sent(client.Posted) },
+		topup.Rejected:   func(b *bench) { b.sent(client.Rejected) },
+		topup.NotSent:    func(b *bench) { b.sent(client.NotSent) },
+		topup.Unknown:    func(b *bench) { b.sent(client.Unknown) },
 		topup.Cancelled: func(b *bench) {
 			b.sent(client.Unknown)
 			b.office.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
 			b.to(b.TopUp.GiveBack)
 		},
-		topup.Halted: func(b *bench) {
-			b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
-			b.kept.FailAt = 1
-			b.to(b.TopUp.Confirm)
-		},
+		topup.Halted: func(b *bench) { b.confirming(); b.kept.FailAt = 1; b.to(b.TopUp.Confirm) },
 	}
 }
 
@@ -163,7 +157,7 @@ func TestEnterRightAfterEscapeSendsNothing(t *testing.T) {
 	} {
 		b := newBench(t)
 		b.answers(client.Posted)
-		b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
+		b.confirming()
 		escape(b)
 		b.TopUp.Confirm()
 		b.TopUp.Confirm()

@@ -38,7 +38,7 @@ func TestUnknownHasThreeWaysOut(t *testing.T) {
 		"check finds it posted": {
 			func(o *flowtest.Office) { o.Asks = flowtest.Final(client.Posted, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.Check() },
-			topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+			topup.Posted, whole,
 		},
 		"check finds it unseen, which proves nothing": {
 			func(*flowtest.Office) {},
@@ -60,7 +60,7 @@ func TestUnknownHasThreeWaysOut(t *testing.T) {
 		"the cash was to go back, but it had been posted": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.Final(client.Posted, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.GiveBack() },
-			topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+			topup.Posted, whole,
 		},
 		"the tombstone's answer is lost": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.NotKnown(client.Unknown, client.CodeConnectionLost) },
@@ -94,31 +94,19 @@ func TestSendingAgainSendsTheSameBytes(t *testing.T) {
 
 // The item is taken up again while the background asks for it, and the background is answered first.
 func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	needs, kept, _ := flowtest.Needs(office)
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
-	id := c.TopUp.State().ID
-	c.TopUp.Leave()
-
-	held := &flowtest.Held{}
-	needs.Tasks, needs.Journal = held, kept
-	c = flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	held.Release()
-	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
-	c.TopUp.List.CheckParked()
-	c.TopUp.Resume(id)
-	c.TopUp.SendAgain() // the background's answer comes in between
-	held.Release()
-	at(t, c, topup.Posted)
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	if office.Asked["top-up"] != 1 {
+	b := newBench(t)
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.to(b.TopUp.Leave)
+	b.starts()
+	b.office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
+	b.TopUp.List.CheckParked()
+	b.TopUp.Resume(id)
+	b.TopUp.SendAgain() // the background's answer comes in between
+	b.held.Release()
+	at(t, b.Counter, topup.Posted)
+	kinds(t, b.kept, whole...)
+	if b.office.Asked["top-up"] != 1 {
 		t.Error("what had ended was sent again")
 	}
 }
@@ -211,7 +199,7 @@ func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
 	tasks.Tick()
 	says(t, c.State().Notice, "counter.settled.posted")
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	kinds(t, kept, whole...)
 	opened(t, c, flow.OpenPosted)
 }
 
@@ -292,31 +280,17 @@ func TestATokenThatEndsWhileUnknownKeepsTheItem(t *testing.T) {
 }
 
 func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	needs, kept, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
-		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
-		flowtest.Does(c, flow.CommandNext),
-	} {
-		do()
-		held.Release()
-	}
-	id := c.TopUp.List.Open()[0].ID
-	c.TopUp.List.CheckParked() // on its way
-	c.Resume(id)
-	held.Release()
-	at(t, c, topup.Posted)
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	if st := c.TopUp.State(); st.Asking != outbox.AskNothing || st.Problem != nil {
+	b := newBench(t)
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	b.to(flowtest.Does(b, flow.CommandNext))
+	b.TopUp.List.CheckParked() // on its way
+	b.Resume(id)
+	b.held.Release()
+	at(t, b.Counter, topup.Posted)
+	kinds(t, b.kept, whole...)
+	if st := b.TopUp.State(); st.Asking != outbox.AskNothing || st.Problem != nil {
 		t.Errorf("%+v %v", st.Asking, st.Problem)
 	}
 }
@@ -343,7 +317,8 @@ func TestATokenThatEndsUnderWayLeavesTheOutcomeOpen(t *testing.T) {
 	b := newBench(t)
 	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
 	b.office.TopUps[0].Err.(*client.Error).Status = 401
-	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender, b.TopUp.Confirm)
+	b.confirming()
+	b.to(b.TopUp.Confirm)
 	at(t, b.Counter, topup.Unknown)
 	if b.State().SignedIn {
 		t.Error("the clerk is not asked to sign in again")

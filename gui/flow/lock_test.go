@@ -182,3 +182,17 @@ func TestOtherBytesUnderALocksIDAreAnAlarm(t *testing.T) {
 		t.Errorf("%+v", c.Lock.State().Problem)
 	}
 }
+
+// The giving up of a lock takes as long as the disk does; whoever goes on meanwhile leaves nothing open behind.
+func TestALockThatIsBeingGivenUpIsNotParked(t *testing.T) {
+	b := newBench(t)
+	b.office.Locks = lockAnswer(client.NotSent, client.Lock{})
+	b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)
+	lockAt(t, b.Counter, lock.NotSent)
+	b.GiveLockUp()
+	b.Do(flow.CommandNext)
+	b.held.Release()
+	lockAt(t, b.Counter, lock.Idle)
+	opened(t, b.Counter)
+	kinds(t, b.kept, journal.Intent, journal.Sending, journal.Cancelled)
+}

@@ -40,21 +40,6 @@ func TestAnOpenLockIsListedParkedAndTakenUpAgain(t *testing.T) {
 	opened(t, again)
 }
 
-func TestALockThatEndsWhileNobodyLooksIsListedUntilItIsRead(t *testing.T) {
-	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
-		c, office, _, tasks := unknownLock(t)
-		id := c.Lock.State().ID
-		c.Do(flow.CommandNext)
-		office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
-		tasks.Tick()
-		says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
-		opened(t, c, kind)
-		c.Resume(id)
-		c.Do(flow.CommandNext)
-		opened(t, c)
-	}
-}
-
 // One lock that hangs must not keep a second lost card from being locked.
 func TestAnotherCardCanBeLockedWhileOneIsUnknown(t *testing.T) {
 	office := flowtest.NewOffice()

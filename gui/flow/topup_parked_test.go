@@ -45,45 +45,6 @@ func restarted(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, st
 	return c
 }
 
-var endings = map[client.Verdict]flow.OpenKind{
-	client.Posted: flow.OpenPosted, client.Rejected: flow.OpenRejected, client.Cancelled: flow.OpenCancelled,
-}
-
-// However a top-up ends while another job is on the screen: it stays on the list until a clerk has read it,
-// with what is to be done with the cash.
-func TestWhatEndsWhileNobodyLooksStaysUntilItIsRead(t *testing.T) {
-	for verdict, kind := range endings {
-		t.Run(string(verdict), func(t *testing.T) {
-			c, office, kept, tasks := away(t)
-			office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-			c.LookUp("100000014")
-			tasks.Tick()
-			says(t, c.State().Notice, "counter.settled."+string(verdict))
-			c.LookUp("100000014")
-			c.Do(flow.CommandNext)
-			opened(t, c, kind)
-			if c.State().OpenSum != money.EUR(5000) {
-				t.Errorf("the sum is %v", c.State().OpenSum)
-			}
-			c.Do(flow.CommandClose)
-			says(t, c.Drawer.State().Problem, "drawer.open-items")
-
-			id := c.OpenItems()[0].ID
-			c.Resume(id)
-			if st := c.TopUp.State(); string(st.Step) != string(verdict) || !st.Unread || c.State().Panel != flow.PanelTopUp {
-				t.Fatalf("%s %+v", c.State().Panel, st)
-			}
-			opened(t, c, kind)
-			c.Do(flow.CommandNext)
-			opened(t, c)
-			if last := kept.Records[len(kept.Records)-1]; last.Kind != journal.Told || last.About != id {
-				t.Errorf("that it was read is not on disk: %+v", last)
-			}
-			opened(t, restarted(t, office, kept, "1001"))
-		})
-	}
-}
-
 func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
@@ -101,47 +62,6 @@ func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
 	c.Do(flow.CommandPrint)
 	if r := flowtest.Of[topup.Receipt](papers.Printed); len(papers.Printed) != 2 || len(r) != 1 || r[0].Copy != 0 || r[0].TopUp.ReceiptNumber != "R-1" {
 		t.Errorf("printed %+v", papers.Printed)
-	}
-}
-
-// The program dies between the ending on disk and the clerk reading it.
-func TestACrashDoesNotHideHowATopUpEnded(t *testing.T) {
-	for verdict, kind := range endings {
-		for name, run := range map[string]func(*testing.T) (*flowtest.Office, *flowtest.Journal){
-			"on the screen": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
-				office := flowtest.NewOffice()
-				office.TopUps = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-				c, kept, _ := counter(t, office)
-				confirming(t, c)
-				c.TopUp.Confirm()
-				return office, kept
-			},
-			"parked": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
-				c, office, kept, tasks := away(t)
-				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-				tasks.Tick()
-				c.LookUp("100000014")
-				c.Do(flow.CommandTopUp)
-				c.TopUp.Match("481205")
-				c.TopUp.Quote("20") // the clerk went on with another customer
-				return office, kept
-			},
-		} {
-			t.Run(string(verdict)+" "+name, func(t *testing.T) {
-				office, kept := run(t)
-				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-				c := restarted(t, office, kept, "1002")
-				if items := c.OpenItems(); len(items) == 0 || items[0].Kind != kind {
-					t.Fatalf("after the crash the clerk finds %+v", items)
-				}
-				says(t, c.State().Notice, "counter.waiting")
-				c.Resume(c.OpenItems()[0].ID)
-				at(t, c, topup.Step(verdict))
-				if st := c.TopUp.State(); verdict == client.Posted && st.Answer.ReceiptNumber != "R-1" {
-					t.Errorf("the office was not asked for the receipt: %+v", st.Answer)
-				}
-			})
-		}
 	}
 }
 
@@ -187,48 +107,6 @@ func TestWithoutTheOfficeNoReceiptIsPrintedFromTheJournalAlone(t *testing.T) {
 	if !again.TopUp.State().Known() {
 		t.Error("asking again does not bring the receipt")
 	}
-}
-
-func TestAnOrderlyEndTellsNothingTwice(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
-	c.Do(flow.CommandNext)
-	c.Stop()
-	opened(t, restarted(t, office, kept, "1001"))
-}
-
-func TestAnOutcomeBehindAnotherPanelIsNotTakenForRead(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	needs, kept, _ := flowtest.Needs(office)
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
-	c.Do(flow.CommandDrawer)
-	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
-	needs.Tasks.(*flowtest.AtOnce).Tick()
-	at(t, c, topup.Rejected)
-	c.LookUp("100000014")
-	opened(t, c, flow.OpenRejected)
-	opened(t, restarted(t, office, kept, "1001"), flow.OpenRejected)
-}
-
-// The counter locks itself, the outcome comes, and another clerk signs in.
-func TestAnOutcomeThatCameUnderTheCoverIsTheNextClerksToRead(t *testing.T) {
-	c, office, _ := unknown(t)
-	if !c.Idle() {
-		t.Fatal("the counter is not covered")
-	}
-	office.Asks = flowtest.Final(client.Cancelled, client.TopUp{})
-	c.TopUp.Check()
-	at(t, c, topup.Cancelled)
-	c.SignIn.Submit("1002", "1357")
-	opened(t, c, flow.OpenCancelled)
-	says(t, c.State().Notice, "counter.settled.cancelled")
 }
 
 func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {

@@ -10,24 +10,45 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // away is a counter with a top-up of 50 € whose outcome isn't known, parked, and its timers.
 func away(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *flowtest.AtOnce) {
 	t.Helper()
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, office, kept, tasks := everyOutcome["a top-up"].unsure(t)
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
-	needs, kept, _ := flowtest.Needs(office)
-	tasks := needs.Tasks.(*flowtest.AtOnce)
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
 	c.Do(flow.CommandNext)
 	opened(t, c, flow.OpenUnknown)
 	return c, office, kept, tasks
+}
+
+// withFee is a desk's office and journal, a top-up of 50 € and its fee of 1,50 € left open.
+func withFee(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
+	t.Helper()
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	return office, kept
+}
+
+// printed is what another run of the program prints of the item that was left open, and that run.
+func printed(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, staff string) ([]task.Slip, *flow.Counter) {
+	t.Helper()
+	needs, _, papers := flowtest.Needs(office)
+	needs.Journal = kept
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.SignIn.Submit(staff, "2468")
+	c.Resume(c.OpenItems()[0].ID)
+	c.Do(flow.CommandPrint)
+	return papers.Printed, c
 }
 
 // restarted is another run of the program over the same journal, with a clerk signed in.
@@ -72,16 +93,8 @@ func TestAfterACrashTheReceiptIsACopyWithTheCardsLastDigits(t *testing.T) {
 	confirming(t, c)
 	c.TopUp.Confirm()
 	office.Asks = office.TopUps
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = kept
-	again := flow.NewCounter(needs)
-	if err := again.Start(); err != nil {
-		t.Fatal(err)
-	}
-	again.SignIn.Submit("1002", "1357")
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	receipts := flowtest.Of[topup.Receipt](papers.Printed)
+	slips, _ := printed(t, office, kept, "1002")
+	receipts := flowtest.Of[topup.Receipt](slips)
 	if len(receipts) != 1 {
 		t.Fatal("no receipt is printed")
 	}
@@ -154,19 +167,10 @@ func TestAClerkNeedNotWaitForTheOfficeBeforeTheNextCustomer(t *testing.T) {
 }
 
 func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = kept
-	again := start(t, needs)
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	if cash := flowtest.Of[topup.CashReceived](papers.Printed); len(papers.Printed) != 1 || len(cash) != 1 || cash[0].Cash != money.EUR(5150) {
-		t.Errorf("printed %+v", papers.Printed)
+	office, kept := withFee(t)
+	slips, again := printed(t, office, kept, "1001")
+	if cash := flowtest.Of[topup.CashReceived](slips); len(slips) != 1 || len(cash) != 1 || cash[0].Cash != money.EUR(5150) {
+		t.Errorf("printed %+v", slips)
 	}
 	if st := again.TopUp.State(); st.Change != money.EUR(4850) || st.Tendered != money.EUR(10000) {
 		t.Errorf("given %v, change %v", st.Tendered, st.Change)
@@ -178,49 +182,27 @@ func TestWhatAJournalGivesBackHasThisPlacesTime(t *testing.T) {
 	here := time.Local
 	time.Local = time.FixedZone("CET", 3600)
 	t.Cleanup(func() { time.Local = here })
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
+	office, kept := withFee(t)
 	for i := range kept.Records { // as the journal's file gives them back
 		kept.Records[i].At = kept.Records[i].At.UTC()
 	}
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = kept
-	again := start(t, needs)
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	if at := flowtest.Of[topup.CashReceived](papers.Printed)[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
+	slips, _ := printed(t, office, kept, "1001")
+	if at := flowtest.Of[topup.CashReceived](slips)[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
 		t.Errorf("the customer's paper tells %v", at)
 	}
 }
 
 func TestTheCashConfirmationOfAnOlderJournalTellsWhatWasPutDown(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
+	office, kept := withFee(t)
 	kept.Records[1].Cash = journal.Cash{}
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = &flowtest.Journal{Records: kept.Records[:2]}
-	again := start(t, needs)
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	if cash := flowtest.Of[topup.CashReceived](papers.Printed); len(cash) != 1 || cash[0].Cash != money.EUR(10000) {
-		t.Errorf("printed %+v", papers.Printed)
+	slips, _ := printed(t, office, &flowtest.Journal{Records: kept.Records[:2]}, "1001")
+	if cash := flowtest.Of[topup.CashReceived](slips); len(cash) != 1 || cash[0].Cash != money.EUR(10000) {
+		t.Errorf("printed %+v", slips)
 	}
 }
 
 func TestTheSameCardIsBlockedByAmountAndByTotal(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	first, kept, _ := counter(t, office)
-	confirming(t, first)
-	first.TopUp.Confirm()
+	office, kept := withFee(t)
 	c := restarted(t, office, kept, "1001")
 	for typed, want := range map[string]topup.Step{
 		"50": topup.AskingAmount, "51,50": topup.AskingAmount, "48,50": topup.AskingAmount, "47": topup.ReadBack,

@@ -140,16 +140,8 @@ func TestALockedFormAwaitsNothing(t *testing.T) {
 }
 
 func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, office, _, tasks := everyOutcome["a top-up"].unsure(t)
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateInFlight}}
-	needs, _, _ := flowtest.Needs(office)
-	tasks := &flowtest.AtOnce{}
-	needs.Tasks = tasks
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
 	var waits []time.Duration
 	for range 7 {
 		waits = append(waits, tasks.Waits()[len(tasks.Waits())-1])
@@ -182,25 +174,6 @@ func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 	says(t, c.TopUp.State().Problem, "topup.blocked")
 	c.TopUp.Quote("51")
 	at(t, c, topup.ReadBack)
-}
-
-func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
-	needs, kept, _ := flowtest.Needs(office)
-	tasks := &flowtest.AtOnce{}
-	needs.Tasks = tasks
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
-	c.Do(flow.CommandNext)
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	tasks.Tick()
-	says(t, c.State().Notice, "counter.settled.posted")
-	kinds(t, kept, whole...)
-	opened(t, c, flow.OpenPosted)
 }
 
 func TestNotSentMayGoBackAtOnceOrBeSentAgain(t *testing.T) {

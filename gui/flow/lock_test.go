@@ -29,6 +29,13 @@ func locking(t *testing.T, office *flowtest.Office) (*flow.Counter, *flowtest.Jo
 	return c, kept
 }
 
+// lockCard locks the card on the screen.
+func lockCard(c *flow.Counter) {
+	c.Do(flow.CommandLock)
+	c.Lock.Fill(lostCard)
+	c.Lock.Confirm()
+}
+
 func lockAt(t *testing.T, c *flow.Counter, want lock.Step) {
 	t.Helper()
 	if st := c.Lock.State(); st.Step != want {

@@ -50,11 +50,7 @@ var everyOutcome = map[string]outcomes{
 		back: func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
 	},
 	"a lock": {
-		send: func(_ *testing.T, c *flow.Counter) {
-			c.Do(flow.CommandLock)
-			c.Lock.Fill(lostCard)
-			c.Lock.Confirm()
-		},
+		send: func(_ *testing.T, c *flow.Counter) { lockCard(c) },
 		office: func(o *flowtest.Office, v client.Verdict) {
 			o.Locks = lockAnswer(v, client.Lock{ID: idOf(1), Code: "card-not-lockable", LockNumber: "Z-7", ReportNeeded: true})
 			o.LockAsks = o.Locks
@@ -179,12 +175,7 @@ func TestAnOutcomeThatNobodySeesIsToldAndListedUntilItIsRead(t *testing.T) {
 
 // The program dies between the ending on disk and the clerk reading it, wherever the write was by then.
 func TestACrashDoesNotHideAnOutcome(t *testing.T) {
-	served := func(c *flow.Counter) {
-		c.LookUp("100000014")
-		c.Do(flow.CommandTopUp)
-		c.TopUp.Match("481205")
-		c.TopUp.Quote("20")
-	}
+	served := func(c *flow.Counter) { c.LookUp("100000014"); quote(c, "20") }
 	eachOutcome(t, func(t *testing.T, o outcomes, verdict client.Verdict) {
 		lives := map[string]func(*testing.T) (*flowtest.Office, *flowtest.Journal){
 			"on the screen": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {

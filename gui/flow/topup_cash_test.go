@@ -28,9 +28,7 @@ func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Lifetime = 4 * time.Minute
 	c, kept, _ := counter(t, office)
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	if len(kept.Records) != 0 || c.State().SignedIn {
 		t.Fatal("cash would be taken on a token that ends in four minutes")
 	}

@@ -63,9 +63,7 @@ func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 	first := c.TopUp.State().ID
 	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("20")
+	quote(c, "20")
 	c.TopUp.Tender("")
 	c.TopUp.Confirm()
 	at(t, c, topup.Rejected)

@@ -208,9 +208,7 @@ func TestTheSameCardIsBlockedByAmountAndByTotal(t *testing.T) {
 		"50": topup.AskingAmount, "51,50": topup.AskingAmount, "48,50": topup.AskingAmount, "47": topup.ReadBack,
 	} {
 		c.LookUp("100000014")
-		c.Do(flow.CommandTopUp)
-		c.TopUp.Match("481205")
-		c.TopUp.Quote(typed)
+		quote(c, typed)
 		at(t, c, want)
 		if want == topup.AskingAmount {
 			says(t, c.TopUp.State().Problem, "topup.blocked")

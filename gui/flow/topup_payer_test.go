@@ -16,9 +16,7 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 	office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
 	office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
 	c, kept, _ := counter(t, office)
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	at(t, c, topup.AskingPayer)
 	c.TopUp.NamePayer(topup.Payer{Name: "  "})
 	says(t, c.TopUp.State().Problem, "topup.payer.name")

@@ -40,12 +40,17 @@ func start(t *testing.T, needs flow.Needs) *flow.Counter {
 	return c
 }
 
+// quote asks for a top-up of the card on the screen.
+func quote(c *flow.Counter, typed string) {
+	c.Do(flow.CommandTopUp)
+	c.TopUp.Match("481205")
+	c.TopUp.Quote(typed)
+}
+
 // readBack brings a top-up of 50 € to the read-back.
 func readBack(t *testing.T, c *flow.Counter) {
 	t.Helper()
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	at(t, c, topup.ReadBack)
 }
 

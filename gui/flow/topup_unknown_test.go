@@ -167,9 +167,7 @@ func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 		t.Errorf("open items: %d, %v", st.OpenCount, st.OpenSum)
 	}
 	c.LookUp("100000014")
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	at(t, c, topup.AskingAmount)
 	says(t, c.TopUp.State().Problem, "topup.blocked")
 	c.TopUp.Quote("51")

@@ -52,20 +52,15 @@ func Modules(n int) [][]bool {
 	return rows
 }
 
-// bar takes the longest bar away that begins at a dark module, and tells its size.
-func bar(left [][]bool, x, y int) (w, h int) {
-	for x+w < len(left[y]) && left[y][x+w] {
-		w++
+// packed is a row as an image has it: a bit a module, the first one highest, dark ones set, filled up with light ones to whole bytes.
+func packed(row []bool) []byte {
+	out := make([]byte, (len(row)+7)/8)
+	for x, dark := range row {
+		bit := byte(0)
+		if dark {
+			bit = 0x80
+		}
+		out[x/8] |= bit >> (x % 8)
 	}
-	for y+h < len(left) && left[y+h][x] {
-		h++
-	}
-	if w >= h {
-		clear(left[y][x : x+w])
-		return w, 1
-	}
-	for i := range h {
-		left[y+i][x] = false
-	}
-	return 1, h
+	return out
 }

@@ -35,38 +35,17 @@ func TestASpoiltCodeIsNotRead(t *testing.T) {
 	}
 }
 
-// The bars that a code is drawn with cover its dark modules, each once.
-func TestBarsCoverACode(t *testing.T) {
+// A code goes into a PDF as a bit a module, whatever its size.
+func TestRowsArePackedModuleByModule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		side := rapid.IntRange(1, 30).Draw(t, "side")
-		dark, left, drawn := Modules(side), Modules(side), Modules(side)
-		for y := range dark {
-			for x := range dark[y] {
-				dark[y][x] = rapid.Bool().Draw(t, "dark")
-			}
-			copy(left[y], dark[y])
+		row := rapid.SliceOfN(rapid.Bool(), 1, 100).Draw(t, "row")
+		bits := packed(row)
+		if len(bits) != (len(row)+7)/8 {
+			t.Fatalf("%d modules in %d bytes", len(row), len(bits))
 		}
-		for y := range left {
-			for x := range left[y] {
-				if !left[y][x] {
-					continue
-				}
-				w, h := bar(left, x, y)
-				for j := y; j < y+h; j++ {
-					for i := x; i < x+w; i++ {
-						if drawn[j][i] || !dark[j][i] {
-							t.Fatalf("module %d, %d is drawn", i, j)
-						}
-						drawn[j][i] = true
-					}
-				}
-			}
-		}
-		for y := range dark {
-			for x := range dark[y] {
-				if dark[y][x] != drawn[y][x] {
-					t.Fatalf("module %d, %d is not drawn", x, y)
-				}
+		for x := range 8 * len(bits) {
+			if dark := bits[x/8]&(0x80>>(x%8)) != 0; dark != (x < len(row) && row[x]) {
+				t.Fatalf("module %d is dark: %v", x, dark)
 			}
 		}
 	})

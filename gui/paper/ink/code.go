@@ -22,21 +22,19 @@ func NewCode(text string) ([][]bool, error) {
 	return symbol.Bitmap(), nil
 }
 
-// ReadCode is what the rows of a QR symbol say, by a decoder that shares nothing with what makes symbols here. The error is
-// ErrUnreadable.
+// ReadCode is what the rows of a QR symbol say, by a decoder that shares nothing with what makes symbols here. It mends nothing: a symbol
+// in which a single module of data or correction is wrong is unreadable, so all that readers may mend is left for dirt and folds. The
+// error is ErrUnreadable. Finder, alignment and timing patterns are not looked at: they are found in pictures, not in rows.
 func ReadCode(rows [][]bool) (string, error) {
-	matrix, err := gozxing.NewSquareBitMatrix(len(rows))
+	matrix, err := gozxing.ParseBoolMapToBitMatrix(rows)
 	if err != nil {
 		return "", ErrUnreadable
 	}
-	for y, row := range rows {
-		for x, dark := range row {
-			if dark {
-				matrix.Set(x, y)
-			}
-		}
+	data, version, level, err := dataOf(matrix)
+	if err != nil {
+		return "", ErrUnreadable
 	}
-	result, err := decoder.NewDecoder().Decode(matrix, nil)
+	result, err := decoder.DecodedBitStreamParser_Decode(data, version, level, nil)
 	if err != nil {
 		return "", ErrUnreadable // the decoder's own words may hold what it read
 	}

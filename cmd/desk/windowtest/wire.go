@@ -32,7 +32,7 @@ const (
 // Wire connects to the display; it ends with the test.
 func (d *Display) Wire() *Wire {
 	d.t.Helper()
-	conn, err := net.Dial("unix", "/tmp/.X11-unix/X"+strings.TrimPrefix(d.name, ":"))
+	conn, err := net.Dial("unix", "/tmp/.X11-unix/X"+strings.TrimPrefix(d.x().name, ":"))
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -149,8 +149,10 @@ func (k *keyboard) strike(p press) error {
 			return err
 		}
 	}
-	if err := errors.Join(k.key(p.code, true), k.key(p.code, false)); err != nil {
-		return err
+	if p.code != 0 {
+		if err := errors.Join(k.key(p.code, true), k.key(p.code, false)); err != nil {
+			return err
+		}
 	}
 	for _, m := range p.with {
 		if err := hold(m, false); err != nil {

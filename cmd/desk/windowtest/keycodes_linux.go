@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// press is a key by its number in Linux, and what is held beside it.
+// press is a key by its number in Linux, 0 for none, and what is held beside it.
 type press struct {
 	code uint32
 	with []modifier
@@ -65,6 +65,9 @@ func letter(r rune) (press, error) {
 
 // chord is a key with others held, such as ctrl+t.
 func chord(keys string) (press, error) {
+	if m, alone := modifiers[keys]; alone {
+		return press{with: []modifier{m}}, nil
+	}
 	parts := strings.Split(keys, "+")
 	name := parts[len(parts)-1]
 	p := press{code: named[name]}

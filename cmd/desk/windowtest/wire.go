@@ -26,6 +26,9 @@ type Rect struct{ X, Y, W, H int }
 // Keysyms of X11.
 const (
 	SymBackSpace = 0xff08
+	SymReturn    = 0xff0d
+	SymUp        = 0xff52
+	SymDown      = 0xff54
 	SymOne       = '1'
 )
 

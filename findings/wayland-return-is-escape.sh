@@ -96,12 +96,13 @@ unset DISPLAY
 window=$!
 waits 'swaymsg -s run/sway-ipc.* -r -t get_tree 2>/dev/null | grep -q "\"name\": \"keys\""'
 
-# typed is what arrives of a tool's typing: the first of what is new.
+# typed is what arrives of a tool's typing. The keyboard is new to the window each time: it needs a moment to take it.
 typed() {
 	: >seen.txt
-	wtype "$@"
-	waits '[ -s seen.txt ]'
-	sleep 0.5
+	for _ in $(seq 20); do
+		wtype -s 300 "$@" -s 300
+		[ ! -s seen.txt ] || break
+	done
 	paste -sd ' ' seen.txt
 }
 echo 'expected: Return for Return, and the character for 7'

@@ -192,7 +192,9 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if gateKey(e.self, ev) || e.Disabled() && disabledChord(e.self.(entryWidget), ev.Name) || isReturn(ev.Name) && e.swallows('\r') {
 		return
 	}
-	e.over, e.rest = 0, 0
+	if e.rest = 0; !isReturn(ev.Name) {
+		e.over = 0
+	}
 	switch {
 	case unseen(e.self):
 		pass(e.self, ev)

@@ -120,6 +120,17 @@ func (m *Modal) Hide() {
 	m.before = nil
 }
 
+// LeaveAll shuts whatever lies over a window: its menu, and its panels as Escape does.
+func LeaveAll(c fyne.Canvas) {
+	leaveMenu(c)
+	for top := topModal(c); top != nil; top = topModal(c) {
+		if top.OnEscape != nil {
+			top.OnEscape()
+		}
+		top.Hide()
+	}
+}
+
 func (m *Modal) focusFirst() {
 	if m.First != nil {
 		m.canvas.Focus(m.First)

@@ -24,6 +24,32 @@ func TestCashThatIsNotEnough(t *testing.T) {
 	}
 }
 
+// Nobody gives a note too many: what is read or typed twice for the cash is asked for again.
+func TestCashOfWhichAWholeNoteWouldComeBackIsAskedForAgain(t *testing.T) {
+	for typed, change := range map[string]int64{"549,99": 49999, "100": 5000, "550": -1, "38300012": -1, "500500": -1} {
+		needs, kept, _ := flowtest.Needs(flowtest.NewOffice())
+		c := start(t, needs)
+		c.LookUp("100000014")
+		readBack(t, c)
+		records := len(kept.Records)
+		c.TopUp.Tender(typed)
+		st := c.TopUp.State()
+		if change >= 0 {
+			if at(t, c, topup.Confirming); st.Change.Cents != change {
+				t.Errorf("%s: the change is %v", typed, st.Change)
+			}
+			continue
+		}
+		at(t, c, topup.ReadBack)
+		says(t, st.Problem, "topup.tendered.too-large")
+		if st.Field != task.FieldTendered || !st.Tendered.IsZero() || len(kept.Records) != records {
+			t.Errorf("%s: %+v", typed, st)
+		}
+		c.TopUp.Tender("60")
+		at(t, c, topup.Confirming)
+	}
+}
+
 func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Lifetime = 4 * time.Minute

@@ -22,7 +22,11 @@ import (
 type Entry struct {
 	widget.Entry
 	fault
+	titled
 	guard
+
+	// Unsaid keeps what is typed from a screen reader, which is told only that something is.
+	Unsaid bool
 
 	OnChanged   func(value string) // after each edit by the clerk; never after SetText
 	OnSubmitted func(value string) // on Return and Enter, whatever the value is

@@ -54,9 +54,7 @@ func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Lifetime = 4 * time.Minute
 	c, kept, _ := counter(t, office)
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	if len(kept.Records) != 0 || c.State().SignedIn {
 		t.Fatal("cash would be taken on a token that ends in four minutes")
 	}
@@ -65,4 +63,16 @@ func TestATokenThatEndsSoonIsRenewedBeforeCash(t *testing.T) {
 	at(t, c, topup.AskingAmount)
 	c.TopUp.Quote(c.TopUp.State().Typed)
 	at(t, c, topup.ReadBack)
+}
+
+func TestCashThatIsNotAnAmount(t *testing.T) {
+	b := newBench(t)
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
+	for _, typed := range []string{"50,5", "1.000", "sto", "-50"} {
+		b.TopUp.Tender(typed)
+		at(t, b.Counter, topup.ReadBack)
+		if st := b.TopUp.State(); st.Problem == nil || st.Field != task.FieldTendered {
+			t.Errorf("%q: %+v", typed, st.Problem)
+		}
+	}
 }

@@ -97,7 +97,8 @@ func TestWhatCanBeDoneWithACard(t *testing.T) {
 		clerk, supervise []any
 	}{
 		{tryCard, []any{"top-up", "lock", "loss-report", "order"}, []any{"top-up", "lock", "loss-report", "order"}},
-		{"100000139", []any{"loss-report", "order"}, []any{"unlock", "loss-report", "order"}},
+		{"100000139", []any{"unlock", "loss-report", "order"}, []any{"unlock", "loss-report", "order"}},
+		{"100000048", []any{"loss-report", "order"}, []any{"loss-report", "order"}}, // the holder's own lock
 		{"100000055", []any{}, []any{}},
 		{"100000121", []any{}, []any{}},
 		{"100000030", []any{}, []any{}},

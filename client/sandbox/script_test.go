@@ -157,9 +157,19 @@ func (t *scriptedDesks) reverse() []*sentWrite {
 	return append(out, f)
 }
 
+// unlock frees the card that was locked last, mostly, and else tries any.
 func (t *scriptedDesks) unlock() []*sentWrite {
-	id, approval := t.uuid(), t.uuid()
-	body := map[string]any{"id": id, "mokId": lockedCards[t.chance.IntN(len(lockedCards))], "reason": "lockedByMistake", "approvalId": approval,
+	id, approval, mokID := t.uuid(), t.uuid(), lockedCards[t.chance.IntN(len(lockedCards))]
+	if t.chance.IntN(4) > 0 {
+		var lock struct{ MokID, Reporter string }
+		for _, f := range t.sent {
+			if json.Unmarshal(f.body, &lock) == nil && lock.Reporter != "" {
+				mokID = lock.MokID
+			}
+			lock.Reporter = ""
+		}
+	}
+	body := map[string]any{"id": id, "mokId": mokID, "reason": "lockedByMistake", "approvalId": approval,
 		"staff": "1001", "desk": scriptDesks[1]}
 	return []*sentWrite{t.approve(approval, "unlock", body), t.add((*Office).unlockCard, id, body)}
 }

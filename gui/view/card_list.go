@@ -137,6 +137,9 @@ func newListRow() *listRow {
 func (r *listRow) set(t client.Transaction) {
 	r.date.SetText(moment(t.BookedAt))
 	r.where = text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
+	if t.ReversedBy != "" {
+		r.where = text.Say("list.reversed", text.Values{"What": r.where, "Number": t.ReversedBy})
+	}
 	r.shorten()
 	r.sum.SetText(signed(t.Amount))
 	r.sum.SetColor(fynetheme.ColorNameForeground)

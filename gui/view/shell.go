@@ -86,6 +86,7 @@ func (s *Shell) build() {
 		newOrders(c).panel(),
 		newLargePage(c, give).panel(),
 		newLock(c).panel(),
+		newReversal(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)
@@ -100,6 +101,7 @@ func (s *Shell) build() {
 	}
 	right := container.NewBorder(container.NewVBox(w.alarmed, w.noticed), nil, nil, nil, field.NewPanel(stack))
 	w.box = container.New(sideLayout{}, w.column.box, right)
+	newApproval(c.Approval, s.canvas)
 	s.work = w
 	s.body.Add(w.box)
 }

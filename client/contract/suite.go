@@ -112,7 +112,8 @@ func newSuite(office Office) (*suite, error) {
 func (s *suite) readRules(t *testing.T) {
 	t.Helper()
 	m, _ := s.readMe(t, s.office.Clerk)
-	s.rules = rules{m.Limits.TopUpMin.Amount, m.Limits.TopUpMax.Amount, m.Practice, m.BlindClose}
+	largest := max(m.Limits.TopUpMax.Amount, m.Limits.TopUpApprovedMax.Amount)
+	s.rules = rules{m.Limits.TopUpMin.Amount, largest, m.Practice, m.BlindClose}
 	if s.rules.Min < 1 {
 		s.rules.Min = 1
 	}

@@ -44,6 +44,9 @@ type me struct {
 	Limits       struct {
 		TopUpMin amount `json:"topUpMin"`
 		TopUpMax amount `json:"topUpMax"`
+
+		TopUpApprovedMax     amount `json:"topUpApprovedMax"`
+		ReversalApprovalFrom amount `json:"reversalApprovalFrom"`
 	} `json:"limits"`
 	BlindClose      bool      `json:"blindClose"`
 	Practice        bool      `json:"practice"`

@@ -53,14 +53,14 @@ func contractRoutes() []route {
 		{"PUT /v1/drawer-sessions/{id}", capDrawer, (*Office).openDrawer},
 		{"GET /v1/drawer-sessions/current", capDrawer, (*Office).currentDrawer},
 		{"PUT /v1/drawer-sessions/{id}/close", capDrawer, (*Office).closeDrawer},
-		{"GET /v1/top-ups", anybody, (*Office).notGiven},
-		{"PUT /v1/reversals/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/reversals/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/corrections/{number}", anybody, (*Office).notGiven},
-		{"PUT /v1/unlocks/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/unlocks/{id}", anybody, (*Office).notGiven},
-		{"PUT /v1/approvals/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/approvals/{id}", anybody, (*Office).notGiven},
+		{"GET /v1/top-ups", capReversal, (*Office).findTopUp},
+		{"PUT /v1/reversals/{id}", capReversal, (*Office).reverseTopUp},
+		{"GET /v1/reversals/{id}", capReversal, (*Office).askReversal},
+		{"GET /v1/corrections/{number}", capReversal, (*Office).correction},
+		{"PUT /v1/unlocks/{id}", capUnlock, (*Office).unlockCard},
+		{"GET /v1/unlocks/{id}", capUnlock, (*Office).askUnlock},
+		{"PUT /v1/approvals/{id}", capApprove, (*Office).approve},
+		{"GET /v1/approvals/{id}", capCardMinimal, (*Office).askApproval},
 
 		{"PATCH /v1/cards/{mokId}/payment-options", anybody, (*Office).notImplemented},
 		{"PUT /v1/loss-reports/{id}", anybody, (*Office).notImplemented},
@@ -74,9 +74,6 @@ func contractRoutes() []route {
 func (o *Office) notImplemented(*request) (reply, error) {
 	return reply{}, refuse("not-implemented")
 }
-
-// notGiven answers what nobody at this office may do.
-func (o *Office) notGiven(*request) (reply, error) { return reply{}, refuse("forbidden") }
 
 // Routes are the patterns of the contract, as Faults names them.
 func Routes() []string {

@@ -123,6 +123,14 @@ func (m *Modal) Hide() {
 	m.before = nil
 }
 
+// Fit gives the panel the size it needs now, after something in it was shown or hidden.
+func (m *Modal) Fit() {
+	if m.Shown() {
+		Fit(m.popup.Content)
+		m.popup.Refresh()
+	}
+}
+
 // FocusFirst gives the focus to First again, for instance after an error in the panel.
 func (m *Modal) FocusFirst() {
 	if m.Shown() {

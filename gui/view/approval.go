@@ -2,6 +2,9 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/approval"
@@ -24,6 +27,7 @@ type approvalModal struct {
 
 	approve, check, again, cancel *field.Button
 	modal                         *field.Modal
+	box                           fyne.CanvasObject // what is scrolled in large text
 	step                          approval.Step
 }
 
@@ -64,7 +68,10 @@ func (v *approvalModal) build(s approval.State) *field.Modal {
 		}
 		body.Add(row)
 	}
-	m := field.NewModal(theme.Warning, text.Say("approval.title."+string(s.Act)), body, v.approve, v.check, v.again, v.cancel)
+	body.Add(buttons(v.approve, v.check, v.again, v.cancel))
+	edge := fynetheme.Size(theme.SizeGap) // the fields' rings, and the bar that tells of more
+	v.box = container.New(inWindow{v.canvas}, field.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, edge, edge), body)))
+	m := field.NewModal(theme.Warning, text.Say("approval.title."+string(s.Act)), v.box)
 	m.OnEscape = v.flow.Leave
 	for _, b := range []*field.Button{v.approve, v.check, v.again, v.cancel} {
 		b.OnCancel = v.flow.Leave
@@ -151,11 +158,19 @@ func (v *approvalModal) draw(s approval.State) {
 		return
 	case v.modal == nil:
 		v.modal = v.build(s)
+		v.drawButtons(s)
 		v.modal.Show(v.canvas)
 	}
 	v.intro.SetText(text.Say("approval.says."+string(s.Step), text.Values{"Maker": s.Maker}))
 	v.problem.set(say(at(s.Problem, s.Field, task.FieldNone)))
 	v.drawFields(s)
+	v.drawButtons(s)
+	v.modal.Fit()
+	v.focus(s)
+	v.step = s.Step
+}
+
+func (v *approvalModal) drawButtons(s approval.State) {
 	v.approve.SetText(text.Say("approval.approve"))
 	v.check.SetText(text.Say("topup.check"))
 	v.again.SetText(text.Say("topup.again"))
@@ -168,8 +183,6 @@ func (v *approvalModal) draw(s approval.State) {
 	show(v.again, s.Offers(approval.SendAgain))
 	v.again.SetEnabled(s.May(approval.SendAgain))
 	show(v.cancel, s.Offers(approval.Leave))
-	v.focus(s)
-	v.step = s.Step
 }
 
 func (v *approvalModal) drawFields(s approval.State) {
@@ -198,4 +211,17 @@ func (v *approvalModal) focus(s approval.State) {
 	case s.Step == approval.Halted:
 		v.canvas.Focus(v.cancel)
 	}
+}
+
+// inWindow gives its one scroll the height of what it scrolls, as far as the window has it.
+type inWindow struct{ canvas fyne.Canvas }
+
+// Layout gives the scroll all there is.
+func (inWindow) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// MinSize leaves a part of the window to the heading.
+func (l inWindow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	const part = 0.75
+	content := objects[0].(*field.Scroll).Content.MinSize()
+	return fyne.NewSize(content.Width, min(content.Height, l.canvas.Size().Height*part))
 }

@@ -131,6 +131,14 @@ func LeaveAll(c fyne.Canvas) {
 	}
 }
 
+// Fit gives the panel the size it needs now, after something in it was shown or hidden.
+func (m *Modal) Fit() {
+	if m.Shown() {
+		Fit(m.popup.Content)
+		m.popup.Refresh()
+	}
+}
+
 func (m *Modal) focusFirst() {
 	if m.First != nil {
 		m.canvas.Focus(m.First)

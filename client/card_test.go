@@ -167,7 +167,7 @@ func TestTransactions(t *testing.T) {
 	})
 	got, err := c.Transactions(t.Context(), mokID, TransactionQuery{From: from, Cursor: "c+1/=", Limit: 20})
 	want := TransactionPage{NextCursor: "c2", AsOf: when(t, asOf), Items: []Transaction{{
-		"t-000812", when(t, asOf), TransactionPurchase, "Mercator, Kranj", money.EUR(-1250), money.EUR(4230),
+		ID: "t-000812", BookedAt: when(t, asOf), Kind: TransactionPurchase, Place: "Mercator, Kranj", Amount: money.EUR(-1250), BalanceAfter: money.EUR(4230),
 	}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Error(diff, err)

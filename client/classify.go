@@ -14,23 +14,26 @@ import (
 type writeFields struct {
 	id, mokID, state string
 	amount           money.Amount
+	subject          string // what the write is about besides a card: a reversal's top-up, an approval's hash
 }
 
 // expected is what an answer must repeat before it is believed.
 type expected struct {
 	id     string
-	mokID  string             // "" when the write names no card, or it is not known here
-	amount money.Amount       // zero for a write without money
-	ends   map[string]Verdict // the states that are final
-	asked  bool               // a question by GET: 200 alone, and the office may not have an end yet
-	dial   bool               // a first attempt: a connection that never came about is NotSent
+	mokID  string       // "" when the write names no card, or it is not known here
+	amount money.Amount // zero for a write without money
+	// subject is "" when the write has none, or it is not known here.
+	subject string
+	ends    map[string]Verdict // the states that are final
+	asked   bool               // a question by GET: 200 alone, and the office may not have an end yet
+	dial    bool               // a first attempt: a connection that never came about is NotSent
 }
 
 // classify gives the verdict on one attempt at a write, or on one question about it.
 //
 // Final is only a 200 or 201 in JSON over a connection that the office alone can be at
 // the end of, which keeps the contract and repeats the id, the card and the amount, as far as
-// the write has them, with a final state. NotSent is only the proven absence of any byte on the
+// the write has them, and what else it is about, with a final state. NotSent is only the proven absence of any byte on the
 // wire in a first attempt. Everything else is Unknown.
 func classify[T any](c *Client, r reply, want expected, read func(T) writeFields) Outcome[T] {
 	fault := c.fault(r)
@@ -57,6 +60,9 @@ func classify[T any](c *Client, r reply, want expected, read func(T) writeFields
 	}
 	if got.amount != want.amount {
 		return unsettled[T](r, want, foreign(r, "another amount"))
+	}
+	if want.subject != "" && got.subject != want.subject {
+		return unsettled[T](r, want, foreign(r, "another subject"))
 	}
 	verdict, final := want.ends[got.state]
 	if !final {
@@ -106,7 +112,7 @@ func ask[T any](ctx context.Context, c *Client, at place, want expected, read fu
 func putJournaled[B, T any](ctx context.Context, c *Client, at place, s Sending, want expected, of func(B) writeFields, read func(T) writeFields) Outcome[T] {
 	body, err := decode[B](s.Body)
 	inside := of(body)
-	want.id, want.mokID, want.amount, want.dial = s.ID, inside.mokID, s.Amount, s.First
+	want.id, want.mokID, want.amount, want.subject, want.dial = s.ID, inside.mokID, s.Amount, inside.subject, s.First
 	held := inside.amount != money.Amount{} || ident.IsMokID(inside.mokID)
 	if err != nil || inside.id != s.ID || inside.amount != s.Amount || !held {
 		return refused[T](ctx, c, at, want, badInput("body of another sending"))

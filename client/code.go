@@ -42,6 +42,23 @@ const (
 	CodeForbiddenOffice   = "forbidden-office"
 	CodeApprovalRequired  = "approval-required"
 	CodeApprovalMismatch  = "approval-mismatch"
+
+	CodeTopUpUnknown       = "top-up-unknown"
+	CodeTopUpNotPosted     = "top-up-not-posted"
+	CodeTopUpMismatch      = "top-up-mismatch"
+	CodeAlreadyReversed    = "already-reversed"
+	CodeReversalWindowOver = "reversal-window-over"
+	CodeBalanceTooLow      = "balance-too-low"
+	CodeDrawerTooSmall     = "drawer-too-small"
+	CodeCorrectionUnknown  = "correction-unknown"
+	CodeCardFinal          = "card-final"
+	CodeCardNotLocked      = "card-not-locked"
+	CodeLockedByHolder     = "locked-by-holder"
+	CodeLockedByIssuer     = "locked-by-issuer"
+	CodeApprovalUnknown    = "approval-unknown"
+	CodeApprovalExpired    = "approval-expired"
+	CodeApprovalUsed       = "approval-used"
+	CodeSamePerson         = "same-person"
 )
 
 // Codes of this side of the wire, for what happened on the way. Their Error has no
@@ -75,6 +92,8 @@ var (
 		CodeInternal, CodeSecretMissing,
 		CodeQuoteUnknown, CodeQuoteMismatch, CodeSessionUnknown, CodeSessionClosed, CodeSessionNotYours, CodeTenderedTooSmall,
 		CodePersonUnknown, CodePayerRequired, CodeDrawerAlreadyOpen, CodeForbiddenOffice, CodeApprovalRequired, CodeApprovalMismatch,
+		CodeTopUpUnknown, CodeTopUpNotPosted, CodeTopUpMismatch, CodeAlreadyReversed, CodeReversalWindowOver, CodeBalanceTooLow, CodeDrawerTooSmall, CodeCorrectionUnknown,
+		CodeCardFinal, CodeCardNotLocked, CodeLockedByHolder, CodeLockedByIssuer, CodeApprovalUnknown, CodeApprovalExpired, CodeApprovalUsed, CodeSamePerson,
 	}
 	localCodes = []string{
 		CodeNoConnection, CodeNoTrust, CodeTimeout, CodeConnectionLost, CodeForeignAnswer, CodeAbandoned, CodeIllFormed, CodeBadInput,

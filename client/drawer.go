@@ -27,9 +27,11 @@ type DrawerSession struct {
 	Code  string       `json:"code" contract:"code"`
 	Float money.Amount `json:"float" contract:"optional"`
 	// Total is the cash that should be in an open drawer now.
-	Total    money.Amount `json:"total" contract:"optional"`
-	TopUps   int          `json:"topUps" contract:"optional"`
-	OpenedAt time.Time    `json:"openedAt" contract:"optional"`
+	Total  money.Amount `json:"total" contract:"optional"`
+	TopUps int          `json:"topUps" contract:"optional"`
+	// Reversals counts those that this drawer paid out.
+	Reversals int       `json:"reversals" contract:"optional"`
+	OpenedAt  time.Time `json:"openedAt" contract:"optional"`
 	// ClosedAt, Counted, Expected, Difference and CloseNumber belong to a closed session.
 	ClosedAt   time.Time    `json:"closedAt" contract:"optional"`
 	Counted    money.Amount `json:"counted" contract:"optional"`

@@ -125,18 +125,15 @@ func (r LockRequest) Encode() ([]byte, error) {
 // zero, and an answer is final only if it repeats id and MOK ID. Rejections: card-not-found,
 // card-not-lockable, forbidden-office. The verdict is never Cancelled.
 func (c *Client) Lock(ctx context.Context, s Sending) Outcome[Lock] {
-	return putJournaled(ctx, c, at("/v1/locks/{id}", s.ID), s, expected{ends: lockEnds}, lockBody.fields, Lock.fields)
+	return putJournaled(ctx, c, at("/v1/locks/{id}", s.ID), s, expected{ends: postedOrRejected}, lockBody.fields, Lock.fields)
 }
 
 // AskLock asks what became of a lock's id. It is never NotSent; State tells inFlight and
 // unseen. After unseen the same bytes are sent again: the card may be in use.
 func (c *Client) AskLock(ctx context.Context, id, mokID string) Outcome[Lock] {
-	want := expected{id: id, mokID: mokID, ends: lockEnds}
+	want := expected{id: id, mokID: mokID, ends: postedOrRejected}
 	return ask(ctx, c, at("/v1/locks/{id}", id), want, Lock.fields, isID(id), isMokID(mokID))
 }
-
-// lockEnds are the states of a lock that the office never takes back.
-var lockEnds = map[string]Verdict{string(Posted): Posted, string(Rejected): Rejected}
 
 func (l Lock) fields() writeFields { return writeFields{id: l.ID, mokID: l.MokID, state: l.State} }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client/ident"
@@ -53,6 +55,10 @@ type Limits struct {
 	TopUpMax      money.Amount `json:"topUpMax"`
 	DrawerWarning money.Amount `json:"drawerWarning"`
 	DrawerLockout money.Amount `json:"drawerLockout"`
+	// TopUpApprovedMax is the largest top-up with a second person's approval; zero when none is allowed above TopUpMax.
+	TopUpApprovedMax money.Amount `json:"topUpApprovedMax" contract:"optional"`
+	// ReversalApprovalFrom is from where on a storno needs a second person; zero when the office doesn't say.
+	ReversalApprovalFrom money.Amount `json:"reversalApprovalFrom" contract:"optional"`
 }
 
 // Me is who is signed in, where, and what they may do.
@@ -68,10 +74,32 @@ type Me struct {
 	ContractVersion string    `json:"contractVersion"`
 	TokenExpiresAt  time.Time `json:"tokenExpiresAt"`
 	Time            time.Time `json:"time"`
+	// ApprovalMinutes is how long an approval lives, ReversalMinutes how long after a top-up its storno needs no second
+	// person for being late; zero when the office doesn't say.
+	ApprovalMinutes int `json:"approvalMinutes" contract:"optional"`
+	ReversalMinutes int `json:"reversalMinutes" contract:"optional"`
 }
 
-// Can reports whether the office gave this clerk the capability.
-func (m Me) Can(what Capability) bool { return slices.Contains(m.Capabilities, what) }
+// servedFrom is the minor version of the contract from which on an office serves what it gives a capability for.
+var servedFrom = map[Capability]int{MayReverse: 3, MayUnlock: 3, MayApprove: 3}
+
+// Can reports whether the office gave this clerk the capability, and its version of the contract serves it.
+func (m Me) Can(what Capability) bool {
+	return slices.Contains(m.Capabilities, what) && minorOf(m.ContractVersion) >= servedFrom[what]
+}
+
+// minorOf is the second number of a version, 0 for a text that is none.
+func minorOf(version string) int {
+	parts := strings.Split(version, ".")
+	if len(parts) != 3 {
+		return 0
+	}
+	minor, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return 0
+	}
+	return minor
+}
 
 // Me asks the office who the token's clerk is.
 func (c *Client) Me(ctx context.Context) (Me, error) {

@@ -26,7 +26,7 @@ func TestMe(t *testing.T) {
 	want := Me{
 		Staff: Staff{"1001", "Ana"}, Office: Office{"nlb-kranj", "NLB Poslovalnica Kranj", BankOffice, "Kranj"},
 		Capabilities:    []Capability{MayReadCards, MayTopUp, MayUseDrawer},
-		Limits:          Limits{money.EUR(100), money.EUR(50000), money.EUR(500000), money.EUR(1000000)},
+		Limits:          Limits{TopUpMin: money.EUR(100), TopUpMax: money.EUR(50000), DrawerWarning: money.EUR(500000), DrawerLockout: money.EUR(1000000)},
 		ContractVersion: "1.0.0", TokenExpiresAt: when(t, asOf), Time: when(t, asOf),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

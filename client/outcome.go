@@ -31,6 +31,9 @@ const (
 	StateUnseen = "unseen"
 )
 
+// postedOrRejected are the states of a write without a tombstone that the office never takes back.
+var postedOrRejected = map[string]Verdict{string(Posted): Posted, string(Rejected): Rejected}
+
 // Outcome is the result of one attempt at a write, or of one question about it.
 type Outcome[T any] struct {
 	// Verdict is never empty.
@@ -52,7 +55,7 @@ type Sending struct {
 	// ID is the write's id (for a drawer's close: the session's).
 	ID string
 	// Amount is what the answer must repeat: the top-up's amount, the float, the count. It
-	// stays zero for a write without money (a lock), whose answer must repeat the card.
+	// stays zero for a write without money (a lock, an unlock and its approval), whose answer must repeat the card.
 	Amount money.Amount
 	// Body is what the journal holds, byte for byte. At most 64 KiB.
 	Body []byte

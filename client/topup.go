@@ -31,6 +31,8 @@ type TopUpRequest struct {
 	Tendered money.Amount `json:"tendered"`
 	// PayerID names a person sent by PutPerson; empty when the quote does not ask for one.
 	PayerID string `json:"payerId,omitempty"`
+	// ApprovalID names a second person's agreement to these bytes; empty when the quote does not ask for one.
+	ApprovalID string `json:"approvalId,omitempty"`
 }
 
 // TopUp is the office's word on a top-up. ID, Amount and State are always there; the rest
@@ -57,6 +59,8 @@ type TopUp struct {
 	// SentBy is the clerk whose token brought the id first, where that is not Staff; always of a tombstone. Empty also
 	// when the office does not tell: one of contract 1.0, or an ending from its time.
 	SentBy string `json:"sentBy" contract:"staff"`
+	// Reversal undid it since. Only lists and FindTopUp tell it; nil where there is none.
+	Reversal *ReversalLine `json:"reversal" contract:"optional"`
 	// Gap is set when the office missed a number of the desk's before this one.
 	Gap     bool   `json:"gap" contract:"optional"`
 	TraceID string `json:"traceId" contract:"optional"`
@@ -88,10 +92,11 @@ type TopUpPage struct {
 // It refuses a request that the contract does not allow.
 func (r TopUpRequest) Encode() ([]byte, error) {
 	payer := r.PayerID == "" || ident.IsUUID(r.PayerID)
+	approval := r.ApprovalID == "" || ident.IsUUID(r.ApprovalID)
 	err := check(isID(r.ID), isMokID(r.MokID), isAmount(r.Amount, 1, "amount"), isUUID(r.QuoteID, "quote"),
 		isUUID(r.DrawerSessionID, "drawer session"), isStaff(r.Staff), isDesk(r.Desk),
 		rule{r.Seq >= 1 && r.Seq <= maxSeq, "seq"}, rule{reHash.MatchString(r.Prev), "prev"},
-		isAmount(r.Tendered, 1, "tendered"), rule{payer, "payer"})
+		isAmount(r.Tendered, 1, "tendered"), rule{payer, "payer"}, rule{approval, "approval"})
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,12 @@ type Transaction struct {
 	Place        string          `json:"place"`
 	Amount       money.Amount    `json:"amount"`
 	BalanceAfter money.Amount    `json:"balanceAfter"`
+	// TopUpID, of a line made at a counter of this office, is the top-up that made it, or that a reversal undid.
+	TopUpID string `json:"topUpId" contract:"optional"`
+	// ReceiptNumber is that of the line's own slip, ReversedBy that of the reversal's, on the line of a top-up that was
+	// undone. Empty where there is none, and from an office that doesn't tell.
+	ReceiptNumber string `json:"receiptNumber" contract:"optional"`
+	ReversedBy    string `json:"reversedBy" contract:"optional"`
 }
 
 // TransactionQuery chooses a page. Zero times and an empty cursor leave the choice to the

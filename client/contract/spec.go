@@ -37,6 +37,12 @@ func (o *operation) name() string { return o.method + " " + o.path }
 // served is false for what is agreed on and not implemented yet.
 func (o *operation) served() bool { return o.op.Extensions["x-implemented"] != false }
 
+// capability is the one that an office gives to some of its clerks if it serves the operation; "" for one that every office serves.
+func (o *operation) capability() string {
+	word, _ := o.op.Extensions["x-capability"].(string)
+	return word
+}
+
 // public is true where no token is asked for.
 func (o *operation) public() bool { return o.op.Security != nil && len(*o.op.Security) == 0 }
 

@@ -146,6 +146,11 @@ func TestAnOlderLedgerIsTakenOverInPlace(t *testing.T) {
 				m.disk.Put(simPath, withoutSenders(t, s, m.disk, after))
 				s.takesOver(t, m, 10)
 			})
+			t.Run(s.name+", of before anything could be undone, "+what, func(t *testing.T) {
+				m := newImage(t, s)
+				m.disk.Put(simPath, asOlder(t, s, m.disk, func(store *store) error { return store.forgetUndo(after) }))
+				s.takesOver(t, m, 10)
+			})
 		}
 	}
 }
@@ -195,7 +200,7 @@ func (p *outage) openPlaced(disk *disktest.Disk) error {
 		return err
 	}
 	data := disk.Bytes(simPath)
-	if got := binary.BigEndian.Uint32(data[60:]); got != senderVersion {
+	if got := binary.BigEndian.Uint32(data[60:]); got != undoVersion {
 		return fmt.Errorf("the ledger says that it is of schema %d", got)
 	}
 	free, err := freePages(bytes.NewReader(data), data, formOf(data))

@@ -57,6 +57,8 @@ var problemStatus = map[string]int{
 	"match-locked":            http.StatusForbidden,
 	"card-not-found":          http.StatusNotFound,
 	"not-found":               http.StatusNotFound,
+	"top-up-unknown":          http.StatusNotFound,
+	"correction-unknown":      http.StatusNotFound,
 	"method-not-allowed":      http.StatusMethodNotAllowed,
 	"match-required":          http.StatusConflict,
 	"limit-exceeded":          http.StatusConflict,

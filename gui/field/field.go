@@ -9,7 +9,8 @@
 // back; only the clerk's hand does, and what shows the same is not drawn again: each drawing of anything draws the whole window. Large
 // areas are flat and have square corners. Nothing moves by itself, the caret neither. Every key passes one gate (gate.go) before a
 // control acts on it: what a hand reader types reaches none. One goroutine: Fyne's. Colours come from the theme by meaning,
-// and no meaning stands on colour alone.
+// and no meaning stands on colour alone. What can have the focus says to screen readers what it is (says.go); a test of package gui walks
+// every screen and demands it.
 package field
 
 import "fyne.io/fyne/v2"

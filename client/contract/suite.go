@@ -55,8 +55,9 @@ func parts() []part {
 			{"Routes", (*suite).routes},
 			{"LaterRoutes", (*suite).laterRoutes},
 		},
-		houseParts(),
+		houseParts(), undoParts(),
 		lockParts(), // at the end, for they use cards up
+		[]part{{"Unlock", (*suite).unlocks}},
 	)
 }
 

@@ -52,6 +52,7 @@ type me struct {
 	Practice        bool      `json:"practice"`
 	ContractVersion string    `json:"contractVersion"`
 	TokenExpiresAt  time.Time `json:"tokenExpiresAt"`
+	ApprovalMinutes int       `json:"approvalMinutes"`
 	Time            time.Time `json:"time"`
 }
 
@@ -141,6 +142,7 @@ type topUpBody struct {
 	Prev            string `json:"prev"`
 	Tendered        amount `json:"tendered"`
 	PayerID         string `json:"payerId,omitempty"`
+	ApprovalID      string `json:"approvalId,omitempty"`
 }
 
 type topUp struct {

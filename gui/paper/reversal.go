@@ -117,7 +117,7 @@ func (c Correction) draw(s *slip) {
 	s.Row(strong, large, s.say("correction.number"), c.Number)
 	s.field("reversal.of", c.Of)
 	s.field("slip.at", s.words.DateTime(c.At))
-	s.field("reversal.office", c.Office)
+	s.field("drawer.office", c.Office)
 	s.field("slip.desk", c.Desk)
 	s.field("slip.staff", c.Staff)
 	s.field("slip.mokId", inThrees(c.MokID))

@@ -156,7 +156,7 @@ func (v *approvalModal) draw(s approval.State) {
 		return
 	case !s.Open():
 		return
-	case v.modal == nil:
+	case v.modal == nil || !v.modal.Shown():
 		v.modal = v.build(s)
 		v.drawButtons(s)
 		v.modal.Show(v.canvas)

@@ -139,10 +139,10 @@ func newListRow() *listRow {
 // kindWords is what a transaction was, where, and by which slip it was undone.
 func kindWords(t client.Transaction) string {
 	what := text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
-	if t.ReversedBy != "" {
-		return text.Say("list.reversed", text.Values{"What": what, "Number": t.ReversedBy})
+	if t.ReversedBy == "" {
+		return what
 	}
-	return what
+	return text.Say("list.reversed", text.Values{"What": what, "Number": t.ReversedBy})
 }
 
 // rowWords is a row as it is told to a screen reader.

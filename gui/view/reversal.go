@@ -126,7 +126,10 @@ func (v *reversalPanel) draw(s reversal.State) {
 func (v *reversalPanel) drawCash(s reversal.State, step string) {
 	total, known := s.Total()
 	after := ""
-	if s.Recovered && s.Step == reversal.Posted {
+	switch {
+	case s.Step == reversal.Posted && !known:
+		after = ".unknown"
+	case s.Step == reversal.Posted && s.Recovered:
 		after = ".after"
 	}
 	said := s.Step != reversal.Idle && s.Step != reversal.Looking && s.Step != reversal.AskingSlip && s.Step != reversal.Asking

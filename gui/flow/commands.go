@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -13,6 +14,7 @@ const (
 	CommandWork     Command = "work"
 	CommandOpen     Command = "open"
 	CommandLock     Command = "lock"
+	CommandReversal Command = "reversal"
 	CommandOrder    Command = "order"
 	CommandOrders   Command = "orders"
 	CommandDrawer   Command = "drawer"
@@ -44,17 +46,20 @@ const (
 // hand readers send for line ends, tabs and backspaces.
 func commands() []rule {
 	var (
-		journal = need{func(c *Counter) bool { return !c.outbox.Halted() }, "journal.halted"}
-		room    = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
-		noLock  = need{journal.met, "journal.no-lock"}
-		full    = need{fullCardShown, "counter.card-first"}
-		shown   = need{cardShown, "counter.card-first"}
-		slip    = need{slipShown, "counter.no-slip"}
-		stands  = need{wordStands, "counter.word-changed"}
-		takes   = need{drawerTakes, "counter.drawer-full"}
-		topUps  = right(client.MayTopUp, "counter.top-up-elsewhere")
-		locks   = right(client.MayLock, "counter.no-lock-here")
-		drawers = right(client.MayUseDrawer, "counter.no-drawer-here")
+		journal    = need{func(c *Counter) bool { return !c.outbox.Halted() }, "journal.halted"}
+		room       = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
+		noLock     = need{journal.met, "journal.no-lock"}
+		noReversal = need{journal.met, "journal.no-reversal"}
+		full       = need{fullCardShown, "counter.card-first"}
+		shown      = need{cardShown, "counter.card-first"}
+		slip       = need{slipShown, "counter.no-slip"}
+		stands     = need{wordStands, "counter.word-changed"}
+		takes      = need{drawerTakes, "counter.drawer-full"}
+		topUps     = right(client.MayTopUp, "counter.top-up-elsewhere")
+		locks      = right(client.MayLock, "counter.no-lock-here")
+		drawn      = need{drawerOpen, "reversal.no-drawer"}
+		undoes     = right(client.MayReverse, "counter.no-reversal-here")
+		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
 		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
@@ -62,6 +67,7 @@ func commands() []rule {
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
+		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn}, run: beginReversal},
 		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
@@ -106,10 +112,14 @@ func (c *Counter) LookUp(text string) {
 	}
 }
 
-// showWork goes back to the job: the top-up if there is one, else the card.
+// showWork goes back to the job: the top-up or the reversal if there is one, else the card.
 func showWork(c *Counter) {
 	if c.TopUp.State().Step != topup.Idle {
 		c.frame.show(PanelTopUp)
+		return
+	}
+	if c.Reversal.State().Step != reversal.Idle {
+		c.frame.show(PanelReversal)
 		return
 	}
 	c.frame.show(PanelCard)

@@ -7,11 +7,13 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -30,8 +32,10 @@ const (
 	PanelHelp   Panel = "help"
 	PanelOrder  Panel = "order" // a UPN payment order
 	PanelLock   Panel = "lock"
-	PanelOrders Panel = "orders" // many payment orders, from a list
-	PanelPage   Panel = "page"   // what is printed, as large as the window
+	// PanelReversal undoes a posted top-up.
+	PanelReversal Panel = "reversal"
+	PanelOrders   Panel = "orders" // many payment orders, from a list
+	PanelPage     Panel = "page"   // what is printed, as large as the window
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -100,6 +104,8 @@ type Office interface {
 	topup.Office
 	drawer.Office
 	lock.Office
+	reversal.Office
+	approval.Office
 	DeskOffice
 	StatusOffice
 }
@@ -116,6 +122,8 @@ type Counter struct {
 	Orders   *order.Batch
 	Page     *Page
 	Lock     *lock.Flow
+	Reversal *reversal.Flow
+	Approval *approval.Flow
 	Settings *settings.Flow
 
 	needs   Needs
@@ -150,6 +158,8 @@ func NewCounter(n Needs) *Counter {
 	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, topUpHost{c})
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
+	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
+	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)
@@ -180,6 +190,8 @@ func (c *Counter) Redraw() {
 	c.Card.Redraw()
 	c.TopUp.Redraw()
 	c.Drawer.Redraw()
+	c.Reversal.Redraw()
+	c.Approval.Redraw()
 	c.Order.Redraw()
 	c.Draw(c.State())
 }

@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -20,6 +21,9 @@ type (
 	lockHost   struct{ c *Counter }
 	drawerHost struct{ c *Counter }
 	orderHost  struct{ c *Counter }
+
+	reversalHost struct{ c *Counter }
+	approvalHost struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -69,6 +73,28 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 		h.c.frame.refuse(task.Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
 	}
 }
+
+func (h reversalHost) Seen() bool { return h.c.frame.sees(PanelReversal) }
+func (h reversalHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h reversalHost) Standing() reversal.Standing {
+	drawer, _ := h.c.Drawer.Open()
+	return reversal.Standing{
+		Staff: h.c.desk.staff(), Drawer: drawer.ID, Lasts: h.c.SignIn.Lasts(h.c.line.now()), Stopped: h.c.line.stopped(),
+	}
+}
+
+func (h reversalHost) Ended(now reversal.State, hidden bool) {
+	h.c.pages.leaveStalePage()
+	h.c.Card.Refresh()
+	h.c.Drawer.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.reversal-settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
+	}
+}
+
+func (h approvalHost) Staff() string { return h.c.desk.staff() }
 
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 

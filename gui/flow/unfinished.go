@@ -10,31 +10,35 @@ import (
 type unfinished uint
 
 const (
-	cashStopped    unfinished = 1 << iota // a top-up whose journal failed
-	cashSending                           // a top-up is on its way
-	cashInFlight                          // a top-up's outcome is not settled
-	cashCounted                           // said aloud: cash lies on the desk
-	cashNotSent                           // a top-up that certainly never left, of which the clerk decides
-	formAsking                            // the office looks at a top-up's form
-	cashAsking                            // any answer about a top-up is awaited
-	cashBegun                             // a top-up that has not ended
-	drawerBusy                            // an answer about the drawer is awaited
-	lockSending                           // a lock is on its way
-	lockBusy                              // any answer about a lock is awaited
-	lockUnsettled                         // a lock's outcome is not settled
-	ordersUnderWay                        // a list of payment orders is being made
+	cashStopped       unfinished = 1 << iota // a top-up whose journal failed
+	cashSending                              // a top-up is on its way
+	cashInFlight                             // a top-up's outcome is not settled
+	cashCounted                              // said aloud: cash lies on the desk
+	cashNotSent                              // a top-up that certainly never left, of which the clerk decides
+	formAsking                               // the office looks at a top-up's form
+	cashAsking                               // any answer about a top-up is awaited
+	cashBegun                                // a top-up that has not ended
+	drawerBusy                               // an answer about the drawer is awaited
+	lockSending                              // a lock is on its way
+	lockBusy                                 // any answer about a lock is awaited
+	lockUnsettled                            // a lock's outcome is not settled
+	reversalSending                          // a reversal is on its way
+	reversalBusy                             // any answer about a reversal is awaited
+	reversalUnsettled                        // a reversal's outcome is not settled
+	approvalAsked                            // a second person is asked for
+	ordersUnderWay                           // a list of payment orders is being made
 )
 
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | lockSending
+	beforeShowing = cashSending | reversalSending | lockSending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | drawerBusy | lockBusy | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -55,6 +59,10 @@ var stands = []stand{
 	{formAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Step.Waits() }},
 	{cashAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Busy() }},
 	{cashBegun, PanelTopUp, "", func(c *Counter) bool { return !c.TopUp.State().Ended() }},
+	{reversalSending, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return c.Reversal.State().Stage == outbox.Sending }},
+	{approvalAsked, PanelReversal, "counter.close.approval", func(c *Counter) bool { return c.Approval.State().Open() }},
+	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
+	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
 	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Stage == outbox.Sending }},
 	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},

@@ -133,7 +133,9 @@ func TestTheTrainingStampHidesNothing(t *testing.T) {
 func samples(training bool) map[string]Slip {
 	r, c, d := sampleReceipt(), sampleCash(), sampleClose()
 	r.Training, c.Training, d.Training = training, training, training
-	return map[string]Slip{"receipt": r, "cash": c, "close": d}
+	v, k := sampleReversal(), sampleCorrection()
+	v.Training, k.Training = training, training
+	return map[string]Slip{"receipt": r, "cash": c, "close": d, "reversal": v, "correction": k}
 }
 
 func TestNoSlipIsStampedOutsideTraining(t *testing.T) {

@@ -56,6 +56,9 @@ func (k *Clerk) readList() {
 	for _, st := range k.counter.Lock.OpenList() {
 		k.seesLock(st)
 	}
+	for _, st := range k.counter.Reversal.List.Open() {
+		k.seesReversal(st)
+	}
 	for _, i := range k.ping.Open() {
 		k.seesPing(i)
 	}
@@ -78,6 +81,8 @@ func (k *Clerk) look() {
 	k.seesTopUp(k.counter.TopUp.State())
 	if st := k.counter.State(); st.SignedIn && st.Panel == flow.PanelLock {
 		k.seesLock(k.counter.Lock.State())
+	} else if st.SignedIn && st.Panel == flow.PanelReversal {
+		k.seesReversal(k.counter.Reversal.State())
 	} else if st.SignedIn {
 		k.seesPing(k.ping.Shown())
 	}

@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -24,6 +25,10 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.cashReceived(s)
 	case drawer.CloseSlip:
 		return p.drawerClose(s)
+	case reversal.Slip:
+		return p.reversal(s)
+	case reversal.Correction:
+		return p.correction(s)
 	case order.Slip:
 		return p.order(s)
 	case settings.Calibration:
@@ -70,6 +75,22 @@ func (p *papers) drawerClose(s drawer.CloseSlip) (sheet, error) {
 		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
 		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
 		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) reversal(s reversal.Slip) (sheet, error) {
+	r := s.Reversal
+	return slipSheet(s.Choices, paper.Reversal{
+		Number: r.ReceiptNumber, Of: s.Of, BookedAt: r.BookedAt, Office: s.Office, Desk: p.desk, Staff: s.Clerk, Approver: s.Approver,
+		MokID: r.MokID, Amount: r.Amount, Fee: r.Fee, Total: r.Total, BalanceAfter: r.BalanceAfter, ReversalID: r.ID,
+		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) correction(s reversal.Correction) (sheet, error) {
+	return slipSheet(s.Choices, paper.Correction{
+		Number: s.Reversal.CorrectionNumber, Of: s.Of, At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk,
+		MokID: s.Reversal.MokID, Amount: s.Reversal.Amount, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 

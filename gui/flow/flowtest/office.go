@@ -34,8 +34,9 @@ type Office struct {
 	Opens, Closes         []client.Outcome[client.DrawerSession]
 	Locks, LockAsks       []client.Outcome[client.Lock]
 	Person                client.Outcome[client.PersonRef]
-	LastPerson            client.Person
-	LastSix               string
+	Undo
+	LastPerson client.Person
+	LastSix    string
 	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
 	// rejected; Gaps and ListedErr go with it.
 	Listed    []client.TopUp
@@ -52,9 +53,9 @@ func NewOffice() *Office {
 			Staff:  client.Staff{Number: "1001", Alias: "Ana"},
 			Office: client.Office{ID: "nlb-kranj", Name: "NLB Poslovalnica Kranj", Kind: client.BankOffice, Town: "Kranj"},
 			Capabilities: []client.Capability{
-				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock,
+				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock, client.MayReverse,
 			},
-			Time: Start,
+			ContractVersion: "1.3.0", Time: Start,
 		},
 		Cards: map[string]client.Card{"100000014": {
 			MokID: "100000014", State: client.CardActive, StateSince: Start.AddDate(-1, 0, 0),
@@ -75,6 +76,7 @@ func NewOffice() *Office {
 			Float: money.EUR(20000), Total: money.EUR(20000), OpenedAt: Start,
 		}, AsOf: Start},
 		Person: client.Outcome[client.PersonRef]{Verdict: client.Posted},
+		Undo:   Undo{Found: posted()},
 	}
 }
 

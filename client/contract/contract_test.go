@@ -76,7 +76,6 @@ func nothingForgotten(t *testing.T, report Report) {
 		"internal":                "the office does not fail in this run",
 		"precondition-failed":     "its route is not served yet",
 		"precondition-required":   "its route is not served yet",
-		"session-unknown":         "its route is not served yet",
 		"top-up-unknown":          "this office gives nobody the capability",
 		"correction-unknown":      "this office gives nobody the capability",
 	}
@@ -94,7 +93,7 @@ func nothingForgotten(t *testing.T, report Report) {
 		"approval-used":     "no quote of this office requires one",
 		"approval-unknown":  "no quote of this office requires one",
 	}
-	for _, schema := range []string{"TopUpRejection", "DrawerRejection", "LockRejection"} {
+	for _, schema := range []string{"TopUpRejection", "DrawerRejection", "LockRejection", "CountRejection"} {
 		for _, value := range s.doc.Components.Schemas[schema].Value.Enum {
 			code := value.(string)
 			if _, ok := neverRejected[code]; !ok && !slices.Contains(report.Rejections, code) {

@@ -231,7 +231,8 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 			t.Errorf("no answer allows the code %s", code)
 		}
 	}
-	writes := map[string][]string{"TopUpRejection": {"topUp"}, "DrawerRejection": {"openDrawer", "closeDrawer"}, "LockRejection": {"lockCard"}}
+	writes := map[string][]string{"TopUpRejection": {"topUp"}, "DrawerRejection": {"openDrawer", "closeDrawer"}, "LockRejection": {"lockCard"},
+		"MovementRejection": {"moveCash"}, "CountRejection": {"countDrawer"}}
 	for schema, writes := range writes {
 		var allowed, listed []string
 		for _, value := range s.doc.Components.Schemas[schema].Value.Enum {

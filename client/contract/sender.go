@@ -24,7 +24,7 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 	opening := openingBody{newID(), s.newDesk(), d.staff.Number, eur(700)}
 	late := openingBody{newID(), d.name, d.staff.Number, eur(0)} // another one is open
 	topUps, drawers := "/v1/top-ups/", "/v1/drawer-sessions/"
-	return []sending{
+	all := []sending{
 		{"a top-up", topUps + posted.id, topUps + posted.id, posted.raw, false, ""},
 		{"a rejected top-up", topUps + rejected.id, topUps + rejected.id, rejected.raw, false, ""},
 		{"a cancellation", topUps + gone.id + "/cancellation", topUps + gone.id,
@@ -35,6 +35,15 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 		{"a close", drawers + opening.ID + "/close", "", bytesOf(closingBody{opening.ID, opening.Desk, d.staff.Number, eur(700)}), false, opening.Desk},
 		{"a person", "/v1/persons/" + person.ID, "", bytesOf(person), true, ""},
 	}
+	if s.capable("movement") {
+		moved := d.move(-1)
+		all = append(all, sending{"a movement", moved.path(), moved.path(), moved.raw, false, ""})
+	}
+	if s.capable("count") {
+		counted := d.count(0)
+		all = append(all, sending{"a count", counted.path(), counted.path(), counted.raw, false, ""})
+	}
+	return all
 }
 
 // senders: a write keeps the clerk whose token brought it first, told where the body names another one, or none.

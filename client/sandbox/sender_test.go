@@ -14,6 +14,10 @@ import (
 	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
+// withoutDrawerDay takes back what the ledger learned for a drawer's day.
+const withoutDrawerDay = `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
+	ALTER TABLE drawer_sessions DROP COLUMN float_reason; ALTER TABLE drawer_sessions DROP COLUMN difference_reason; `
+
 // forgetSenders makes of a ledger what it was before senders and look-ups were kept: the table of writes is again as
 // the fourth step made it. The file has free pages then, as one that was long in use, unless `after` is to VACUUM it.
 func (s *store) forgetSenders(after string) error {
@@ -26,7 +30,7 @@ func (s *store) forgetSenders(after string) error {
 		return errors.New("the fourth step is another one")
 	}
 	return s.raw(func(c *sqlite3.Conn) error {
-		return c.Exec(fmt.Sprintf("BEGIN IMMEDIATE; DROP TABLE look_ups; %s PRAGMA user_version = %d; COMMIT; %s", writes, senderVersion-1, after))
+		return c.Exec(fmt.Sprintf("BEGIN IMMEDIATE; "+withoutDrawerDay+"DROP TABLE look_ups; %s PRAGMA user_version = %d; COMMIT; %s", writes, senderVersion-1, after))
 	})
 }
 

@@ -31,7 +31,7 @@ func capabilities(role, kind string) []string {
 	if kind != KindBank || Role(role) == Municipal {
 		return may
 	}
-	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal)
+	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capMovement, capCount, capReport)
 	if Role(role) == Supervisor {
 		may = append(may, capUnlock, capApprove, capAudit)
 	}

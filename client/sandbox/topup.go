@@ -65,7 +65,7 @@ func (o *Office) topUp(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return o.once(r, write{act: actTopUp, id: id, staff: b.staff, body: b.raw}, func(t *tx) (ended, error) {
+	return o.once(r, write{act: actTopUp, id: id, staff: b.staff, body: b.raw, cash: cashOnTheWay{b.sessionID, b.cents}}, func(t *tx) (ended, error) {
 		wire, err := o.judge(t, &b, r.w.trace)
 		return ended{answer: &wire, rejected: wire.State == "rejected"}, err
 	})

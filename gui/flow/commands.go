@@ -8,15 +8,18 @@ import (
 
 // The commands of the menu.
 const (
-	CommandNext     Command = "next"
-	CommandTopUp    Command = "topup"
-	CommandWork     Command = "work"
-	CommandOpen     Command = "open"
-	CommandLock     Command = "lock"
-	CommandOrder    Command = "order"
-	CommandOrders   Command = "orders"
-	CommandDrawer   Command = "drawer"
-	CommandClose    Command = "close"
+	CommandNext   Command = "next"
+	CommandTopUp  Command = "topup"
+	CommandWork   Command = "work"
+	CommandOpen   Command = "open"
+	CommandLock   Command = "lock"
+	CommandOrder  Command = "order"
+	CommandOrders Command = "orders"
+	CommandDrawer Command = "drawer"
+	CommandClose  Command = "close"
+	// CommandSafe takes cash to the safe, CommandChange brings change from there.
+	CommandSafe     Command = "safe"
+	CommandChange   Command = "change"
 	CommandPrint    Command = "print"
 	CommandView     Command = "view"
 	CommandSave     Command = "save"
@@ -44,21 +47,24 @@ const (
 // hand readers send for line ends, tabs and backspaces.
 func commands() []rule {
 	var (
-		journal = need{func(c *Counter) bool { return !c.outbox.Halted() }, "journal.halted"}
-		room    = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
-		noLock  = need{journal.met, "journal.no-lock"}
-		full    = need{fullCardShown, "counter.card-first"}
-		shown   = need{cardShown, "counter.card-first"}
-		slip    = need{slipShown, "counter.no-slip"}
-		stands  = need{wordStands, "counter.word-changed"}
-		takes   = need{drawerTakes, "counter.drawer-full"}
-		topUps  = right(client.MayTopUp, "counter.top-up-elsewhere")
-		locks   = right(client.MayLock, "counter.no-lock-here")
-		drawers = right(client.MayUseDrawer, "counter.no-drawer-here")
+		journal    = need{func(c *Counter) bool { return !c.outbox.Halted() }, "journal.halted"}
+		room       = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
+		noLock     = need{journal.met, "journal.no-lock"}
+		full       = need{fullCardShown, "counter.card-first"}
+		shown      = need{cardShown, "counter.card-first"}
+		slip       = need{slipShown, "counter.no-slip"}
+		stands     = need{wordStands, "counter.word-changed"}
+		takes      = need{func(c *Counter) bool { return drawerTakes(c) || c.state.Me.Can(client.MayMoveCash) }, "counter.drawer-full"}
+		toSafe     = need{drawerTakes, "counter.drawer-full.safe"}
+		topUps     = right(client.MayTopUp, "counter.top-up-elsewhere")
+		locks      = right(client.MayLock, "counter.no-lock-here")
+		moves      = right(client.MayMoveCash, "counter.no-movement-here")
+		drawerOpen = need{func(c *Counter) bool { _, open := c.Drawer.Open(); return open }, "movement.no-drawer"}
+		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
 		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
-		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, full}, run: beginTopUp},
+		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, toSafe, full}, run: beginTopUp},
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
@@ -66,6 +72,8 @@ func commands() []rule {
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
 		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
+		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, drawerOpen}, run: moveCash(client.PickUp)},
+		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, drawerOpen}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},

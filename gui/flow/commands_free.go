@@ -104,6 +104,8 @@ func (p pages) handing(panel Panel) handing {
 		return p.c.TopUp
 	case PanelDrawer:
 		return p.c.Drawer
+	case PanelMovement:
+		return p.c.Movement
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/settings"
@@ -32,6 +33,8 @@ const (
 	PanelLock   Panel = "lock"
 	PanelOrders Panel = "orders" // many payment orders, from a list
 	PanelPage   Panel = "page"   // what is printed, as large as the window
+	// PanelMovement is cash between the drawer and the safe.
+	PanelMovement Panel = "movement"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -100,6 +103,7 @@ type Office interface {
 	topup.Office
 	drawer.Office
 	lock.Office
+	movement.Office
 	DeskOffice
 	StatusOffice
 }
@@ -116,6 +120,7 @@ type Counter struct {
 	Orders   *order.Batch
 	Page     *Page
 	Lock     *lock.Flow
+	Movement *movement.Flow
 	Settings *settings.Flow
 
 	needs   Needs
@@ -150,6 +155,7 @@ func NewCounter(n Needs) *Counter {
 	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, topUpHost{c})
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
+	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)

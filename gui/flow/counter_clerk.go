@@ -40,6 +40,8 @@ func (a attendance) showOnItsWay() {
 		a.c.state.Panel = PanelTopUp
 	case a.c.Lock.State().Open():
 		a.c.state.Panel = PanelLock
+	case a.c.Movement.State().Open():
+		a.c.state.Panel = PanelMovement
 	}
 }
 
@@ -76,6 +78,7 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Orders.Close()
 	a.c.Page.Close()
 	a.c.Lock.Hand(read(PanelLock))
+	a.c.Movement.Hand(read(PanelMovement))
 	a.c.Drawer.Forget()
 	a.c.frame.count()
 }

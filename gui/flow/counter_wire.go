@@ -7,19 +7,21 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // What each flow needs of the counter around it: one small interface a flow.
 type (
-	outboxHost struct{ c *Counter }
-	signInHost struct{ c *Counter }
-	cardHost   struct{ c *Counter }
-	topUpHost  struct{ c *Counter }
-	lockHost   struct{ c *Counter }
-	drawerHost struct{ c *Counter }
-	orderHost  struct{ c *Counter }
+	outboxHost   struct{ c *Counter }
+	signInHost   struct{ c *Counter }
+	cardHost     struct{ c *Counter }
+	topUpHost    struct{ c *Counter }
+	lockHost     struct{ c *Counter }
+	movementHost struct{ c *Counter }
+	drawerHost   struct{ c *Counter }
+	orderHost    struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -70,11 +72,30 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 	}
 }
 
+func (h movementHost) Seen() bool { return h.c.frame.sees(PanelMovement) }
+func (h movementHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h movementHost) Standing() movement.Standing {
+	drawer, open := h.c.Drawer.Open()
+	return movement.Standing{
+		Staff: h.c.desk.staff(), Drawer: drawer, DrawerOpen: open, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+	}
+}
+
+func (h movementHost) Ended(now movement.State, hidden bool) {
+	h.c.pages.leaveStalePage()
+	h.c.Drawer.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.movement-settled."+string(now.Step), "Short", task.ShortID(now.ID), "Amount", now.Amount))
+	}
+}
+
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h drawerHost) Standing() drawer.Standing {
 	return drawer.Standing{
-		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash), Stopped: h.c.line.stopped(),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -27,7 +28,13 @@ const (
 	OpenLocked    OpenKind = "locked"     // a lock that was posted with nobody looking
 	// OpenLockRejected is a lock that was rejected with nobody looking: the card is as it was, and may work.
 	OpenLockRejected OpenKind = "lock-rejected"
-	OpenDrawer       OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
+	// OpenMovement is cash between drawer and safe whose outcome isn't known; OpenUnmoved certainly was not sent; OpenMoved
+	// and OpenMovementRejected ended with nobody looking.
+	OpenMovement         OpenKind = "movement"
+	OpenUnmoved          OpenKind = "unmoved"
+	OpenMoved            OpenKind = "moved"
+	OpenMovementRejected OpenKind = "movement-rejected"
+	OpenDrawer           OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -45,7 +52,7 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that a customer's cash hangs on the item.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected:
+	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected:
 		return false
 	}
 	return true
@@ -66,6 +73,18 @@ func openLock(s lock.State) OpenKind {
 		return OpenLocked
 	}
 	return OpenLock
+}
+
+func openMovement(s movement.State) OpenKind {
+	switch s.Step {
+	case movement.NotSent, movement.NeverSent:
+		return OpenUnmoved
+	case movement.Rejected:
+		return OpenMovementRejected
+	case movement.Posted:
+		return OpenMoved
+	}
+	return OpenMovement
 }
 
 // OpenItems is everything at this desk that is not settled or not read, in the order in which it matters:
@@ -116,6 +135,15 @@ func resumeLock(c *Counter, id string) {
 	}
 	c.frame.show(PanelLock)
 	c.Lock.Resume(id)
+	c.frame.count()
+}
+
+func resumeMovement(c *Counter, id string) {
+	if c.Movement.State().ID != id && !c.frame.free() {
+		return
+	}
+	c.frame.show(PanelMovement)
+	c.Movement.Resume(id)
 	c.frame.count()
 }
 

@@ -26,9 +26,12 @@ type bench struct {
 	held   *flowtest.Held
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t *testing.T, set ...func(*flowtest.Office)) *bench {
 	t.Helper()
 	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
+	for _, change := range set {
+		change(b.office)
+	}
 	needs, kept, _ := flowtest.Needs(b.office)
 	needs.Tasks, b.kept = b.held, kept
 	b.Counter = flow.NewCounter(needs)

@@ -10,31 +10,34 @@ import (
 type unfinished uint
 
 const (
-	cashStopped    unfinished = 1 << iota // a top-up whose journal failed
-	cashSending                           // a top-up is on its way
-	cashInFlight                          // a top-up's outcome is not settled
-	cashCounted                           // said aloud: cash lies on the desk
-	cashNotSent                           // a top-up that certainly never left, of which the clerk decides
-	formAsking                            // the office looks at a top-up's form
-	cashAsking                            // any answer about a top-up is awaited
-	cashBegun                             // a top-up that has not ended
-	drawerBusy                            // an answer about the drawer is awaited
-	lockSending                           // a lock is on its way
-	lockBusy                              // any answer about a lock is awaited
-	lockUnsettled                         // a lock's outcome is not settled
-	ordersUnderWay                        // a list of payment orders is being made
+	cashStopped       unfinished = 1 << iota // a top-up whose journal failed
+	cashSending                              // a top-up is on its way
+	cashInFlight                             // a top-up's outcome is not settled
+	cashCounted                              // said aloud: cash lies on the desk
+	cashNotSent                              // a top-up that certainly never left, of which the clerk decides
+	formAsking                               // the office looks at a top-up's form
+	cashAsking                               // any answer about a top-up is awaited
+	cashBegun                                // a top-up that has not ended
+	drawerBusy                               // an answer about the drawer is awaited
+	lockSending                              // a lock is on its way
+	lockBusy                                 // any answer about a lock is awaited
+	lockUnsettled                            // a lock's outcome is not settled
+	movementSending                          // a movement of cash is on its way
+	movementBusy                             // any answer about a movement is awaited
+	movementUnsettled                        // a movement's outcome is not settled
+	ordersUnderWay                           // a list of payment orders is being made
 )
 
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | lockSending
+	beforeShowing = cashSending | lockSending | movementSending
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | drawerBusy | lockBusy | ordersUnderWay
+	beforeCover = cashAsking | drawerBusy | lockBusy | movementBusy | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -59,6 +62,9 @@ var stands = []stand{
 	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Stage == outbox.Sending }},
 	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},
 	{lockUnsettled, PanelLock, "counter.close.lock", func(c *Counter) bool { return !c.Lock.State().Ended() }},
+	{movementSending, PanelMovement, "counter.close.movement", func(c *Counter) bool { return c.Movement.State().Stage == outbox.Sending }},
+	{movementBusy, PanelMovement, "", func(c *Counter) bool { return c.Movement.State().Busy() }},
+	{movementUnsettled, PanelMovement, "counter.close.movement", func(c *Counter) bool { return !c.Movement.State().Ended() }},
 	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
 }
 

@@ -38,6 +38,13 @@ func sampleClose() DrawerClose {
 	}
 }
 
+func sampleMovement() Movement {
+	return Movement{
+		Number: "G-2025-000012", At: time.Date(2025, 11, 22, 14, 5, 9, 0, ljubljana), Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana",
+		Amount: money.EUR(120000), Reason: "overLimit", Session: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Lang: "sl",
+	}
+}
+
 // officialOrder is the order that fills figure 3 of the standard.
 func officialOrder() upn.Order {
 	return upn.Order{

@@ -50,7 +50,7 @@ func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 func (v *open) panel() panel {
 	return panel{
 		name: flow.PanelOpen, box: v.box, draw: v.draw, focus: v.natural, lazy: true,
-		also: []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelDrawer},
+		also: []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelMovement, flow.PanelDrawer},
 		stage: func() string {
 			st := v.counter.State()
 			return fmt.Sprint(st.OpenCount, len(st.Differences), st.DifferencesRead)
@@ -130,6 +130,7 @@ var openLooks = map[flow.OpenKind]theme.State{
 	flow.OpenPosted: theme.OK, flow.OpenRejected: theme.Danger, flow.OpenCancelled: theme.Danger,
 	flow.OpenNeverSent: theme.Info, flow.OpenLock: theme.Warning, flow.OpenUnlocked: theme.Danger,
 	flow.OpenLockRejected: theme.Danger, flow.OpenLocked: theme.OK, flow.OpenDrawer: theme.Warning,
+	flow.OpenMovement: theme.Warning, flow.OpenUnmoved: theme.Danger, flow.OpenMoved: theme.OK, flow.OpenMovementRejected: theme.Danger,
 }
 
 func (v *open) add(state theme.State, item flow.OpenItem, do func()) {

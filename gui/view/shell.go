@@ -86,6 +86,7 @@ func (s *Shell) build() {
 		newOrders(c).panel(),
 		newLargePage(c, give).panel(),
 		newLock(c).panel(),
+		newMovement(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -24,6 +26,8 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.cashReceived(s)
 	case drawer.CloseSlip:
 		return p.drawerClose(s)
+	case movement.Slip:
+		return p.movement(s)
 	case order.Slip:
 		return p.order(s)
 	case settings.Calibration:
@@ -70,6 +74,14 @@ func (p *papers) drawerClose(s drawer.CloseSlip) (sheet, error) {
 		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
 		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
 		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) movement(s movement.Slip) (sheet, error) {
+	m := s.Movement
+	return slipSheet(s.Choices, paper.Movement{
+		Number: m.Number, At: m.BookedAt, Office: s.Office, Desk: p.desk, Staff: s.Clerk, Into: m.Kind == client.ChangeBrought, Amount: s.Amount,
+		Reason: string(s.Reason), Session: m.DrawerSessionID, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 

@@ -30,12 +30,13 @@ type Office struct {
 	// Sent keeps the exact bytes of every write, in order.
 	Sent [][]byte
 	// TopUps, Asks and Cancels are answered in turn; the last one is repeated.
-	TopUps, Asks, Cancels []client.Outcome[client.TopUp]
-	Opens, Closes         []client.Outcome[client.DrawerSession]
-	Locks, LockAsks       []client.Outcome[client.Lock]
-	Person                client.Outcome[client.PersonRef]
-	LastPerson            client.Person
-	LastSix               string
+	TopUps, Asks, Cancels   []client.Outcome[client.TopUp]
+	Opens, Closes           []client.Outcome[client.DrawerSession]
+	Locks, LockAsks         []client.Outcome[client.Lock]
+	Movements, MovementAsks []client.Outcome[client.Movement]
+	Person                  client.Outcome[client.PersonRef]
+	LastPerson              client.Person
+	LastSix                 string
 	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
 	// rejected; Gaps and ListedErr go with it.
 	Listed    []client.TopUp
@@ -76,6 +77,11 @@ func NewOffice() *Office {
 		}, AsOf: Start},
 		Person: client.Outcome[client.PersonRef]{Verdict: client.Posted},
 	}
+}
+
+// KeepsDrawersDay makes it an office that lets cash be moved and drawers be counted, and tells X and Z.
+func KeepsDrawersDay(o *Office) {
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayCount, client.MayReport)
 }
 
 func (o *Office) asked(what string) { o.Asked[what]++ }
@@ -246,6 +252,19 @@ func (o *Office) Lock(_ context.Context, s client.Sending) client.Outcome[client
 func (o *Office) AskLock(context.Context, string, string) client.Outcome[client.Lock] {
 	o.asked("lock-ask")
 	return next(&o.LockAsks)
+}
+
+// MoveCash keeps the bytes and answers Movements.
+func (o *Office) MoveCash(_ context.Context, s client.Sending) client.Outcome[client.Movement] {
+	o.asked("movement")
+	o.Sent = append(o.Sent, s.Body)
+	return next(&o.Movements)
+}
+
+// AskMovement answers MovementAsks.
+func (o *Office) AskMovement(context.Context, string, string, money.Amount) client.Outcome[client.Movement] {
+	o.asked("movement-ask")
+	return next(&o.MovementAsks)
 }
 
 // Health answers with the time unless HealthErr is set.

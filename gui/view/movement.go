@@ -51,7 +51,6 @@ func newMovement(c *flow.Counter, give give) *movementPanel {
 	v.row, v.why = field.NewRow("", v.sum), field.NewRow("", v.reason)
 	v.form = container.NewVBox(v.row, v.why)
 	v.asked = container.NewVBox(v.large.box, v.words)
-	v.sum.OnSubmitted = func(string) { v.fill() }
 	v.reason.OnSubmitted = func(string) { v.fill() }
 	v.sum.OnEscape, v.reason.OnEscape = c.BackFromMovement, c.BackFromMovement
 	v.next = field.NewPrimary("", v.fill)
@@ -87,7 +86,7 @@ func (v *movementPanel) panel() panel {
 		name: flow.PanelMovement, box: v.box, draw: func() { v.draw(v.counter.Movement.State()) }, focus: v.natural,
 		stage: func() string {
 			s := v.counter.Movement.State()
-			return fmt.Sprint(s.Step, s.ID, s.Known())
+			return fmt.Sprint(s.Step, s.ID, s.Known(), s.Field, s.Step == movement.Asking && s.Problem != nil)
 		},
 		follow: func(changed func()) { v.counter.Movement.Draw = func(movement.State) { changed() } },
 	}

@@ -14,6 +14,7 @@ type Shape struct {
 	Desks, Cards, Jobs int  // desks at once, cards among all customers, customers at each desk
 	Rate               int  // faults in a thousand requests about money
 	Locks              bool // customers come to have their cards locked
+	Moves              bool // clerks carry cash between drawer and safe
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
@@ -78,6 +79,7 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	random := newChance(s.Seed, "schedule")
 	shape := shapeOf(random)
 	shape.Locks = newChance(s.Seed, "locks").in(50)
+	shape.Moves = newChance(s.Seed, "moves").in(100)
 	switch {
 	case s.Shape == nil && s.Bug.Shape != nil:
 		s.Shape = s.Bug.Shape
@@ -163,6 +165,7 @@ func (s *Schedule) check() {
 		f.settle(d.books, a)
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 		f.locked(d.books, d.run.kept, a)
+		f.moved(d.books, d.run.kept, a)
 	}
 	f.compare(s.cards, all, a)
 	for _, address := range s.wire.Leaks() {

@@ -34,6 +34,7 @@ func attempts(t *testing.T) []attempt {
 		return s
 	}
 	topUp, open, shut, lock := sending(t), opening(t), closing(t), locking(t)
+	undo, free, agree := reversing(t), unlocking(t), approving(t)
 	cancelled := `{"id":"` + topUpID + `","mokId":"` + mokID + `","amount":` + euros(2000) + `,"state":"cancelled","desk":"KR-01","traceId":"` + traceID + `"}`
 	ofCard, ofDrawer := []string{"state", "amount", "mokId"}, []string{"state", "amount"}
 	return []attempt{
@@ -51,6 +52,15 @@ func attempts(t *testing.T) []attempt {
 		}},
 		{"lock", lockRoute, stopped, []string{"state", "mokId"}, true, func(ctx context.Context, c *Client, first bool) ended {
 			return end(c.Lock(ctx, again(lock, first)))
+		}},
+		{"reversal", reversalRoute, undone, []string{"state", "amount", "mokId", "topUpId"}, true, func(ctx context.Context, c *Client, first bool) ended {
+			return end(c.Reverse(ctx, again(undo, first)))
+		}},
+		{"unlock", unlockRoute, freed, []string{"state", "mokId"}, true, func(ctx context.Context, c *Client, first bool) ended {
+			return end(c.Unlock(ctx, again(free, first)))
+		}},
+		{"approval", approvalRoute, agreed, []string{"state", "amount", "mokId", "subjectHash"}, true, func(ctx context.Context, c *Client, first bool) ended {
+			return end(secondPerson{Client: c}.Approve(ctx, again(agree, first)))
 		}},
 		{"person", "PUT /v1/persons/" + otherID, `{"id":"` + otherID + `","role":"payer"}`, nil, true, func(ctx context.Context, c *Client, _ bool) ended {
 			return end(c.PutPerson(ctx, payer()))

@@ -133,10 +133,12 @@ func spoilt() []fault {
 	}
 	return []fault{
 		change("another id", func(good string) string {
-			return strings.NewReplacer(topUpID, quoteID, drawerID, quoteID, otherID, quoteID, lockID, quoteID).Replace(good)
+			return strings.NewReplacer(topUpID, quoteID, drawerID, quoteID, otherID, quoteID, lockID, quoteID,
+				reversalID, quoteID, approvalID, quoteID, unlockID, quoteID).Replace(good)
 		}),
 		change("id in capitals", func(good string) string {
-			return strings.NewReplacer(topUpID, strings.ToUpper(topUpID), drawerID, strings.ToUpper(drawerID), otherID, strings.ToUpper(otherID), lockID, strings.ToUpper(lockID)).Replace(good)
+			return strings.NewReplacer(topUpID, strings.ToUpper(topUpID), drawerID, strings.ToUpper(drawerID), otherID, strings.ToUpper(otherID), lockID, strings.ToUpper(lockID),
+				reversalID, strings.ToUpper(reversalID), approvalID, strings.ToUpper(approvalID), unlockID, strings.ToUpper(unlockID)).Replace(good)
 		}),
 		change("key in capitals", func(good string) string { return strings.Replace(good, `"id"`, `"ID"`, 1) }),
 		change("key twice", func(good string) string { return strings.Replace(good, `{`, `{"id":"`+quoteID+`",`, 1) }),

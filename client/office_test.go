@@ -207,8 +207,8 @@ func (k *counter) refusals(t *testing.T, posted client.Sending) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = k.QuoteTopUp(ctx, card, client.QuoteRequest{Amount: money.EUR(501 * euro), MatchID: match.MatchID})
-	if e, ok := err.(*client.Error); !ok || e.Code != client.CodeLimitExceeded || e.LimitLeft == nil || *e.LimitLeft != money.EUR(500*euro) {
+	_, err = k.QuoteTopUp(ctx, card, client.QuoteRequest{Amount: money.EUR(1001 * euro), MatchID: match.MatchID})
+	if e, ok := err.(*client.Error); !ok || e.Code != client.CodeLimitExceeded || e.LimitLeft == nil || *e.LimitLeft != money.EUR(1000*euro-posted.Amount.Cents) {
 		t.Errorf("%v", err)
 	}
 	if got := k.OpenDrawer(ctx, k.opening(t, newID())); got.Verdict != client.Rejected || got.Answer.Code != client.CodeDrawerAlreadyOpen {

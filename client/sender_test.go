@@ -40,6 +40,12 @@ func senders(t *testing.T, answer string) (all []string) {
 	if a, err := decode[Lock]([]byte(answer)); err == nil {
 		all = append(all, a.SentBy)
 	}
+	if a, err := decode[Reversal]([]byte(answer)); err == nil {
+		all = append(all, a.SentBy)
+	}
+	if a, err := decode[Unlock]([]byte(answer)); err == nil {
+		all = append(all, a.SentBy)
+	}
 	if a, err := decode[DrawerSession]([]byte(answer)); err == nil {
 		all = append(all, a.SentBy)
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"cekr.kranj.si/desk/client/sandbox"
 )
@@ -243,10 +244,16 @@ func TestSuiteFindsEveryDefect(t *testing.T) {
 		t.Helper()
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { relay(t, w, r, office, broken) }))
 		defer server.Close()
-		return runAgain(t, office, append(moreFlags(office), "-test.run=^TestConformance$/^"+part, "-office="+server.URL)...)
+		flags := append(moreFlags(office), "-test.run=^TestConformance$/^"+part, "-office="+server.URL)
+		if strings.Contains(part, "Approval") {
+			clock := httptest.NewServer(clockOf(office))
+			defer clock.Close()
+			flags = append(flags, "-office-clock="+clock.URL)
+		}
+		return runAgain(t, office, flags...)
 	}
 	// The last of defects lets a stranger lock the card; what comes behind it needs none that can be loaded.
-	for _, d := range slices.Concat(senderDefects(), currentDefects(), lookUpDefects(), looseDefects(), houseDefects(), drawerDayDefects(), defects(), lockDefects()) {
+	for _, d := range slices.Concat(senderDefects(), currentDefects(), lookUpDefects(), looseDefects(), houseDefects(), undoDefects(), drawerDayDefects(), defects(), lockDefects()) {
 		t.Run(d.name, func(t *testing.T) {
 			out, passed := run(t, d.part, d.office)
 			if passed {
@@ -260,6 +267,15 @@ func TestSuiteFindsEveryDefect(t *testing.T) {
 			}
 		})
 	}
+}
+
+// clockOf lets a process of its own move an office's clock on, as -office-clock says.
+func clockOf(office Office) http.Handler {
+	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if by, err := time.ParseDuration(r.URL.Query().Get("by")); err == nil {
+			office.Advance(by)
+		}
+	})
 }
 
 // runAgain runs this test program against the office of its flags, in a process of its own, and tells its report and whether it passed.

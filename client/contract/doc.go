@@ -22,7 +22,8 @@
 //	go test ./client/contract -count=1 -v -run Conformance \
 //	    -office https://office.example/cekr -office-ca ca.pem -staff 1001 -pin 2468 -card 100000014 -last6 481205
 //
-// The clerk needs card.read, top-up, drawer and lock; the card must be active, cost no fee and
+// The clerk needs card.read, top-up, drawer and lock; what takes reversal and unlock is left out where he has them not, which an office
+// may do. The card must be active, cost no fee and
 // have room for sixty top-ups of the smallest amount, which the suite really posts and does not take back. Use
 // a test office, test staff and a test card. Flags that widen the run, each with what it is
 // good for:
@@ -30,9 +31,10 @@
 //	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up, and sends writes in his name
 //	-staff-minimal, -pin-minimal    a clerk with card.minimal and lock, without card.read: locks a card, sees and may nothing more
 //	-staff-supervisor, -pin-supervisor
-//	                                a clerk with audit: reads who looked the card up
+//	                                a clerk with audit and approve: reads who looked the card up, and is the second person
 //	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
-//	-card2, -last62                 another active card: a quote of one card does not load the other
+//	-card2, -last62                 another active card: a quote of one card does not load the other; with a second person it is loaded with
+//	                                the least amount that needs one, which is given back
 //	-card-lockable, -last6-lockable a card whose matching the suite may lock for 15 minutes
 //	-card-unloadable, -last6-unloadable
 //	                                a card that cannot be loaded (expired, lost, …)
@@ -42,9 +44,10 @@
 //	-card-fee, -last6-fee           a card whose top-ups cost a fee; one smallest top-up is posted
 //	-payer-from                     an amount in cents that needs a payer's name; it is posted once on -card, which must have room for it
 //	-alone                          nobody else works at the office during the run: close numbers are counted
-//	-cards-stoppable                up to four active cards that are locked for good at the end: 100000097/660200,100000113
+//	-cards-stoppable                up to four active cards that are locked for good at the end, the first one unlocked and locked again: 100000097/660200,100000113
 //	                                (MOK ID, for the first one a slash and the last six, a comma between two)
 //	-office-cert, -office-key       the desk's client certificate, where the office asks for one
+//	-office-clock                   an address that moves a test office's clock on, asked as ?by=90s: what ends is seen to end
 //
 // Each desk name that the suite uses is new ("CT-" and random letters), so runs do not
 // disturb each other.

@@ -232,6 +232,7 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 		}
 	}
 	writes := map[string][]string{"TopUpRejection": {"topUp"}, "DrawerRejection": {"openDrawer", "closeDrawer"}, "LockRejection": {"lockCard"},
+		"ReversalRejection": {"reverseTopUp"}, "UnlockRejection": {"unlockCard"}, "ApprovalRejection": {"approve"},
 		"MovementRejection": {"moveCash"}, "CountRejection": {"countDrawer"}}
 	for schema, writes := range writes {
 		var allowed, listed []string

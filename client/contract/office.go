@@ -30,7 +30,7 @@ type Office struct {
 	Second Staff
 	// Minimal is a clerk with card.minimal and lock, without card.read, top-up and drawer. Optional.
 	Minimal Staff
-	// Supervisor is a clerk with audit. Optional.
+	// Supervisor is a clerk with audit and approve. Optional.
 	Supervisor Staff
 	// Lockable is a clerk whose PIN gets locked. Optional.
 	Lockable Staff
@@ -45,7 +45,7 @@ type Office struct {
 	NearLimit Card
 	// FeeCard is a card whose top-ups cost a fee. Optional.
 	FeeCard Card
-	// Stoppable are active cards that are locked for good, for no route unlocks a card yet. That comes at the end of the run,
+	// Stoppable are active cards that are locked for good, for to unlock one takes a second person. That comes at the end of the run,
 	// so they may stand above, too, except Card. The first one has room for a smallest top-up and costs no fee. Four are enough. Optional.
 	Stoppable []Card
 	// States are cards and the state that the clerk's view must show. Optional.

@@ -65,7 +65,7 @@ func (s *suite) routes(t *testing.T) {
 func (s *suite) everyRouteTried(t *testing.T) {
 	t.Helper()
 	for _, op := range s.spec.ops {
-		if op.capability() != "" && !s.capable(op.capability()) || op.op.OperationID == "lookUps" && s.office.Supervisor.Number == "" {
+		if op.op.OperationID == "lookUps" && s.office.Supervisor.Number == "" || !s.serves(t, op) {
 			continue // told as left out
 		}
 		if op.served() && !s.seen.answered(op, 200, 201, 204) {
@@ -75,6 +75,13 @@ func (s *suite) everyRouteTried(t *testing.T) {
 			t.Errorf("the suite never tried %s, which not every office serves", op.name())
 		}
 	}
+}
+
+// serves is false for an operation that the office leaves out by giving the clerks of this run no capability for it.
+func (s *suite) serves(t *testing.T, op *operation) bool {
+	t.Helper()
+	word := op.capability()
+	return word == "" || s.may(t, s.office.Clerk, word) || s.may(t, s.office.Supervisor, word)
 }
 
 // laterRoutes: what no office has to serve yet says so, to whoever is signed in, or is served as the file says: send holds it to

@@ -24,7 +24,16 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 	opening := openingBody{newID(), s.newDesk(), d.staff.Number, eur(700)}
 	late := openingBody{newID(), d.name, d.staff.Number, eur(0)} // another one is open
 	topUps, drawers := "/v1/top-ups/", "/v1/drawer-sessions/"
-	all := []sending{
+	var undo []sending
+	if s.may(t, s.office.Clerk, "reversal") {
+		f := d.reversal(topUp{ID: newID(), MokID: s.office.Card.MokID, Amount: eur(s.rules.Min)})
+		undo = append(undo, sending{"a rejected reversal", f.path(), f.path(), f.raw, false, ""})
+	}
+	if s.may(t, s.office.Clerk, "unlock") {
+		f := d.unlocking(unknownMokID, newID())
+		undo = append(undo, sending{"a rejected unlock", f.path(), f.path(), f.raw, false, ""})
+	}
+	all := append(undo, []sending{
 		{"a top-up", topUps + posted.id, topUps + posted.id, posted.raw, false, ""},
 		{"a rejected top-up", topUps + rejected.id, topUps + rejected.id, rejected.raw, false, ""},
 		{"a cancellation", topUps + gone.id + "/cancellation", topUps + gone.id,
@@ -34,7 +43,7 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 		{"a rejected opening", drawers + late.ID, "", bytesOf(late), false, ""},
 		{"a close", drawers + opening.ID + "/close", "", bytesOf(closingBody{opening.ID, opening.Desk, d.staff.Number, eur(700)}), false, opening.Desk},
 		{"a person", "/v1/persons/" + person.ID, "", bytesOf(person), true, ""},
-	}
+	}...)
 	if s.capable("movement") {
 		moved := d.move(-1)
 		all = append(all, sending{"a movement", moved.path(), moved.path(), moved.raw, false, ""})

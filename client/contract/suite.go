@@ -56,8 +56,9 @@ func parts() []part {
 			{"Routes", (*suite).routes},
 			{"LaterRoutes", (*suite).laterRoutes},
 		},
-		houseParts(),
+		houseParts(), undoParts(),
 		lockParts(), // at the end, for they use cards up
+		[]part{{"Unlock", (*suite).unlocks}},
 	)
 }
 
@@ -113,7 +114,8 @@ func newSuite(office Office) (*suite, error) {
 func (s *suite) readRules(t *testing.T) {
 	t.Helper()
 	m, _ := s.readMe(t, s.office.Clerk)
-	s.rules = rules{m.Limits.TopUpMin.Amount, m.Limits.TopUpMax.Amount, m.Practice, m.BlindClose, m.Capabilities}
+	largest := max(m.Limits.TopUpMax.Amount, m.Limits.TopUpApprovedMax.Amount)
+	s.rules = rules{m.Limits.TopUpMin.Amount, largest, m.Practice, m.BlindClose, m.Capabilities}
 	if s.rules.Min < 1 {
 		s.rules.Min = 1
 	}

@@ -44,11 +44,15 @@ type me struct {
 	Limits       struct {
 		TopUpMin amount `json:"topUpMin"`
 		TopUpMax amount `json:"topUpMax"`
+
+		TopUpApprovedMax     amount `json:"topUpApprovedMax"`
+		ReversalApprovalFrom amount `json:"reversalApprovalFrom"`
 	} `json:"limits"`
 	BlindClose      bool      `json:"blindClose"`
 	Practice        bool      `json:"practice"`
 	ContractVersion string    `json:"contractVersion"`
 	TokenExpiresAt  time.Time `json:"tokenExpiresAt"`
+	ApprovalMinutes int       `json:"approvalMinutes"`
 	Time            time.Time `json:"time"`
 }
 
@@ -138,6 +142,7 @@ type topUpBody struct {
 	Prev            string `json:"prev"`
 	Tendered        amount `json:"tendered"`
 	PayerID         string `json:"payerId,omitempty"`
+	ApprovalID      string `json:"approvalId,omitempty"`
 }
 
 type topUp struct {

@@ -152,7 +152,7 @@ func (o *Office) cardWire(c cardRow, r *request) cardWire {
 		MokID: c.mokID, State: c.state, StateSince: stamp(o.moment(c.since)), StateReason: c.reason,
 		Kind: kindWire{Code: c.kind, Name: c.kindSl}, Balance: money.EUR(c.balance), PANLast4: c.lastSix[2:], Expires: c.expires,
 		PaymentOptions: optionsWire{Online: c.online, Abroad: c.abroad, ATM: c.atm}, ReplacedBy: c.replacedBy,
-		Possible: possible(c.state, r.who),
+		Possible: possible(c, r.who),
 	}
 	if r.language() == "en" {
 		w.Kind.Name = c.kindEn
@@ -167,14 +167,16 @@ func (o *Office) cardWire(c cardRow, r *request) cardWire {
 }
 
 // possible are the acts that a card's state and the clerk's rights both allow. A card that was reported lost or
-// stolen is final.
-func possible(state string, who *session) []string {
+// stolen is final; only what a clerk locked is unlocked at a counter.
+func possible(c cardRow, who *session) []string {
 	byState := map[string][]string{
 		cardActive:       {capTopUp, capLock, capLossReport, capOrder},
 		cardLocked:       {capUnlock, capLossReport, capOrder},
 		cardNotActivated: {capLock},
 	}
-	return slices.DeleteFunc(append([]string{}, byState[state]...), func(act string) bool { return !who.may(act) })
+	return slices.DeleteFunc(append([]string{}, byState[c.state]...), func(act string) bool {
+		return !who.may(act) || act == capUnlock && !c.unlockable()
+	})
 }
 
 // mask leaves of each word of a name its first letter.

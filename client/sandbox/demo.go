@@ -153,7 +153,8 @@ func (t *tx) makeOffice(now time.Time) error {
 			return err
 		}
 	}
-	if err := t.exec(`INSERT INTO policy VALUES (1, 100, 50000, 250000, 100000, 300000, 25000, 500000, 1000000)`); err != nil {
+	if err := t.exec(`INSERT INTO policy (id, top_up_min, top_up_max, balance_max, day_max, month_max, payer_name_from, drawer_warning, drawer_lockout)
+		VALUES (1, 100, 50000, 250000, 100000, 300000, 25000, 500000, 1000000)`); err != nil {
 		return err
 	}
 	for id, kind := range ownAccounts {

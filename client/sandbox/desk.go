@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+
+	"cekr.kranj.si/desk/client/money"
 )
 
 type topUpPage struct {
@@ -37,7 +39,7 @@ func (o *Office) deskTopUps(r *request) (reply, error) {
 	}
 	out := topUpPage{Items: []json.RawMessage{}, Gaps: []gapWire{}, AsOf: stamp(o.now())}
 	err = o.store.read(r.Context(), func(t *tx) error {
-		if err := t.deskItems(desk, fromSeq, page, &out); err != nil {
+		if err := o.deskItems(t, desk, fromSeq, page, &out); err != nil {
 			return err
 		}
 		return t.deskGaps(desk, fromSeq, &out)
@@ -48,15 +50,17 @@ func (o *Office) deskTopUps(r *request) (reply, error) {
 	return answer(http.StatusOK, out)
 }
 
-// deskItems reads a page in order of number, and of arrival where a number came twice.
-func (t *tx) deskItems(desk string, fromSeq int64, page page, out *topUpPage) error {
+// deskItems reads a page in order of number, and of arrival where a number came twice. One that was undone since says by what.
+func (o *Office) deskItems(t *tx, desk string, fromSeq int64, page page, out *topUpPage) error {
 	var afterSeq, last int64
 	if page.after > 0 {
 		if _, err := t.row(`SELECT seq FROM top_ups WHERE n = ?`, args(page.after), &afterSeq); err != nil {
 			return err
 		}
 	}
-	return t.rows(`SELECT t.n, w.answer FROM top_ups t JOIN writes w ON w.act = 'top-up' AND w.id = t.id
+	return t.rows(`SELECT t.n, w.answer, r.id, r.receipt, r.at, r.desk, r.staff, e.amount FROM top_ups t JOIN writes w ON w.act = 'top-up' AND w.id = t.id
+		LEFT JOIN reversals r ON r.top_up = t.id AND r.state = 'posted' LEFT JOIN drawer_sessions s ON s.id = r.session
+		LEFT JOIN postings e ON e.entry = r.entry AND e.account = s.account
 		WHERE t.desk = ? AND t.seq >= ? AND (t.seq, t.n) > (?, ?) ORDER BY t.seq, t.n LIMIT ?`,
 		args(desk, fromSeq, afterSeq, page.after, page.limit+1), func(scan func(...any) error) error {
 			if len(out.Items) == page.limit {
@@ -64,11 +68,18 @@ func (t *tx) deskItems(desk string, fromSeq int64, page page, out *topUpPage) er
 				return nil
 			}
 			var item string
-			if err := scan(&last, &item); err != nil {
+			var id, slip, where, whose *string
+			var at, total *int64
+			if err := scan(&last, &item, &id, &slip, &at, &where, &whose, &total); err != nil {
 				return err
 			}
-			out.Items = append(out.Items, json.RawMessage(item))
-			return nil
+			var undone *reversalLine
+			if id != nil {
+				undone = &reversalLine{ID: *id, ReceiptNumber: *slip, Total: money.EUR(*total), Desk: *where, Staff: *whose, at: *at}
+			}
+			shown, err := o.withReversal(item, undone)
+			out.Items = append(out.Items, shown)
+			return err
 		})
 }
 

@@ -13,7 +13,7 @@ type sessionRow struct {
 	closedAt, counted, expected, num *int64
 	closedTrace                      *string
 	sentBy                           *string // of the opening, of the close once it is closed; nil for one that nobody noted
-	topUps                           int64
+	topUps, reversals                int64
 	total                            int64 // cash that should be there now
 }
 
@@ -27,6 +27,7 @@ type sessionWire struct {
 	Float       *money.Amount `json:"float,omitempty"`
 	Total       *money.Amount `json:"total,omitempty"`
 	TopUps      *int64        `json:"topUps,omitempty"`
+	Reversals   *int64        `json:"reversals,omitempty"`
 	OpenedAt    string        `json:"openedAt,omitempty"`
 	ClosedAt    string        `json:"closedAt,omitempty"`
 	Counted     *money.Amount `json:"counted,omitempty"`
@@ -38,21 +39,22 @@ type sessionWire struct {
 }
 
 // readSession finds a session by a condition with one value. The drawer's total is what its account says: the
-// float and the totals of the posted top-ups, by one formula for all uses.
+// float and the totals of the posted top-ups without those of the reversals it paid, by one formula for all uses.
 func (t *tx) readSession(where string, value any) (s sessionRow, found bool, err error) {
 	found, err = t.row(`SELECT s.id, s.desk, s.staff, s.opened_trace, s.float, s.account, s.opened_at, s.closed_at, s.counted,
 			s.expected, s.close_number, s.closed_trace, -a.balance,
 			coalesce(s.top_ups, (SELECT count(*) FROM top_ups u WHERE u.session = s.id AND u.state = 'posted')),
+			(SELECT count(*) FROM reversals r WHERE r.session = s.id AND r.state = 'posted'),
 			(SELECT sender FROM writes w WHERE w.act = iif(s.closed_at IS NULL, 'drawer-open', 'drawer-close') AND w.id = s.id)
 		FROM drawer_sessions s JOIN accounts a ON a.id = s.account WHERE s.`+where, args(value),
 		&s.id, &s.desk, &s.staff, &s.openedTrace, &s.float, &s.account, &s.openedAt, &s.closedAt, &s.counted,
-		&s.expected, &s.num, &s.closedTrace, &s.total, &s.topUps, &s.sentBy)
+		&s.expected, &s.num, &s.closedTrace, &s.total, &s.topUps, &s.reversals, &s.sentBy)
 	return s, found, err
 }
 
 func (o *Office) sessionWire(s sessionRow) sessionWire {
 	w := sessionWire{ID: s.id, Desk: s.desk, Staff: s.staff, State: "open", Float: euros(s.float), Total: euros(s.total),
-		TopUps: &s.topUps, OpenedAt: stamp(o.moment(s.openedAt)), TraceID: s.openedTrace}
+		TopUps: &s.topUps, Reversals: &s.reversals, OpenedAt: stamp(o.moment(s.openedAt)), TraceID: s.openedTrace}
 	if s.closedAt != nil {
 		w.State, w.ClosedAt, w.TraceID = "closed", stamp(o.moment(*s.closedAt)), *s.closedTrace
 		w.Counted, w.Expected, w.Total = euros(*s.counted), euros(*s.expected), euros(*s.expected)

@@ -48,3 +48,17 @@ func orNull(there *bool, o object) field {
 		return o.readFrom(dec, token, at)
 	}}
 }
+
+// signedAmount reads an amount with a sign, not zero, and notes that it was there.
+func signedAmount(cents *int64, there *bool) field {
+	inner := amount(cents, -money.Max)
+	return field{read: func(dec *json.Decoder, token json.Token, at string) *problem {
+		if p := inner.read(dec, token, at); p != nil {
+			return p
+		}
+		if *there = true; *cents == 0 {
+			return badRequest(at, "zero")
+		}
+		return nil
+	}}
+}

@@ -256,7 +256,7 @@ func TestTheDatabaseRefusesWhatBreaksTheLedger(t *testing.T) {
 		{"stays", []string{`DELETE FROM postings`}},
 		{"never changed", []string{`UPDATE entries SET at = at + 1`}},
 		{"stays", []string{`DELETE FROM entries`}},
-		{"CHECK", []string{strings.Replace(posting("-99999999"), "id = 1", "id = (SELECT account FROM cards LIMIT 1)", 1)}},
+		{"below zero", []string{strings.Replace(posting("-99999999"), "id = 1", "id = (SELECT account FROM cards LIMIT 1)", 1), posting("99999999"), entry}},
 		{"never changed", []string{`UPDATE writes SET answer = '{}'`}},
 		{"for ever", []string{`DELETE FROM writes`}},
 		{"never changed", []string{`UPDATE top_ups SET amount = 1`}},

@@ -22,7 +22,7 @@ func (t *tx) room(p policy, c cardRow, now time.Time) (headroom, error) {
 
 // most is the largest top-up that would be allowed now, zero if none would.
 func (h headroom) most(p policy) int64 {
-	most := min(p.topUpMax, h.balance, h.day, h.month)
+	most := min(p.largest(), h.balance, h.day, h.month)
 	if most < p.topUpMin {
 		return 0
 	}

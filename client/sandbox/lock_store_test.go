@@ -28,7 +28,7 @@ func TestTheDatabaseRefusesWhatBreaksALock(t *testing.T) {
 		{"UNIQUE", strings.Replace(of("100000089"), "'x', 'active'", "number, 'active'", 1)},
 		{"never changed", `UPDATE writes SET answer = '{}'`},
 		{"for ever", `DELETE FROM writes`},
-		{"CHECK", `INSERT INTO writes (act, id, answer, at, sender) VALUES ('a loan', 'x', '{}', 0, '1001')`},
+		{"CHECK", `INSERT INTO writes (act, id, answer, at, sender) VALUES ('loan', 'x', '{}', 0, '1001')`},
 		{"CHECK", `INSERT INTO writes (act, id, fingerprint, answer, at, sender) VALUES ('lock', 'x', x'00', '{}', 0, '1001')`},
 		{"UNIQUE", `INSERT INTO writes SELECT * FROM writes`},
 	} {

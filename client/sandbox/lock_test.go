@@ -55,7 +55,7 @@ func TestALockStopsTheCardFromTheOfficesMinute(t *testing.T) {
 	if after.text("state") != "locked" || after.text("stateReason") != "clerk" || after.text("stateSince") != a.text("lockedAt") {
 		t.Errorf("the card says %v", after)
 	}
-	if diff := cmp.Diff([]any{"loss-report", "order"}, after.at("possible")); diff != "" {
+	if diff := cmp.Diff([]any{"unlock", "loss-report", "order"}, after.at("possible")); diff != "" {
 		t.Error(diff)
 	}
 	if after.header.Get("ETag") == before.header.Get("ETag") {

@@ -84,7 +84,7 @@ func migrateStep(c *sqlite3.Conn, name string, version int) error {
 		text, applicationID, version)
 	if err := c.Exec(script); err != nil {
 		if !c.GetAutocommit() {
-			_ = c.Exec(`ROLLBACK`)
+			_ = c.Exec(`ROLLBACK; PRAGMA writable_schema = OFF`)
 		}
 		return fmt.Errorf("sandbox: migration %d: %w", version, err)
 	}

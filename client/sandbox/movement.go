@@ -9,7 +9,7 @@ import (
 const actMovement = "movement"
 
 // drawerDayVersion is the schema from which on a drawer's movements and counts are kept.
-const drawerDayVersion = 7
+const drawerDayVersion = 8
 
 // Kinds of movement.
 const (

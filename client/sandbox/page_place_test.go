@@ -147,6 +147,11 @@ func TestAnOlderLedgerIsTakenOverInPlace(t *testing.T) {
 				m.disk.Put(simPath, withoutSenders(t, s, m.disk, after))
 				s.takesOver(t, m, 10)
 			})
+			t.Run(s.name+", of before anything could be undone, "+what, func(t *testing.T) {
+				m := newImage(t, s)
+				m.disk.Put(simPath, asOlder(t, s, m.disk, func(store *store) error { return store.forgetUndo(after) }))
+				s.takesOver(t, m, 10)
+			})
 		}
 	}
 }

@@ -30,6 +30,9 @@ const (
 	firstShop
 )
 
+// placeBank comes with the schema; it is far from the numbers of the shops.
+const placeBank int64 = 1000
+
 var otherPlaces = map[int64][2]string{
 	placeCounter: {"Okence NLB, Kranj", "NLB counter, Kranj"},
 	placePortal:  {"Spletni portal CeKR", "CeKR web portal"},

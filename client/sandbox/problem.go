@@ -58,6 +58,8 @@ var problemStatus = map[string]int{
 	"card-not-found":          http.StatusNotFound,
 	"session-unknown":         http.StatusNotFound,
 	"not-found":               http.StatusNotFound,
+	"top-up-unknown":          http.StatusNotFound,
+	"correction-unknown":      http.StatusNotFound,
 	"method-not-allowed":      http.StatusMethodNotAllowed,
 	"match-required":          http.StatusConflict,
 	"limit-exceeded":          http.StatusConflict,

@@ -108,11 +108,20 @@ func (o *Office) makeQuote(t *tx, mokID, matchID, desk string, cents int64) (quo
 
 // required is what a top-up of that many cents needs besides the cash.
 func (p policy) required(cents int64) []string {
-	if cents >= p.payerNameFrom {
-		return []string{"payerName"}
+	out := []string{}
+	if p.needsPayer(cents) {
+		out = append(out, "payerName")
 	}
-	return []string{}
+	if p.needsApproval(cents) {
+		out = append(out, "approval")
+	}
+	return out
 }
+
+func (p policy) needsPayer(cents int64) bool { return cents >= p.payerNameFrom }
+
+// needsApproval tells whether a clerk alone may not take so much.
+func (p policy) needsApproval(cents int64) bool { return cents > p.topUpMax }
 
 // otherQuote finds the newest quote of another desk that is open: somebody may be loading this card there.
 func (o *Office) otherQuote(t *tx, mokID, desk string, now time.Time) (*otherQuoteWire, error) {
@@ -126,12 +135,12 @@ func (o *Office) otherQuote(t *tx, mokID, desk string, now time.Time) (*otherQuo
 	return &otherQuoteWire{other, money.EUR(cents), stamp(o.moment(since))}, nil
 }
 
-// similar finds the last top-up of the same card and amount, if it was a moment ago.
+// similar finds the last top-up of the same card and amount that stands, if it was a moment ago.
 func (o *Office) similar(t *tx, mokID string, cents int64, now time.Time) (*similarWire, error) {
 	var receipt string
 	var at int64
 	found, err := t.row(`SELECT receipt, at FROM top_ups WHERE mok_id = ? AND at > ? AND amount = ? AND state = 'posted'
-		ORDER BY at DESC LIMIT 1`, args(mokID, now.Add(-similarWindow).UnixMilli(), cents), &receipt, &at)
+		AND NOT EXISTS (SELECT 1 FROM reversals r WHERE r.top_up = top_ups.id AND r.state = 'posted') ORDER BY at DESC LIMIT 1`, args(mokID, now.Add(-similarWindow).UnixMilli(), cents), &receipt, &at)
 	if !found || err != nil {
 		return nil, err
 	}

@@ -19,6 +19,8 @@ func TestAQuoteSaysWhatATopUpCostsAndLeaves(t *testing.T) {
 		{tryCard, "481205", 24999, 0, 29229, 245770, []any{}},
 		{tryCard, "481205", 25000, 0, 29230, 245770, []any{"payerName"}},
 		{tryCard, "481205", 50000, 0, 54230, 245770, []any{"payerName"}},
+		{tryCard, "481205", 50001, 0, 54231, 245770, []any{"payerName", "approval"}},
+		{tryCard, "481205", 100000, 0, 104230, 245770, []any{"payerName", "approval"}},
 		{"100000113", "121212", 1000, 150, 2870, 248130, []any{}},
 		{"100000022", "730144", 500, 0, 250000, 500, []any{}},
 	} {
@@ -45,7 +47,7 @@ func TestQuotesAreRefused(t *testing.T) {
 		left             int64
 	}{
 		{"too little", tryCard, "481205", 99, "amount-too-small", -1},
-		{"too much at once", tryCard, "481205", 50001, "limit-exceeded", 50000},
+		{"too much at once", tryCard, "481205", 100001, "limit-exceeded", 100000},
 		{"over the balance", "100000022", "730144", 501, "limit-exceeded", 500},
 		{"expired", "100000030", "402913", 1000, "card-not-loadable", -1},
 		{"locked by the holder", "100000048", "518820", 1000, "card-not-loadable", -1},

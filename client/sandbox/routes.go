@@ -61,14 +61,14 @@ func contractRoutes() []route {
 		{"PUT /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).countDrawer},
 		{"GET /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).askCount},
 		{"GET /v1/drawer-sessions/{id}/report", capReport, (*Office).drawerReport},
-		{"GET /v1/top-ups", anybody, (*Office).notGiven},
-		{"PUT /v1/reversals/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/reversals/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/corrections/{number}", anybody, (*Office).notGiven},
-		{"PUT /v1/unlocks/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/unlocks/{id}", anybody, (*Office).notGiven},
-		{"PUT /v1/approvals/{id}", anybody, (*Office).notGiven},
-		{"GET /v1/approvals/{id}", anybody, (*Office).notGiven},
+		{"GET /v1/top-ups", capReversal, (*Office).findTopUp},
+		{"PUT /v1/reversals/{id}", capReversal, (*Office).reverseTopUp},
+		{"GET /v1/reversals/{id}", capReversal, (*Office).askReversal},
+		{"GET /v1/corrections/{number}", capReversal, (*Office).correction},
+		{"PUT /v1/unlocks/{id}", capUnlock, (*Office).unlockCard},
+		{"GET /v1/unlocks/{id}", capUnlock, (*Office).askUnlock},
+		{"PUT /v1/approvals/{id}", capApprove, (*Office).approve},
+		{"GET /v1/approvals/{id}", capCardMinimal, (*Office).askApproval},
 
 		{"PATCH /v1/cards/{mokId}/payment-options", anybody, (*Office).notImplemented},
 		{"PUT /v1/loss-reports/{id}", anybody, (*Office).notImplemented},
@@ -79,9 +79,6 @@ func contractRoutes() []route {
 func (o *Office) notImplemented(*request) (reply, error) {
 	return reply{}, refuse("not-implemented")
 }
-
-// notGiven answers what nobody at this office may do.
-func (o *Office) notGiven(*request) (reply, error) { return reply{}, refuse("forbidden") }
 
 // Routes are the patterns of the contract, as Faults names them.
 func Routes() []string {

@@ -1,9 +1,16 @@
 package sandbox
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
-// senderVersion is the schema from which on the sender of a write is kept, and each look-up.
-const senderVersion = 6
+// senderVersion is the schema from which on the sender of a write is kept, and each look-up; undoVersion the one from
+// which on there are approvals, reversals and unlocks.
+const (
+	senderVersion = 6
+	undoVersion   = 7
+)
 
 // sender is embedded in the answer of every write: the clerk whose token brought the id first, where the body does not
 // name that clerk as its own.
@@ -30,9 +37,19 @@ func (t *tx) seal(r *request, w write, fingerprint []byte, answer writeAnswer, a
 		w.act, w.id, fingerprint, string(body), at, r.who.staff)
 }
 
-// senderAudits are what must find nothing of senders and look-ups; see audits. A lock's answer does not repeat the clerk.
-var senderAudits = []audit{
-	{"an answer tells another sender than is kept", `SELECT 1 FROM writes w LEFT JOIN locks l ON w.act = 'lock' AND l.id = w.id
+// tellsAnotherSender is the rule of senders; not every answer repeats its clerk.
+const tellsAnotherSender = "an answer tells another sender than is kept"
+
+// senderAudits are what must find nothing of senders and look-ups; see audits.
+var senderAudits = append(slices.Clone(olderSenderAudits), audit{tellsAnotherSender, `SELECT 1 FROM writes w
+	LEFT JOIN locks l ON w.act = 'lock' AND l.id = w.id
+	LEFT JOIN reversals r ON w.act = 'reversal' AND r.id = w.id LEFT JOIN unlocks u ON w.act = 'unlock' AND u.id = w.id
+	WHERE w.sender IS NOT NULL AND coalesce(json_extract(w.answer, '$.sentBy'), json_extract(w.answer, '$.staff'),
+		json_extract(w.answer, '$.approver'), l.staff, r.staff, u.staff) IS NOT w.sender`})
+
+// olderSenderAudits are those of a file from before undoVersion.
+var olderSenderAudits = []audit{
+	{tellsAnotherSender, `SELECT 1 FROM writes w LEFT JOIN locks l ON w.act = 'lock' AND l.id = w.id
 		WHERE w.sender IS NOT NULL AND coalesce(json_extract(w.answer, '$.sentBy'), json_extract(w.answer, '$.staff'), l.staff) IS NOT w.sender`},
 	{"an answer tells a sender and none is kept", `SELECT 1 FROM writes WHERE sender IS NULL AND json_extract(answer, '$.sentBy') IS NOT NULL`},
 }

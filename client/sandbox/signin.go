@@ -110,6 +110,8 @@ type meAnswer struct {
 	ContractVersion string     `json:"contractVersion"`
 	TokenExpiresAt  string     `json:"tokenExpiresAt"`
 	Time            string     `json:"time"`
+	ApprovalMinutes int64      `json:"approvalMinutes"`
+	ReversalMinutes int64      `json:"reversalMinutes"`
 }
 
 type officeWire struct {
@@ -136,5 +138,7 @@ func (o *Office) me(r *request) (reply, error) {
 		ContractVersion: ContractVersion,
 		TokenExpiresAt:  stamp(r.who.expires),
 		Time:            stamp(o.now()),
+		ApprovalMinutes: int64(p.approvalLife.Minutes()),
+		ReversalMinutes: int64(p.reversalWindow.Minutes()),
 	})
 }

@@ -13,14 +13,14 @@ import (
 
 func TestStaffSignInAndSeeWhatTheyMayDo(t *testing.T) {
 	c := openCounter(t, Options{})
-	clerk := []any{"card.minimal", "lock", "order", "card.read", "top-up", "drawer", "loss-report", "reversal"}
+	clerk := []any{"card.minimal", "lock", "order", "card.read", "top-up", "drawer", "loss-report", "reversal", "unlock"}
 	for _, row := range []struct {
 		number, pin, alias, office, kind string
 		capabilities                     []any
 	}{
 		{"1001", "2468", "Ana", "NLB Poslovalnica Kranj", "bank", clerk},
 		{"1002", "1357", "Boris", "NLB Poslovalnica Kranj", "bank", clerk},
-		{"2001", "8642", "Vesna", "NLB Poslovalnica Kranj", "bank", append(append([]any{}, clerk...), "unlock", "approve", "audit")},
+		{"2001", "8642", "Vesna", "NLB Poslovalnica Kranj", "bank", append(append([]any{}, clerk...), "approve", "audit")},
 		{"3001", "9753", "Maja", "Mestna občina Kranj", "municipal", []any{"card.minimal", "lock", "order"}},
 	} {
 		t.Run(row.alias, func(t *testing.T) {
@@ -35,7 +35,8 @@ func TestStaffSignInAndSeeWhatTheyMayDo(t *testing.T) {
 			if diff := cmp.Diff(row.capabilities, me.at("capabilities")); diff != "" {
 				t.Error(diff)
 			}
-			for limit, cents := range map[string]int64{"topUpMin": 100, "topUpMax": 50000, "drawerWarning": 500000, "drawerLockout": 1000000} {
+			for limit, cents := range map[string]int64{"topUpMin": 100, "topUpMax": 50000, "drawerWarning": 500000, "drawerLockout": 1000000,
+				"topUpApprovedMax": 100000, "reversalApprovalFrom": 20000} {
 				if got := me.cents("limits", limit); got != cents {
 					t.Errorf("%s is %d", limit, got)
 				}

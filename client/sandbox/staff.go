@@ -31,9 +31,9 @@ func capabilities(role, kind string) []string {
 	if kind != KindBank || Role(role) == Municipal {
 		return may
 	}
-	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capMovement, capCount, capReport)
+	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capUnlock, capMovement, capCount, capReport)
 	if Role(role) == Supervisor {
-		may = append(may, capUnlock, capApprove, capAudit)
+		may = append(may, capApprove, capAudit)
 	}
 	return may
 }

@@ -14,9 +14,10 @@ const maxSeq = 1<<53 - 1
 
 // topUpBody is the desk's body of a top-up; amounts are cents.
 type topUpBody struct {
-	id, mokID, quoteID, sessionID, staff, desk, prev, payerID string
-	cents, tendered, seq                                      int64
-	raw                                                       []byte
+	id, mokID, quoteID, sessionID, staff, desk, prev, payerID, approvalID string
+	cents, tendered, seq                                                  int64
+	raw                                                                   []byte
+	sender                                                                string // the clerk whose token brought it
 }
 
 func (b *topUpBody) fields() object {
@@ -25,6 +26,7 @@ func (b *topUpBody) fields() object {
 		"quoteId": text(&b.quoteID, isUUID), "drawerSessionId": text(&b.sessionID, isUUID),
 		"staff": text(&b.staff, isStaff), "desk": text(&b.desk, isDesk), "seq": wholeNumber(&b.seq, 1, maxSeq),
 		"prev": text(&b.prev, isPrev), "tendered": amount(&b.tendered, 1), "payerId": optional(text(&b.payerID, isUUID)),
+		"approvalId": optional(text(&b.approvalID, isUUID)),
 	}
 }
 
@@ -46,6 +48,7 @@ type topUpWire struct {
 	Seq             int64         `json:"seq,omitempty"`
 	Staff           string        `json:"staff,omitempty"`
 	DrawerSessionID string        `json:"drawerSessionId,omitempty"`
+	Reversal        *reversalLine `json:"reversal,omitempty"` // in lists only
 	Gap             *bool         `json:"gap,omitempty"`
 	sender
 	TraceID string `json:"traceId"`
@@ -65,6 +68,7 @@ func (o *Office) topUp(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	b.sender = r.who.staff
 	return o.once(r, write{act: actTopUp, id: id, staff: b.staff, body: b.raw, cash: cashOnTheWay{b.sessionID, b.cents}}, func(t *tx) (ended, error) {
 		wire, err := o.judge(t, &b, r.w.trace)
 		return ended{answer: &wire, rejected: wire.State == "rejected"}, err
@@ -114,7 +118,7 @@ func (t *tx) findFlaw(b *topUpBody, now time.Time) (parts topUpParts, code strin
 	if parts.card, known, err = t.readCard(b.mokID, now); err != nil || !known {
 		return parts, "card-not-found", err
 	}
-	if code, err = t.sessionFlaw(b, &parts); err != nil || code != "" {
+	if parts.drawer, code, err = t.sessionFlaw(b.sessionID, b.staff, b.desk); err != nil || code != "" {
 		return parts, code, err
 	}
 	if quoteFlaw != "" {
@@ -134,18 +138,30 @@ func (t *tx) findFlaw(b *topUpBody, now time.Time) (parts topUpParts, code strin
 	if b.cents < p.topUpMin || b.cents > left.most(p) {
 		return parts, "limit-exceeded", nil
 	}
-	if b.payerID == "" && len(p.required(b.cents)) > 0 {
-		return parts, "payer-required", nil
-	}
-	if b.payerID != "" {
-		if known, err = t.hasPerson(b.payerID); err != nil || !known {
-			return parts, "person-unknown", err
-		}
+	if code, err = t.requiredFlaw(p, b, now); err != nil || code != "" {
+		return parts, code, err
 	}
 	if b.tendered < b.cents+parts.fee {
 		return parts, "tendered-too-small", nil
 	}
 	return parts, "", nil
+}
+
+// requiredFlaw tells what is missing of that which a quote of the amount requires.
+func (t *tx) requiredFlaw(p policy, b *topUpBody, now time.Time) (string, error) {
+	if b.payerID == "" && p.needsPayer(b.cents) {
+		return "payer-required", nil
+	}
+	if b.payerID != "" {
+		if known, err := t.hasPerson(b.payerID); err != nil || !known {
+			return "person-unknown", err
+		}
+	}
+	return t.approvalFlaw(b.subject(), p.needsApproval(b.cents), now)
+}
+
+func (b *topUpBody) subject() subject {
+	return subject{act: approveTopUp, id: b.id, mokID: b.mokID, maker: b.staff, cents: b.cents, raw: b.raw, sender: b.sender, approval: b.approvalID}
 }
 
 func (t *tx) quoteFlaw(b *topUpBody, now time.Time, parts *topUpParts) (string, error) {
@@ -164,22 +180,22 @@ func (t *tx) quoteFlaw(b *topUpBody, now time.Time, parts *topUpParts) (string, 
 	return "", nil
 }
 
-func (t *tx) sessionFlaw(b *topUpBody, parts *topUpParts) (string, error) {
-	var staff, desk string
+// sessionFlaw tells what keeps cash from moving in a clerk's drawer at a desk; else it gives the drawer's account.
+func (t *tx) sessionFlaw(id, staff, desk string) (account int64, code string, err error) {
+	var whose, where string
 	var closedAt *int64
-	found, err := t.row(`SELECT staff, desk, closed_at, account FROM drawer_sessions WHERE id = ?`, args(b.sessionID),
-		&staff, &desk, &closedAt, &parts.drawer)
+	found, err := t.row(`SELECT staff, desk, closed_at, account FROM drawer_sessions WHERE id = ?`, args(id), &whose, &where, &closedAt, &account)
 	switch {
 	case err != nil:
-		return "", err
+		return 0, "", err
 	case !found:
-		return "session-unknown", nil
-	case staff != b.staff || desk != b.desk:
-		return "session-not-yours", nil
+		return 0, "session-unknown", nil
+	case whose != staff || where != desk:
+		return 0, "session-not-yours", nil
 	case closedAt != nil:
-		return "session-closed", nil
+		return 0, "session-closed", nil
 	}
-	return "", nil
+	return account, "", nil
 }
 
 // gap tells whether the office lacks what the desk sent before, or has had this number already.
@@ -218,6 +234,9 @@ func (o *Office) book(t *tx, b *topUpBody, parts topUpParts, now time.Time, wire
 	wire.ReceiptNumber = fmt.Sprintf("KR-%d-%06d", now.Year(), receipt)
 	wire.BookedAt, wire.BalanceAfter = stamp(o.moment(at)), euros(parts.card.balance+b.cents)
 	if err := t.insertTopUp(b, "posted", at, &wire.ReceiptNumber, &number); err != nil {
+		return err
+	}
+	if err := t.useApproval(b.subject()); err != nil {
 		return err
 	}
 	return t.exec(`UPDATE quotes SET consumed_by = ? WHERE id = ?`, b.id, b.quoteID)

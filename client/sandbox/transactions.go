@@ -25,6 +25,10 @@ type transactionWire struct {
 	Place        string       `json:"place"`
 	Amount       money.Amount `json:"amount"`
 	BalanceAfter money.Amount `json:"balanceAfter"`
+
+	TopUpID       string `json:"topUpId,omitempty"`
+	ReceiptNumber string `json:"receiptNumber,omitempty"`
+	ReversedBy    string `json:"reversedBy,omitempty"`
 }
 
 // transactions is a card's statement, newest first. A page's cursor is the number of its last line on the card, so
@@ -77,8 +81,11 @@ func (o *Office) transactions(r *request) (reply, error) {
 // statement reads the lines from number `first` up to but not with `end`, the last ones first.
 func (o *Office) statement(t *tx, account, first, end int64, page page, language string, out *transactionPage) error {
 	var last int64
-	return t.rows(`SELECT p.seq, e.id, e.at, e.kind, iif(? = 'en', pl.en, pl.sl), p.amount, p.after
+	return t.rows(`SELECT p.seq, e.id, e.at, e.kind, iif(? = 'en', pl.en, pl.sl), p.amount, p.after,
+			coalesce(t.id, r.top_up, ''), coalesce(t.receipt, r.receipt, ''), coalesce(u.receipt, '')
 		FROM postings p JOIN entries e ON e.id = p.entry JOIN places pl ON pl.id = e.place
+		LEFT JOIN top_ups t ON e.kind = 'topUp' AND t.id = e.ref LEFT JOIN reversals u ON u.top_up = t.id AND u.state = 'posted'
+		LEFT JOIN reversals r ON e.kind = 'reversal' AND r.id = e.ref
 		WHERE p.account = ? AND p.seq >= ? AND p.seq < ? ORDER BY p.seq DESC LIMIT ?`,
 		args(language, account, first, end, page.limit+1), func(scan func(...any) error) error {
 			if len(out.Items) == page.limit {
@@ -87,7 +94,7 @@ func (o *Office) statement(t *tx, account, first, end int64, page page, language
 			}
 			var line transactionWire
 			var id, at, cents, after int64
-			if err := scan(&last, &id, &at, &line.Kind, &line.Place, &cents, &after); err != nil {
+			if err := scan(&last, &id, &at, &line.Kind, &line.Place, &cents, &after, &line.TopUpID, &line.ReceiptNumber, &line.ReversedBy); err != nil {
 				return err
 			}
 			line.ID, line.BookedAt = "t-"+strconv.FormatInt(id, 10), stamp(o.moment(at))

@@ -1,0 +1,40 @@
+package contract
+
+import (
+	"strings"
+	"testing"
+)
+
+// An office may leave storno, unlock and the second person out, by giving nobody the capability: it forbids them, and the suite
+// says what it did not try.
+func TestAnOfficeWithoutASecondPersonKeepsTheContract(t *testing.T) {
+	office, _ := embeddedOffice(t)
+	s := mustSpec(t)
+	without := func(office realOffice, q officeRequest) officeAnswer {
+		if op, _ := s.find(q.method, q.path); op != nil && op.capability() != "" && q.header.Get("Authorization") != "" {
+			a := office(officeRequest{"GET", "/v1/cards/100000014/look-ups", "", q.header, nil}) // 403 to a clerk, 200 to a supervisor
+			if a.status == 200 {
+				a = office(officeRequest{"GET", "/v1/top-ups/1", "", q.header, nil}).swap(`"bad-request"`, `"forbidden"`).swap(`"status":400`, `"status":403`)
+				a.status = 403
+			}
+			return a
+		}
+		a := office(q)
+		if q.path == "/v1/me" {
+			for _, word := range []string{`,"reversal"`, `,"unlock"`, `,"approve"`} {
+				a = a.swap(word, ``)
+			}
+			a = a.swap(`"approvalMinutes":10,`, ``)
+		}
+		return a
+	}
+	out := passes(t, office, "Me|FindTopUp|Reversal.*|Corrections|Approv.*|Unlock.*|Sender", without)
+	for _, part := range []string{"FindTopUp", "Reversal", "Corrections", "ApprovalBinding", "ApprovedTopUp", "UnlockRejections", "Unlock"} {
+		if !strings.Contains(out, "--- SKIP: TestConformance/"+part+" (") {
+			t.Errorf("%s is not left out:\n%s", part, out)
+		}
+	}
+	if !strings.Contains(out, "left out: needs an office that gives its clerks unlock") {
+		t.Errorf("what was not tried is not told:\n%s", out)
+	}
+}

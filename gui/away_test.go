@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -71,6 +72,38 @@ func TestACounterThatNobodyTouchesIsCovered(t *testing.T) {
 		t.Error("a covered counter shows the card")
 	}
 	c.types("2468").enter().step(topup.AskingAmount)
+}
+
+// Whoever comes back finds the PIN under the hands, whatever was open.
+func TestWhatWasOpenIsShutWhenTheCounterIsCovered(t *testing.T) {
+	for what, open := range map[string]func(c *clerk){
+		"a menu's title": func(c *clerk) { c.w.bar.Toggle() },
+		"a menu":         func(c *clerk) { c.w.bar.Toggle(); c.press(fyne.KeyDown) },
+		"the question whether to close the program": func(c *clerk) { c.ctrl(fyne.KeyQ) },
+		"the question whether to leave the top-up":  func(c *clerk) { c.w.read("100000022") },
+	} {
+		now := flowtest.Start
+		c := sitDownAt(t, func() time.Time { return now }, posted)
+		c.signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().step(topup.ReadBack)
+		open(c)
+		isOpen := func() bool { return field.MenuOpen(c.w.Canvas()) || field.ModalOpen(c.w.Canvas()) }
+		if !isOpen() {
+			t.Fatalf("%s is not open", what)
+		}
+		now = now.Add(4 * time.Minute)
+		c.tasks.Tick()
+		if !isOpen() {
+			t.Errorf("%s is shut before the time is over", what)
+		}
+		now = now.Add(time.Minute)
+		c.tasks.Tick()
+		if isOpen() || !c.covered() {
+			t.Errorf("%s is open over a covered counter", what)
+		}
+		if c.types("2468").enter(); c.covered() {
+			t.Errorf("%s takes the PIN", what)
+		}
+	}
 }
 
 func TestAnIdleCounterWaitsForMoneyOnItsWay(t *testing.T) {

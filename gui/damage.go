@@ -51,7 +51,7 @@ func NewDamage(a fyne.App, in fyne.Window, n DamageNeeds) (*flow.Damage, func())
 		Read:      func(string) { readAside(in.Canvas(), d.Read) },
 		NoNumbers: func() {},
 	})
-	in.SetContent(v.Content())
+	in.SetContent(field.Spoken(in.Canvas(), v.Content()))
 	d.Redraw()
 	in.Resize(fyne.NewSize(1280, 720))
 	in.SetMaster()

@@ -24,8 +24,12 @@ func (w *Window) watchIdle(n flow.Needs, allowed time.Duration) {
 	look := func() {
 		now := n.Now()
 		unused := since(last, now)
-		if unused < 0 || unused >= allowed && w.counter.Idle() {
+		switch {
+		case unused < 0:
 			last = now
+		case unused >= allowed && w.counter.Idle():
+			last = now
+			field.LeaveAll(w.Canvas()) // whoever comes back types a PIN
 		}
 	}
 	field.OnActivity(func() {

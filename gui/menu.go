@@ -17,17 +17,22 @@ var systemMenu = runtime.GOOS == "darwin"
 // place fills the window, with our own menu above where the system has none.
 func (w *Window) place(content fyne.CanvasObject) {
 	if systemMenu {
-		w.window.SetContent(field.Attended(content))
+		w.fill(content)
 		w.setMenu()
 		return
 	}
 	w.bar = field.NewMenuBar()
 	w.bar.OnLeft = w.shell.Settle
 	w.window.SetPadded(false) // the bar reaches from edge to edge
-	w.window.SetContent(field.Attended(container.NewBorder(w.bar, nil, nil, nil, container.NewPadded(content))))
+	w.fill(container.NewBorder(w.bar, nil, nil, nil, container.NewPadded(content)))
 	w.bar.Install(w.window.Canvas())
 	w.app.Lifecycle().SetOnExitedForeground(w.bar.Away)
 	w.setMenu()
+}
+
+// fill shows content in the window, where each use of it is noticed and screen readers are told of it.
+func (w *Window) fill(content fyne.CanvasObject) {
+	w.window.SetContent(field.Spoken(w.window.Canvas(), field.Attended(content)))
 }
 
 // setMenu builds the menu in the clerk's language.

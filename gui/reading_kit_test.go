@@ -139,6 +139,21 @@ func (k *keyboard) reads(code string) *keyboard {
 	return k.wait(time.Second)
 }
 
+// readsInLumps lets the reader read at its pace at a window whose frames take long: the keys of a frame come all at its end.
+func (k *keyboard) readsInLumps(code string, pace, frame time.Duration) *keyboard {
+	pressed := k.now
+	for left := []rune(code); len(left) > 0; {
+		k.now = k.now.Add(frame)
+		for len(left) > 0 && !pressed.Add(pace).After(k.now) {
+			pressed = pressed.Add(pace)
+			k.key(left[0])
+			left = left[1:]
+		}
+		k.beat()
+	}
+	return k.wait(time.Second)
+}
+
 // signedIn has Ana sign in by hand.
 func (k *keyboard) signedIn() *keyboard { return k.hand("1001\r2468\r") }
 

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -72,6 +73,23 @@ func TestAnOfficeThatAnswersTheSameDrawsNothing(t *testing.T) {
 			lead(c)
 			c.tasks.Tick()
 			if drawn := redrawn(c.tasks.Tick); len(drawn) != 0 {
+				t.Errorf("%d objects are drawn anew: %v", len(drawn), drawn)
+			}
+		})
+	}
+}
+
+// A choice that has nothing to do with language, colours and size: the widgets stay as they are.
+func TestAChoiceThatChangesNoLooksDrawsNoWidgetAnew(t *testing.T) {
+	for name, lead := range screens {
+		t.Run(name, func(t *testing.T) {
+			c := sitDown(t, posted)
+			lead(c)
+			choose := func(folder string) func() {
+				return func() { c.w.counter.Settings.Change(func(s *task.Choices) { s.Folder = folder }) }
+			}
+			choose("/home/ana")()
+			if drawn := redrawn(choose("/home/boris")); len(drawn) != 0 {
 				t.Errorf("%d objects are drawn anew: %v", len(drawn), drawn)
 			}
 		})

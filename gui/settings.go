@@ -9,23 +9,37 @@ import (
 	"cekr.kranj.si/desk/gui/theme"
 )
 
-// use makes choices hold, without drawing anything.
-func (w *Window) use(c task.Choices) {
-	text.Use(c.Language)
-	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
-	w.app.Settings().SetTheme(theme.New(theme.Settings{Variant: theme.Variant(c.Theme), Scale: c.Scale}))
+// looks are what every widget is drawn by.
+type looks struct {
+	lang  string
+	theme theme.Settings
 }
 
-// apply makes choices hold, keeps them and draws everything once more.
+// use makes choices hold, and reports whether they change the looks: the toolkit draws every widget anew then.
+func (w *Window) use(c task.Choices) bool {
+	text.Use(c.Language)
+	now := looks{text.Lang(), theme.Settings{Variant: theme.Variant(c.Theme), Scale: c.Scale}}
+	if now == w.looks {
+		return false
+	}
+	w.looks = now
+	_ = field.SpeakFyne(text.Lang()) // fails only for a language without a catalogue, and there is none
+	w.app.Settings().SetTheme(theme.New(now.theme))
+	return true
+}
+
+// apply makes choices hold, keeps them and draws what they change.
 func (w *Window) apply(c task.Choices) {
 	before := text.Lang()
-	w.use(c)
+	changed := w.use(c)
+	w.changed(c)
 	if text.Lang() != before {
 		w.counter.Card.Refresh() // the office names kinds and places in the clerk's language
+		w.setMenu()
 	}
-	w.changed(c)
-	w.setMenu()
-	w.shell.Redraw()
+	if changed {
+		w.shell.Redraw()
+	}
 	w.counter.Order.Redraw() // the paper speaks the clerk's language unless it has its own
 	w.counter.Page.Redraw()
 }

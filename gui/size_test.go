@@ -2,8 +2,6 @@ package gui
 
 import (
 	"context"
-	"fmt"
-	"testing"
 
 	"fyne.io/fyne/v2"
 
@@ -14,7 +12,6 @@ import (
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
-	"cekr.kranj.si/desk/gui/text"
 )
 
 // The smallest screen that a counter has.
@@ -126,33 +123,6 @@ func aReport() order.ListReport {
 			{Line: 17, Reasons: []order.Problem{{Field: task.FieldAmount, Cell: "C17", Message: task.Say("amount.ambiguous")}, {Field: task.FieldTown, Message: task.Say("order.line.tooLong", "At", 34)}}},
 			{Line: 1018, Reasons: []order.Problem{{Message: task.Say("orders.row.cells")}}},
 		},
-	}
-}
-
-func TestEveryScreenFitsTheSmallestCounterAtEveryTextSize(t *testing.T) {
-	if testing.Short() {
-		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
-	}
-	unknown := func(o *flowtest.Office) { o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout) }
-	for name, office := range map[string]func(*flowtest.Office){"posted": posted, "unknown": unknown} {
-		for _, lang := range text.Languages() {
-			for _, scale := range []int{100, 150, 200} {
-				t.Run(fmt.Sprint(name, lang, scale), func(t *testing.T) {
-					c := sitDown(t, office, longNames)
-					c.w.counter.Settings.Change(func(s *task.Choices) { s.Language, s.Scale = lang, scale })
-					see := func(screen string) {
-						if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height {
-							t.Errorf("%s needs %v, there are %v", screen, min, smallest)
-						}
-					}
-					walk(c, see)
-					if name == "posted" {
-						walkOrder(c, see)
-						walkOrders(c, see)
-					}
-				})
-			}
-		}
 	}
 }
 

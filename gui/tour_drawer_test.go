@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -10,8 +9,6 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/task"
-	"cekr.kranj.si/desk/gui/text"
-	"cekr.kranj.si/desk/gui/theme"
 )
 
 // withLimits is an office that advises from 5.000 on, takes no cash from 10.000 on, and of whose drawers each has been closed before.
@@ -120,22 +117,5 @@ func walkDrawer(t *testing.T, choices task.Choices, see func(c *clerk, screen st
 }
 
 func TestTourOfTheDrawer(t *testing.T) {
-	variants, scales, langs := []theme.Variant{theme.Light, theme.Dark}, []int{100, 200}, text.Languages()
-	if *pictures == "" { // the largest text in the longer language is where something would not fit
-		variants, scales, langs = variants[:1], scales[1:], langs[:1]
-	}
-	for _, variant := range variants {
-		for _, scale := range scales {
-			for _, lang := range langs {
-				n := 0
-				walkDrawer(t, task.Choices{Language: lang, Theme: string(variant), Scale: scale}, func(c *clerk, screen string) {
-					n++
-					if min := c.w.window.Content().MinSize(); min.Width > smallest.Width || min.Height > smallest.Height-40 {
-						t.Errorf("%s at %d %% in %s needs %v, there are %v less the menu", screen, scale, lang, min, smallest)
-					}
-					picture(t, c.w.Canvas(), fmt.Sprintf("drawer-%s-%s-%d-%02d-%s.png", variant, lang, scale, n, screen))
-				})
-			}
-		}
-	}
+	tour(t, "drawer", smallest.SubtractWidthHeight(0, 40), walkDrawer) // less the menu
 }

@@ -26,39 +26,86 @@ var (
 	scale    = flag.Int("scale", 100, "text size of the pictures, in percent")
 )
 
-// TestTour walks every screen in both languages and all themes. With -pictures DIR it leaves a picture
-// of each there, to be looked at; without, it only makes sure that each can be painted.
+// TestTour walks every screen in both languages and all text sizes: each fits the smallest counter, and can be painted.
+// With -pictures DIR it leaves a picture of each there, in all colours and one size, to be looked at.
 func TestTour(t *testing.T) {
-	variants := []theme.Variant{theme.Light, theme.Dark}
-	if *pictures == "" {
-		variants = variants[:1]
+	oneGoroutine(t)
+	variants, scales, history := []theme.Variant{theme.Light}, []int{100, 150, 200}, longNames
+	if *pictures != "" {
+		variants, scales, history = []theme.Variant{theme.Light, theme.Dark}, []int{*scale}, func(*flowtest.Office) {}
 	}
 	unknown := func(o *flowtest.Office) { o.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout) }
 	rejected := func(o *flowtest.Office) {
 		o.TopUps = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
 	}
+	painted := map[string]bool{}
 	for _, variant := range variants {
 		for _, lang := range text.Languages() {
 			for name, office := range map[string]func(*flowtest.Office){"": posted, "-unknown": unknown, "-rejected": rejected} {
-				c := sitDown(t, office, someHistory)
-				c.w.window.Resize(smallest)
-				c.w.counter.Settings.Change(func(s *task.Choices) { s.Language, s.Theme, s.Scale = lang, string(variant), *scale })
-				n := 0
-				see := func(screen string) {
-					n++
-					picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s%s-%02d-%s.png", variant, lang, name, n, screen))
+				for _, scale := range scales {
+					c := sitDown(t, office, someHistory, history)
+					c.w.window.Resize(smallest)
+					c.w.counter.Settings.Change(func(s *task.Choices) { s.Language, s.Theme, s.Scale = lang, string(variant), scale })
+					n := 0
+					see := func(screen string) {
+						n++
+						fits(t, c, smallest, fmt.Sprint(screen, name, lang, scale))
+						once := fmt.Sprint(lang, screen, c.w.counter.TopUp.State().Step) // before the outcome the offices are alike
+						if *pictures != "" || !painted[once] {
+							painted[once] = true
+							picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s%s-%02d-%s.png", variant, lang, name, n, screen))
+						}
+					}
+					walk(c, see)
+					if name == "" {
+						walkOrder(c, see)
+						walkOrders(c, see)
+					}
+					c.w.window.Close()
 				}
-				walk(c, see)
-				if name == "" {
-					walkOrder(c, see)
-					walkOrders(c, see)
-				}
-				c.w.window.Close()
 			}
 		}
 	}
 	if *pictures != "" {
 		papers(t)
+	}
+}
+
+// oneGoroutine leaves a test that only reckons and paints to the run without the race detector.
+func oneGoroutine(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("one goroutine and much reckoning: left to the run without the race detector")
+	}
+}
+
+// fits wants no more room for a screen than there is.
+func fits(t *testing.T, c *clerk, room fyne.Size, screen string) {
+	t.Helper()
+	if min := c.w.window.Content().MinSize(); min.Width > room.Width || min.Height > room.Height {
+		t.Errorf("%s needs %v, there are %v", screen, min, room)
+	}
+}
+
+// tour goes a walk and sees that each of its screens fits and can be painted: without -pictures in the largest text of the
+// longer language, which is where something would not fit.
+func tour(t *testing.T, name string, room fyne.Size, walk func(t *testing.T, look task.Choices, see func(c *clerk, screen string))) {
+	oneGoroutine(t)
+	variants, scales, langs := []theme.Variant{theme.Light, theme.Dark}, []int{100, 200}, text.Languages()
+	if *pictures == "" {
+		variants, scales, langs = variants[:1], scales[1:], langs[:1]
+	}
+	for _, variant := range variants {
+		for _, scale := range scales {
+			for _, lang := range langs {
+				n := 0
+				walk(t, task.Choices{Language: lang, Theme: string(variant), Scale: scale}, func(c *clerk, screen string) {
+					n++
+					fits(t, c, room, fmt.Sprint(screen, lang, scale))
+					picture(t, c.w.Canvas(), fmt.Sprintf("%s-%s-%s-%d-%02d-%s.png", name, variant, lang, scale, n, screen))
+				})
+			}
+		}
 	}
 }
 
@@ -137,6 +184,7 @@ func someHistory(o *flowtest.Office) {
 
 // TestTourOfTheMenu opens each menu; see TestTour.
 func TestTourOfTheMenu(t *testing.T) {
+	oneGoroutine(t)
 	variants := theme.Variants()[:3]
 	if *pictures == "" {
 		variants = variants[:1]

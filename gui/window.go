@@ -43,6 +43,7 @@ type Window struct {
 	shell    *view.Shell
 	bar      *field.MenuBar // nil where the system has a menu of its own
 	changed  func(task.Choices)
+	looks    looks
 	tasks    outbox.Tasks
 	prepared atomic.Int64 // percent told last
 	end      context.CancelFunc

@@ -67,7 +67,7 @@ var (
 	exponent   = regexp.MustCompile(`^[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+$`)
 	date       = regexp.MustCompile(`^(0?[1-9]|[12][0-9]|3[01])([.-] ?|/)(0?[1-9]|1[0-2])([.-] ?|/)([0-9]{4}($|[^0-9])|[0-9]{2}$)|` +
 		`^[0-9]{4}[./-](0?[1-9]|1[0-2])[./-](0?[1-9]|[12][0-9]|3[01])($|[^0-9])`)
-	abroad = regexp.MustCompile(`^(\+|00)[0-9(]`)
+	abroad = regexp.MustCompile(`^(\+|00)[0-9(][0-9 .,/()-]*$`)
 )
 
 // reasonOf judges a text by its shape; "" is a MOK ID in groups.

@@ -1,6 +1,7 @@
 package plaintext
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,9 +10,9 @@ import (
 )
 
 // LostLetter tells a text that a program has saved in an encoding without its letters: ?agar, Ko?ir, Petri?. What was saved twice over is
-// lost as well: GregorÄŤiÄŤ.
+// lost as well: GregorÄŤiÄŤ. So is a letter that stands there as the web, a program or a mail writes it: &#268;uk, \u010cuk, =C4=8Cuk.
 func LostLetter(text string) bool {
-	if strings.ContainsRune(text, unicode.ReplacementChar) || garbled(text) {
+	if strings.ContainsRune(text, unicode.ReplacementChar) || garbled(text) || escaped.MatchString(text) {
 		return true
 	}
 	before := ' '
@@ -26,6 +27,14 @@ func LostLetter(text string) bool {
 	}
 	return false
 }
+
+// escaped is a letter written as a number or a name.
+var escaped = regexp.MustCompile(`&(#[0-9]{2,5}|#x[0-9a-fA-F]{2,4}|[A-Za-z]{2,8});|\\u0[0-9a-fA-F]{3}|[%=]C[45][%=][89AB][0-9A-F]`)
+
+// CutEntity tells a text that ends in the name or number of a letter as the web writes it, without its semicolon: Ana &#268.
+func CutEntity(text string) bool { return cutEntity.MatchString(text) }
+
+var cutEntity = regexp.MustCompile(`&(#[0-9]{2,5}|#x[0-9a-fA-F]{2,4}|[A-Za-z]{2,8})$`)
 
 // garbled tells UTF-8 that was read as the letters of a Windows: written back, it is UTF-8 again, of letters and marks as names here have them.
 func garbled(text string) bool {

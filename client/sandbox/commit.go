@@ -134,6 +134,22 @@ func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error
 			s.rollBack(control.ctx)
 		}
 	}()
+	if len(batch) == 1 { // the transaction is the one write's: nothing must be kept without it
+		if endings[0] = s.doOne(batch[0]); endings[0] != nil {
+			return nil
+		}
+	} else if err := s.doEach(control, batch, endings); err != nil {
+		return err
+	}
+	if err := control.exec(`COMMIT`); err != nil {
+		return err
+	}
+	kept = true
+	return nil
+}
+
+// doEach does writes that share a transaction, and undoes alone what fails.
+func (s *store) doEach(control *tx, batch []*waitingWrite, endings []error) error {
 	for i, w := range batch {
 		if err := control.exec(`SAVEPOINT one`); err != nil {
 			return err
@@ -147,10 +163,6 @@ func (s *store) doTogether(batch []*waitingWrite, endings []error) (failed error
 			return err
 		}
 	}
-	if err := control.exec(`COMMIT`); err != nil {
-		return err
-	}
-	kept = true
 	return nil
 }
 

@@ -36,16 +36,7 @@ func (d Date) exists() bool {
 	return 1 <= d.Year && d.Year <= 9999 && d == DateOf(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC))
 }
 
-// ParseDate reads DD.MM.LLLL, exactly; nothing is no date.
-func ParseDate(text string) (Date, error) {
-	d, err := parseDate([]byte(text))
-	if err != nil {
-		err.Field = PaymentDate
-		return Date{}, err
-	}
-	return d, nil
-}
-
+// parseDate reads DD.MM.LLLL, exactly; nothing is no date.
 func parseDate(text []byte) (Date, *Error) {
 	const form = "00.00.0000"
 	if len(text) == 0 {

@@ -16,6 +16,14 @@ func (r *row) set(x int) {
 	}
 }
 
+func (r *row) flip(x int) {
+	if x < 64 {
+		r.low ^= 1 << x
+	} else {
+		r.high ^= 1 << (x - 64)
+	}
+}
+
 func (r row) has(x int) bool {
 	if x < 64 {
 		return r.low>>x&1 != 0

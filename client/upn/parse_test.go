@@ -118,13 +118,13 @@ func TestFieldsAndRulesAreListedOnce(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for text, want := range map[string]Date{"": {}, "01.04.2017": {2017, 4, 1}, "29.02.2028": {2028, 2, 29}, "31.12.0001": {1, 12, 31}} {
-		got, err := ParseDate(text)
+		got, err := parseDate([]byte(text))
 		if err != nil || got != want || got.String() != text {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
 	for _, text := range []string{"1.4.2017", "29.02.2027", "01.13.2017", "00.01.2017", "01-04-2017", "01.04.2017 ", "٠١.04.2017"} {
-		if got, err := ParseDate(text); err == nil {
+		if got, err := parseDate([]byte(text)); err == nil {
 			t.Errorf("%q is read as %v", text, got)
 		}
 	}

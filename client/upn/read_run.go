@@ -50,7 +50,7 @@ func (s codeText) readRun() (r Reading, err *Error) {
 		if right == nil {
 			continue
 		}
-		whole := s.candidates(at, right, end)
+		whole := s.candidates(at, right)
 		if len(whole) == 0 {
 			continue
 		}
@@ -92,7 +92,7 @@ func (s codeText) payeeAt(at, end int) (items []item) {
 }
 
 // candidates are the ways to read what stands before a payee as the fields 1 to 14, each with the payee's items behind.
-func (s codeText) candidates(at int, right []item, end int) (all [][]item) {
+func (s codeText) candidates(at int, right []item) (all [][]item) {
 	for _, head := range s.headCandidates(at) {
 		payer := s.skip(head[len(head)-1].to, at)
 		for amount := payer; amount+amountDigits <= min(at, payer+maxBlock+amountDigits); amount++ {

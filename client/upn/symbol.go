@@ -2,6 +2,7 @@ package upn
 
 import (
 	"math"
+	"math/bits"
 	"sync"
 
 	"rsc.io/qr/coding"
@@ -52,42 +53,84 @@ func symbolOf(payload []byte) (Symbol, error) {
 
 // modules are those of the payload under mask 0.
 func modules(payload []byte) (grid, error) {
-	code, err := plans().first.Encode(segment(payload))
+	words, err := codewords(payload)
 	if err != nil {
 		return grid{}, err
 	}
-	var g grid
-	for y := range g {
-		line := code.Bitmap[y*code.Stride:]
-		for x := range SymbolSize {
-			if line[x/8]&(0x80>>(x%8)) != 0 {
-				g[y].set(x)
-			}
+	p := plans()
+	g := p.blank
+	for i, word := range words {
+		for ; word != 0; word &= word - 1 {
+			at := p.places[8*i+7-bits.TrailingZeros8(word)]
+			g[at.y].flip(int(at.x))
 		}
 	}
 	return g, nil
 }
 
-// planned is what all codes share: the plan of mask 0, and for every mask the modules in which a code under it differs
-// from the same code under mask 0, which are those of the pattern and of the format information.
+// codewords are the words of data and of correction, in the order in which a plan counts them: the whole payload as one segment of bytes
+// behind an ECI header (TS 5.1 b and d, NP 3.2 and 3.4).
+func codewords(payload []byte) ([]byte, error) {
+	if len(payload) > maxPayload {
+		return nil, &Error{Filler, TooLong, 0}
+	}
+	const (
+		eciMode, eciLatin2 = 7, 4 // four and eight bits
+		byteMode           = 4    // four bits, then the count in sixteen
+	)
+	var b coding.Bits
+	b.Append(make([]byte, 0, 1024)) // room for everything, at once
+	b.Write(eciMode, 4)
+	b.Write(eciLatin2, 8)
+	b.Write(byteMode, 4)
+	b.Write(uint(len(payload)), 16)
+	b.Append(payload)
+	b.AddCheckBytes(version, level)
+	return b.Bytes(), nil
+}
+
+// planned is what all codes share: what mask 0 draws for words of zeros, where it puts each of their bits, and for every mask the modules
+// in which a code under it differs from the same code under mask 0, which are those of the pattern and of the format information.
 type planned struct {
-	first  *coding.Plan
+	blank  grid
+	places []module
 	remask [8]grid
 }
 
+type module struct{ x, y uint8 }
+
 var plans = sync.OnceValue(func() *planned {
-	p := &planned{first: plan(0)}
-	base := dark(p.first)
+	first := plan(0)
+	p := &planned{blank: dark(first), places: places(first)}
 	for mask := range p.remask {
 		p.remask[mask] = dark(plan(coding.Mask(mask)))
-		p.remask[mask].xor(&base)
+		p.remask[mask].xor(&p.blank)
 	}
 	return p
 })
 
+// places are where a plan puts each bit of the words.
+func places(p *coding.Plan) []module {
+	at := make([]module, 8*(p.DataBytes+p.CheckBytes))
+	for y, line := range p.Pixel {
+		for x, pixel := range line {
+			if role := pixel.Role(); role == coding.Data || role == coding.Check {
+				at[pixel.Offset()] = module{uint8(x), uint8(y)}
+			}
+		}
+	}
+	return at
+}
+
+// All codes are of one version and level (TS 5.1).
+const (
+	version = 15
+	level   = coding.M
+)
+
 // plan can't fail: the version and the level exist.
 func plan(mask coding.Mask) *coding.Plan {
-	p, err := coding.NewPlan(15, coding.M, mask)
+	p, err := coding.NewPlan(version, level, mask)
 	if err != nil {
 		panic(err)
 	}
@@ -105,34 +148,4 @@ func dark(p *coding.Plan) grid {
 		}
 	}
 	return g
-}
-
-// segment is the whole payload as one segment of bytes behind an ECI header (TS 5.1 b and d, NP 3.2 and 3.4).
-type segment []byte
-
-const (
-	eciMode, eciLatin2 = 7, 4 // four and eight bits
-	byteMode           = 4    // four bits, then the count in sixteen
-	headerBits         = 4 + 8 + 4 + 16
-)
-
-// Check refuses more than the symbol holds.
-func (s segment) Check() error {
-	if len(s) > maxPayload {
-		return &Error{Filler, TooLong, 0}
-	}
-	return nil
-}
-
-// Bits is the length of the segment with its headers.
-func (s segment) Bits(coding.Version) int { return headerBits + 8*len(s) }
-
-// Encode writes the headers, which end on a byte, and the payload.
-func (s segment) Encode(b *coding.Bits, _ coding.Version) {
-	b.Append(make([]byte, 0, 1024)) // room for everything, at once
-	b.Write(eciMode, 4)
-	b.Write(eciLatin2, 8)
-	b.Write(byteMode, 4)
-	b.Write(uint(len(s)), 16)
-	b.Append(s)
 }

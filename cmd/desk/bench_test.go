@@ -38,6 +38,10 @@ func init() {
 	if busy {
 		redraw = 70 * time.Millisecond
 	}
+	kind, watches := strings.CutSuffix(kind, watchful)
+	if watches {
+		pulse = gui.Pulse
+	}
 	switch kind {
 	case "bare":
 		bareWindow(true)
@@ -47,6 +51,8 @@ func init() {
 		deskWindow(0, func(*gui.Window) {})
 	case "lookups":
 		deskWindow(0, func(w *gui.Window) { go lookUps(w) })
+	case "signed in":
+		deskWindow(0, func(w *gui.Window) { go signIn(w) })
 	case "order":
 		deskWindow(0, atOrder)
 	case "left":
@@ -121,6 +127,11 @@ func (f *frames) CreateRenderer() fyne.WidgetRenderer {
 // atOrder goes to the order's screen.
 func atOrder(w *gui.Window) { fyne.Do(flowtest.Does(w.Counter(), flow.CommandOrder)) }
 
+// watchful at the end of a kind has its window tell hand readers from hands, as the program's does; pulse is for that.
+const watchful = " that knows readers"
+
+var pulse func(beat func())
+
 // deskWindow is what runWindow shows, with firstPaint above it. It is covered when nobody has used it for idle; 0 is never.
 func deskWindow(idle time.Duration, then func(*gui.Window)) {
 	s, err := settings.Load(settings.Paths{Place: settings.Here()})
@@ -134,7 +145,7 @@ func deskWindow(idle time.Duration, then func(*gui.Window)) {
 	if err != nil {
 		panic(err)
 	}
-	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, IdleLock: idle})
+	w := gui.New(a, window, gui.Needs{Flow: desk.Needs, Training: desk.Training, IdleLock: idle, Pulse: pulse})
 	window.SetContent(container.NewStack(window.Content(), newFrames(), firstPaint(window)))
 	w.Counter().Redraw() // gives the focus back, which new content takes away
 	if err := w.Start(); err != nil {

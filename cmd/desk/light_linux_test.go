@@ -244,9 +244,7 @@ func BenchmarkKey(b *testing.B) {
 			}
 		}
 		for kind, all := range took {
-			slices.Sort(all)
-			b.ReportMetric(float64(all[len(all)/2].Microseconds())/1000, kind+"-ms")
-			b.ReportMetric(float64(all[len(all)*95/100].Microseconds())/1000, kind+"-p95-ms")
+			report(b, kind, all)
 		}
 	}
 }

@@ -55,8 +55,14 @@ func (c *counter) dir(name string) string { return filepath.Join(c.data, "traini
 func open(t *testing.T) *counter {
 	t.Helper()
 	windowtest.Tools(t)
+	return openOn(t, windowtest.NewDisplay(t, "1280x720"))
+}
+
+// openOn does the same on a display.
+func openOn(t *testing.T, d *windowtest.Display) *counter {
+	t.Helper()
 	c := &counter{t: t, data: t.TempDir(), home: t.TempDir()}
-	c.Program = windowtest.NewDisplay(t, "1280x720").Start(binary(t),
+	c.Program = d.Start(binary(t),
 		"DESK_DATA="+c.data, "HOME="+c.home, "DESK_CONFIG="+config(t), "FYNE_SCALE=1")
 	c.Window(text.In(text.Slovene).Say("window.title.training"))
 	return c
@@ -128,6 +134,12 @@ func (c *counter) receipt() string {
 func TestRealWindowFromSignInToReceipt(t *testing.T) {
 	c := open(t)
 	c.Do(keys(c))
+	endsWell(t, c)
+}
+
+// endsWell ends a counter that has posted one top-up, and looks into all that it leaves.
+func endsWell(t *testing.T, c *counter) {
+	t.Helper()
 	receipt(t, c.receipt())
 	if err := c.Quit(); err != nil {
 		t.Errorf("it does not end well: %v\n%s", err, c.Said())

@@ -22,6 +22,7 @@ type Option struct{ Code, Label string }
 type Choice struct {
 	widget.DisableableWidget
 	fault
+	titled
 	hand
 
 	OnChanged   func(code string) // after the clerk chose another; never after SetSelected

@@ -31,6 +31,57 @@ func TestDigitsTakesExactlyThatMany(t *testing.T) {
 	want(t, "typed over the six selected", d.Value(), "1")
 }
 
+// The first six of nine digits are no six: what was typed beyond the last one is not just left out.
+func TestDigitsOfWhichSomeWereNotTakenAreNotSubmitted(t *testing.T) {
+	for _, typed := range []string{"100000014", "4812057", "38300012"} {
+		d := NewDigits(6)
+		submitted, refused := 0, 0
+		d.OnSubmitted = func(string) { submitted++ }
+		d.OnRefused = count(&refused)
+		c := screen(t, d)
+		c.Focus(d)
+		write(c, typed)
+		at := refused
+		strike(c, fyne.KeyReturn)
+		strike(c, fyne.KeyReturn)
+		if _, ok := d.Take(); ok || submitted > 0 || refused != at+3 {
+			t.Errorf("%s: submitted %d times, refused %d times", typed, submitted, refused-at)
+		}
+		write(c, "481205") // in place of what stands there
+		strike(c, fyne.KeyReturn)
+		if submitted != 1 || d.Value() != "481205" {
+			t.Errorf("%s: the next six are %q, submitted %d times", typed, d.Value(), submitted)
+		}
+	}
+	d := NewDigits(6)
+	submitted := 0
+	d.OnSubmitted = func(string) { submitted++ }
+	c := screen(t, d)
+	c.Focus(d)
+	write(c, "4812057")
+	strike(c, fyne.KeyBackspace)
+	write(c, "5")
+	if strike(c, fyne.KeyReturn); submitted != 1 {
+		t.Error("a digit that was corrected is not taken")
+	}
+}
+
+func TestAPINWithADigitTooManyIsNotSubmitted(t *testing.T) {
+	p := NewPIN()
+	submitted := 0
+	p.OnSubmitted = func(string) { submitted++ }
+	c := screen(t, p)
+	c.Focus(p)
+	write(c, "1234567890123")
+	if strike(c, fyne.KeyReturn); submitted > 0 {
+		t.Error("a PIN is tried that nobody has typed")
+	}
+	write(c, "2468")
+	if strike(c, fyne.KeyReturn); submitted != 1 || p.Text != "2468" {
+		t.Error("the next one is not taken")
+	}
+}
+
 func TestAPastedCardNumberLeavesNothingInDigits(t *testing.T) {
 	for _, in := range []string{"4000000000123456", "4000 0000 0012 3456", "1234567", "12 345", "SI05", "１２３"} {
 		d := NewDigits(6)
@@ -97,5 +148,8 @@ func TestPINTakesDigitsAlone(t *testing.T) {
 	write(c, "567890123456")
 	want(t, "refusals past twelve", refusals, 6)
 	strike(c, fyne.KeyEnter)
-	want(t, "submitted", got, "124567890123")
+	want(t, "submitted with digits that were not taken", got, "")
+	write(c, "245678901234")
+	strike(c, fyne.KeyEnter)
+	want(t, "submitted", got, "245678901234")
 }

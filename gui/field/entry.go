@@ -22,7 +22,11 @@ import (
 type Entry struct {
 	widget.Entry
 	fault
+	titled
 	guard
+
+	// Unsaid keeps what is typed from a screen reader, which is told only that something is.
+	Unsaid bool
 
 	OnChanged   func(value string) // after each edit by the clerk; never after SetText
 	OnSubmitted func(value string) // on Return and Enter, whatever the value is
@@ -188,7 +192,9 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if gateKey(e.self, ev) || e.Disabled() && disabledChord(e.self.(entryWidget), ev.Name) || isReturn(ev.Name) && e.swallows('\r') {
 		return
 	}
-	e.over, e.rest = 0, 0
+	if e.rest = 0; !isReturn(ev.Name) {
+		e.over = 0
+	}
 	switch {
 	case unseen(e.self):
 		pass(e.self, ev)

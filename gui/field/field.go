@@ -3,12 +3,14 @@
 //
 // House rules: everything works by keyboard alone, with Return and keypad Enter alike, and does the
 // natural thing on Escape; a test types it. No words for people are made here: captions, errors and
-// hints are given by the caller, all but one: that a bank card's number was wiped, which every field says alike. No money is reckoned here: an amount's text goes out as typed.
+// hints are given by the caller, all but two: that a bank card's number was wiped, and how what a control
+// shows is told to a screen reader, which all say alike. No money is reckoned here: an amount's text goes out as typed.
 // A screen draws a whole state at any time, so what a program sets (SetText, SetError) never calls
 // back; only the clerk's hand does, and what shows the same is not drawn again: each drawing of anything draws the whole window. Large
 // areas are flat and have square corners. Nothing moves by itself, the caret neither. Every key passes one gate (gate.go) before a
 // control acts on it: what a hand reader types reaches none. One goroutine: Fyne's. Colours come from the theme by meaning,
-// and no meaning stands on colour alone.
+// and no meaning stands on colour alone. What can have the focus says to screen readers what it is (says.go); a test of package gui walks
+// every screen and demands it.
 package field
 
 import "fyne.io/fyne/v2"
@@ -24,6 +26,8 @@ type Field interface {
 	// Error is the sentence shown, empty when there is none.
 	Error() string
 
+	// called tells the field its label and its hint, which a screen reader is told.
+	called(title, hint string)
 	// watch tells a Row when the error changes.
 	watch(changed func())
 	// textSize is the size the field's text is to have.

@@ -34,12 +34,25 @@ var now = time.Now
 func (e *Entry) Refused() bool { return e.refused }
 
 // Take is the value, for a button or a command to use; false while the field says that it has wiped a card's number and nothing
-// was typed since, for then it isn't empty because somebody wants it so.
+// was typed since, for then it isn't empty because somebody wants it so; and while it holds fewer digits than were typed, for the
+// first six of nine are no six.
 func (e *Entry) Take() (value string, ok bool) {
 	if e.late != nil && e.late(e.Value()) {
 		e.wipe()
 	}
-	return e.Value(), !e.refused
+	if e.over > 0 {
+		e.refuseMore()
+	}
+	return e.Value(), !e.refused && e.over == 0
+}
+
+// refuseMore says that the field has not taken all that was typed; what is typed next replaces it.
+func (e *Entry) refuseMore() {
+	if e.SelectAll(); e.OnRefused != nil {
+		e.OnRefused()
+		return
+	}
+	e.SetError(text.Say("field.too-many"))
 }
 
 // Refuse wipes a text that may be a card's number and says so, as the field does itself with what it can tell.
@@ -67,15 +80,12 @@ func (e *Entry) watched() bool {
 
 // tooMany counts digits that the field does not take, and wipes it when with those it has they may be a card's number.
 func (e *Entry) tooMany(add []rune) {
-	if !e.guarded {
-		return
-	}
 	for _, r := range add {
 		if unicode.IsDigit(r) {
 			e.over++
 		}
 	}
-	if ident.HoldsCardNumber(strings.Repeat("0", len(e.Text)+e.over)) {
+	if e.guarded && ident.HoldsCardNumber(strings.Repeat("0", len(e.Text)+e.over)) {
 		e.wipe()
 	}
 }

@@ -62,9 +62,6 @@ func NewModal(state theme.State, title string, body fyne.CanvasObject, buttons .
 	return &Modal{heading: NewBanner(state, title, ""), note: note, body: body, buttons: buttons, minimum: canvas.NewRectangle(color.Transparent)}
 }
 
-// SetHeading changes the heading, also while shown.
-func (m *Modal) SetHeading(state theme.State, title string) { m.heading.Set(state, title, "") }
-
 // TellModal says a sentence in the panel on top of c, and reports false when there is none.
 func TellModal(c fyne.Canvas, sentence string) bool {
 	m := topModal(c)
@@ -123,10 +120,14 @@ func (m *Modal) Hide() {
 	m.before = nil
 }
 
-// FocusFirst gives the focus to First again, for instance after an error in the panel.
-func (m *Modal) FocusFirst() {
-	if m.Shown() {
-		m.focusFirst()
+// LeaveAll shuts whatever lies over a window: its menu, and its panels as Escape does.
+func LeaveAll(c fyne.Canvas) {
+	leaveMenu(c)
+	for top := topModal(c); top != nil; top = topModal(c) {
+		if top.OnEscape != nil {
+			top.OnEscape()
+		}
+		top.Hide()
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 type Reader struct {
 	widget.BaseWidget
 	hand
+	Name     string // what can be read there, for a screen reader
 	OnEscape func()
 
 	scroll  *Scroll

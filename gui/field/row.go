@@ -33,18 +33,23 @@ func NewRow(label string, f Field) *Row {
 		r.held = container.NewThemeOverride(f, theme.Enlarged(name))
 	}
 	f.watch(r.show)
+	f.called(label, "")
 	r.ExtendBaseWidget(r)
 	r.show()
 	return r
 }
 
 // SetLabel changes the label.
-func (r *Row) SetLabel(label string) { r.label.SetText(label) }
+func (r *Row) SetLabel(label string) {
+	r.label.SetText(label)
+	r.Field.called(label, r.hint)
+}
 
 // SetHint sets the line below the field for when there is no error.
 func (r *Row) SetHint(hint string) {
 	if r.hint != hint {
 		r.hint = hint
+		r.Field.called(r.label.Text(), hint)
 		r.show()
 	}
 }

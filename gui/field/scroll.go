@@ -44,6 +44,9 @@ func (s *Scroll) fit() {
 type List struct {
 	widget.List
 	Box fyne.CanvasObject
+
+	Name string           // what is listed, for a screen reader
+	Say  func(int) string // what a row says to one; nil is nothing
 }
 
 // NewList makes a list of count rows, each made by row and filled by fill.

@@ -5,7 +5,6 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 )
@@ -65,23 +64,14 @@ func TestALookUpThatFindsNothing(t *testing.T) {
 }
 
 func TestAnAnswerForAnEarlierCardIsDropped(t *testing.T) {
-	office := flowtest.NewOffice()
-	other := office.Cards["100000014"]
+	b := newBench(t)
+	other := b.office.Cards["100000014"]
 	other.MokID = "100000022"
-	office.Cards["100000022"] = other
-	needs, _, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c.SignIn.Submit("1001", "2468")
-	held.Release()
-	c.LookUp("100000014")
-	c.LookUp("100000022")
-	held.Release()
-	if got := c.Card.State().Card.MokID; got != "100000022" {
+	b.office.Cards["100000022"] = other
+	b.LookUp("100000014")
+	b.LookUp("100000022")
+	b.held.Release()
+	if got := b.Card.State().Card.MokID; got != "100000022" {
 		t.Errorf("the screen shows %s", got)
 	}
 }

@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"reflect"
 	"slices"
 	"testing"
 
@@ -69,15 +68,7 @@ func (b *bench) drawerIntents() map[string]func() {
 	}
 }
 
-// drawerLeads is where an intent leads at once and in the end, and what it asks of the office and leaves on disk.
-type drawerLeads struct {
-	to, end drawer.Step
-	asks    string
-	records []journal.Kind
-}
-
-// whole is what a write leaves on disk that ends well.
-var whole = []journal.Kind{journal.Intent, journal.Sending, journal.Posted}
+type drawerLeads = leads[drawer.Step]
 
 // drawerTable is every transition that there is. What is not in it does nothing.
 var drawerTable = map[drawer.Step]map[string]drawerLeads{
@@ -101,86 +92,21 @@ var drawerTable = map[drawer.Step]map[string]drawerLeads{
 	drawer.Halted:  {},
 }
 
-func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) {
-	for step, lead := range drawerWays() {
-		for intent := range (&bench{Counter: &flow.Counter{Drawer: new(drawer.Flow)}}).drawerIntents() {
-			t.Run(string(step)+" "+intent, func(t *testing.T) {
-				b := newBench(t)
-				b.office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerOpen})
-				b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{
-					ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed, Counted: money.EUR(20000),
-				})
-				lead(b)
-				drawerAt(t, b, step)
-				want, leads := drawerTable[step][intent]
-				if may := b.Drawer.State().May(drawer.Intent(intent)); may != leads {
-					t.Errorf("the flow says %t", may)
-				}
-				if !leads {
-					want.to = step
-				}
-				records, waiting := len(b.kept.Records), b.held.Waiting()
-				asked := map[string]int{}
-				for what, n := range b.office.Asked {
-					asked[what] = n
-				}
-				b.drawerIntents()[intent]()
-				drawerAt(t, b, want.to)
-				if waiting > 0 { // what is on its way already is not the intent's
-					if b.held.Waiting() != waiting {
-						t.Error("it begins something else meanwhile")
-					}
-					return
-				}
-				if want.asks != "" && want.asks != "drawer" {
-					b.drawerIntents()[intent]() // a second Enter
-				}
-				b.held.Release()
-				if want.end == "" {
-					want.end = want.to
-				}
-				drawerAt(t, b, want.end)
-				var kinds []journal.Kind
-				for _, r := range b.kept.Records[records:] {
-					kinds = append(kinds, r.Kind)
-				}
-				if !slices.Equal(kinds, want.records) {
-					t.Errorf("on disk %v, want %v", kinds, want.records)
-				}
-				for what, n := range b.office.Asked {
-					due := 0
-					if what == want.asks {
-						due = 1
-					}
-					if n-asked[what] != due {
-						t.Errorf("the office is asked %d times for %s, want %d", n-asked[what], what, due)
-					}
-				}
-			})
-		}
-	}
+var drawerSteps = steps[drawer.Step]{
+	ways: drawerWays(), intents: (*bench).drawerIntents, table: drawerTable,
+	posts: func(b *bench) {
+		b.office.Opens = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, Staff: "1001", State: client.DrawerOpen})
+		b.office.Closes = drawerAnswer(client.Posted, client.DrawerSession{
+			ID: flowtest.Drawer, Staff: "1001", State: client.DrawerClosed, Counted: money.EUR(20000),
+		})
+	},
+	state: func(b *bench) (drawer.Step, any) { st := b.Drawer.State(); return st.Step, st },
+	may:   func(b *bench, intent string) bool { return b.Drawer.State().May(drawer.Intent(intent)) },
 }
 
-// Whatever the clerk does while something is under way: what the state says that it may not do changes nothing.
-func TestWhatMayNotBeDoneToADrawerDoesNothing(t *testing.T) {
-	for step, lead := range drawerWays() {
-		for first := range drawerTable[step] {
-			b := newBench(t)
-			lead(b)
-			b.drawerIntents()[first]()
-			for second, do := range b.drawerIntents() {
-				st, waiting := b.Drawer.State(), b.held.Waiting()
-				if st.May(drawer.Intent(second)) {
-					continue
-				}
-				do()
-				if now := b.Drawer.State(); !reflect.DeepEqual(now, st) || b.held.Waiting() != waiting {
-					t.Errorf("%s right after %s at %s: %+v, before %+v", second, first, step, now, st)
-				}
-			}
-		}
-	}
-}
+func TestEveryIntentAtEveryStepOfADrawer(t *testing.T) { drawerSteps.walk(t) }
+
+func TestWhatMayNotBeDoneToADrawerDoesNothing(t *testing.T) { drawerSteps.refuses(t) }
 
 // The office is down: the drawer is shown once more, and why nobody knows of a session stays there.
 func TestToAskForTheFloatKeepsWhyNobodyKnowsOfADrawer(t *testing.T) {

@@ -148,36 +148,23 @@ func TestWhatBecameOfTheFirstWriteIsSaidBesideTheSecond(t *testing.T) {
 		"closing rejected, opening as well": {true, client.Rejected, client.Rejected, "drawer.before.rejected-count", drawer.None, "problem.forbidden-office"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			office := flowtest.NewOffice()
-			needs, _, _ := flowtest.Needs(office)
-			held := &flowtest.Held{}
-			needs.Tasks, needs.Journal = held, both(t, tt.closingFirst)
-			ids := needs.NewID
-			needs.NewID = func() string { return "f" + ids()[1:] }
-			c := flow.NewCounter(needs)
-			if err := c.Start(); err != nil {
-				t.Fatal(err)
-			}
-			c.SignIn.Submit("1001", "2468")
-			held.Release()
-			bothAnswered(office, tt.closing, tt.opening)
-			c.Drawer.SendAgain()
-			held.Release()
-			says(t, drawerStep(t, c, drawer.Unknown).Before, tt.before)
-			if _, open := c.Drawer.Open(); open {
+			b := benchAt(t, flowtest.NewOffice(), func(n *flow.Needs) { n.Journal = both(t, tt.closingFirst); n.NewID = func() string { return idOf(9) } })
+			b.to(b.ana)
+			bothAnswered(b.office, tt.closing, tt.opening)
+			b.to(b.Drawer.SendAgain)
+			says(t, drawerStep(t, b.Counter, drawer.Unknown).Before, tt.before)
+			if _, open := b.Drawer.Open(); open {
 				t.Error("cash may be taken into a drawer whose closing is on its way")
 			}
-			c.Drawer.SendAgain()
-			held.Release()
-			st := drawerStep(t, c, tt.last)
+			b.to(b.Drawer.SendAgain)
+			st := drawerStep(t, b.Counter, tt.last)
 			if tt.says != "" {
 				says(t, st.Problem, tt.says)
 			}
-			opened(t, c)
+			opened(t, b.Counter)
 			if tt.last == drawer.Closed {
-				c.LeaveDrawer()
-				held.Release()
-				if got := c.Drawer.State().Step; got != drawer.Opened && got != drawer.None {
+				b.to(b.LeaveDrawer)
+				if got := b.Drawer.State().Step; got != drawer.Opened && got != drawer.None {
 					t.Errorf("after the closing was read the drawer is at %s", got)
 				}
 			}

@@ -58,9 +58,7 @@ func TestWhatIsOpenIsSettledAndCardsAreLockedThoughTheJournalIsFull(t *testing.T
 	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
 	office.Locks = lockAnswer(client.Posted, client.Lock{})
-	c.Do(flow.CommandLock)
-	c.Lock.Fill(lostCard)
-	c.Lock.Confirm()
+	lockCard(c)
 	lockAt(t, c, lock.Posted)
 	office.Closes = drawerAnswer(client.Posted, client.DrawerSession{ID: flowtest.Drawer, State: "closed", Counted: money.EUR(25000)})
 	c.Do(flow.CommandClose)
@@ -196,7 +194,7 @@ func TestADrawersRecordThatIsRefusedAsksAgain(t *testing.T) {
 				tellsPhone(t, c.Drawer.State().Problem, key)
 				worksOn(t, c)
 				send()
-				kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+				kinds(t, kept, whole...)
 			})
 		}
 	}

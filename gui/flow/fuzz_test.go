@@ -59,9 +59,7 @@ func FuzzMoney(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed string) {
 		office := flowtest.NewOffice()
 		c, kept, _ := counter(t, office)
-		c.Do(flow.CommandTopUp)
-		c.TopUp.Match("481205")
-		c.TopUp.Quote(typed)
+		quote(c, typed)
 		st := c.TopUp.State()
 		if office.Asked["quote"] == 0 {
 			if st.Step != topup.AskingAmount || st.Problem == nil || len(kept.Records) > 0 {

@@ -26,9 +26,7 @@ func refusesCash(t *testing.T, c *flow.Counter, office *flowtest.Office) {
 	if step := c.TopUp.State().Step; step != topup.Idle && c.TopUp.State().ID != promised {
 		t.Errorf("a top-up begins: %s", step)
 	}
-	c.Do(flow.CommandLock)
-	c.Lock.Fill(lostCard)
-	c.Lock.Confirm()
+	lockCard(c)
 	c.Do(flow.CommandClose)
 	closeWith(c, "200")
 	c.Drawer.AskFloat()
@@ -53,11 +51,7 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 		asks string // what closing the window asks
 	}{
 		"the intention, before cash": {
-			posts, func(*testing.T, *flow.Counter) {}, func(c *flow.Counter) {
-				c.Do(flow.CommandTopUp)
-				c.TopUp.Match("481205")
-				c.TopUp.Quote("50")
-			}, "journal.before", topup.Halted, "",
+			posts, func(*testing.T, *flow.Counter) {}, func(c *flow.Counter) { quote(c, "50") }, "journal.before", topup.Halted, "",
 		},
 		"the sending": {
 			posts, confirming, func(c *flow.Counter) { c.TopUp.Confirm() }, "journal.during", topup.Halted, "counter.close.halted",
@@ -100,9 +94,7 @@ func TestAnyRecordThatFailsStopsTheWholeDesk(t *testing.T) {
 func TestWhatAStoppedJournalNeverHadIsCertainlyNotSent(t *testing.T) {
 	c, office, kept, _ := away(t)
 	c.LookUp("100000014")
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("20")
+	quote(c, "20")
 	c.TopUp.Tender("20")
 	at(t, c, topup.Confirming)
 	kept.FailAt = 1

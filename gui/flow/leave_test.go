@@ -18,7 +18,7 @@ func renewing(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t)
 	b.office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(time.Second)
-	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
+	b.confirming()
 	b.TopUp.Confirm()
 	at(t, b.Counter, topup.Quoting)
 	return b
@@ -80,7 +80,7 @@ func TestAQuestionThatWasLeftChangesNothing(t *testing.T) {
 
 func TestTheOfficesTimeIsTakenFromItsLastAnswer(t *testing.T) {
 	b := newBench(t)
-	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
+	b.confirming()
 	b.office.Skew = -24 * time.Hour // the PC's clock has jumped; nobody has asked for the office's health since
 	b.office.QuoteAnswer.ExpiresAt = flowtest.Start.Add(-24*time.Hour + 10*time.Minute)
 	b.answers(client.Posted)

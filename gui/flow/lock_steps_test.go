@@ -1,10 +1,6 @@
 package flow_test
 
 import (
-	"cmp"
-	"maps"
-	"reflect"
-	"slices"
 	"testing"
 
 	"cekr.kranj.si/desk/client"
@@ -14,59 +10,37 @@ import (
 	"cekr.kranj.si/desk/gui/flow/lock"
 )
 
-// lockSent is a bench whose lock was sent and answered.
-func lockSent(v client.Verdict) func(*testing.T) *bench {
-	return func(t *testing.T) *bench {
-		b := newBench(t)
+// lockSent leads to a lock that was sent and answered.
+func lockSent(v client.Verdict) func(*bench) {
+	return func(b *bench) {
 		b.office.Locks = lockAnswer(v, client.Lock{Code: "card-not-lockable"})
 		b.to(flowtest.Does(b, flow.CommandLock), b.fill, b.Lock.Confirm)
-		return b
 	}
 }
 
 func (b *bench) fill() { b.Lock.Fill(lostCard) }
 
 // lockWays leads to every step of a lock.
-func lockWays() map[lock.Step]func(*testing.T) *bench {
-	form := func(more ...func(*bench)) func(*testing.T) *bench {
-		return func(t *testing.T) *bench {
-			b := newBench(t)
-			for _, do := range more {
-				do(b)
-			}
-			return b
-		}
-	}
-	begin, fill := func(b *bench) { b.to(flowtest.Does(b, flow.CommandLock)) }, func(b *bench) { b.to(b.fill) }
-	return map[lock.Step]func(*testing.T) *bench{
-		lock.Idle:       form(),
-		lock.Asking:     form(begin),
-		lock.Confirming: form(begin, fill),
-		lock.Sending:    form(begin, fill, func(b *bench) { b.Lock.Confirm() }),
+func lockWays() map[lock.Step]func(*bench) {
+	confirming := func(b *bench) { b.to(flowtest.Does(b, flow.CommandLock), b.fill) }
+	return map[lock.Step]func(*bench){
+		lock.Idle:       func(*bench) {},
+		lock.Asking:     func(b *bench) { b.to(flowtest.Does(b, flow.CommandLock)) },
+		lock.Confirming: confirming,
+		lock.Sending:    func(b *bench) { confirming(b); b.Lock.Confirm() },
 		lock.Posted:     lockSent(client.Posted),
 		lock.Rejected:   lockSent(client.Rejected),
 		lock.NotSent:    lockSent(client.NotSent),
 		lock.Unknown:    lockSent(client.Unknown),
-		lock.Halted:     form(begin, fill, func(b *bench) { b.kept.FailAt = 1; b.to(b.Lock.Confirm) }),
-		lock.NeverSent:  neverSentLock,
+		lock.Halted:     func(b *bench) { confirming(b); b.kept.FailAt = 1; b.to(b.Lock.Confirm) },
+		lock.NeverSent: func(b *bench) {
+			b.kept.Records = []journal.Record{{
+				Kind: journal.Intent, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
+			}}
+			b.starts()
+			b.to(b.ana)
+		},
 	}
-}
-
-// neverSentLock is a bench after a crash that came before a lock was sent.
-func neverSentLock(t *testing.T) *bench {
-	t.Helper()
-	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
-	needs, kept, _ := flowtest.Needs(b.office)
-	kept.Records = []journal.Record{{
-		Kind: journal.Intent, ID: flowtest.Match, Task: "lock", MokID: "100000014", Desk: "DESK-1", Staff: "1001", At: flowtest.Start,
-	}}
-	needs.Tasks, b.kept = b.held, kept
-	b.Counter = flow.NewCounter(needs)
-	if err := b.Start(); err != nil {
-		t.Fatal(err)
-	}
-	b.to(func() { b.SignIn.Submit("1001", "2468") })
-	return b
 }
 
 // lockIntents are all that a clerk can do to a lock.
@@ -78,14 +52,7 @@ func (b *bench) lockIntents() map[string]func() {
 	}
 }
 
-// lockLeads is where an intent leads at once, what it asks of the office, and where it has led and what it has left on
-// disk when its work is done.
-type lockLeads struct {
-	to      lock.Step
-	asks    string
-	end     lock.Step // as to if it is empty
-	records []journal.Kind
-}
+type lockLeads = leads[lock.Step]
 
 // lockTable is every transition that there is. What is not in it does nothing.
 var lockTable = map[lock.Step]map[string]lockLeads{
@@ -107,77 +74,24 @@ var lockTable = map[lock.Step]map[string]lockLeads{
 	lock.Halted: {},
 }
 
-func TestEveryIntentAtEveryStepOfALock(t *testing.T) {
-	if len(lockTable) != len(lockWays()) {
-		t.Fatalf("%d steps in the table, %d can be reached", len(lockTable), len(lockWays()))
-	}
-	for step, way := range lockWays() {
-		for _, name := range slices.Sorted(maps.Keys((&bench{Counter: &flow.Counter{Lock: new(lock.Flow)}}).lockIntents())) {
-			b := way(t)
-			lockAt(t, b.Counter, step)
-			b.office.Locks, b.office.LockAsks = lockAnswer(client.Posted, client.Lock{}), lockAnswer(client.Unknown, client.Lock{})
-			want, leads := lockTable[step][name]
-			if may := b.Lock.State().May(lock.Intent(name)); may != leads {
-				t.Errorf("%s at %s: the flow says %t", name, step, may)
-			}
-			if !leads {
-				want.to = step
-			}
-			records, asked, waiting := len(b.kept.Records), maps.Clone(b.office.Asked), b.held.Waiting()
-			b.lockIntents()[name]()
-			if got := b.Lock.State().Step; got != want.to {
-				t.Errorf("%s at %s leads to %s, want %s", name, step, got, want.to)
-			}
-			if b.held.Waiting() > waiting+1 {
-				t.Errorf("%s at %s begins %d things at once", name, step, b.held.Waiting()-waiting)
-			}
-			if waiting > 0 {
-				continue // what is let go now is the step's own
-			}
-			b.held.Release()
-			if got := b.Lock.State().Step; got != cmp.Or(want.end, want.to) {
-				t.Errorf("%s at %s ends at %s, want %s", name, step, got, cmp.Or(want.end, want.to))
-			}
-			var got []journal.Kind
-			for _, r := range b.kept.Records[records:] {
-				got = append(got, r.Kind)
-			}
-			if !slices.Equal(got, want.records) {
-				t.Errorf("%s at %s leaves %v on disk, want %v", name, step, got, want.records)
-			}
-			for _, what := range []string{"lock", "lock-ask"} {
-				if n := b.office.Asked[what] - asked[what]; n > 0 != (what == want.asks) || n > 1 {
-					t.Errorf("%s at %s asks %s %d times", name, step, what, n)
-				}
-			}
-		}
-	}
+var lockSteps = steps[lock.Step]{
+	ways: lockWays(), intents: (*bench).lockIntents, table: lockTable,
+	posts: func(b *bench) {
+		b.office.Locks, b.office.LockAsks = lockAnswer(client.Posted, client.Lock{}), lockAnswer(client.Unknown, client.Lock{})
+	},
+	state:   func(b *bench) (lock.Step, any) { st := b.Lock.State(); return st.Step, st },
+	may:     func(b *bench, intent string) bool { return b.Lock.State().May(lock.Intent(intent)) },
+	follows: []string{"card", "transactions"},
 }
 
-// Whatever the clerk does while something is under way: what the state says that it may not do changes nothing.
-func TestWhatMayNotBeDoneToALockDoesNothing(t *testing.T) {
-	for step, way := range lockWays() {
-		for first := range lockTable[step] {
-			b := way(t)
-			b.lockIntents()[first]()
-			for second, do := range b.lockIntents() {
-				st, waiting := b.Lock.State(), b.held.Waiting()
-				if st.May(lock.Intent(second)) {
-					continue
-				}
-				do()
-				if now := b.Lock.State(); !reflect.DeepEqual(now, st) || b.held.Waiting() != waiting {
-					t.Errorf("%s right after %s at %s: %+v, before %+v", second, first, step, now, st)
-				}
-			}
-		}
-	}
-}
+func TestEveryIntentAtEveryStepOfALock(t *testing.T) { lockSteps.walk(t) }
+
+func TestWhatMayNotBeDoneToALockDoesNothing(t *testing.T) { lockSteps.refuses(t) }
 
 // The next customer's card is another one: no answer about this one's lock stays behind.
 func TestTheNextCustomerFindsNoHalfAskedLock(t *testing.T) {
 	for _, step := range []lock.Step{lock.Asking, lock.Confirming} {
-		b := lockWays()[step](t)
+		b := lockSteps.at(t, step)
 		b.to(flowtest.Does(b, flow.CommandNext))
 		if st := b.Lock.State(); st.Step != lock.Idle || st.MokID != "" || st.Form != (lock.Form{}) {
 			t.Errorf("from %s: %+v", step, st.Job)

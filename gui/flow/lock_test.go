@@ -29,6 +29,13 @@ func locking(t *testing.T, office *flowtest.Office) (*flow.Counter, *flowtest.Jo
 	return c, kept
 }
 
+// lockCard locks the card on the screen.
+func lockCard(c *flow.Counter) {
+	c.Do(flow.CommandLock)
+	c.Lock.Fill(lostCard)
+	c.Lock.Confirm()
+}
+
 func lockAt(t *testing.T, c *flow.Counter, want lock.Step) {
 	t.Helper()
 	if st := c.Lock.State(); st.Step != want {
@@ -42,7 +49,7 @@ func TestEveryVerdictOnALockHasItsStep(t *testing.T) {
 		want    lock.Step
 		journal []journal.Kind
 	}{
-		{client.Posted, lock.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted}},
+		{client.Posted, lock.Posted, whole},
 		{client.Rejected, lock.Rejected, []journal.Kind{journal.Intent, journal.Sending, journal.Rejected}},
 		{client.Unknown, lock.Unknown, []journal.Kind{journal.Intent, journal.Sending}},
 		{client.NotSent, lock.NotSent, []journal.Kind{journal.Intent, journal.Sending}},
@@ -181,4 +188,18 @@ func TestOtherBytesUnderALocksIDAreAnAlarm(t *testing.T) {
 	if c.Lock.State().Problem.Values["Trace"] != "T-7" {
 		t.Errorf("%+v", c.Lock.State().Problem)
 	}
+}
+
+// The giving up of a lock takes as long as the disk does; whoever goes on meanwhile leaves nothing open behind.
+func TestALockThatIsBeingGivenUpIsNotParked(t *testing.T) {
+	b := newBench(t)
+	b.office.Locks = lockAnswer(client.NotSent, client.Lock{})
+	b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) }, b.Lock.Confirm)
+	lockAt(t, b.Counter, lock.NotSent)
+	b.GiveLockUp()
+	b.Do(flow.CommandNext)
+	b.held.Release()
+	lockAt(t, b.Counter, lock.Idle)
+	opened(t, b.Counter)
+	kinds(t, b.kept, journal.Intent, journal.Sending, journal.Cancelled)
 }

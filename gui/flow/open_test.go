@@ -40,21 +40,6 @@ func TestAnOpenLockIsListedParkedAndTakenUpAgain(t *testing.T) {
 	opened(t, again)
 }
 
-func TestALockThatEndsWhileNobodyLooksIsListedUntilItIsRead(t *testing.T) {
-	for verdict, kind := range map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenLocked, client.Rejected: flow.OpenLockRejected} {
-		c, office, _, tasks := unknownLock(t)
-		id := c.Lock.State().ID
-		c.Do(flow.CommandNext)
-		office.LockAsks = lockAnswer(verdict, client.Lock{Code: "card-not-lockable"})
-		tasks.Tick()
-		says(t, c.State().Notice, "counter.lock-settled."+string(verdict))
-		opened(t, c, kind)
-		c.Resume(id)
-		c.Do(flow.CommandNext)
-		opened(t, c)
-	}
-}
-
 // One lock that hangs must not keep a second lost card from being locked.
 func TestAnotherCardCanBeLockedWhileOneIsUnknown(t *testing.T) {
 	office := flowtest.NewOffice()
@@ -160,35 +145,19 @@ func TestMoneyOnItsWayIsBeforeTheNextClerksEyes(t *testing.T) {
 
 // Neither the idle lock nor the clerk's own wish covers a counter whose request is on its way.
 func TestSendingIsNeverInterrupted(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	needs, _, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
-		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") },
-	} {
-		do()
-		held.Release()
-	}
-	c.TopUp.Tender("50")
-	c.TopUp.Confirm()
-	at(t, c, topup.Sending)
-	says(t, c.ClosingAsks(), "counter.close.in-flight")
-	if c.Idle() {
+	b := newBench(t)
+	b.answers(client.Posted)
+	ways()[topup.Sending](b)
+	says(t, b.ClosingAsks(), "counter.close.in-flight")
+	if b.Idle() {
 		t.Error("the idle lock covers a request on its way")
 	}
-	c.Do(flow.CommandCover)
-	c.Do(flow.CommandSignOut)
-	c.Do(flow.CommandNext)
-	if !c.State().SignedIn {
+	b.Do(flow.CommandCover)
+	b.Do(flow.CommandSignOut)
+	b.Do(flow.CommandNext)
+	if !b.State().SignedIn {
 		t.Error("the clerk was signed out of a request on its way")
 	}
-	held.Release()
-	at(t, c, topup.Posted)
+	b.held.Release()
+	at(t, b.Counter, topup.Posted)
 }

@@ -130,52 +130,35 @@ func TestWhatWasPastedIsForgottenWhenTheClerkLeaves(t *testing.T) {
 }
 
 func TestWorkOnAListGoesOnBehindAnotherPanel(t *testing.T) {
-	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
-	held, lists := &flowtest.Held{}, &flowtest.Lists{Report: good(1), Made: order.ListMade{Forms: 1, Files: []string{"/n.pdf"}}}
-	needs.Tasks, needs.Lists = held, lists
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	held.Release()
-	c.Do(flow.CommandOrders)
-	c.Orders.Paste("100000014\n")
-	held.Release()
-	c.Orders.Make(false)
-	c.Do(flow.CommandHelp)
-	if c.ClosingAsks() == nil {
+	lists := &flowtest.Lists{Report: good(1), Made: order.ListMade{Forms: 1, Files: []string{"/n.pdf"}}}
+	b := benchAt(t, flowtest.NewOffice(), func(n *flow.Needs) { n.Lists = lists })
+	b.to(flowtest.Does(b, flow.CommandOrders), func() { b.Orders.Paste("100000014\n") })
+	b.Orders.Make(false)
+	b.Do(flow.CommandHelp)
+	if b.ClosingAsks() == nil {
 		t.Error("closing the window now does not ask")
 	}
-	held.Release()
-	c.Do(flow.CommandOrders)
-	if st := c.Orders.State(); st.Step != order.BatchMade || st.Made.Forms != 1 {
+	b.to(flowtest.Does(b, flow.CommandOrders))
+	if st := b.Orders.State(); st.Step != order.BatchMade || st.Made.Forms != 1 {
 		t.Errorf("%+v", st)
 	}
-	if c.ClosingAsks() != nil {
+	if b.ClosingAsks() != nil {
 		t.Error("closing asks though all is done")
 	}
 }
 
 func TestALeftListDoesNotComeBack(t *testing.T) {
-	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
-	held := &flowtest.Held{}
-	needs.Tasks, needs.Lists = held, &flowtest.Lists{Report: good(1)}
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	held.Release()
-	c.Do(flow.CommandOrders)
-	c.Orders.Paste("100000014\n")
-	c.Orders.Close()
-	held.Release()
-	if st := c.Orders.State(); st.Step != order.BatchAsking || st.Report.Good != 0 {
+	b := benchAt(t, flowtest.NewOffice(), func(n *flow.Needs) { n.Lists = &flowtest.Lists{Report: good(1)} })
+	b.Do(flow.CommandOrders)
+	b.Orders.Paste("100000014\n")
+	b.to(b.Orders.Close)
+	if st := b.Orders.State(); st.Step != order.BatchAsking || st.Report.Good != 0 {
 		t.Errorf("%+v", st)
 	}
-	c.Orders.Paste("100000014\n")
-	held.Break()
-	c.Panicked()
-	if st := c.Orders.State(); st.Step != order.BatchAsking || st.Problem == nil {
+	b.Orders.Paste("100000014\n")
+	b.held.Break()
+	b.Panicked()
+	if st := b.Orders.State(); st.Step != order.BatchAsking || st.Problem == nil {
 		t.Errorf("work that broke leaves %+v", st)
 	}
 }

@@ -30,31 +30,24 @@ func TestWorkThatBreaksLeavesNoStepWaiting(t *testing.T) {
 		{func(c *flow.Counter) { c.TopUp.Tender("50"); c.TopUp.Confirm() }, func(c *flow.Counter) bool { return c.TopUp.State().Step == topup.Halted }},
 	}
 	for broken := range steps {
-		office := flowtest.NewOffice()
-		needs, kept, _ := flowtest.Needs(office)
-		held := &flowtest.Held{}
-		needs.Tasks = held
-		c := flow.NewCounter(needs)
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		held.Release()
+		b := benchAt(t, flowtest.NewOffice())
+		c := b.Counter
 		for i, s := range steps[:broken+1] {
 			if i == 2 {
 				c.Do(flow.CommandTopUp)
 			}
 			s.do(c)
 			if i < broken {
-				held.Release()
+				b.held.Release()
 			}
 		}
-		held.Break()
+		b.held.Break()
 		c.Panicked()
 		if !steps[broken].want(c) {
 			t.Errorf("step %d waits: sign-in %s, card %s, top-up %s", broken, c.SignIn.State().Step, c.Card.State().Step, c.TopUp.State().Step)
 		}
-		if broken == 4 && kept.Records[len(kept.Records)-1].Kind != journal.Intent {
-			t.Errorf("the journal holds %v", kept.Kinds())
+		if broken == 4 && b.kept.Records[len(b.kept.Records)-1].Kind != journal.Intent {
+			t.Errorf("the journal holds %v", b.kept.Kinds())
 		}
 	}
 }
@@ -69,9 +62,7 @@ func TestWorkThatBreaksLocksNoOtherTasksTopUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			b.office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-			b.LookUp("100000014")
-			b.held.Release()
-			b.to(flowtest.Does(b, flow.CommandTopUp), func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") })
+			b.confirming()
 			elsewhere(b)
 			b.held.Break()
 			b.TopUp.Confirm()
@@ -87,9 +78,8 @@ func TestWorkThatBreaksLocksNoOtherTasksTopUp(t *testing.T) {
 func TestABackgroundQuestionThatBreaksLocksNotTheScreen(t *testing.T) {
 	b := newBench(t)
 	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	b.LookUp("100000014")
-	b.held.Release()
-	b.to(flowtest.Does(b, flow.CommandTopUp), func() { b.TopUp.Match("481205") }, func() { b.TopUp.Quote("50") }, func() { b.TopUp.Tender("50") }, b.TopUp.Confirm)
+	b.confirming()
+	b.to(b.TopUp.Confirm)
 	b.Do(flow.CommandNext)
 	b.TopUp.List.CheckParked()
 	b.held.Break()

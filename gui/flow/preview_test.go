@@ -14,18 +14,12 @@ import (
 // watching is a counter with an order open, whose page is shown; work waits for release.
 func watching(t *testing.T) (*flow.Counter, *flowtest.Held, *flowtest.Papers) {
 	t.Helper()
-	needs, _, papers := flowtest.Needs(flowtest.NewOffice())
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c.Do(flow.CommandOrder)
-	c.Order.Room(700)
-	pause(held)
-	papers.Drawn = nil
-	return c, held, papers
+	b := benchAt(t, flowtest.NewOffice())
+	b.Do(flow.CommandOrder)
+	b.Order.Room(700)
+	pause(b.held)
+	b.papers.Drawn = nil
+	return b.Counter, b.held, b.papers
 }
 
 // drawnLast is the order whose page was drawn last.

@@ -94,6 +94,8 @@ func TestRecogniserTellsWhatItGot(t *testing.T) {
 		{"a decimal", "12345678.0", recognise.GotDecimal, ""},
 		{"an exponent", "1,00E+08", recognise.GotExponent, ""},
 		{"a telephone", "041/123-456", recognise.GotTelephone, ""},
+		{"a telephone from abroad", "+386 41 123 456", recognise.GotTelephone, ""},
+		{"noughts before letters", "000C40000M3D8V", recognise.GotUnclear, ""},
 		{"a telephone in threes", "041 123 456", recognise.GotTelephone, ""},
 		{"the number for lost cards", "01 477 20 00", recognise.GotTelephone, ""},
 		{"a date", "29.11.2026-1", recognise.GotDate, ""},
@@ -137,7 +139,16 @@ func TestReadersPrefixesAndLabelsDoNotMatter(t *testing.T) {
 			}
 		}
 	}
+	for _, said := range []string{"s", "\\000004", "000004", "~", "QR:"} { // a reader that was set to say it before a code
+		if r := recognise.Recognise(said+code(ours()), upn.DefaultAccount()); r.Got != recognise.GotOrder || r.MokID != "100000014" {
+			t.Errorf("a code behind %q is %s", said, r.Got)
+		}
+		if r := recognise.Recognise(said+code(theirs()), upn.DefaultAccount()); r.Got != recognise.GotOtherPayee {
+			t.Errorf("another payee's code behind %q is %s", said, r.Got)
+		}
+	}
 	for _, label := range []string{
+		"Model in sklic: ", "Sklic na številko: ", "Sklic na odobritev: ", "Referenca prejemnika: ", "MOK ID (9 števk): ", "MOK ID kartice CeKR: ", "Številka MOK: ", "MOK ID=", "MOK ID\t", "Reference of payee: ",
 		"Sklic: ", "Sklic ", "SKLIC:", "sklic prejemnika: ", "Referenca ", "Referenca: ", "Reference: ", "Ref. ", "Ref.: ", "MOK ID: ", "MOK ID ", "MOK-ID: ", "mok: ", "MOK ID št.: ", "Sklic (referenca): ",
 		"Sklic\u00a0:\u00a0", "Št. kartice: ", "Kartica ", "]C1Sklic: ",
 	} {
@@ -149,7 +160,8 @@ func TestReadersPrefixesAndLabelsDoNotMatter(t *testing.T) {
 	}
 	for _, grouped := range []string{
 		"8074720-100 000 014-200", "SI05 8074720-100\u00a0000\u00a0014-200", "SI05 8074720-100.000.014-200", "SI05 8074720-100-000-014-200", "SI05 8074720 - 100000014 - 200", "si05 8074720–100000014–200",
-		"Sklic: SI05 8074720-100 000 014-200",
+		"Sklic: SI05 8074720-100 000 014-200", "Sklic SI05: 8074720-100000014-200", "(SI05) 8074720-100000014-200", "SI05-8074720-100000014-200", "SI05/8074720-100000014-200",
+		"\"SI05 8074720-100000014-200\"", "„SI05 8074720-100000014-200“", "(SI05 8074720-100000014-200)", "SI05 8074720-100000014-200.", "Sklic: SI05 8074720-100000014-200;",
 	} {
 		if r := recognise.Recognise(grouped, upn.DefaultAccount()); r.Got != recognise.GotReference || r.MokID != "100000014" {
 			t.Errorf("%q is %s %q", grouped, r.Got, r.MokID)
@@ -210,9 +222,14 @@ func TestAnotherKindOfCodeIsNamedAndStays(t *testing.T) {
 		want  recognise.Got
 	}{
 		"EPC": {epc, recognise.GotEPC}, "Swiss": {swiss, recognise.GotSwiss}, "HUB-3": {hub3, recognise.GotHUB3},
-		"Czech":             {"SPD*1.0*ACC:CZ2806000000000168540115*AM:450.00*CC:CZK*X-VS:1234567890", recognise.GotOtherCode},
-		"Serbian":           {"K:PR|V:01|C:1|R:845000000040484987|N:JP EPS|I:RSD3596,13|SF:189", recognise.GotOtherCode},
-		"a page":            {"https://www.nlb.si/placilo?id=1", recognise.GotOtherCode},
+		"Czech":               {"SPD*1.0*ACC:CZ2806000000000168540115*AM:450.00*CC:CZK*X-VS:1234567890", recognise.GotOtherCode},
+		"Serbian":             {"K:PR|V:01|C:1|R:845000000040484987|N:JP EPS|I:RSD3596,13|SF:189", recognise.GotOtherCode},
+		"Slovak":              {"0004A0001KVDBE5JJ3FI8HVT4I9JPAB1PT4VN0J5D2QK5KEHKJMFUJVL7M2K1A2Q0JRJ8SGQ6SUUAC8O1VQH0", recognise.GotOtherCode},
+		"a page":              {"https://www.nlb.si/placilo?id=1", recognise.GotOtherCode},
+		"a page without http": {"www.kranj.si", recognise.GotOtherCode}, "a telephone to call": {"tel:+38641123456", recognise.GotOtherCode},
+		"a network": {"WIFI:S:Gost;T:WPA;P:12345678;;", recognise.GotOtherCode}, "a contact": {"BEGIN:VCARD\nN:Novak\nEND:VCARD", recognise.GotOtherCode},
+		"EPC with Caps Lock":    {strings.ToLower("BCD\n002\n1\nSCT\nLJBASI2X\nDrustvo\n\nEUR12.30\n"), recognise.GotEPC},
+		"an account in hyphens": {"SI56-0290-0000-0200-020", recognise.GotIBAN}, "an account in dots": {"SI56.0290.0000.0200.020", recognise.GotIBAN},
 		"a Slovene account": {"SI56 0290 0000 0200 020", recognise.GotIBAN}, "with its label": {"IBAN: SI56029000000200020", recognise.GotIBAN}, "with another": {"TRR: SI56 0290 0000 0200 020", recognise.GotIBAN},
 		"a German account": {"DE89 3704 0044 0532 0130 00", recognise.GotIBAN}, "small letters": {"si56029000000200020", recognise.GotIBAN},
 	} {

@@ -250,20 +250,11 @@ func TestWhatEndsBetweenTwoLooksAtTheJournalIsNoDifference(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.Listed = []client.TopUp{has(1, 1, client.Posted)}
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateInFlight}}
-	needs, _, _ := flowtest.Needs(office)
 	kept := &settling{Journal: wrote(""), office: office}
-	ids := needs.NewID
-	needs.Journal, needs.NewID = kept, func() string { return "f" + ids()[1:] }
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c.SignIn.Submit("1001", "2468")
-	held.Release()
-	if !kept.done || len(c.State().Differences) > 0 {
-		t.Errorf("settled %v; %+v", kept.done, c.State().Differences)
+	b := benchAt(t, office, func(n *flow.Needs) { n.Journal = kept; n.NewID = func() string { return idOf(9) } })
+	b.to(b.ana)
+	if !kept.done || len(b.State().Differences) > 0 {
+		t.Errorf("settled %v; %+v", kept.done, b.State().Differences)
 	}
 }
 

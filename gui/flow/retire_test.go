@@ -62,7 +62,7 @@ func (r *retired) write(daysAgo int, task string, kinds ...journal.Kind) *retire
 }
 
 func (r *retired) topUp(daysAgo int) *retired {
-	return r.write(daysAgo, "topup", journal.Intent, journal.Sending, journal.Posted)
+	return r.write(daysAgo, "topup", whole...)
 }
 
 // told keeps that the n-th write was read, and compared that the office has confirmed all up to a number. They take a

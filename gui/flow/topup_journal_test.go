@@ -41,9 +41,7 @@ func TestNothingIsTakenBeforeItIsOnDisk(t *testing.T) {
 	office := flowtest.NewOffice()
 	c, kept, _ := counter(t, office)
 	kept.FailAt = 1
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	at(t, c, topup.Halted)
 	says(t, c.TopUp.State().Problem, "journal.before")
 }

@@ -12,27 +12,20 @@ import (
 )
 
 // resumed is a desk after a crash; the clerk has a posted top-up on the screen, and its receipt is being asked for.
-func resumed(t *testing.T) (*bench, *flowtest.Papers, string) {
+func resumed(t *testing.T) (*bench, string) {
 	t.Helper()
-	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
-	needs, _, papers := flowtest.Needs(b.office)
+	b := newBench(t)
 	b.kept = wrote(journal.Posted)
-	needs.Tasks, needs.Journal = b.held, b.kept
-	ids := needs.NewID
-	needs.NewID = func() string { return "f" + ids()[1:] }
-	b.Counter = flow.NewCounter(needs)
-	if err := b.Start(); err != nil {
-		t.Fatal(err)
-	}
 	b.office.Listed = []client.TopUp{has(1, 1, client.Posted)}
-	b.to(func() { b.SignIn.Submit("1001", "2468") })
+	b.starts()
+	b.to(b.ana)
 	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
 	b.Resume(idOf(1))
-	return b, papers, idOf(1)
+	return b, idOf(1)
 }
 
 func TestAReceiptThatWasLeftWhileItWasAskedForIsAskedForAgain(t *testing.T) {
-	b, papers, id := resumed(t)
+	b, id := resumed(t)
 	b.Do(flow.CommandDrawer) // away from it, before the office has answered
 	b.Do(flow.CommandNext)
 	b.held.Release()
@@ -42,28 +35,20 @@ func TestAReceiptThatWasLeftWhileItWasAskedForIsAskedForAgain(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 	b.to(func() { b.Do(flow.CommandPrint) })
-	if len(papers.Printed) != 1 {
+	if len(b.papers.Printed) != 1 {
 		t.Error("the receipt can't be printed")
 	}
 }
 
 func TestASlipThatIsPrintedWhileItsItemIsParkedCanBePrintedAgain(t *testing.T) {
-	b := &bench{office: flowtest.NewOffice(), held: &flowtest.Held{}}
-	needs, kept, papers := flowtest.Needs(b.office)
-	needs.Tasks, b.kept = b.held, kept
-	b.Counter = flow.NewCounter(needs)
-	if err := b.Start(); err != nil {
-		t.Fatal(err)
-	}
-	b.to(func() { b.SignIn.Submit("1001", "2468") }, func() { b.LookUp("100000014") })
-	b.office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
+	b := newBench(t)
 	b.sent(client.Unknown)
 	id := b.TopUp.State().ID
 	b.Do(flow.CommandPrint)
 	b.Do(flow.CommandNext) // it is still being printed
 	b.to(func() { b.Resume(id) }, func() { b.Do(flow.CommandPrint) })
-	if len(papers.Printed) != 2 || papers.Printed[1].Head().Copy != 1 {
-		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, papers.Printed)
+	if len(b.papers.Printed) != 2 || b.papers.Printed[1].Head().Copy != 1 {
+		t.Errorf("%+v; printed %+v", b.TopUp.State().Paper, b.papers.Printed)
 	}
 }
 
@@ -78,9 +63,7 @@ func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 	first := c.TopUp.State().ID
 	c.Do(flow.CommandNext)
 	c.LookUp("100000014")
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("20")
+	quote(c, "20")
 	c.TopUp.Tender("")
 	c.TopUp.Confirm()
 	at(t, c, topup.Rejected)
@@ -96,7 +79,7 @@ func TestTwoEndingsReadInARowAreBothReadAfterAnOrderlyClose(t *testing.T) {
 // The drawer's session must be known when cash is asked for and when it is sent.
 func TestATopUpWaitsForTheDrawerAfterASignIn(t *testing.T) {
 	b := newBench(t)
-	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, b.tender)
+	b.confirming()
 	b.Do(flow.CommandCover)
 	b.SignIn.Submit("1001", "2468")
 	b.held.Next() // signed in; the office has not told of the drawer yet

@@ -38,3 +38,16 @@ func TestOnlySixDigitsAreSentToBeMatched(t *testing.T) {
 		}
 	}
 }
+
+func TestAMatchThatCannotBeAskedForIsTriedAgain(t *testing.T) {
+	b := newBench(t)
+	b.office.MatchErr = &client.Error{Status: 403, Code: client.CodeMatchLocked}
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match)
+	at(t, b.Counter, topup.AskingMatch)
+	says(t, b.TopUp.State().Problem, "problem.match-locked")
+	b.office.MatchErr = &client.Error{Status: 401, Code: client.CodeTokenExpired}
+	b.to(b.match)
+	if b.State().SignedIn {
+		t.Error("a clerk whose token has ended is still signed in")
+	}
+}

@@ -10,24 +10,45 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // away is a counter with a top-up of 50 € whose outcome isn't known, parked, and its timers.
 func away(t *testing.T) (*flow.Counter, *flowtest.Office, *flowtest.Journal, *flowtest.AtOnce) {
 	t.Helper()
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, office, kept, tasks := everyOutcome["a top-up"].unsure(t)
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
-	needs, kept, _ := flowtest.Needs(office)
-	tasks := needs.Tasks.(*flowtest.AtOnce)
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
 	c.Do(flow.CommandNext)
 	opened(t, c, flow.OpenUnknown)
 	return c, office, kept, tasks
+}
+
+// withFee is a desk's office and journal, a top-up of 50 € and its fee of 1,50 € left open.
+func withFee(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
+	t.Helper()
+	office := flowtest.NewOffice()
+	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
+	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, kept, _ := counter(t, office)
+	confirming(t, c)
+	c.TopUp.Confirm()
+	return office, kept
+}
+
+// printed is what another run of the program prints of the item that was left open, and that run.
+func printed(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, staff string) ([]task.Slip, *flow.Counter) {
+	t.Helper()
+	needs, _, papers := flowtest.Needs(office)
+	needs.Journal = kept
+	c := flow.NewCounter(needs)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.SignIn.Submit(staff, "2468")
+	c.Resume(c.OpenItems()[0].ID)
+	c.Do(flow.CommandPrint)
+	return papers.Printed, c
 }
 
 // restarted is another run of the program over the same journal, with a clerk signed in.
@@ -43,45 +64,6 @@ func restarted(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, st
 	}
 	c.SignIn.Submit(staff, "2468")
 	return c
-}
-
-var endings = map[client.Verdict]flow.OpenKind{
-	client.Posted: flow.OpenPosted, client.Rejected: flow.OpenRejected, client.Cancelled: flow.OpenCancelled,
-}
-
-// However a top-up ends while another job is on the screen: it stays on the list until a clerk has read it,
-// with what is to be done with the cash.
-func TestWhatEndsWhileNobodyLooksStaysUntilItIsRead(t *testing.T) {
-	for verdict, kind := range endings {
-		t.Run(string(verdict), func(t *testing.T) {
-			c, office, kept, tasks := away(t)
-			office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-			c.LookUp("100000014")
-			tasks.Tick()
-			says(t, c.State().Notice, "counter.settled."+string(verdict))
-			c.LookUp("100000014")
-			c.Do(flow.CommandNext)
-			opened(t, c, kind)
-			if c.State().OpenSum != money.EUR(5000) {
-				t.Errorf("the sum is %v", c.State().OpenSum)
-			}
-			c.Do(flow.CommandClose)
-			says(t, c.Drawer.State().Problem, "drawer.open-items")
-
-			id := c.OpenItems()[0].ID
-			c.Resume(id)
-			if st := c.TopUp.State(); string(st.Step) != string(verdict) || !st.Unread || c.State().Panel != flow.PanelTopUp {
-				t.Fatalf("%s %+v", c.State().Panel, st)
-			}
-			opened(t, c, kind)
-			c.Do(flow.CommandNext)
-			opened(t, c)
-			if last := kept.Records[len(kept.Records)-1]; last.Kind != journal.Told || last.About != id {
-				t.Errorf("that it was read is not on disk: %+v", last)
-			}
-			opened(t, restarted(t, office, kept, "1001"))
-		})
-	}
 }
 
 func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
@@ -104,47 +86,6 @@ func TestTheReceiptOfWhatEndedWhileNobodyLookedIsAnOriginal(t *testing.T) {
 	}
 }
 
-// The program dies between the ending on disk and the clerk reading it.
-func TestACrashDoesNotHideHowATopUpEnded(t *testing.T) {
-	for verdict, kind := range endings {
-		for name, run := range map[string]func(*testing.T) (*flowtest.Office, *flowtest.Journal){
-			"on the screen": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
-				office := flowtest.NewOffice()
-				office.TopUps = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-				c, kept, _ := counter(t, office)
-				confirming(t, c)
-				c.TopUp.Confirm()
-				return office, kept
-			},
-			"parked": func(t *testing.T) (*flowtest.Office, *flowtest.Journal) {
-				c, office, kept, tasks := away(t)
-				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-				tasks.Tick()
-				c.LookUp("100000014")
-				c.Do(flow.CommandTopUp)
-				c.TopUp.Match("481205")
-				c.TopUp.Quote("20") // the clerk went on with another customer
-				return office, kept
-			},
-		} {
-			t.Run(string(verdict)+" "+name, func(t *testing.T) {
-				office, kept := run(t)
-				office.Asks = flowtest.Final(verdict, client.TopUp{ReceiptNumber: "R-1", Code: "limit-exceeded"})
-				c := restarted(t, office, kept, "1002")
-				if items := c.OpenItems(); len(items) == 0 || items[0].Kind != kind {
-					t.Fatalf("after the crash the clerk finds %+v", items)
-				}
-				says(t, c.State().Notice, "counter.waiting")
-				c.Resume(c.OpenItems()[0].ID)
-				at(t, c, topup.Step(verdict))
-				if st := c.TopUp.State(); verdict == client.Posted && st.Answer.ReceiptNumber != "R-1" {
-					t.Errorf("the office was not asked for the receipt: %+v", st.Answer)
-				}
-			})
-		}
-	}
-}
-
 func TestAfterACrashTheReceiptIsACopyWithTheCardsLastDigits(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1", Staff: "1001"})
@@ -152,16 +93,8 @@ func TestAfterACrashTheReceiptIsACopyWithTheCardsLastDigits(t *testing.T) {
 	confirming(t, c)
 	c.TopUp.Confirm()
 	office.Asks = office.TopUps
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = kept
-	again := flow.NewCounter(needs)
-	if err := again.Start(); err != nil {
-		t.Fatal(err)
-	}
-	again.SignIn.Submit("1002", "1357")
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	receipts := flowtest.Of[topup.Receipt](papers.Printed)
+	slips, _ := printed(t, office, kept, "1002")
+	receipts := flowtest.Of[topup.Receipt](slips)
 	if len(receipts) != 1 {
 		t.Fatal("no receipt is printed")
 	}
@@ -187,48 +120,6 @@ func TestWithoutTheOfficeNoReceiptIsPrintedFromTheJournalAlone(t *testing.T) {
 	if !again.TopUp.State().Known() {
 		t.Error("asking again does not bring the receipt")
 	}
-}
-
-func TestAnOrderlyEndTellsNothingTwice(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
-	c.Do(flow.CommandNext)
-	c.Stop()
-	opened(t, restarted(t, office, kept, "1001"))
-}
-
-func TestAnOutcomeBehindAnotherPanelIsNotTakenForRead(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	needs, kept, _ := flowtest.Needs(office)
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
-	c.Do(flow.CommandDrawer)
-	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})
-	needs.Tasks.(*flowtest.AtOnce).Tick()
-	at(t, c, topup.Rejected)
-	c.LookUp("100000014")
-	opened(t, c, flow.OpenRejected)
-	opened(t, restarted(t, office, kept, "1001"), flow.OpenRejected)
-}
-
-// The counter locks itself, the outcome comes, and another clerk signs in.
-func TestAnOutcomeThatCameUnderTheCoverIsTheNextClerksToRead(t *testing.T) {
-	c, office, _ := unknown(t)
-	if !c.Idle() {
-		t.Fatal("the counter is not covered")
-	}
-	office.Asks = flowtest.Final(client.Cancelled, client.TopUp{})
-	c.TopUp.Check()
-	at(t, c, topup.Cancelled)
-	c.SignIn.Submit("1002", "1357")
-	opened(t, c, flow.OpenCancelled)
-	says(t, c.State().Notice, "counter.settled.cancelled")
 }
 
 func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
@@ -264,45 +155,22 @@ func TestTheLastTopUpsOfTheDeskAreListedNewestFirst(t *testing.T) {
 }
 
 func TestAClerkNeedNotWaitForTheOfficeBeforeTheNextCustomer(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
-	needs, kept, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
-		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
-	} {
-		do()
-		held.Release()
-	}
-	c.TopUp.Check() // on its way
-	c.Do(flow.CommandNext)
-	at(t, c, topup.Idle)
-	held.Release()
-	opened(t, c, flow.OpenPosted)
-	opened(t, restarted(t, office, kept, "1001"), flow.OpenPosted)
+	b := newBench(t)
+	b.sent(client.Unknown)
+	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{ReceiptNumber: "R-1"})
+	b.TopUp.Check() // on its way
+	b.Do(flow.CommandNext)
+	at(t, b.Counter, topup.Idle)
+	b.held.Release()
+	opened(t, b.Counter, flow.OpenPosted)
+	opened(t, restarted(t, b.office, b.kept, "1001"), flow.OpenPosted)
 }
 
 func TestTheCashConfirmationKnowsTheFeeAfterARestart(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = kept
-	again := start(t, needs)
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	if cash := flowtest.Of[topup.CashReceived](papers.Printed); len(papers.Printed) != 1 || len(cash) != 1 || cash[0].Cash != money.EUR(5150) {
-		t.Errorf("printed %+v", papers.Printed)
+	office, kept := withFee(t)
+	slips, again := printed(t, office, kept, "1001")
+	if cash := flowtest.Of[topup.CashReceived](slips); len(slips) != 1 || len(cash) != 1 || cash[0].Cash != money.EUR(5150) {
+		t.Errorf("printed %+v", slips)
 	}
 	if st := again.TopUp.State(); st.Change != money.EUR(4850) || st.Tendered != money.EUR(10000) {
 		t.Errorf("given %v, change %v", st.Tendered, st.Change)
@@ -314,57 +182,33 @@ func TestWhatAJournalGivesBackHasThisPlacesTime(t *testing.T) {
 	here := time.Local
 	time.Local = time.FixedZone("CET", 3600)
 	t.Cleanup(func() { time.Local = here })
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
+	office, kept := withFee(t)
 	for i := range kept.Records { // as the journal's file gives them back
 		kept.Records[i].At = kept.Records[i].At.UTC()
 	}
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = kept
-	again := start(t, needs)
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	if at := flowtest.Of[topup.CashReceived](papers.Printed)[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
+	slips, _ := printed(t, office, kept, "1001")
+	if at := flowtest.Of[topup.CashReceived](slips)[0].At; at.Format("15:04") != flowtest.Start.In(time.Local).Format("15:04") {
 		t.Errorf("the customer's paper tells %v", at)
 	}
 }
 
 func TestTheCashConfirmationOfAnOlderJournalTellsWhatWasPutDown(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	c, kept, _ := counter(t, office)
-	confirming(t, c)
-	c.TopUp.Confirm()
+	office, kept := withFee(t)
 	kept.Records[1].Cash = journal.Cash{}
-	needs, _, papers := flowtest.Needs(office)
-	needs.Journal = &flowtest.Journal{Records: kept.Records[:2]}
-	again := start(t, needs)
-	again.Resume(again.OpenItems()[0].ID)
-	again.Do(flow.CommandPrint)
-	if cash := flowtest.Of[topup.CashReceived](papers.Printed); len(cash) != 1 || cash[0].Cash != money.EUR(10000) {
-		t.Errorf("printed %+v", papers.Printed)
+	slips, _ := printed(t, office, &flowtest.Journal{Records: kept.Records[:2]}, "1001")
+	if cash := flowtest.Of[topup.CashReceived](slips); len(cash) != 1 || cash[0].Cash != money.EUR(10000) {
+		t.Errorf("printed %+v", slips)
 	}
 }
 
 func TestTheSameCardIsBlockedByAmountAndByTotal(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.QuoteAnswer.Fee, office.QuoteAnswer.Total = money.EUR(150), money.EUR(5150)
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	first, kept, _ := counter(t, office)
-	confirming(t, first)
-	first.TopUp.Confirm()
+	office, kept := withFee(t)
 	c := restarted(t, office, kept, "1001")
 	for typed, want := range map[string]topup.Step{
 		"50": topup.AskingAmount, "51,50": topup.AskingAmount, "48,50": topup.AskingAmount, "47": topup.ReadBack,
 	} {
 		c.LookUp("100000014")
-		c.Do(flow.CommandTopUp)
-		c.TopUp.Match("481205")
-		c.TopUp.Quote(typed)
+		quote(c, typed)
 		at(t, c, want)
 		if want == topup.AskingAmount {
 			says(t, c.TopUp.State().Problem, "topup.blocked")

@@ -16,9 +16,7 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 	office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
 	office.TopUps = flowtest.Final(client.Posted, client.TopUp{})
 	c, kept, _ := counter(t, office)
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	at(t, c, topup.AskingPayer)
 	c.TopUp.NamePayer(topup.Payer{Name: "  "})
 	says(t, c.TopUp.State().Problem, "topup.payer.name")
@@ -46,5 +44,41 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 		if raw, _ := json.Marshal(r); strings.Contains(string(raw)+string(r.Body), "Čuk") {
 			t.Error("a name stands in the journal")
 		}
+	}
+}
+
+func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
+	b := newBench(t)
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
+	at(t, b.Counter, topup.AskingAmount)
+	says(t, b.TopUp.State().Problem, "topup.needs-approval")
+
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsDocument}
+	b.to(b.quote)
+	at(t, b.Counter, topup.AskingPayer)
+	for _, p := range []topup.Payer{{Name: "Ana"}, {Name: "Ana", Document: client.DocumentPassport}, {Name: "Ana", Document: client.DocumentPassport, Last3: "12"},
+		{Name: "Ana", Document: client.DocumentPassport, Last3: "1234"}, {Name: "Ana", Last3: "123"}} {
+		b.to(func() { b.TopUp.NamePayer(p) })
+		at(t, b.Counter, topup.AskingPayer)
+		says(t, b.TopUp.State().Problem, "topup.payer.document")
+	}
+	b.to(func() {
+		b.TopUp.NamePayer(topup.Payer{Name: " Ana ", Document: client.DocumentPassport, Last3: " 123 "})
+	})
+	at(t, b.Counter, topup.ReadBack)
+	if d := b.office.LastPerson.Document; d == nil || d.Last3 != "123" || b.office.LastPerson.Name != "Ana" {
+		t.Errorf("sent %+v", b.office.LastPerson)
+	}
+}
+
+// A name copied from elsewhere may come with its accents apart; the office keeps names composed.
+func TestAPayersNameIsComposed(t *testing.T) {
+	b := newBench(t)
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsPayerName}
+	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote, func() { b.TopUp.NamePayer(topup.Payer{Name: "Z\u030ciga C\u030cuk "}) })
+	at(t, b.Counter, topup.ReadBack)
+	if got := b.office.LastPerson.Name; got != "Žiga Čuk" {
+		t.Errorf("sent %q", got)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/journal"
 	"cekr.kranj.si/desk/client/money"
-	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -20,9 +19,7 @@ func TestAmountsThatAreNotClear(t *testing.T) {
 	} {
 		office := flowtest.NewOffice()
 		c, _, _ := counter(t, office)
-		c.Do(flow.CommandTopUp)
-		c.TopUp.Match("481205")
-		c.TopUp.Quote(typed)
+		quote(c, typed)
 		at(t, c, topup.AskingAmount)
 		says(t, c.TopUp.State().Problem, key)
 		if c.TopUp.State().Field != task.FieldAmount || c.TopUp.State().Typed != typed {
@@ -50,9 +47,7 @@ func TestTheOfficesRefusalOfAQuote(t *testing.T) {
 			office := flowtest.NewOffice()
 			office.QuoteErr = tt.err
 			c, _, _ := counter(t, office)
-			c.Do(flow.CommandTopUp)
-			c.TopUp.Match("481205")
-			c.TopUp.Quote("50")
+			quote(c, "50")
 			at(t, c, tt.step)
 			says(t, c.TopUp.State().Problem, tt.says)
 			if c.TopUp.State().Typed != "50" {
@@ -75,7 +70,7 @@ func TestAQuoteAboutToEndIsRenewedUnderTheSameIntention(t *testing.T) {
 	c.TopUp.Tender("100")
 	c.TopUp.Confirm()
 	at(t, c, topup.Posted)
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
+	kinds(t, kept, whole...)
 }
 
 func TestAQuoteThatCannotBeRenewedDropsTheIntention(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 )
 
 // A top-up that nobody has told of a drawer, a clerk or a card begins nothing.
-
 func TestATopUpOnItsOwnTakesNoCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	needs, kept, _ := flowtest.Needs(office)
@@ -35,7 +34,7 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	c.Do(flow.CommandNext)
 	kept.FailAt = 1
 	c.LookUp("100000014")
-	readBackFails(c)
+	quote(c, "20")
 	if !c.State().Halted {
 		t.Fatal("not halted")
 	}
@@ -54,14 +53,7 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	}
 }
 
-func readBackFails(c *flow.Counter) {
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("20")
-}
-
 // An intention whose cash may lie on the counter is dropped on disk when the form is left while its quote is renewed.
-
 func TestLeavingWhileAQuoteIsRenewedDropsTheIntention(t *testing.T) {
 	b := renewing(t)
 	b.TopUp.Leave()
@@ -108,7 +100,6 @@ func TestATopUpThatEndedOtherwiseThanTheJournalSaysIsTold(t *testing.T) {
 }
 
 // A drawer that was closed after a top-up shows that a clerk went on: the ending was read.
-
 func TestWhatEndedBeforeADrawerWasClosedIsNotToldAgain(t *testing.T) {
 	for kind, told := range map[journal.Kind]bool{journal.Posted: false, journal.Rejected: true} {
 		kept := wrote(journal.Posted)
@@ -128,11 +119,3 @@ func TestWhatEndedBeforeADrawerWasClosedIsNotToldAgain(t *testing.T) {
 		}
 	}
 }
-
-// As many differences as before, and another one: the clerk's word does not hold for it.
-
-// Cash is counted: neither an open lock nor another top-up takes the screen.
-
-// A hand-back that can't be written is told, and the item stays.
-
-// What ended is listed after what is open, the newest first.

@@ -66,9 +66,7 @@ func TestATopUpThatWouldLeadAboveTheLimitIsRefusedBeforeCash(t *testing.T) {
 			c, office, kept := holding(t, 995000)
 			office.QuoteAnswer.Fee = money.EUR(tt.fee)
 			office.QuoteAnswer.Total = money.EUR(5000 + tt.fee)
-			c.Do(flow.CommandTopUp)
-			c.TopUp.Match("481205")
-			c.TopUp.Quote(tt.typed)
+			quote(c, tt.typed)
 			if tt.fits {
 				at(t, c, topup.ReadBack)
 				return
@@ -104,9 +102,7 @@ func TestCashWhoseOutcomeIsNotKnownTakesRoom(t *testing.T) {
 
 func reachConfirm(c *flow.Counter, mokID, amount string) {
 	c.LookUp(mokID)
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote(amount)
+	quote(c, amount)
 	c.TopUp.Tender("")
 }
 

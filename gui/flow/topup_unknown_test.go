@@ -38,7 +38,7 @@ func TestUnknownHasThreeWaysOut(t *testing.T) {
 		"check finds it posted": {
 			func(o *flowtest.Office) { o.Asks = flowtest.Final(client.Posted, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.Check() },
-			topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+			topup.Posted, whole,
 		},
 		"check finds it unseen, which proves nothing": {
 			func(*flowtest.Office) {},
@@ -60,7 +60,7 @@ func TestUnknownHasThreeWaysOut(t *testing.T) {
 		"the cash was to go back, but it had been posted": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.Final(client.Posted, client.TopUp{}) },
 			func(c *flow.Counter) { c.TopUp.GiveBack() },
-			topup.Posted, []journal.Kind{journal.Intent, journal.Sending, journal.Posted},
+			topup.Posted, whole,
 		},
 		"the tombstone's answer is lost": {
 			func(o *flowtest.Office) { o.Cancels = flowtest.NotKnown(client.Unknown, client.CodeConnectionLost) },
@@ -94,31 +94,19 @@ func TestSendingAgainSendsTheSameBytes(t *testing.T) {
 
 // The item is taken up again while the background asks for it, and the background is answered first.
 func TestSendingAgainWhatTheBackgroundFoundEndedDoesNotLockTheForm(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	needs, kept, _ := flowtest.Needs(office)
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
-	id := c.TopUp.State().ID
-	c.TopUp.Leave()
-
-	held := &flowtest.Held{}
-	needs.Tasks, needs.Journal = held, kept
-	c = flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	held.Release()
-	office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
-	c.TopUp.List.CheckParked()
-	c.TopUp.Resume(id)
-	c.TopUp.SendAgain() // the background's answer comes in between
-	held.Release()
-	at(t, c, topup.Posted)
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	if office.Asked["top-up"] != 1 {
+	b := newBench(t)
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.to(b.TopUp.Leave)
+	b.starts()
+	b.office.Asks = append(flowtest.Final(client.Posted, client.TopUp{}), flowtest.NotKnown(client.Unknown, client.CodeTimeout)...)
+	b.TopUp.List.CheckParked()
+	b.TopUp.Resume(id)
+	b.TopUp.SendAgain() // the background's answer comes in between
+	b.held.Release()
+	at(t, b.Counter, topup.Posted)
+	kinds(t, b.kept, whole...)
+	if b.office.Asked["top-up"] != 1 {
 		t.Error("what had ended was sent again")
 	}
 }
@@ -152,16 +140,8 @@ func TestALockedFormAwaitsNothing(t *testing.T) {
 }
 
 func TestUnknownAsksByItselfMoreAndMoreSeldom(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
+	c, office, _, tasks := everyOutcome["a top-up"].unsure(t)
 	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateInFlight}}
-	needs, _, _ := flowtest.Needs(office)
-	tasks := &flowtest.AtOnce{}
-	needs.Tasks = tasks
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
 	var waits []time.Duration
 	for range 7 {
 		waits = append(waits, tasks.Waits()[len(tasks.Waits())-1])
@@ -187,32 +167,11 @@ func TestAnOpenItemBlocksOnlyItsDouble(t *testing.T) {
 		t.Errorf("open items: %d, %v", st.OpenCount, st.OpenSum)
 	}
 	c.LookUp("100000014")
-	c.Do(flow.CommandTopUp)
-	c.TopUp.Match("481205")
-	c.TopUp.Quote("50")
+	quote(c, "50")
 	at(t, c, topup.AskingAmount)
 	says(t, c.TopUp.State().Problem, "topup.blocked")
 	c.TopUp.Quote("51")
 	at(t, c, topup.ReadBack)
-}
-
-func TestOpenItemsAreAskedForInTheBackground(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
-	needs, kept, _ := flowtest.Needs(office)
-	tasks := &flowtest.AtOnce{}
-	needs.Tasks = tasks
-	c := start(t, needs)
-	c.LookUp("100000014")
-	confirming(t, c)
-	c.TopUp.Confirm()
-	c.Do(flow.CommandNext)
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	tasks.Tick()
-	says(t, c.State().Notice, "counter.settled.posted")
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	opened(t, c, flow.OpenPosted)
 }
 
 func TestNotSentMayGoBackAtOnceOrBeSentAgain(t *testing.T) {
@@ -292,31 +251,17 @@ func TestATokenThatEndsWhileUnknownKeepsTheItem(t *testing.T) {
 }
 
 func TestAnItemTakenUpWhileItIsAskedForIsSettledOnce(t *testing.T) {
-	office := flowtest.NewOffice()
-	office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTimeout)
-	office.Asks = flowtest.Final(client.Posted, client.TopUp{})
-	needs, kept, _ := flowtest.Needs(office)
-	held := &flowtest.Held{}
-	needs.Tasks = held
-	c := flow.NewCounter(needs)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for _, do := range []func(){
-		func() { c.SignIn.Submit("1001", "2468") }, func() { c.LookUp("100000014") }, flowtest.Does(c, flow.CommandTopUp),
-		func() { c.TopUp.Match("481205") }, func() { c.TopUp.Quote("50") }, func() { c.TopUp.Tender("50"); c.TopUp.Confirm() },
-		flowtest.Does(c, flow.CommandNext),
-	} {
-		do()
-		held.Release()
-	}
-	id := c.TopUp.List.Open()[0].ID
-	c.TopUp.List.CheckParked() // on its way
-	c.Resume(id)
-	held.Release()
-	at(t, c, topup.Posted)
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted)
-	if st := c.TopUp.State(); st.Asking != outbox.AskNothing || st.Problem != nil {
+	b := newBench(t)
+	b.sent(client.Unknown)
+	id := b.TopUp.State().ID
+	b.office.Asks = flowtest.Final(client.Posted, client.TopUp{})
+	b.to(flowtest.Does(b, flow.CommandNext))
+	b.TopUp.List.CheckParked() // on its way
+	b.Resume(id)
+	b.held.Release()
+	at(t, b.Counter, topup.Posted)
+	kinds(t, b.kept, whole...)
+	if st := b.TopUp.State(); st.Asking != outbox.AskNothing || st.Problem != nil {
 		t.Errorf("%+v %v", st.Asking, st.Problem)
 	}
 }
@@ -335,5 +280,25 @@ func TestAnUnknownOutcomeSaysWhyInWordsOfItsOwn(t *testing.T) {
 		if m := c.TopUp.State().Problem; m == nil || !strings.HasPrefix(m.Key, "topup.why.") {
 			t.Errorf("%s is told as %v", code, m)
 		}
+	}
+}
+
+// An unknown outcome whose reason is the token: the clerk signs in again, and the cash stays where it is.
+func TestATokenThatEndsUnderWayLeavesTheOutcomeOpen(t *testing.T) {
+	b := newBench(t)
+	b.office.TopUps = flowtest.NotKnown(client.Unknown, client.CodeTokenExpired)
+	b.office.TopUps[0].Err.(*client.Error).Status = 401
+	b.confirming()
+	b.to(b.TopUp.Confirm)
+	at(t, b.Counter, topup.Unknown)
+	if b.State().SignedIn {
+		t.Error("the clerk is not asked to sign in again")
+	}
+	if n, sum := b.State().OpenCount, b.State().OpenSum; n != 1 || sum != money.EUR(5000) {
+		t.Errorf("%d open, %v", n, sum)
+	}
+	b.to(func() { b.SignIn.Submit("1002", "1357") })
+	if b.State().OpenCount != 1 || len(b.TopUp.List.Open()) != 1 {
+		t.Errorf("the next clerk sees %d open items", b.State().OpenCount)
 	}
 }

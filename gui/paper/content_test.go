@@ -2,6 +2,8 @@ package paper
 
 import (
 	"bytes"
+	"encoding/hex"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -86,6 +88,10 @@ func (c *contents) read(stream []byte) {
 			end := bytes.IndexByte(stream, ']')
 			c.operands = append(c.operands, strings.TrimSpace(string(stream[1:end])))
 			stream = stream[end+1:]
+		case bytes.HasPrefix(stream, []byte("BI ")):
+			end := bytes.Index(stream, []byte("\nEI\n"))
+			c.image(string(stream[len("BI "):end]))
+			stream = stream[end+len("\nEI\n"):]
 		default:
 			end := bytes.IndexAny(stream, " \n[(")
 			if end < 0 {
@@ -183,6 +189,30 @@ func (c *contents) paint(op string) {
 		c.boxes = append(c.boxes, r)
 	}
 	c.rects = nil
+}
+
+// image adds the dark dots of an image mask as boxes.
+func (c *contents) image(text string) {
+	dictionary, digits, _ := strings.Cut(text, " ID\n")
+	var wide, high int
+	if _, err := fmt.Sscanf(dictionary, "/IM true /D [1 0] /W %d /H %d /F /AHx", &wide, &high); err != nil {
+		panic("an image that the reader does not know: " + dictionary)
+	}
+	dots, err := hex.DecodeString(strings.TrimSuffix(digits, ">"))
+	line := (wide + 7) / 8
+	if err != nil || !strings.HasSuffix(digits, ">") || len(dots) != line*high {
+		panic("an image that is cut")
+	}
+	x, y := func(i int) float64 { return float64(i) / float64(wide) }, func(j int) float64 { return 1 - float64(j)/float64(high) }
+	for j := range high {
+		for i := range wide {
+			if dots[j*line+i/8]&(0x80>>(i%8)) != 0 {
+				x1, y1 := c.point(x(i), y(j))
+				x2, y2 := c.point(x(i+1), y(j+1))
+				c.boxes = append(c.boxes, drawnBox{x1: x1, y1: y1, x2: x2, y2: y2, fill: c.state.fill})
+			}
+		}
+	}
 }
 
 // near tells whether two lengths in millimetres agree to the bound that the form is held to.

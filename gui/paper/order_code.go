@@ -33,8 +33,9 @@ func orderCode(o upn.Order, x, y float64) ([]ink.Mark, error) {
 	return []ink.Mark{ink.Code{X: x + codeX, Y: y + codeY, Module: codeModule, Rows: rows}}, nil
 }
 
-// readBack decodes the code that was drawn on a page, with a decoder that is not ours, and compares it with the order. Every
-// page with a form passes here before its bytes are given out.
+// readBack decodes the modules of the code that a page draws and compares what they say with the order. Every page with a form passes
+// here before its bytes are given out. It proves that a reader which sees those modules reads the order, with all of its power to mend left
+// over; that the PDF shows just those modules, among white and to readers that look at pictures, is what the tests prove.
 func readBack(o upn.Order, p *ink.Page) error {
 	var drawn []ink.Code
 	for _, m := range p.Marks {

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"image/png"
 	"os"
 	"os/exec"
@@ -80,6 +81,34 @@ func TestReadersReadEveryPrintedForm(t *testing.T) {
 	}
 	if most := 2 + *readings/20; bare > most {
 		t.Errorf("ZXing could not find %d of %d codes by itself", bare, *readings)
+	}
+}
+
+// A printer's program makes black dots of a page, few or many to the inch, and modules then are not all as wide. Ghostscript stands for it.
+func TestCodesAreReadFromAPrintersDots(t *testing.T) {
+	zbar := tool(t, "zbarimg")
+	const forms = 3
+	pdf, err := OrdersPDF(ordersOf(forms, OnForm))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dots := range []int{150, 203, 300} {
+		page := filepath.Join(t.TempDir(), "page-%d.png")
+		run(t, pdf, "gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pngmono", "-r"+strconv.Itoa(dots), "-o", page, "%s")
+		for i := range forms {
+			out, err := exec.Command(zbar, "--raw", "-q", "-Sdisable", "-Sqrcode.enable", fmt.Sprintf(page, i+1)).Output()
+			if err != nil {
+				t.Errorf("%d dots to the inch, form %d: zbar: %v", dots, i+1, err)
+				continue
+			}
+			want, err := ordersOf(forms, OnForm)[i].UPN.Payload()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := latin2(t, strings.TrimSuffix(string(out), "\n")); !bytes.Equal(got, want) {
+				t.Errorf("%d dots to the inch: zbar reads %q, printed was %q", dots, got, want)
+			}
+		}
 	}
 }
 

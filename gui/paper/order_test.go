@@ -140,7 +140,7 @@ func TestAFormMoreIsSmall(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if each := (len(many) - len(alone)) / 99; each > 5000 {
+		if each := (len(many) - len(alone)) / 99; each > 2200 {
 			t.Errorf("%s: a form more costs %d bytes", layout, each)
 		}
 	}

@@ -193,6 +193,14 @@ func TestPopplerHasNothingToSay(t *testing.T) {
 	}
 }
 
+func TestGhostscriptHasNothingToSay(t *testing.T) {
+	for name, pdf := range everyPaper(t) {
+		if said := run(t, pdf, "gs", "-q", "-dNOPAUSE", "-dBATCH", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", "%s"); said != "" {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
 func TestTextMayHoldWhatPDFUsesAsSigns(t *testing.T) {
 	r := sampleReceipt()
 	r.Office = `NLB (Kranj) \ ((pritličje) <</Type>> endobj`

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"image"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -32,15 +31,6 @@ func (r ReaderPage) PDF() ([]byte, error) {
 	}
 	words := text.In(r.Lang)
 	return ink.PDF(ink.About{Title: words.Say("paper.reader.title"), Lang: words.Code(), At: r.At}, p)
-}
-
-// Picture is the page as PDF prints it; ErrInvalid for a width out of bounds.
-func (r ReaderPage) Picture(width int) (image.Image, error) {
-	p, err := r.page()
-	if err != nil {
-		return nil, err
-	}
-	return pictureOf(p, width, nil)
 }
 
 // order is the order of the second code. Whoever pays it by mistake pays one cent to a card that is none.

@@ -42,6 +42,7 @@ func newCardList(c *flow.Counter) *cardList {
 		func(i int, o fyne.CanvasObject) { o.(*listRow).set(v.items[i]) },
 	)
 	v.list.HideSeparators = false
+	v.list.Say = func(i int) string { return rowWords(v.items[i]) }
 	v.more = field.NewButton("", c.Card.MoreTransactions)
 	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
 	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list.Box)
@@ -64,6 +65,7 @@ func (v *cardList) panel(focus func() fyne.Focusable) panel {
 
 func (v *cardList) draw(s card.State) {
 	v.title.SetText(text.Say("list.title"))
+	v.list.Name = text.Say("list.title")
 	v.head.words(text.Say("list.date"), text.Say("list.place"), text.Say("list.amount"), text.Say("list.balance"))
 	v.more.SetText(text.Say("list.more"))
 	v.welcome.SetText(text.Say("card.welcome"))
@@ -134,9 +136,21 @@ func newListRow() *listRow {
 	return r
 }
 
+// kindWords is what a transaction was, and where.
+func kindWords(t client.Transaction) string {
+	return text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
+}
+
+// rowWords is a row as it is told to a screen reader.
+func rowWords(t client.Transaction) string {
+	return text.Say("list.row", text.Values{
+		"When": moment(t.BookedAt), "What": kindWords(t), "Amount": signed(t.Amount), "Balance": amount(t.BalanceAfter),
+	})
+}
+
 func (r *listRow) set(t client.Transaction) {
 	r.date.SetText(moment(t.BookedAt))
-	r.where = text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
+	r.where = kindWords(t)
 	r.shorten()
 	r.sum.SetText(signed(t.Amount))
 	r.sum.SetColor(fynetheme.ColorNameForeground)

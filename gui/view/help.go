@@ -56,6 +56,7 @@ func (v *help) draw() {
 	}
 	v.drawn = text.Lang()
 	v.title.SetText(text.Say("help.title"))
+	v.reader.Name = v.title.Text()
 	for i, job := range Jobs {
 		v.jobs[i].SetText(text.Say("help.number", text.Values{"Number": i + 1, "What": text.Say("help.job." + job)}))
 	}

@@ -106,6 +106,7 @@ func (v *orders) drawLines(s order.BatchState) {
 		}
 	}
 	v.lines.SetText(said)
+	v.reader.Name = text.Say("batch.bad-rows")
 	show(v.reader, said != "")
 }
 

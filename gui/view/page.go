@@ -135,6 +135,7 @@ func (v *largePage) panel() panel {
 
 func (v *largePage) draw(s flow.LargePage) {
 	v.title.SetText(text.Say("page.title"))
+	v.reader.Name = v.title.Text()
 	v.print.SetText(caption(flow.CommandPrint))
 	v.open.SetText(caption(flow.CommandView))
 	v.save.SetText(caption(flow.CommandSave))

@@ -28,6 +28,7 @@ type matchPage struct {
 
 func newMatchPage(c *flow.Counter) *matchPage {
 	p := &matchPage{intro: sentence(), six: field.NewDigits(lastSix)}
+	p.six.Unsaid = true
 	p.row = field.NewRow("", p.six)
 	send := func() {
 		if six, ok := p.six.Take(); ok {

@@ -9,11 +9,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"cekr.kranj.si/desk/client/ident"
 )
 
 // host is the office's address on a wire; secret opens it. Whoever dials another host is caught.
@@ -135,10 +136,16 @@ func (l *Line) Transport() http.RoundTripper {
 		IdleConnTimeout: 30 * time.Second, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10}}
 }
 
-var ids = regexp.MustCompile(`[0-9a-f-]{36}|[0-9]{9}`)
-
 // kind is a request without what is its own.
-func kind(r *http.Request) string { return r.Method + " " + ids.ReplaceAllString(r.URL.Path, "*") }
+func kind(r *http.Request) string {
+	parts := strings.Split(r.URL.Path, "/")
+	for i, part := range parts {
+		if ident.IsUUID(part) || ident.IsMokID(part) {
+			parts[i] = "*"
+		}
+	}
+	return r.Method + " " + strings.Join(parts, "/")
+}
 
 // requestKind lets a dial know what it is for, and sees to it that no two requests begin in the same instant: it would be
 // nobody's choice which of them gets the connection that is free.

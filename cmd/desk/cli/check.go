@@ -25,7 +25,7 @@ func (p Program) check(ctx context.Context, config string, args []string) int {
 	s, err := p.load(config)
 	switch {
 	case *reader:
-		return p.checkReader(ctx, *out, *force)
+		return p.checkReader(ctx, readerPage{*out, *force, s.FormPrinter})
 	case *out != "", *force:
 		p.say(p.Err, "cli.check.usage")
 		return Misused

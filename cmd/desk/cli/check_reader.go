@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -17,11 +18,11 @@ import (
 	"cekr.kranj.si/desk/gui/text"
 )
 
-// checkReader tells how a hand reader is set, by the codes of a page: out is where the page is saved, empty for nowhere. What is read
-// comes as a terminal's keys, or as standard input. The status is Failure when the counter would not understand the reader.
-func (p Program) checkReader(ctx context.Context, out string, force bool) int {
-	if out != "" {
-		if status := p.saveReaderPage(out, force); status != Done {
+// checkReader tells how a hand reader is set, by the codes of a page, which may be saved before. What is read comes as a terminal's keys, or
+// as standard input. The status is Failure when the counter would not understand the reader.
+func (p Program) checkReader(ctx context.Context, page readerPage) int {
+	if page.out != "" {
+		if status := p.saveReaderPage(page); status != Done {
 			return status
 		}
 	}
@@ -62,20 +63,56 @@ func (p Program) checkReader(ctx context.Context, out string, force bool) int {
 // readerCodes are the codes on the page.
 const readerCodes = 2
 
-func (p Program) saveReaderPage(out string, force bool) int {
-	path, err := filepath.Abs(out)
+// readerPage is the page of codes: where it is saved, empty for nowhere; whether a file there is replaced; and the printer for pages, empty for
+// the system's default.
+type readerPage struct {
+	out     string
+	force   bool
+	printer string
+}
+
+func (p Program) saveReaderPage(page readerPage) int {
+	path, err := filepath.Abs(page.out)
 	if err != nil {
 		return p.failed(err)
 	}
 	pdf, err := paper.ReaderPage{At: time.Now(), Lang: text.Lang()}.PDF()
 	if err == nil {
-		err = printing.Save(path, pdf, force)
+		err = printing.Save(path, pdf, page.force)
 	}
 	if err != nil {
 		return p.failed(existing(err))
 	}
 	p.say(p.Out, "slip.saved", text.Values{"Path": path})
+	p.sayHowToPrint(path, page.printer)
 	return Done
+}
+
+// sayHowToPrint names the commands that open and print a page at true size, as this system has them.
+func (p Program) sayHowToPrint(path, printer string) {
+	if p.Place.OS == "windows" {
+		p.say(p.Out, "cli.reader.print.windows", text.Values{"Open": `start "" "` + path + `"`})
+		return
+	}
+	open, to := "xdg-open", ""
+	if p.Place.OS == "darwin" {
+		open = "open"
+	}
+	if printer != "" {
+		to = "-d " + inShell(printer) + " "
+	}
+	p.say(p.Out, "cli.reader.print", text.Values{"Open": open + " " + inShell(path), "Print": "lp " + to + "-o media=A4 -o print-scaling=none " + inShell(path)})
+}
+
+// bare is what a shell takes as it stands.
+var bare = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,-]+$`)
+
+// inShell is a word as a shell takes it.
+func inShell(word string) string {
+	if bare.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // toldReading says what a reading tells of the reader, and whether the counter understands it.

@@ -77,6 +77,33 @@ func TestCheckSavesThePageForReaders(t *testing.T) {
 	}
 }
 
+// Whoever has the page is told how it comes onto paper: at true size, by commands that this system has, on the printer for pages.
+func TestCheckTellsHowThePageIsPrinted(t *testing.T) {
+	for name, c := range map[string]struct {
+		os, printer, file string
+		says              []string
+	}{
+		"the default printer": {"linux", "", "page.pdf", []string{"lp -o media=A4 -o print-scaling=none PATH", "xdg-open PATH"}},
+		"the forms' printer":  {"linux", "form_printer = \"Pult-1\"\n", "page.pdf", []string{"lp -d Pult-1 -o media=A4 -o print-scaling=none PATH"}},
+		"a path with blanks":  {"linux", "", "my page's.pdf", []string{"lp -o media=A4 -o print-scaling=none 'DIR/my page'\\''s.pdf'"}},
+		"a Mac":               {"darwin", "", "page.pdf", []string{"lp -o media=A4 -o print-scaling=none PATH", "open PATH"}},
+		"Windows":             {"windows", "", "page.pdf", []string{`start "" "PATH"`, "100 %"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.Place.OS = c.os
+			config := b.file(t, "with.toml", "mode = \"training\"\nlanguage = \"en\"\n"+c.printer)
+			_, said, trouble := b.run(t, "check", "--config", config, "--reader", "--out", b.in(c.file))
+			for _, want := range c.says {
+				want = strings.NewReplacer("PATH", b.in(c.file), "DIR", b.dir).Replace(want)
+				if !strings.Contains(said, want) || trouble != "" {
+					t.Errorf("%q lacks %q; %q", said, want, trouble)
+				}
+			}
+		})
+	}
+}
+
 // Two codes read one after the other are two, though the reader sends no line's end.
 func TestAPausePartsTwoReadings(t *testing.T) {
 	keys := make(chan byte, 100)

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"slices"
 	"strings"
 
 	"cekr.kranj.si/desk/client/ident"
@@ -61,7 +62,7 @@ func arrange(cells []table.Cell, account upn.Account) ([]column, *Error) {
 		switch {
 		case cell.Merged:
 			return nil, &Error{Code: MergedHeader, Column: at}
-		case plaintext.LostLetter(cell.Text):
+		case plaintext.LostLetter(cell.Text), !c.known() && hasLostLetter(cell.Text):
 			return nil, &Error{Code: LostHeader, Column: at}
 		case otherUnit(cell.Text):
 			return nil, &Error{Code: Unit, Column: at}
@@ -71,6 +72,11 @@ func arrange(cells []table.Cell, account upn.Account) ([]column, *Error) {
 			return nil, &Error{Code: Header, Column: at}
 		case c.known():
 			stands[c] = true
+		}
+	}
+	if !stands[column{field: Amount}] {
+		if i := slices.IndexFunc(columns, func(c column) bool { return !c.known() && namesAmount(c.name) }); i >= 0 {
+			return nil, &Error{Code: AmountName, Column: table.Letters(i + 1)}
 		}
 	}
 	for i, c := range columns {

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ func namesOfColumns() map[string]column {
 		column column
 		names  string
 	}{
-		{column{field: MokID}, "mok id, mokid, mok, id mok, stevilka mok, stevilka mok id, mok stevilka"},
+		{column{field: MokID}, "mok id, mokid, mok, id mok, stevilka mok, stevilka mok id, mok stevilka, mok id stevilka, id stevilka mok, cekr mok id"},
 		{column{field: MokID, part: first}, "kartica, card"},
 		{column{field: Amount}, "znesek, amount, znesek polnitve, znesek naloga, znesek nakazila, znesek placila, znesek za placilo, top up amount"},
 		{column{field: Name}, "placnik, ime in priimek, priimek in ime, ime priimek, priimek ime, placnik ime in priimek, naziv, ime placnik, payer, name, payer name, full name"},
@@ -36,7 +37,7 @@ func namesOfColumns() map[string]column {
 }
 
 // trailing are words that may follow a column's name and change nothing.
-var trailing = []string{"v", "eur", "evrih", "evro", "evrov", "euro", "euros", "in", "placnika", "kartice", "cekr"}
+var trailing = []string{"v", "eur", "eurih", "evrih", "evro", "evrov", "euro", "euros", "in", "placnika", "kartice", "cekr"}
 
 // columnOf is the column of a name. Case, marks, carons and what stands in brackets don't matter, nor does it that an amount is in euros.
 func columnOf(name string) column {
@@ -66,6 +67,20 @@ func otherUnit(name string) bool {
 	}
 	return strings.ContainsAny(name, "$£¢¥") || strings.Contains(name, "000") ||
 		slices.ContainsFunc(words, func(w string) bool { return slices.Contains(foreignUnits, w) })
+}
+
+// namesAmount tells a name that seems to be an amount's: a list whose only one has such a name would be made without any.
+func namesAmount(name string) bool {
+	return slices.ContainsFunc(nameWords(name), func(w string) bool { return strings.HasPrefix(w, "znes") || strings.HasPrefix(w, "amount") })
+}
+
+// lostLetters are words of columns with any sign or letter in place of the one that has a caron, or with the first half of what the web
+// writes for it.
+var lostLetters = regexp.MustCompile(`plac?[^a-z]{1,8}nik|(^|[^a-z])tevilk|hi[^a-z]{1,8}n[ai]|po[^a-z]{1,8}(tn|ta$)|&#?[0-9a-z]{2,8}$`)
+
+// hasLostLetter tells a name that nobody here knows because a letter in it was lost.
+func hasLostLetter(name string) bool {
+	return lostLetters.MatchString(plainLetters.Replace(strings.ToLower(strings.TrimSpace(name))))
 }
 
 // plainLetters are the letters that old exports write for those with a caron, and the carons that macOS writes apart.

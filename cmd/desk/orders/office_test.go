@@ -103,6 +103,14 @@ func TestColumnsAreNeverGuessedAnew(t *testing.T) {
 		"a header that is too long":              {strings.Repeat("x", 70e3) + ";MOK ID\n" + row, NoMokID},
 		"a header in unknown letters":            {"MOK ID;Znesek;Pla\x9fnik;Kraj;Ulica\n" + row, Undecoded},
 		"a header with a lost letter":            {"MOK ID;Znesek;Pla?nik;Kraj;Ulica\n" + row, LostHeader},
+		"a header in another PC's letters":       {"MOK ID;Znesek;Plaènik;Kraj;Ulica\n" + row, LostHeader},
+		"a header with a sign for a letter":      {"MOK ID;Znesek;Pla~nik;Kraj;Ulica\n" + row, LostHeader},
+		"a header with a line for a letter":      {"MOK ID;Znesek;Ime in priimek;Kraj;Hi_na _tevilka;Ulica\n" + row, LostHeader},
+		"a header as the web writes it":          {"MOK ID;Znesek;Pla&#269;nik;Kraj;Ulica\n" + row, LostHeader},
+		"the same, by names":                     {"MOK ID;Znesek;Plačnik;Po&scaron;ta;Ulica\n" + row, LostHeader},
+		"an amount that may be another":          {"MOK ID;Znesek z DDV;Plačnik;Kraj;Ulica\n" + row, AmountName},
+		"two names in one cell":                  {"MOK ID;Znesek,Plačnik;Kraj;Ulica\n" + row, AmountName},
+		"an amount in a header over lines":       {"\"MOK\nID\";\"Znesek\nv centih\"\n" + row, Unit},
 		"a header saved twice over":              {"MOK ID;Znesek;PlaÄŤnik;Kraj;Ulica\n" + row, LostHeader},
 		"two headers, the second otherwise":      {"MOK ID;Znesek;Plačnik;Kraj;Ulica\n" + row + "MOK ID;Znesek;Plačnik;Ulica;Kraj\n" + row, SecondHeader},
 		"a header below the first cards":         {row + "MOK ID;Znesek;Plačnik;Kraj;Ulica\n" + row, Above},
@@ -142,23 +150,28 @@ func TestFilesAsOfficesSaveThem(t *testing.T) {
 		list  string
 		about About
 	}{
-		"Windows-1250":            {in(head+row, windows), About{About: table.About{Encoding: table.Windows1250}}},
-		"UTF-16 with a mark":      {in(head+row, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE}}},
-		"UTF-16 BE with a mark":   {in(head+row, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16BE}}},
-		"UTF-16 without a mark":   {in(head+row, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE}}},
-		"UTF-16 BE without":       {in(head+row, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16BE}}},
-		"sep=":                    {"sep=;\r\n" + head + row, About{About: table.About{Declared: true}, Header: 2}},
-		"sep= after a mark":       {"\uFEFFsep=;\r\n" + head + row, About{About: table.About{Declared: true}, Header: 2}},
-		"sep= in UTF-16":          {in("sep=;\n"+head+row, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE, Declared: true}, Header: 2}},
-		"sep= in Windows-1250":    {in("SEP=;\n"+head+row, windows), About{About: table.About{Encoding: table.Windows1250, Declared: true}, Header: 2}},
-		"sep= in quotes":          {"\"sep=;\"\r\n" + head + row, About{About: table.About{Declared: true}, Header: 2}},
-		"lines of an older Mac":   {strings.ReplaceAll(head+row, "\r\n", "\r"), About{}},
-		"titles":                  {"Seznam kartic, november 2026;;;;\r\nTel. 041 123 456\r\n\r\n" + head + row, About{Header: 4, Titles: []int{1, 2}}},
-		"a title that is a name":  {"Kartica;;;;\r\n" + head + row, About{Header: 2, Titles: []int{1}}},
-		"a title with a quote":    {"Bar \"Pri vodi\";\"x\r\n" + head + row, About{Header: 2, Titles: []int{1}}},
-		"further columns":         {"Zap. št.;MOK ID;Opomba;Znesek;Plačnik;Kraj;Ulica\r\n1;100000014;4111111111111111;50,00;Živa Čuk;4000 Kranj;Škofjeloška 1\r\n", About{Passed: []string{"Zap. št.", "Opomba"}}},
-		"without carons in names": {"mok id;ZNESEK;Placnik;Kraj;Ulica\r\n" + row, About{}},
-		"a header twice the same": {head + row + head, About{}},
+		"Windows-1250":              {in(head+row, windows), About{About: table.About{Encoding: table.Windows1250}}},
+		"ISO 8859-2":                {in(head+row, charmap.ISO8859_2.NewEncoder().String), About{About: table.About{Encoding: table.ISO88592}}},
+		"UTF-16 with a mark":        {in(head+row, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE}}},
+		"UTF-16 BE with a mark":     {in(head+row, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16BE}}},
+		"UTF-16 without a mark":     {in(head+row, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE}}},
+		"UTF-16 BE without":         {in(head+row, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16BE}}},
+		"sep=":                      {"sep=;\r\n" + head + row, About{About: table.About{Declared: true}, Header: 2}},
+		"sep= after a mark":         {"\uFEFFsep=;\r\n" + head + row, About{About: table.About{Declared: true}, Header: 2}},
+		"sep= in UTF-16":            {in("sep=;\n"+head+row, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String), About{About: table.About{Encoding: table.UTF16LE, Declared: true}, Header: 2}},
+		"sep= in Windows-1250":      {in("SEP=;\n"+head+row, windows), About{About: table.About{Encoding: table.Windows1250, Declared: true}, Header: 2}},
+		"sep= in quotes":            {"\"sep=;\"\r\n" + head + row, About{About: table.About{Declared: true}, Header: 2}},
+		"lines of an older Mac":     {strings.ReplaceAll(head+row, "\r\n", "\r"), About{}},
+		"titles":                    {"Seznam kartic, november 2026;;;;\r\nTel. 041 123 456\r\n\r\n" + head + row, About{Header: 4, Titles: []int{1, 2}}},
+		"a title that is a name":    {"Kartica;;;;\r\n" + head + row, About{Header: 2, Titles: []int{1}}},
+		"a title with a quote":      {"Bar \"Pri vodi\";\"x\r\n" + head + row, About{Header: 2, Titles: []int{1}}},
+		"names over lines":          {"\"MOK\r\nID\";\"Znesek\r\n(v EUR)\";Plačnik;Kraj;Ulica\r\n" + row, About{}},
+		"titles, names over lines":  {"Seznam \"Kranj\"\r\n\"MOK\nID\nkartice\";Znesek;Plačnik;Kraj;\"Ulica in\nštevilka\"\r\n" + row, About{Header: 2, Titles: []int{1}}},
+		"further names as they are": {"Davčna številka;E-pošta;Hišni red;MOK ID;Znesek;Plačnik;Kraj;Ulica\r\n1;2;3;" + row, About{Passed: []string{"Davčna številka", "E-pošta", "Hišni red"}}},
+		"the end of a file of DOS":  {head + row + "\x1a", About{}},
+		"further columns":           {"Zap. št.;MOK ID;Opomba;Znesek;Plačnik;Kraj;Ulica\r\n1;100000014;4111111111111111;50,00;Živa Čuk;4000 Kranj;Škofjeloška 1\r\n", About{Passed: []string{"Zap. št.", "Opomba"}}},
+		"without carons in names":   {"mok id;ZNESEK;Placnik;Kraj;Ulica\r\n" + row, About{}},
+		"a header twice the same":   {head + row + head, About{}},
 	} {
 		c.about.Format, c.about.Separator = table.CSV, ';'
 		if c.about.Encoding == "" {
@@ -225,6 +238,28 @@ func TestAmountsAsSpreadsheetsWriteThem(t *testing.T) {
 		rows, _ := read(t, "100000014;"+written+"\n")
 		if order, _, bad := Check(rows[0].Cells, upn.DefaultAccount()); bad == nil {
 			t.Errorf("%q is taken for %v", written, order.Amount)
+		}
+	}
+}
+
+// A letter as the web writes it ends in a semicolon: it would move what comes after it by a cell.
+func TestALetterOfTheWebMovesNoCells(t *testing.T) {
+	for _, row := range []string{
+		"100000014;50,00;Ana &#268;uk;4000 Kranj\n", "100000014;50,00;Ko&scaron;ir;4000 Kranj\n", "100000014;50,00;Ana &#x10c;uk;Trg 1;4000 Kranj\n", "100000014;50,00;\"Ana &#268;uk\";Trg 1;4000 Kranj\n",
+	} {
+		for _, header := range []string{"", "MOK ID;Znesek;Plačnik;Ulica;Kraj\n", "MOK ID;Znesek;Opomba;Ulica;Kraj;Plačnik\n"} {
+			if strings.Contains(header, "Opomba") && strings.Contains(row, `"`) {
+				continue // in quotes it moves nothing, and this column is passed over
+			}
+			rows, bad := read(t, header+row)
+			for _, r := range rows {
+				if _, _, wrong := Check(r.Cells, upn.DefaultAccount()); wrong == nil {
+					t.Errorf("%q is taken: %+v", header+row, r.Cells)
+				}
+			}
+			if len(rows)+len(bad) != 1 {
+				t.Errorf("%q: %d rows, %v", header+row, len(rows), bad)
+			}
 		}
 	}
 }

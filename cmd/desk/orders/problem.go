@@ -98,6 +98,7 @@ const (
 	Header       Code = "header"       // Column of the header in line Line stands for what another one stands for, or has no name but a number
 	LostHeader   Code = "lostHeader"   // Column of the header in line Line has lost a letter
 	Unit         Code = "unit"         // Column of the header in line Line has amounts that aren't in euros
+	AmountName   Code = "amountName"   // Column of the header in line Line seems to be the amount, but isn't called so
 	MergedHeader Code = "mergedHeader" // Column of the header in line Line is merged with others
 	HiddenColumn Code = "hiddenColumn" // Column, which the list needs, is hidden
 	Above        Code = "above"        // line Line has a card, and stands above the header in line Count

@@ -3,6 +3,7 @@ package orders
 import (
 	"slices"
 
+	"cekr.kranj.si/desk/client/plaintext"
 	"cekr.kranj.si/desk/cmd/desk/orders/table"
 )
 
@@ -14,6 +15,9 @@ func (r *Reader) unsure(cells []table.Cell) string {
 		}
 	}
 	for i, c := range cells {
+		if !c.Quoted && r.table.About().Separator == ';' && i+1 < len(cells) && plaintext.CutEntity(c.Text) {
+			return "order.line.lost" // its semicolon has moved all cells behind it
+		}
 		if !c.Empty() && (i >= len(r.columns) || !r.columns[i].known() && r.columns[i].name == "") {
 			return "orders.row.cells"
 		}

@@ -2,14 +2,11 @@ package windowtest
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -27,10 +24,10 @@ func (p *Program) Do(steps []Step) {
 	p.d.t.Helper()
 	for _, s := range steps {
 		if s.Type != "" {
-			p.d.must("type", "--delay", hand, "--", s.Type)
+			p.d.play(hand, stroke{text: s.Type})
 		}
 		if len(s.Keys) > 0 {
-			p.d.must(append([]string{"key", "--delay", handKey, "--"}, s.Keys...)...)
+			p.d.play(handKey, chords(s.Keys)...)
 		}
 		if s.Done != nil {
 			p.Until(s.Name, s.Done)
@@ -42,12 +39,25 @@ func (p *Program) Do(steps []Step) {
 	}
 }
 
-// How quickly a clerk types characters, and presses other keys one after the other, in milliseconds a key; what comes much quicker is a
-// hand reader's.
+// How quickly a clerk types characters, and presses other keys one after the other; what comes much quicker is a hand reader's.
 const (
-	hand    = "80"
-	handKey = "120"
+	hand    = 80 * time.Millisecond
+	handKey = 120 * time.Millisecond
 )
+
+func chords(keys []string) (all []stroke) {
+	for _, key := range keys {
+		all = append(all, stroke{chord: key})
+	}
+	return all
+}
+
+func (d *Display) play(pace time.Duration, of ...stroke) {
+	d.t.Helper()
+	if err := d.sys.play(pace, of...); err != nil {
+		d.t.Fatal(err)
+	}
+}
 
 // Picture keeps a picture of the display as name.png in DESK_PICTURES, and gives its path; without
 // that variable it lies in the test's own folder and goes with it.
@@ -58,9 +68,8 @@ func (d *Display) Picture(name string) string {
 		dir = d.t.TempDir()
 	}
 	path := filepath.Join(dir, name+".png")
-	cmd := exec.Command("import", "-display", d.name, "-window", "root", path)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		d.t.Errorf("no picture %s: %v\n%s", name, err, out)
+	if err := d.sys.picture(path); err != nil {
+		d.t.Errorf("no picture %s: %v", name, err)
 	}
 	return path
 }
@@ -86,40 +95,11 @@ const still = 700 * time.Millisecond
 
 // look is what the display shows now, three bytes a pixel; empty when it can't be had.
 func (d *Display) look() []byte {
-	out, err := exec.Command("import", "-display", d.name, "-window", "root", "-depth", "8", "rgb:-").Output()
+	out, err := d.sys.look()
 	if err != nil {
 		return nil
 	}
 	return out
-}
-
-// Hand lets xdotool act on the display: keys, or a pointer.
-func (d *Display) Hand(args ...string) {
-	d.t.Helper()
-	d.must(args...)
-}
-
-func (d *Display) must(args ...string) {
-	d.t.Helper()
-	if err := d.do(args...); err != nil {
-		d.t.Fatal(err)
-	}
-}
-
-func (d *Display) do(args ...string) error {
-	_, err := d.ask(args...)
-	return err
-}
-
-// ask runs xdotool on the display.
-func (d *Display) ask(args ...string) (string, error) {
-	cmd := exec.Command("xdotool", args...)
-	cmd.Env = append(os.Environ(), "DISPLAY="+d.name)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("xdotool %s: %w: %s", args[0], err, out)
-	}
-	return strings.TrimSpace(string(out)), nil
 }
 
 // See is what the display shows now.
@@ -137,13 +117,13 @@ func (p *Program) See(name string) image.Image {
 	return seen
 }
 
-// Point moves the pointer to a place of the display, and clicks there if it should.
+// Point moves the pointer to a place of the display, and clicks there if it should. It needs an X server.
 func (p *Program) Point(at image.Point, click bool) {
 	p.d.t.Helper()
 	move := []string{"mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y)}
 	if click {
 		move = append(move, "click", "1")
 	}
-	p.d.must(move...)
+	p.d.Hand(move...)
 	p.Still()
 }

@@ -1,7 +1,6 @@
 package windowtest
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
@@ -10,17 +9,16 @@ import (
 // ("Return", "ctrl+j"), where a line ends.
 func (p *Program) Read(code string, pace time.Duration, end string) {
 	p.d.t.Helper()
-	delay := strconv.FormatInt(pace.Milliseconds(), 10)
-	var keys []string
+	var keys []stroke
 	for line := range strings.Lines(code) {
 		if text := strings.TrimSuffix(line, "\n"); text != "" {
-			keys = append(keys, "type", "--args", "1", "--delay", delay, text)
+			keys = append(keys, stroke{text: text})
 		}
 		if strings.HasSuffix(line, "\n") {
-			keys = append(keys, "key", "--delay", delay, end)
+			keys = append(keys, stroke{chord: end})
 		}
 	}
-	p.d.must(keys...)
+	p.d.play(pace, keys...)
 }
 
 // Changes does something and waits until the screen shows another thing than before.

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -25,53 +24,43 @@ const conditionTime = 60 * time.Second
 // Tools are what a window test needs on the machine: a display, hands and eyes.
 func Tools(t testing.TB) {
 	t.Helper()
-	for _, tool := range []string{"Xvfb", "xdotool", "import"} {
+	tools(t, "the real window needs Xvfb, xdotool and ImageMagick's import", "Xvfb", "xdotool", "import")
+}
+
+func tools(t testing.TB, why string, names ...string) {
+	t.Helper()
+	for _, tool := range names {
 		if _, err := exec.LookPath(tool); err != nil {
 			if os.Getenv("DESK_FULL") == "1" {
 				t.Fatalf("%s is not here, and DESK_FULL=1 asks for it", tool)
 			}
-			t.Skipf("the real window needs Xvfb, xdotool and ImageMagick's import; %s is not here", tool)
+			t.Skipf("%s; %s is not here", why, tool)
 		}
 	}
 }
 
-// Display is a screen that nobody else draws on.
+// Display is a screen that nobody else draws on, an X server's or a Wayland compositor's.
 type Display struct {
-	t    testing.TB
-	name string // ":n"
+	t   testing.TB
+	sys system
 }
 
-// NewDisplay starts an X server of this size in pixels ("1280x720"), with more options of Xvfb's if
-// need be; it ends with the test.
-func NewDisplay(t testing.TB, size string, options ...string) *Display {
-	t.Helper()
-	told, number, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer told.Close()
-	// The server takes a free number itself and writes it to the pipe when it is ready.
-	server := exec.Command("Xvfb", append([]string{
-		"-displayfd", "3", "-screen", "0", size + "x24", "-nolisten", "tcp", "-noreset",
-	}, options...)...)
-	server.ExtraFiles = []*os.File{number}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	number.Close()
-	t.Cleanup(func() { end(server) })
-	line := make([]byte, 16)
-	if err := told.SetReadDeadline(time.Now().Add(conditionTime)); err != nil {
-		t.Fatal(err)
-	}
-	n, err := told.Read(line)
-	if err != nil {
-		t.Fatalf("the X server does not come up: %v", err)
-	}
-	d := &Display{t: t, name: ":" + strings.TrimSpace(string(line[:n]))}
-	d.must("getmouselocation") // it answers
-	return d
+// system is what a screen, its keyboard and the eyes on it are made of.
+type system interface {
+	// session is what a program needs in its environment to be shown there.
+	session() []string
+	// play presses keys, one each pace.
+	play(pace time.Duration, of ...stroke) error
+	// shows tells whether a window with this in its title has the keyboard.
+	shows(title string) bool
+	// look is what the screen shows now, three bytes a pixel.
+	look() ([]byte, error)
+	// picture keeps that as a PNG.
+	picture(path string) error
 }
+
+// stroke is what a hand or a reader does next: digits and ASCII letters to be typed, or a chord as xdotool writes it.
+type stroke struct{ text, chord string }
 
 // Program is a program that runs on a display.
 type Program struct {
@@ -93,9 +82,9 @@ func (d *Display) Command(binary string, env ...string) *exec.Cmd {
 	}
 	cmd := exec.Command(binary)
 	cmd.Env = append([]string{
-		"DISPLAY=" + d.name, "HOME=" + home, "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
+		"HOME=" + home, "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"),
 		"XDG_RUNTIME_DIR=" + filepath.Join(home, "run"), "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8",
-	}, env...)
+	}, append(d.sys.session(), env...)...)
 	return cmd
 }
 
@@ -125,13 +114,7 @@ func (p *Program) Said() string { return p.said.String() }
 // Window waits until a window with this in its title is there and has the keyboard, then says so.
 func (p *Program) Window(title string) {
 	p.d.t.Helper()
-	p.Until("a window "+title+" with the keyboard", func() bool {
-		if p.d.do("search", "--onlyvisible", "--name", title) != nil {
-			return false
-		}
-		name, err := p.d.ask("getwindowfocus", "getwindowname")
-		return err == nil && strings.Contains(name, title)
-	})
+	p.Until("a window "+title+" with the keyboard", func() bool { return p.d.sys.shows(title) })
 }
 
 // Quit asks the program to end, as a system does that shuts down, and waits for it.

@@ -26,13 +26,16 @@ type Rect struct{ X, Y, W, H int }
 // Keysyms of X11.
 const (
 	SymBackSpace = 0xff08
+	SymReturn    = 0xff0d
+	SymUp        = 0xff52
+	SymDown      = 0xff54
 	SymOne       = '1'
 )
 
 // Wire connects to the display; it ends with the test.
 func (d *Display) Wire() *Wire {
 	d.t.Helper()
-	conn, err := net.Dial("unix", "/tmp/.X11-unix/X"+strings.TrimPrefix(d.name, ":"))
+	conn, err := net.Dial("unix", "/tmp/.X11-unix/X"+strings.TrimPrefix(d.x().name, ":"))
 	if err != nil {
 		d.t.Fatal(err)
 	}

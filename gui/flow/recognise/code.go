@@ -41,13 +41,14 @@ var codes = []struct {
 	got        Got
 	begin, own *regexp.Regexp
 }{
-	{GotEPC, regexp.MustCompile(`^BCD\s*00[12]\s*[1-8]\s*(SCT|INST)`), nil},
-	{GotSwiss, regexp.MustCompile(`^SPC\s*0[0-9]{3}\s*1`), regexp.MustCompile(`[0-9]{26,27}`)},
-	{GotHUB3, regexp.MustCompile(`^HRVHUB30`), regexp.MustCompile(`(EUR|HRK)\s*[0-9]{15}|[0-9]+(-[0-9]+)+`)},
-	{GotOtherCode, regexp.MustCompile(`^(SPD|SID)\*[0-9]\.[0-9]\*`), regexp.MustCompile(`\*(ACC|ALT-ACC|AM|X-VS|X-SS|X-ID|RF|CRC32):[^*]*`)}, // Czech
-	{GotOtherCode, regexp.MustCompile(`^K:(PR|PT|PK|EK)\|V:`), regexp.MustCompile(`\|(R|RO|I):[^|]*`)},                                       // Serbian
-	{GotOtherCode, regexp.MustCompile(`^(HCT|RTP|MLS)\s*001\s*1`), nil},                                                                      // Hungarian
-	{GotOtherCode, regexp.MustCompile(`(?i)^(https?|bank)://`), nil},
+	{GotEPC, regexp.MustCompile(`(?i)^BCD\s*00[12]\s*[1-8]\s*(SCT|INST)`), nil},
+	{GotSwiss, regexp.MustCompile(`(?i)^SPC\s*0[0-9]{3}\s*1`), regexp.MustCompile(`[0-9]{26,27}`)},
+	{GotHUB3, regexp.MustCompile(`(?i)^HRVHUB30`), regexp.MustCompile(`(?i)(EUR|HRK)\s*[0-9]{15}|[0-9]+(-[0-9]+)+`)},
+	{GotOtherCode, regexp.MustCompile(`(?i)^(SPD|SID)\*[0-9]\.[0-9]\*`), regexp.MustCompile(`(?i)\*(ACC|ALT-ACC|AM|X-VS|X-SS|X-ID|RF|CRC32):[^*]*`)}, // Czech
+	{GotOtherCode, regexp.MustCompile(`(?i)^K:(PR|PT|PK|EK)\|V:`), regexp.MustCompile(`(?i)\|(R|RO|I):[^|]*`)},                                       // Serbian
+	{GotOtherCode, regexp.MustCompile(`(?i)^(HCT|RTP|MLS)\s*001\s*1`), nil},                                                                          // Hungarian
+	{GotOtherCode, regexp.MustCompile(`^[0-9]{0,20}[A-V][0-9A-V]{60,}$`), regexp.MustCompile(`^[0-9A-V]+$`)},                                         // Slovak
+	{GotOtherCode, regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*://|www\.|(mailto|tel|sms|smsto|geo|bitcoin|wifi|mecard|begin):)`), nil},
 }
 
 // otherCode is what kind of code a text is, by its beginning; empty for none of these.

@@ -98,14 +98,14 @@ func Recognise(text string, account upn.Account) Recognised {
 }
 
 func recognise(text string, account upn.Account) Recognised {
-	text = withoutLabel(withoutIdentifier(strings.Map(dropUnseen, text)))
+	text = withoutQuotes(withoutLabel(withoutQuotes(withoutIdentifier(strings.Map(dropUnseen, text)))))
 	switch {
 	case strings.HasPrefix(text, "UPNQR"):
 		return recogniseOrder(singleSpaced(text), account)
 	case otherCode(text) != "":
 		return recogniseCode(otherCode(text), text)
 	}
-	if _, err := upn.ParseIBAN(text); err == nil {
+	if _, err := upn.ParseIBAN(strings.Map(dropParting, text)); err == nil {
 		return Recognised{Got: GotIBAN}
 	}
 	if r, ok := recogniseReference(text, account); ok {
@@ -159,8 +159,13 @@ func recogniseReference(text string, account upn.Account) (Recognised, bool) {
 
 var groups = regexp.MustCompile(`-([0-9]{3})([ .-])([0-9]{3})([ .-])([0-9]{3})-`)
 
-// ungrouped is a reference without the separators in its MOK ID, if they are alike.
+// afterModel is what may part a model from its reference.
+var afterModel = regexp.MustCompile(`(?i)^\(?SI ?05\)? *[-/.:]? *`)
+
+// ungrouped is a reference without what ends a sentence behind it, without a sign between its model and the rest, and without the
+// separators in its MOK ID, if they are alike.
 func ungrouped(text string) string {
+	text = afterModel.ReplaceAllString(strings.TrimRight(text, ".,;"), "SI05 ")
 	if g := groups.FindStringSubmatch(text); g != nil && g[2] == g[4] {
 		return groups.ReplaceAllString(text, "-$1$3$5-")
 	}
@@ -199,6 +204,15 @@ func DropInvisible(r rune) rune {
 		return -1
 	case unicode.IsSpace(r):
 		return ' '
+	}
+	return r
+}
+
+// dropParting is for an account, whose check digits tell whether it is one.
+func dropParting(r rune) rune {
+	switch r {
+	case '-', '–', '.', '/', '_':
+		return -1
 	}
 	return r
 }

@@ -86,6 +86,10 @@ func (t *Flow) write(id string) outbox.Write {
 	}
 }
 
+// largestNote is the largest note of the euro, in cents. Nobody gives a note too many, so change is always less: more is a slip of the keys,
+// or a code that was read.
+const largestNote = 500_00
+
 // Tender takes the cash given, as typed; empty means exactly the total.
 func (t *Flow) Tender(typed string) {
 	if !t.form.may(Tender) {
@@ -107,6 +111,10 @@ func (t *Flow) Tender(typed string) {
 	change, err := given.Sub(total)
 	if err != nil || change.Cents < 0 {
 		t.say(task.Say("topup.tendered.too-small", "Total", total))
+		return
+	}
+	if change.Cents >= largestNote {
+		t.say(task.Say("topup.tendered.too-large", "Total", total, "Change", change))
 		return
 	}
 	t.job().Tendered, t.job().Change = given, change

@@ -22,21 +22,19 @@ func NewCode(text string) ([][]bool, error) {
 	return symbol.Bitmap(), nil
 }
 
-// ReadCode is what the rows of a QR symbol say, by a decoder that shares nothing with what makes symbols here. The error is
-// ErrUnreadable.
+// ReadCode is what the rows of a QR symbol say, by a decoder that shares nothing with what makes symbols here. It mends nothing: a symbol
+// in which a single module of data or correction is wrong is unreadable, so all that readers may mend is left for dirt and folds. The
+// error is ErrUnreadable. Finder, alignment and timing patterns are not looked at: they are found in pictures, not in rows.
 func ReadCode(rows [][]bool) (string, error) {
-	matrix, err := gozxing.NewSquareBitMatrix(len(rows))
+	matrix, err := gozxing.ParseBoolMapToBitMatrix(rows)
 	if err != nil {
 		return "", ErrUnreadable
 	}
-	for y, row := range rows {
-		for x, dark := range row {
-			if dark {
-				matrix.Set(x, y)
-			}
-		}
+	data, version, level, err := dataOf(matrix)
+	if err != nil {
+		return "", ErrUnreadable
 	}
-	result, err := decoder.NewDecoder().Decode(matrix, nil)
+	result, err := decoder.DecodedBitStreamParser_Decode(data, version, level, nil)
 	if err != nil {
 		return "", ErrUnreadable // the decoder's own words may hold what it read
 	}
@@ -52,20 +50,15 @@ func Modules(n int) [][]bool {
 	return rows
 }
 
-// bar takes the longest bar away that begins at a dark module, and tells its size.
-func bar(left [][]bool, x, y int) (w, h int) {
-	for x+w < len(left[y]) && left[y][x+w] {
-		w++
+// packed is a row as an image has it: a bit a module, the first one highest, dark ones set, filled up with light ones to whole bytes.
+func packed(row []bool) []byte {
+	out := make([]byte, (len(row)+7)/8)
+	for x, dark := range row {
+		bit := byte(0)
+		if dark {
+			bit = 0x80
+		}
+		out[x/8] |= bit >> (x % 8)
 	}
-	for y+h < len(left) && left[y+h][x] {
-		h++
-	}
-	if w >= h {
-		clear(left[y][x : x+w])
-		return w, 1
-	}
-	for i := range h {
-		left[y+i][x] = false
-	}
-	return 1, h
+	return out
 }

@@ -27,45 +27,45 @@ func Encode(text string) []byte {
 	}
 	out = out[:0]
 	for _, r := range norm.NFC.String(text) {
-		out = append(out, encodeRune(r)...)
+		out = appendRune(out, r)
 	}
 	return out
 }
 
-func encodeRune(r rune) []byte {
+func appendRune(out []byte, r rune) []byte {
 	switch r {
 	case '\u00ad', '\u200b', '\u2060', '\ufeff': // soft hyphen, joiners of no width
-		return nil
+		return out
 	case '\u2212', '\u2012': // minus, figure dash: the en dash is as wide as a digit
 		r = '–'
 	case '\u2010', '\u2011':
 		r = '-'
 	}
 	if unicode.IsSpace(r) || unicode.IsControl(r) {
-		return []byte{' '}
+		return append(out, ' ')
 	}
 	if b, ok := charmap.Windows1250.EncodeRune(r); ok {
-		return []byte{b}
+		return append(out, b)
 	}
-	return encodeFolded(r)
+	return appendFolded(out, r)
 }
 
-// encodeFolded writes the plain letters of r, its accents taken off.
-func encodeFolded(r rune) []byte {
+// appendFolded writes the plain letters of r, its accents taken off.
+func appendFolded(out []byte, r rune) []byte {
 	if unicode.Is(unicode.Mn, r) {
-		return nil // an accent that found no letter to sit on
+		return out // an accent that found no letter to sit on
 	}
 	if plain, ok := undecomposed[r]; ok {
-		return []byte(plain)
+		return append(out, plain...)
 	}
-	var out []byte
+	before := len(out)
 	for _, part := range norm.NFKD.String(string(r)) {
 		if b, ok := charmap.Windows1250.EncodeRune(part); ok && part != r {
 			out = append(out, b)
 		}
 	}
-	if len(out) == 0 {
-		return []byte{unprintable}
+	if len(out) == before {
+		out = append(out, unprintable)
 	}
 	return out
 }

@@ -14,7 +14,7 @@ func printable() (codes []byte) {
 		if r == '\ufffd' || c == 0x7f || c == 0xa0 || c == 0xad {
 			continue
 		}
-		if again := encodeRune(r); len(again) == 1 && again[0] == byte(c) {
+		if again := appendRune(nil, r); len(again) == 1 && again[0] == byte(c) {
 			codes = append(codes, byte(c))
 		}
 	}

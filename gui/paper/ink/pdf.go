@@ -2,6 +2,7 @@ package ink
 
 import (
 	"bytes"
+	"fmt"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -54,20 +55,22 @@ func write(f *gofpdf.Fpdf, buf *bytes.Buffer, p *Page, marks []Mark) {
 	}
 }
 
-// templates are the bases that a document has written already.
-type templates map[*Base]gofpdf.Template
+// templates are what calls the bases that a document has written already. The library would reckon a template's name anew, from all that is
+// in it, on every page.
+type templates map[*Base]string
 
 // lay draws a page's base: as a template that other pages use too, or straight onto the only page.
 func (t templates) lay(f *gofpdf.Fpdf, buf *bytes.Buffer, p *Page, many bool) {
 	switch {
 	case p.Base == nil:
+	case many && t[p.Base] != "":
+		f.RawWriteStr(t[p.Base])
 	case many:
-		if t[p.Base] == nil {
-			t[p.Base] = f.CreateTemplateCustom(gofpdf.PointType{}, gofpdf.SizeType{Wd: p.Width, Ht: p.Height}, func(tpl *gofpdf.Tpl) {
-				write(&tpl.Fpdf, buf, p, p.Base.Marks)
-			})
-		}
-		f.UseTemplate(t[p.Base])
+		made := f.CreateTemplateCustom(gofpdf.PointType{}, gofpdf.SizeType{Wd: p.Width, Ht: p.Height}, func(tpl *gofpdf.Tpl) {
+			write(&tpl.Fpdf, buf, p, p.Base.Marks)
+		})
+		f.UseTemplate(made)
+		t[p.Base] = fmt.Sprintf("/TPL%s Do", made.ID())
 	default:
 		write(f, buf, p, p.Base.Marks)
 	}

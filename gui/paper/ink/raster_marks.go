@@ -1,6 +1,8 @@
 package ink
 
 import (
+	"image"
+	"image/draw"
 	"iter"
 	"math"
 )
@@ -75,9 +77,11 @@ func dashes(length float64, dash []float64, scale float64) iter.Seq2[float64, fl
 	}
 }
 
-// code fills the symbol as one shape, so that no seams show between its modules.
+// code draws the symbol as viewers draw an image: it takes every pixel that it touches, and its modules share them, each whole ones. A
+// reader finds modules of which some are a pixel wider than others, and loses grey ones.
 func (r *raster) code(c Code) {
-	s := newShape()
+	black := image.NewUniform(r.screen(Black))
+	columns, lines := r.shared(c.X, c.Module, len(c.Rows)), r.shared(c.Y, c.Module, len(c.Rows))
 	for y, row := range c.Rows {
 		for x := 0; x < len(row); x++ {
 			end := x
@@ -85,14 +89,22 @@ func (r *raster) code(c Code) {
 				end++
 			}
 			if end > x {
-				left, right := c.X+float64(x)*c.Module, c.X+float64(end)*c.Module
-				top, foot := c.Y+float64(y)*c.Module, c.Y+float64(y+1)*c.Module
-				s.polygon(r.at(left, top), r.at(right, top), r.at(right, foot), r.at(left, foot))
+				draw.Draw(r.to, image.Rect(columns[x], lines[y], columns[end], lines[y+1]), black, image.Point{}, draw.Src)
 				x = end
 			}
 		}
 	}
-	r.fill(s, Black)
+}
+
+// shared are the pixels at which n modules that begin at a place begin, and where the last one ends.
+func (r *raster) shared(at, module float64, n int) []int {
+	const exact = 1e-6
+	from, to := int(math.Floor(at*r.scale+exact)), int(math.Ceil((at+float64(n)*module)*r.scale-exact))
+	begins := make([]int, n+1)
+	for i := range begins {
+		begins[i] = from + i*(to-from)/n
+	}
+	return begins
 }
 
 // text sets each letter where a PDF's viewer would, by the widths that the PDF names.

@@ -14,23 +14,66 @@ const maxLine = 64 << 10
 const separators = ";\t,"
 
 // reader reads CSV: cells parted by semicolons, tabs, commas or what a line sep= says, and quoted where need be. A cell does not go over
-// lines, so that one forgotten quote spoils one row.
+// lines, so that one forgotten quote spoils one row; only the header's do, for it is known by its words.
 type reader struct {
 	rest string
 	line int
 	end  byte
-	sep  rune // 0 until a row has shown it
+	sep  rune        // 0 until a row has shown it
+	over map[int]int // over how many more lines the row of a line goes
 }
 
 func openCSV(text string, encoding Encoding, knows Knows) *Table {
-	r := &reader{rest: text, end: ending(text)}
+	r := &reader{rest: strings.TrimRight(text, dosEnd), end: ending(text)}
 	about := About{Format: CSV, Encoding: encoding}
 	if sep, said := declaredSeparator(r); said {
 		r.sep, about.Declared = sep, true
+		r.joinHeader(string(sep), knows)
 	} else {
+		r.joinHeader(separators, knows)
 		r.sep = likeliestSeparator(*r, knows)
 	}
 	return &Table{about: about, csv: r}
+}
+
+// dosEnd is what ends a file of DOS.
+const dosEnd = "\x1a\x00"
+
+// mostOver bounds over how many more lines a header goes.
+const mostOver = 8
+
+// joinHeader finds a header some of whose names stand in quotes over several lines, by any of some separators.
+func (r *reader) joinHeader(separators string, knows Knows) {
+	for _, sep := range separators {
+		ahead := *r
+		ahead.sep = sep
+		for range Peek {
+			row, err := ahead.next()
+			if err != nil {
+				break
+			}
+			if row.Fault == Quotes && r.isHeaderFrom(row.Line, sep, knows) {
+				return
+			}
+		}
+	}
+}
+
+// isHeaderFrom notes over how many lines the header goes that begins at a line, if one does.
+func (r *reader) isHeaderFrom(line int, sep rune, knows Knows) bool {
+	for more := 1; more <= mostOver; more++ {
+		ahead := *r
+		ahead.sep, ahead.over = sep, map[int]int{line: more}
+		row, err := ahead.next()
+		for err == nil && row.Line < line {
+			row, err = ahead.next()
+		}
+		if err == nil && row.Fault == "" && len(row.Cells) > 1 && knows(row.Cells) > 0 {
+			r.over = ahead.over
+			return true
+		}
+	}
+	return false
 }
 
 // ending is what ends the lines of a text: of one without any line feed, as older Macs write it, the carriage return.
@@ -94,6 +137,10 @@ func (r *reader) next() (Row, error) {
 			return Row{}, io.EOF
 		}
 		row := Row{Line: r.line}
+		for range r.over[row.Line] {
+			more, _ := r.nextLine()
+			line += " " + more
+		}
 		if len(line) > maxLine {
 			row.Fault = TooLong
 			return row, nil

@@ -19,6 +19,7 @@ const (
 	UTF16LE     Encoding = "utf16le"
 	UTF16BE     Encoding = "utf16be"
 	Windows1250 Encoding = "windows1250"
+	ISO88592    Encoding = "iso88592"
 )
 
 // decode is a file's text, without its byte order mark. What can't be told for certain is refused whole: one wrong letter is another name.
@@ -49,14 +50,20 @@ func decode(data []byte) (string, Encoding, error) {
 		return string(data), UTF8, nil
 	case zeros > 0:
 		return "", "", &Error{Code: Foreign}
-	case !isWindows1250(data):
-		return "", "", undecoded(data)
+	case isWindows1250(data):
+		return decode8(data, charmap.Windows1250, Windows1250)
+	case isISO88592(data):
+		return decode8(data, charmap.ISO8859_2, ISO88592)
 	}
-	text, err := charmap.Windows1250.NewDecoder().Bytes(data)
+	return "", "", undecoded(data)
+}
+
+func decode8(data []byte, from *charmap.Charmap, encoding Encoding) (string, Encoding, error) {
+	text, err := from.NewDecoder().Bytes(data)
 	if err != nil {
 		return "", "", undecoded(data)
 	}
-	return string(text), Windows1250, nil
+	return string(text), encoding, nil
 }
 
 // undecoded names the first line with a letter that isn't UTF-8.

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,13 +40,8 @@ func eitherWay(data []byte) int {
 
 // isWindows1250 reports that a text that isn't UTF-8 is in Windows-1250 for certain.
 func isWindows1250(data []byte) bool {
-	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
-		return false // lines of a Mac, and so its letters
-	}
-	for _, letter := range wholeWords {
-		if bytes.Contains(data, []byte(letter)) {
-			return false
-		}
+	if !inOneEncoding(data) {
+		return false
 	}
 	e := evidence{data: data}
 	for at, b := range data {
@@ -54,6 +50,14 @@ func isWindows1250(data []byte) bool {
 		}
 	}
 	return (e.certain || !e.western) && (e.windows || !e.latin2) && (e.certain || e.windows || !e.rare)
+}
+
+// inOneEncoding is false for lines of a Mac, whose letters are a Mac's, and for a text that has Slovene letters in UTF-8 as well.
+func inOneEncoding(data []byte) bool {
+	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
+		return false
+	}
+	return !slices.ContainsFunc(wholeWords, func(letter string) bool { return bytes.Contains(data, []byte(letter)) })
 }
 
 // evidence is what speaks for and against it.

@@ -28,6 +28,9 @@ func withLimits(o *flowtest.Office) {
 	shut.ClosedAt = flowtest.Start.Add(1)
 	o.Closes = []client.Outcome[client.DrawerSession]{{Verdict: client.Posted, Answer: shut}}
 	flowtest.KeepsDrawersDay(o)
+	line := func(n int, cents int64) client.ReportLine { return client.ReportLine{Count: n, Sum: money.EUR(cents)} }
+	o.Report = client.DrawerReport{Session: open, TopUps: line(7, 153000), Fees: line(1, 150), Reversals: line(1, 2000), ChangeBrought: line(1, 2300), PickUps: line(1, -50000),
+		Corrections: line(0, 0), Expected: money.EUR(123450), InFlight: line(1, 5000), AsOf: flowtest.Start}
 	o.Movements = []client.Outcome[client.Movement]{{Verdict: client.Posted, Answer: client.Movement{
 		Number: "G-2026-000012", DrawerSessionID: flowtest.Drawer, Kind: client.PickUp, Amount: money.EUR(-100000), Staff: "1001", BookedAt: flowtest.Start,
 	}}}
@@ -94,6 +97,13 @@ func walkDrawer(t *testing.T, choices task.Choices, see func(c *clerk, screen st
 			see(c, name+"sure of the safe")
 			c.enter()
 			see(c, name+outcome.name)
+			c.w.window.Close()
+		}
+
+		if !blind {
+			c = sit()
+			c.ctrl(fyne.Key5)
+			see(c, "report X")
 			c.w.window.Close()
 		}
 

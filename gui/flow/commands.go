@@ -20,6 +20,7 @@ const (
 	// CommandSafe takes cash to the safe, CommandChange brings change from there.
 	CommandSafe     Command = "safe"
 	CommandChange   Command = "change"
+	CommandReport   Command = "report"
 	CommandPrint    Command = "print"
 	CommandView     Command = "view"
 	CommandSave     Command = "save"
@@ -59,6 +60,7 @@ func commands() []rule {
 		topUps     = right(client.MayTopUp, "counter.top-up-elsewhere")
 		locks      = right(client.MayLock, "counter.no-lock-here")
 		moves      = right(client.MayMoveCash, "counter.no-movement-here")
+		reports    = right(client.MayReport, "counter.no-report-here")
 		drawerOpen = need{func(c *Counter) bool { _, open := c.Drawer.Open(); return open }, "movement.no-drawer"}
 		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
@@ -74,6 +76,7 @@ func commands() []rule {
 		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
 		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, drawerOpen}, run: moveCash(client.PickUp)},
 		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, drawerOpen}, run: moveCash(client.ChangeBrought)},
+		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},

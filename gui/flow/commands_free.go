@@ -106,6 +106,8 @@ func (p pages) handing(panel Panel) handing {
 		return p.c.Drawer
 	case PanelMovement:
 		return p.c.Movement
+	case PanelReport:
+		return p.c.Report
 	}
 	return nil
 }

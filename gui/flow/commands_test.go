@@ -23,18 +23,18 @@ var waits = map[string]struct {
 	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-		flow.CommandSafe, flow.CommandChange, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"unknown":       {},
 	"unknown asked": {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
 	"lock sent": {flow.PanelLock, []flow.Command{
 		flow.CommandNext, flow.CommandTopUp, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	// Its own commands show it.
 	"movement sent": {flow.PanelMovement, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 }
 
@@ -92,6 +92,7 @@ func TestACommandSaysWhichRightIsMissing(t *testing.T) {
 		flow.CommandClose:  {client.MayUseDrawer, "counter.no-drawer-here"},
 		flow.CommandSafe:   {client.MayMoveCash, "counter.no-movement-here"},
 		flow.CommandChange: {client.MayMoveCash, "counter.no-movement-here"},
+		flow.CommandReport: {client.MayReport, "counter.no-report-here"},
 	} {
 		office := flowtest.NewOffice()
 		flowtest.KeepsDrawersDay(office)

@@ -13,6 +13,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -35,6 +36,8 @@ const (
 	PanelPage   Panel = "page"   // what is printed, as large as the window
 	// PanelMovement is cash between the drawer and the safe.
 	PanelMovement Panel = "movement"
+	// PanelReport is a drawer's figures, X or Z.
+	PanelReport Panel = "report"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -104,6 +107,7 @@ type Office interface {
 	drawer.Office
 	lock.Office
 	movement.Office
+	report.Office
 	DeskOffice
 	StatusOffice
 }
@@ -121,6 +125,7 @@ type Counter struct {
 	Page     *Page
 	Lock     *lock.Flow
 	Movement *movement.Flow
+	Report   *report.Flow
 	Settings *settings.Flow
 
 	needs   Needs
@@ -156,6 +161,7 @@ func NewCounter(n Needs) *Counter {
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
+	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)

@@ -80,6 +80,7 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Lock.Hand(read(PanelLock))
 	a.c.Movement.Hand(read(PanelMovement))
 	a.c.Drawer.Forget()
+	a.c.Report.Forget()
 	a.c.frame.count()
 }
 

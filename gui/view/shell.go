@@ -87,6 +87,7 @@ func (s *Shell) build() {
 		newLargePage(c, give).panel(),
 		newLock(c).panel(),
 		newMovement(c, give).panel(),
+		newReport(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)

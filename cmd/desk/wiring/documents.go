@@ -11,6 +11,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -26,6 +27,8 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.cashReceived(s)
 	case drawer.CloseSlip:
 		return p.drawerClose(s)
+	case report.Slip:
+		return p.report(s)
 	case movement.Slip:
 		return p.movement(s)
 	case order.Slip:

@@ -33,6 +33,8 @@ type Office struct {
 	TopUps, Asks, Cancels   []client.Outcome[client.TopUp]
 	Opens, Closes           []client.Outcome[client.DrawerSession]
 	Locks, LockAsks         []client.Outcome[client.Lock]
+	Report                  client.DrawerReport
+	ReportErr               error
 	Movements, MovementAsks []client.Outcome[client.Movement]
 	Person                  client.Outcome[client.PersonRef]
 	LastPerson              client.Person
@@ -265,6 +267,14 @@ func (o *Office) MoveCash(_ context.Context, s client.Sending) client.Outcome[cl
 func (o *Office) AskMovement(context.Context, string, string, money.Amount) client.Outcome[client.Movement] {
 	o.asked("movement-ask")
 	return next(&o.MovementAsks)
+}
+
+// DrawerReport answers Report.
+func (o *Office) DrawerReport(_ context.Context, session string, kind client.ReportKind) (client.DrawerReport, error) {
+	o.asked("report-" + string(kind))
+	r := o.Report
+	r.Kind, r.Session.ID = kind, session
+	return r, o.ReportErr
 }
 
 // Health answers with the time unless HealthErr is set.

@@ -83,7 +83,7 @@ func (r Report) draw(s *slip) {
 	s.amount(plain, "drawer.float", r.Float)
 	s.line("report.topUps", r.TopUps)
 	s.line("report.fees", r.Fees)
-	s.line("report.reversals", r.Reversals)
+	s.line("report.reversals", ReportLine{r.Reversals.Count, out(r.Reversals.Sum)})
 	s.line("report.changeBrought", r.ChangeBrought)
 	s.line("report.pickUps", r.PickUps)
 	if r.Corrections.Count > 0 {
@@ -107,6 +107,12 @@ func (r Report) draw(s *slip) {
 	s.Row(tiny, tiny, s.say("drawer.session"), r.SessionID)
 	s.Gap(1.4)
 	s.trainingBar()
+}
+
+// out is a sum that went out, with its sign.
+func out(a money.Amount) money.Amount {
+	a.Cents = -a.Cents
+	return a
 }
 
 // line writes how many there are, and their sum.

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/report"
@@ -93,7 +94,7 @@ func reportFacts(r client.DrawerReport) []string {
 	facts = append(facts, text.Say("drawer.float"), amount(d.Float))
 	facts = append(facts, line("top-ups", r.TopUps)...)
 	facts = append(facts, line("fees", r.Fees)...)
-	facts = append(facts, line("reversals", r.Reversals)...)
+	facts = append(facts, line("reversals", client.ReportLine{Count: r.Reversals.Count, Sum: out(r.Reversals.Sum)})...)
 	facts = append(facts, line("change-brought", r.ChangeBrought)...)
 	facts = append(facts, line("pick-ups", r.PickUps)...)
 	if r.Corrections.Count > 0 {
@@ -107,6 +108,12 @@ func reportFacts(r client.DrawerReport) []string {
 		facts = append(facts, text.Say("drawer.count"), amount(d.Counted), text.Say("drawer.difference"), signed(d.Difference))
 	}
 	return facts
+}
+
+// out is a sum that went out, with its sign.
+func out(a money.Amount) money.Amount {
+	a.Cents = -a.Cents
+	return a
 }
 
 func (v *reportPanel) drawButtons(s report.State) {

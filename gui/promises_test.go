@@ -70,7 +70,7 @@ var spokenOf = map[string]struct{ command, sl, en string }{
 	"unlock":      {"unlock", `odkl(en|ep)|zaklep[^.;]*preklic`, `unlock|lock[^.;]*\bundo`},
 	"loss report": {"loss-report", `prijav\w* (izgub|kraj)|(izgub|kraj)[^.]* prijavi`, `loss report|report\w* (the |a )?(loss|theft)|(loss|theft)[^.]* report`},
 	"reversal":    {"reversal", `storn|razveljav`, `revers`},
-	"approval":    {"approve", `odobri`, `approv`},
+	"approval":    {"reversal", `odobri`, `approv`},
 }
 
 // elsewhere tells who does it, when this counter doesn't.

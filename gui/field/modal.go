@@ -120,6 +120,14 @@ func (m *Modal) Hide() {
 	m.before = nil
 }
 
+// Fit gives the panel the size it needs now, after something in it was shown or hidden.
+func (m *Modal) Fit() {
+	if m.Shown() {
+		Fit(m.popup.Content)
+		m.popup.Refresh()
+	}
+}
+
 // LeaveAll shuts whatever lies over a window: its menu, and its panels as Escape does.
 func LeaveAll(c fyne.Canvas) {
 	leaveMenu(c)

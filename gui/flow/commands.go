@@ -2,21 +2,23 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // The commands of the menu.
 const (
-	CommandNext   Command = "next"
-	CommandTopUp  Command = "topup"
-	CommandWork   Command = "work"
-	CommandOpen   Command = "open"
-	CommandLock   Command = "lock"
-	CommandOrder  Command = "order"
-	CommandOrders Command = "orders"
-	CommandDrawer Command = "drawer"
-	CommandClose  Command = "close"
+	CommandNext     Command = "next"
+	CommandTopUp    Command = "topup"
+	CommandWork     Command = "work"
+	CommandOpen     Command = "open"
+	CommandLock     Command = "lock"
+	CommandReversal Command = "reversal"
+	CommandOrder    Command = "order"
+	CommandOrders   Command = "orders"
+	CommandDrawer   Command = "drawer"
+	CommandClose    Command = "close"
 	// CommandSafe takes cash to the safe, CommandChange brings change from there.
 	CommandSafe     Command = "safe"
 	CommandChange   Command = "change"
@@ -51,6 +53,7 @@ func commands() []rule {
 		journal    = need{func(c *Counter) bool { return !c.outbox.Halted() }, "journal.halted"}
 		room       = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
 		noLock     = need{journal.met, "journal.no-lock"}
+		noReversal = need{journal.met, "journal.no-reversal"}
 		full       = need{fullCardShown, "counter.card-first"}
 		shown      = need{cardShown, "counter.card-first"}
 		slip       = need{slipShown, "counter.no-slip"}
@@ -61,7 +64,9 @@ func commands() []rule {
 		locks      = right(client.MayLock, "counter.no-lock-here")
 		moves      = right(client.MayMoveCash, "counter.no-movement-here")
 		reports    = right(client.MayReport, "counter.no-report-here")
-		drawerOpen = need{func(c *Counter) bool { _, open := c.Drawer.Open(); return open }, "movement.no-drawer"}
+		movable    = need{drawerOpen, "movement.no-drawer"}
+		drawn      = need{drawerOpen, "reversal.no-drawer"}
+		undoes     = right(client.MayReverse, "counter.no-reversal-here")
 		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
@@ -70,12 +75,13 @@ func commands() []rule {
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
+		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn}, run: beginReversal},
 		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
 		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
-		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, drawerOpen}, run: moveCash(client.PickUp)},
-		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, drawerOpen}, run: moveCash(client.ChangeBrought)},
+		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable}, run: moveCash(client.PickUp)},
+		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
@@ -117,10 +123,14 @@ func (c *Counter) LookUp(text string) {
 	}
 }
 
-// showWork goes back to the job: the top-up if there is one, else the card.
+// showWork goes back to the job: the top-up or the reversal if there is one, else the card.
 func showWork(c *Counter) {
 	if c.TopUp.State().Step != topup.Idle {
 		c.frame.show(PanelTopUp)
+		return
+	}
+	if c.Reversal.State().Step != reversal.Idle {
+		c.frame.show(PanelReversal)
 		return
 	}
 	c.frame.show(PanelCard)

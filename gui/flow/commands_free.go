@@ -102,6 +102,8 @@ func (p pages) handing(panel Panel) handing {
 	switch panel {
 	case PanelTopUp:
 		return p.c.TopUp
+	case PanelReversal:
+		return p.c.Reversal
 	case PanelDrawer:
 		return p.c.Drawer
 	case PanelMovement:

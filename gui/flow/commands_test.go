@@ -10,6 +10,12 @@ import (
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
+// everyBeforeShowing are the commands that show another panel, or leave what is on the screen.
+var everyBeforeShowing = []flow.Command{
+	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
+	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+}
+
 // waits are the commands that wait while the counter stands somewhere, and where the clerk is led. All others act.
 var waits = map[string]struct {
 	at       flow.Panel
@@ -17,23 +23,25 @@ var waits = map[string]struct {
 }{
 	"nothing":        {},
 	"a form":         {},
-	"last six asked": {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
-	"quote asked":    {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
-	"cash counted":   {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
-	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
+	"last six asked": {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
+	"quote asked":    {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
+	"cash counted":   {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
+	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
-		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
+		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
 		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"unknown":       {},
 	"unknown asked": {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
+	"reversal sent": {flow.PanelReversal, everyBeforeShowing},
+	"second person": {flow.PanelReversal, everyBeforeShowing},
 	"lock sent": {flow.PanelLock, []flow.Command{
-		flow.CommandNext, flow.CommandTopUp, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
+		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
 		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	// Its own commands show it.
 	"movement sent": {flow.PanelMovement, []flow.Command{
-		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
+		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
 		flow.CommandClose, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 }
@@ -44,6 +52,13 @@ func standing() map[string]func(*bench) {
 		"nothing": way[topup.Idle], "a form": way[topup.AskingAmount], "last six asked": way[topup.Matching], "quote asked": way[topup.Quoting],
 		"cash counted": way[topup.Confirming], "not sent": way[topup.NotSent], "top-up sent": way[topup.Sending], "unknown": way[topup.Unknown],
 		"unknown asked": func(b *bench) { way[topup.Unknown](b); b.TopUp.Check() },
+		"reversal sent": func(b *bench) {
+			b.to(flowtest.Does(b, flow.CommandReversal), func() { b.Reversal.FindSlip("KR-1") }, func() { b.Reversal.Fill(client.ReversalWrongAmount) })
+			b.Reversal.Confirm()
+		},
+		"second person": func(b *bench) {
+			b.to(flowtest.Does(b, flow.CommandReversal), func() { b.Reversal.FindSlip("KR-1") }, func() { b.Reversal.Fill(client.ReversalWrongCard) }, b.Reversal.Confirm)
+		},
 		"lock sent": func(b *bench) {
 			b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) })
 			b.Lock.Confirm()
@@ -86,13 +101,14 @@ func TestACommandSaysWhichRightIsMissing(t *testing.T) {
 		right   client.Capability
 		refusal string
 	}{
-		flow.CommandTopUp:  {client.MayTopUp, "counter.top-up-elsewhere"},
-		flow.CommandLock:   {client.MayLock, "counter.no-lock-here"},
-		flow.CommandDrawer: {client.MayUseDrawer, "counter.no-drawer-here"},
-		flow.CommandClose:  {client.MayUseDrawer, "counter.no-drawer-here"},
-		flow.CommandSafe:   {client.MayMoveCash, "counter.no-movement-here"},
-		flow.CommandChange: {client.MayMoveCash, "counter.no-movement-here"},
-		flow.CommandReport: {client.MayReport, "counter.no-report-here"},
+		flow.CommandTopUp:    {client.MayTopUp, "counter.top-up-elsewhere"},
+		flow.CommandLock:     {client.MayLock, "counter.no-lock-here"},
+		flow.CommandReversal: {client.MayReverse, "counter.no-reversal-here"},
+		flow.CommandDrawer:   {client.MayUseDrawer, "counter.no-drawer-here"},
+		flow.CommandClose:    {client.MayUseDrawer, "counter.no-drawer-here"},
+		flow.CommandSafe:     {client.MayMoveCash, "counter.no-movement-here"},
+		flow.CommandChange:   {client.MayMoveCash, "counter.no-movement-here"},
+		flow.CommandReport:   {client.MayReport, "counter.no-report-here"},
 	} {
 		office := flowtest.NewOffice()
 		flowtest.KeepsDrawersDay(office)

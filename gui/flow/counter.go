@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
@@ -14,6 +15,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/report"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -32,8 +34,10 @@ const (
 	PanelHelp   Panel = "help"
 	PanelOrder  Panel = "order" // a UPN payment order
 	PanelLock   Panel = "lock"
-	PanelOrders Panel = "orders" // many payment orders, from a list
-	PanelPage   Panel = "page"   // what is printed, as large as the window
+	// PanelReversal undoes a posted top-up.
+	PanelReversal Panel = "reversal"
+	PanelOrders   Panel = "orders" // many payment orders, from a list
+	PanelPage     Panel = "page"   // what is printed, as large as the window
 	// PanelMovement is cash between the drawer and the safe.
 	PanelMovement Panel = "movement"
 	// PanelReport is a drawer's figures, X or Z.
@@ -108,6 +112,8 @@ type Office interface {
 	lock.Office
 	movement.Office
 	report.Office
+	reversal.Office
+	approval.Office
 	DeskOffice
 	StatusOffice
 }
@@ -126,6 +132,8 @@ type Counter struct {
 	Lock     *lock.Flow
 	Movement *movement.Flow
 	Report   *report.Flow
+	Reversal *reversal.Flow
+	Approval *approval.Flow
 	Settings *settings.Flow
 
 	needs   Needs
@@ -162,6 +170,8 @@ func NewCounter(n Needs) *Counter {
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
+	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
+	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)
@@ -192,6 +202,8 @@ func (c *Counter) Redraw() {
 	c.Card.Redraw()
 	c.TopUp.Redraw()
 	c.Drawer.Redraw()
+	c.Reversal.Redraw()
+	c.Approval.Redraw()
 	c.Order.Redraw()
 	c.Draw(c.State())
 }

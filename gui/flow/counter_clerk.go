@@ -38,6 +38,8 @@ func (a attendance) showOnItsWay() {
 	switch {
 	case a.c.TopUp.State().Open() || a.c.TopUp.State().Step == topup.Halted:
 		a.c.state.Panel = PanelTopUp
+	case a.c.Reversal.State().Open():
+		a.c.state.Panel = PanelReversal
 	case a.c.Lock.State().Open():
 		a.c.state.Panel = PanelLock
 	case a.c.Movement.State().Open():
@@ -79,6 +81,7 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Page.Close()
 	a.c.Lock.Hand(read(PanelLock))
 	a.c.Movement.Hand(read(PanelMovement))
+	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()
 	a.c.Report.Forget()
 	a.c.frame.count()
@@ -96,6 +99,7 @@ func (a attendance) cover(why *task.Message) {
 	if a.c.Page.State().From != PanelOrder { // whose page needs nobody signed in
 		a.c.BackFromPage()
 	}
+	a.c.Approval.Close(task.Say("approval.clerk-gone"))
 	a.c.SignIn.Again(why)
 	a.c.frame.set(func(s *CounterState) { s.SignedIn, s.Notice = false, nil })
 }

@@ -8,20 +8,24 @@ import (
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // What each flow needs of the counter around it: one small interface a flow.
 type (
-	outboxHost   struct{ c *Counter }
-	signInHost   struct{ c *Counter }
-	cardHost     struct{ c *Counter }
-	topUpHost    struct{ c *Counter }
-	lockHost     struct{ c *Counter }
+	outboxHost struct{ c *Counter }
+	signInHost struct{ c *Counter }
+	cardHost   struct{ c *Counter }
+	topUpHost  struct{ c *Counter }
+	lockHost   struct{ c *Counter }
+	drawerHost struct{ c *Counter }
+	orderHost  struct{ c *Counter }
+
+	reversalHost struct{ c *Counter }
+	approvalHost struct{ c *Counter }
 	movementHost struct{ c *Counter }
-	drawerHost   struct{ c *Counter }
-	orderHost    struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -90,6 +94,28 @@ func (h movementHost) Ended(now movement.State, hidden bool) {
 		h.c.frame.refuse(task.Say("counter.movement-settled."+string(now.Step), "Short", task.ShortID(now.ID), "Amount", now.Amount))
 	}
 }
+
+func (h reversalHost) Seen() bool { return h.c.frame.sees(PanelReversal) }
+func (h reversalHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h reversalHost) Standing() reversal.Standing {
+	drawer, _ := h.c.Drawer.Open()
+	return reversal.Standing{
+		Staff: h.c.desk.staff(), Drawer: drawer.ID, Lasts: h.c.SignIn.Lasts(h.c.line.now()), Stopped: h.c.line.stopped(),
+	}
+}
+
+func (h reversalHost) Ended(now reversal.State, hidden bool) {
+	h.c.pages.leaveStalePage()
+	h.c.Card.Refresh()
+	h.c.Drawer.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.reversal-settled."+string(now.Step), "Short", now.ShortID(), "Amount", now.Amount))
+	}
+}
+
+func (h approvalHost) Staff() string { return h.c.desk.staff() }
 
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 

@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -34,7 +35,12 @@ const (
 	OpenUnmoved          OpenKind = "unmoved"
 	OpenMoved            OpenKind = "moved"
 	OpenMovementRejected OpenKind = "movement-rejected"
-	OpenDrawer           OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
+	// OpenReversal is a reversal whose outcome isn't known: keep the cash.
+	OpenReversal         OpenKind = "reversal"
+	OpenReversed         OpenKind = "reversed"          // a reversal that was posted with nobody looking: the cash goes out
+	OpenReversalRejected OpenKind = "reversal-rejected" // a reversal that was rejected with nobody looking: no cash goes out
+	OpenNotReversed      OpenKind = "not-reversed"      // a reversal that was not sent: no cash goes out
+	OpenDrawer           OpenKind = "drawer"            // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -49,10 +55,10 @@ type OpenItem struct {
 // ShortID is the part of the id that is read out.
 func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 
-// money reports that a customer's cash hangs on the item.
+// money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected:
+	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
 		return false
 	}
 	return true
@@ -61,6 +67,11 @@ func (i OpenItem) money() bool {
 var openTopUps = map[topup.Step]OpenKind{
 	topup.Sending: OpenUnknown, topup.Unknown: OpenUnknown, topup.NotSent: OpenNotSent, topup.Halted: OpenHalted,
 	topup.Posted: OpenPosted, topup.Rejected: OpenRejected, topup.Cancelled: OpenCancelled,
+}
+
+var openReversals = map[reversal.Step]OpenKind{
+	reversal.Sending: OpenReversal, reversal.Unknown: OpenReversal, reversal.Halted: OpenReversal, reversal.Approving: OpenReversal,
+	reversal.NotSent: OpenNotReversed, reversal.NeverSent: OpenNotReversed, reversal.Posted: OpenReversed, reversal.Rejected: OpenReversalRejected,
 }
 
 func openLock(s lock.State) OpenKind {

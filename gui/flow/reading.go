@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/recognise"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -112,6 +113,9 @@ func (r aReading) leaves() *task.Message {
 		return task.Say("reading.leaves.unknown", "MokID", mokID, "Other", ident.GroupMokID(t.Card.MokID))
 	case l.Offers(lock.Fill), l.Offers(lock.Confirm):
 		return task.Say("reading.leaves.lock", "MokID", mokID, "Other", ident.GroupMokID(l.MokID))
+	}
+	if v := c.Reversal.State(); v.Offers(reversal.Fill) || v.Offers(reversal.Confirm) {
+		return task.Say("reading.leaves.reversal", "MokID", mokID, "Other", ident.GroupMokID(v.MokID))
 	}
 	switch o := c.Orders.State(); {
 	case c.Order.State().Open && !c.Order.IsBlank():

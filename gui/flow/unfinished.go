@@ -25,19 +25,23 @@ const (
 	movementSending                          // a movement of cash is on its way
 	movementBusy                             // any answer about a movement is awaited
 	movementUnsettled                        // a movement's outcome is not settled
+	reversalSending                          // a reversal is on its way
+	reversalBusy                             // any answer about a reversal is awaited
+	reversalUnsettled                        // a reversal's outcome is not settled
+	approvalAsked                            // a second person is asked for
 	ordersUnderWay                           // a list of payment orders is being made
 )
 
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | lockSending | movementSending
+	beforeShowing = cashSending | reversalSending | lockSending | movementSending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | drawerBusy | lockBusy | movementBusy | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | movementBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -58,6 +62,10 @@ var stands = []stand{
 	{formAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Step.Waits() }},
 	{cashAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Busy() }},
 	{cashBegun, PanelTopUp, "", func(c *Counter) bool { return !c.TopUp.State().Ended() }},
+	{reversalSending, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return c.Reversal.State().Stage == outbox.Sending }},
+	{approvalAsked, PanelReversal, "counter.close.approval", func(c *Counter) bool { return c.Approval.State().Open() }},
+	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
+	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
 	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Stage == outbox.Sending }},
 	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},

@@ -5,10 +5,12 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -31,7 +33,7 @@ type write interface {
 
 // kinds are the tasks of this desk's journal.
 func kinds() []outbox.Kind {
-	return []outbox.Kind{topup.Kind, lock.Kind, movement.KindOut, movement.KindIn, drawer.OpenKind, drawer.CloseKind}
+	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, movement.KindOut, movement.KindIn, drawer.OpenKind, drawer.CloseKind, approval.Kind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.
@@ -41,7 +43,7 @@ func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64
 
 // writes are all such tasks, in the order in which they matter: cash first.
 func (c *Counter) writes() []write {
-	return []write{topUpHost{c}, lockHost{c}, movementHost{c}, drawerHost{c}}
+	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, movementHost{c}, drawerHost{c}, approvalHost{c}}
 }
 
 func (h topUpHost) recover() error       { h.c.TopUp.List.Recover(); return nil }
@@ -67,6 +69,42 @@ func (h topUpHost) resume(id string) bool {
 	}
 	return true
 }
+
+func (h reversalHost) recover() error       { h.c.Reversal.List.Recover(); return nil }
+func (h reversalHost) check()               { h.c.Reversal.Check() }
+func (h reversalHost) checkParked()         { h.c.Reversal.List.CheckParked() }
+func (h reversalHost) checkSoon()           { h.c.Reversal.List.CheckSoon() }
+func (h reversalHost) read() []outbox.Write { return h.c.Reversal.List.Read(h.Seen()) }
+func (h reversalHost) panicked()            { h.c.Reversal.Panicked() }
+
+func (h reversalHost) open() (items []OpenItem) {
+	for _, s := range h.c.Reversal.List.Open() {
+		items = append(items, OpenItem{openReversals[s.Step], s.ID, s.MokID, s.Amount, s.Since})
+	}
+	return items
+}
+
+func (h reversalHost) resume(id string) bool {
+	if h.c.Reversal.State().ID != id && !h.c.Reversal.List.Parked(id) {
+		return false
+	}
+	if h.c.Reversal.State().ID == id || h.c.frame.free() {
+		h.c.frame.show(PanelReversal)
+		h.c.Reversal.Resume(id)
+		h.c.frame.count()
+	}
+	return true
+}
+
+// Nothing hangs on an approval whose act was not sent: none is ever open for a clerk.
+func (h approvalHost) recover() error     { return approval.Recover(h.c.needs.Journal, h.c.outbox) }
+func (h approvalHost) check()             { h.c.Approval.Check() }
+func (approvalHost) checkParked()         {}
+func (approvalHost) checkSoon()           {}
+func (approvalHost) open() []OpenItem     { return nil }
+func (approvalHost) resume(string) bool   { return false }
+func (approvalHost) read() []outbox.Write { return nil }
+func (h approvalHost) panicked()          { h.c.Approval.Panicked() }
 
 func (h lockHost) recover() error       { h.c.Lock.Recover(); return nil }
 func (h lockHost) check()               { h.c.Lock.Check() }

@@ -29,6 +29,22 @@ func sampleCash() CashReceived {
 	}
 }
 
+func sampleReversal() Reversal {
+	return Reversal{
+		Number: "2025-000124", Of: "2025-000123", BookedAt: time.Date(2025, 11, 22, 14, 25, 9, 0, ljubljana),
+		Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana", Approver: "Boris", MokID: "100000014",
+		Amount: money.EUR(5000), Fee: money.EUR(150), Total: money.EUR(5150), BalanceAfter: money.EUR(-70),
+		ReversalID: "7d444840-9dc0-41d1-b245-5ffdce74fa99", Lang: "sl",
+	}
+}
+
+func sampleCorrection() Correction {
+	return Correction{
+		Number: "P-2025-0042", Of: "2025-000123", At: time.Date(2025, 11, 22, 14, 25, 9, 0, ljubljana),
+		Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana", MokID: "100000014", Amount: money.EUR(5000), Lang: "sl",
+	}
+}
+
 func sampleClose() DrawerClose {
 	return DrawerClose{
 		Number: "57", SessionID: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana",

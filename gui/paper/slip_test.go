@@ -109,6 +109,17 @@ func anyCash() *rapid.Generator[CashReceived] {
 	})
 }
 
+func anyReversal() *rapid.Generator[Reversal] {
+	return rapid.Custom(func(t *rapid.T) Reversal {
+		r := anyReceipt().Draw(t, "like")
+		return Reversal{
+			Number: r.Number, Of: r.Reference, BookedAt: r.BookedAt, Office: r.Office, Desk: r.Desk, Staff: r.Staff, Approver: anyText(40).Draw(t, "approver"),
+			MokID: r.MokID, Amount: r.Amount, Fee: r.Fee, Total: r.Total, BalanceAfter: r.Change.Neg(), ReversalID: r.TopUpID,
+			Lang: r.Lang, Training: r.Training, Copy: r.Copy,
+		}
+	})
+}
+
 func anyClose() *rapid.Generator[DrawerClose] {
 	return rapid.Custom(func(t *rapid.T) DrawerClose {
 		r := anyReceipt().Draw(t, "like")
@@ -127,9 +138,13 @@ func anyClose() *rapid.Generator[DrawerClose] {
 
 func TestWhateverTheValuesNothingRunsOffThePaper(t *testing.T) {
 	for name, any := range map[string]*rapid.Generator[Slip]{
-		"receipt": rapid.Map(anyReceipt(), func(r Receipt) Slip { return r }),
-		"cash":    rapid.Map(anyCash(), func(c CashReceived) Slip { return c }),
-		"close":   rapid.Map(anyClose(), func(d DrawerClose) Slip { return d }),
+		"receipt":  rapid.Map(anyReceipt(), func(r Receipt) Slip { return r }),
+		"cash":     rapid.Map(anyCash(), func(c CashReceived) Slip { return c }),
+		"reversal": rapid.Map(anyReversal(), func(r Reversal) Slip { return r }),
+		"correction": rapid.Map(anyCash(), func(c CashReceived) Slip {
+			return Correction{Number: c.ShortID, Of: c.ShortID, At: c.At, Office: c.Office, Desk: c.Desk, Staff: c.Staff, MokID: c.MokID, Amount: c.Amount, Lang: c.Lang, Training: c.Training, Copy: c.Copy}
+		}),
+		"close": rapid.Map(anyClose(), func(d DrawerClose) Slip { return d }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {

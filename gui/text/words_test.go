@@ -11,7 +11,7 @@ import (
 var notForPeople = regexp.MustCompile(`^(fmt\.(Errorf|Sscanf|Fprintf|Fprint|Fprintln)|errors\.New|panic|log\.\w+|slog\.\w+|.*\.?(Debug|Info|Warn|Error|Log)|regexp\.MustCompile|strings\.\w+|fyne\.MeasureText|time\.\w+|bytes\.\w+|filepath\.\w+)$`)
 
 // shows are calls that put their words on the screen as they are.
-var shows = regexp.MustCompile(`^(widget|canvas|dialog|container|field)\.New\w*$|^fyne\.NewMenu\w*$|\.?(SetText|SetPlaceHolder|SetTitle|SetLabel|SetHint|SetError|SetHeading)$`)
+var shows = regexp.MustCompile(`^(widget|canvas|dialog|container|field)\.New\w*$|^fyne\.NewMenu\w*$|\.?(SetText|SetPlaceHolder|SetTitle|SetLabel|SetHint|SetError)$`)
 
 // exempt are files of gui that hold words by right.
 var exempt = map[string]string{

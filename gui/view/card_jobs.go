@@ -8,6 +8,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
@@ -17,28 +18,30 @@ import (
 type cardJobs struct {
 	counter *flow.Counter
 
-	topUp, lock, order *field.Button
-	why                *field.Paragraph
-	row                *fyne.Container
+	topUp, lock, reversal, order *field.Button
+	why                          *field.Paragraph
+	row                          *fyne.Container
 }
 
 func newCardJobs(c *flow.Counter, give give) *cardJobs {
 	j := &cardJobs{
 		counter: c, why: sentence(),
-		topUp: give.primary(flow.CommandTopUp), lock: give.button(flow.CommandLock), order: give.button(flow.CommandOrder),
+		topUp: give.primary(flow.CommandTopUp), lock: give.button(flow.CommandLock), reversal: give.button(flow.CommandReversal), order: give.button(flow.CommandOrder),
 	}
-	j.row = buttons(j.topUp, j.lock, j.order)
+	j.row = buttons(j.topUp, j.lock, j.reversal, j.order)
 	return j
 }
 
 func (j *cardJobs) draw(s card.State) {
 	topUp, lockIt := j.mayTopUp(s), j.counter.Refusal(flow.CommandLock) == nil
-	free := j.counter.TopUp.State().Step == topup.Idle && j.counter.Lock.State().Step == lock.Idle
+	free := j.counter.TopUp.State().Step == topup.Idle && j.counter.Lock.State().Step == lock.Idle && j.counter.Reversal.State().Step == reversal.Idle
 	show(j.topUp, topUp && free)
 	show(j.lock, lockIt && free)
+	show(j.reversal, s.Step == card.Shown && len(j.counter.Undoables()) > 0 && j.counter.Refusal(flow.CommandReversal) == nil && free)
 	show(j.order, free)
 	j.topUp.SetText(caption(flow.CommandTopUp))
 	j.lock.SetText(caption(flow.CommandLock))
+	j.reversal.SetText(caption(flow.CommandReversal))
 	j.order.SetText(caption(flow.CommandOrder))
 	j.why.SetText(j.reasons(s, topUp, lockIt))
 	show(j.why, j.why.Text != "")

@@ -136,9 +136,13 @@ func newListRow() *listRow {
 	return r
 }
 
-// kindWords is what a transaction was, and where.
+// kindWords is what a transaction was, where, and by which slip it was undone.
 func kindWords(t client.Transaction) string {
-	return text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
+	what := text.Say("list.kind."+string(t.Kind), text.Values{"Place": t.Place})
+	if t.ReversedBy == "" {
+		return what
+	}
+	return text.Say("list.reversed", text.Values{"What": what, "Number": t.ReversedBy})
 }
 
 // rowWords is a row as it is told to a screen reader.

@@ -10,7 +10,7 @@ import (
 )
 
 // Jobs are what the help page says of a clerk's day, in its order: the catalogue's help.job.NAME.
-var Jobs = []string{"signin", "card", "drawer", "topup", "outcome", "next", "lock", "order", "orders", "open", "cover"}
+var Jobs = []string{"signin", "card", "drawer", "topup", "outcome", "next", "lock", "reversal", "order", "orders", "open", "cover"}
 
 // help tells how a day at the counter goes, and shows the table of commands.
 type help struct {

@@ -29,17 +29,18 @@ type Shell struct {
 	canvas  fyne.Canvas
 	needs   ShellNeeds
 
-	signIn *signIn
-	work   *work // nil until somebody has signed in
-	status *status
-	banner *field.Banner
-	body   *fyne.Container
-	box    *fyne.Container
-	bar    *canvas.Rectangle    // under the status line
-	framed bool                 // the frame of practice is around it
-	edges  [4]*canvas.Rectangle // that frame's: under the banner, at the left, the right and the foot
-	at     string               // the step that the focus was set for
-	left   fyne.Focusable       // what had the focus before the large page
+	signIn   *signIn
+	work     *work // nil until somebody has signed in
+	status   *status
+	approval *approvalModal // nil until somebody has signed in
+	banner   *field.Banner
+	body     *fyne.Container
+	box      *fyne.Container
+	bar      *canvas.Rectangle    // under the status line
+	framed   bool                 // the frame of practice is around it
+	edges    [4]*canvas.Rectangle // that frame's: under the banner, at the left, the right and the foot
+	at       string               // the step that the focus was set for
+	left     fyne.Focusable       // what had the focus before the large page
 }
 
 // work is what a clerk works in: the card's column, and beside it the panels, one of which is shown.
@@ -65,7 +66,12 @@ func NewShell(c *flow.Counter, on fyne.Canvas, n ShellNeeds) *Shell {
 	s.body = container.NewStack(s.signIn.box)
 	s.box = container.NewStack(s.frame(n.Training))
 	s.framed = n.Training
-	field.OnFocus(func(o fyne.CanvasObject) { reveal(s.body, o) })
+	field.OnFocus(func(o fyne.CanvasObject) {
+		reveal(s.body, o)
+		if s.approval != nil && s.approval.box != nil {
+			reveal(s.approval.box, o)
+		}
+	})
 	c.Draw = func(flow.CounterState) { s.draw(counter) }
 	c.SignIn.Draw = func(signin.State) { s.draw(signingIn) }
 	return s
@@ -88,6 +94,7 @@ func (s *Shell) build() {
 		newLock(c).panel(),
 		newMovement(c, give).panel(),
 		newReport(c, give).panel(),
+		newReversal(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)
@@ -102,6 +109,7 @@ func (s *Shell) build() {
 	}
 	right := container.NewBorder(container.NewVBox(w.alarmed, w.noticed), nil, nil, nil, field.NewPanel(stack))
 	w.box = container.New(sideLayout{}, w.column.box, right)
+	s.approval = newApproval(c.Approval, s.canvas)
 	s.work = w
 	s.body.Add(w.box)
 }

@@ -37,17 +37,19 @@ type Books struct {
 	deals          map[string]*Deal
 	order          []*Deal
 	contradictions []error
-	warned         int64           // how often the clerk read that another desk tops the card up
-	LockedCards    map[string]bool // cards whose lock the clerk was told of
-	locks          map[string]Word // what the clerk was told of each lock and ping, by id
-	pings          int64           // sent
+	warned         int64              // how often the clerk read that another desk tops the card up
+	LockedCards    map[string]bool    // cards whose lock the clerk was told of
+	stornos        map[string]*Storno // by id
+	undone         []*Storno          // in the order in which they were told
+	locks          map[string]Word    // what the clerk was told of each lock and ping, by id
+	pings          int64              // sent
 	movements      map[string]carried
 	sessions       map[string]bool // drawers that the clerks have kept
 }
 
 // NewBooks are a desk's.
 func NewBooks(desk string) *Books {
-	return &Books{Desk: desk, deals: map[string]*Deal{}, LockedCards: map[string]bool{}, locks: map[string]Word{},
+	return &Books{Desk: desk, deals: map[string]*Deal{}, LockedCards: map[string]bool{}, locks: map[string]Word{}, stornos: map[string]*Storno{},
 		movements: map[string]carried{}, sessions: map[string]bool{}}
 }
 
@@ -84,19 +86,19 @@ func (b *Books) Open() []*Deal {
 	return open
 }
 
-// Kept is the cash of the deals that was not handed back, in cents.
+// Kept is the cash of the deals that was not handed back, less what reversals have taken out of the drawer, in cents.
 func (b *Books) Kept() (sum int64) {
 	for _, d := range b.order {
 		if !d.HandedBack {
 			sum += d.Amount + d.Fee
 		}
 	}
-	return sum
+	return sum - b.handedOut()
 }
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, DiskFaults, Warned, Locks, Pings, Moves atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, DiskFaults, Warned, Locks, Pings, Stornos, Undone, Moves atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -112,11 +114,17 @@ func (t *Tally) add(b *Books) {
 	t.Locks.Add(int64(len(b.locks)))
 	t.Pings.Add(b.pings)
 	t.Moves.Add(int64(len(b.movements)))
+	t.Stornos.Add(int64(len(b.undone)))
+	for _, s := range b.undone {
+		if s.Told == ToldPosted {
+			t.Undone.Add(1)
+		}
+	}
 }
 
 func (t *Tally) String() string {
-	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks and pings told %d times, %d pings sent, movements told %d times; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Moves.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.DiskFaults.Load())
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks and pings told %d times, %d pings sent; %d storni told, %d of them posted; movements told %d times; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Stornos.Load(), t.Undone.Load(), t.Moves.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.DiskFaults.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }
@@ -167,6 +175,11 @@ func (f *Found) compare(cards []Card, all []*Books, a *auditor) {
 					kept = append(kept, d.Amount)
 				}
 			}
+			for _, s := range b.undone {
+				if s.MokID == card.MokID && s.Told == ToldPosted {
+					kept = append(kept, -s.Amount)
+				}
+			}
 		}
 		posted, err := a.postings(card.MokID)
 		balance, _, err2 := a.balance(card.MokID)
@@ -182,7 +195,7 @@ func (f *Found) compare(cards []Card, all []*Books, a *auditor) {
 		}
 		switch {
 		case len(posted) > len(kept):
-			f.add(&f.Doubled, "card %s was loaded %d times, but cash was kept %d times", card.MokID, len(posted), len(kept))
+			f.add(&f.Doubled, "card %s has %d lines, but cash was kept or handed out %d times", card.MokID, len(posted), len(kept))
 		case !slices.Equal(kept, posted):
 			f.add(&f.Lost, "card %s was loaded with %v, but the cash kept is %v", card.MokID, posted, kept)
 		case balance != sum:

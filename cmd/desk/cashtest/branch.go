@@ -42,8 +42,11 @@ func OpenBranch(ctx context.Context) (*Branch, error) {
 	b.shift.Store(int64(time.Until(branchOpened)))
 	office, err := sandbox.Open(ctx, sandbox.Options{EmbeddedSecret: secret, Now: b.now})
 	b.office = office
+	if err != nil {
+		return b, err
+	}
 	b.audit.office = office.Handler()
-	return b, err
+	return b, office.AddStaff(ctx, approvers[1].number, "Vida", approvers[1].pin, sandbox.Supervisor)
 }
 
 func (b *Branch) now() time.Time { return time.Now().Add(time.Duration(b.shift.Load())) }
@@ -155,7 +158,7 @@ func (a *auditor) balance(mokID string) (balance int64, state string, err error)
 	return card.Balance.Amount, card.State, err
 }
 
-// postings are the top-ups on a card's statement, in cents each.
+// postings are the lines on a card's statement, in cents each.
 func (a *auditor) postings(mokID string) (amounts []int64, err error) {
 	cursor := ""
 	for {

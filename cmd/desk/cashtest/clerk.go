@@ -7,11 +7,13 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -40,6 +42,7 @@ type Clerk struct {
 	carries bool   // cash is carried between the drawer and the safe
 	moving  chance // of that
 	last    bool   // the last shift of the day: the drawer is closed, too
+	undoes  bool   // customers come back to have top-ups undone
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -60,6 +63,7 @@ func newClerk(random chance, books *Books, cards []Card, jobs int) *Clerk {
 func (k *Clerk) sit(c *flow.Counter, p *outboxtest.Ping) {
 	k.counter, k.ping, k.counted, k.guest = c, p, "", false
 	c.TopUp.Draw = k.seesTopUp
+	c.Reversal.Draw = k.seesReversalPanel
 	k.look()
 	k.readList()
 }
@@ -81,20 +85,20 @@ func (k *Clerk) pause() time.Duration {
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
 	k.readList()
-	return k.jobs == 0 && k.wants == Card{} && !k.halted() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
+	return k.jobs == 0 && k.wants == Card{} && !k.halted() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && k.counter.Reversal.State().Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
 func (k *Clerk) where() string {
 	c := k.counter
 	said := ""
-	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.SignIn.State().Problem} {
+	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.Reversal.State().Problem, c.SignIn.State().Problem} {
 		if m != nil {
 			said += " " + m.Key
 		}
 	}
 	return "sign-in " + string(c.SignIn.State().Step) + ", top-up " + string(c.TopUp.State().Step) + ", drawer " +
-		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", movement " + string(c.Movement.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
+		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", movement " + string(c.Movement.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
 		", customers " + strconv.Itoa(k.jobs) + "," + said
 }
 
@@ -123,7 +127,7 @@ func (k *Clerk) act() action {
 func (k *Clerk) halted() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == topup.Halted || c.Drawer.State().Step == drawer.Halted ||
-		c.Lock.State().Step == lock.Halted || c.Movement.State().Step == movement.Halted || k.ping.Shown().Stage == outbox.Halted
+		c.Lock.State().Step == lock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || c.Movement.State().Step == movement.Halted || k.ping.Shown().Stage == outbox.Halted
 }
 
 func (k *Clerk) signIn() {

@@ -25,7 +25,7 @@ func (k *Clerk) begin(st topup.State) {
 		c.Do(flow.CommandNext)
 		return
 	}
-	if k.pinging() || k.lock() || k.moves() {
+	if k.undoing() || k.pinging() || k.lock() || k.moves() || k.wantsReversal() {
 		return
 	}
 	open := k.resumable()

@@ -59,6 +59,9 @@ func (k *Clerk) readList() {
 	for _, st := range k.counter.Movement.OpenList() {
 		k.seesMovement(st)
 	}
+	for _, st := range k.counter.Reversal.List.Open() {
+		k.seesReversal(st)
+	}
 	for _, i := range k.ping.Open() {
 		k.seesPing(i)
 	}
@@ -84,6 +87,8 @@ func (k *Clerk) look() {
 		k.seesLock(k.counter.Lock.State())
 	} else if st.SignedIn && st.Panel == flow.PanelMovement {
 		k.seesMovement(k.counter.Movement.State())
+	} else if st.SignedIn && st.Panel == flow.PanelReversal {
+		k.seesReversal(k.counter.Reversal.State())
 	} else if st.SignedIn {
 		k.seesPing(k.ping.Shown())
 	}

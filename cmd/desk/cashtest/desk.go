@@ -75,7 +75,7 @@ func newDesk(place int, s *Schedule) *Desk {
 	d := &Desk{name: name, wire: s.wire, tally: s.Tally, bug: s.Bug, chance: newChance(s.Seed, "desk "+of), ids: newChance(s.Seed, "ids "+name), disk: disktest.New(),
 		books: NewBooks(name), sends: sendings{}}
 	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
-	d.clerk.locks = s.Shape.Locks
+	d.clerk.locks, d.clerk.undoes = s.Shape.Locks, s.Shape.Undoes
 	d.clerk.carries, d.clerk.moving = s.Shape.Moves, newChance(s.Seed, "moves "+of)
 	d.nextPlan(d.chance.IntN(4))
 	if s.Crash != nil {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"cekr.kranj.si/desk/client/journal"
 )
 
 // Shape is how large a schedule is.
@@ -15,6 +17,7 @@ type Shape struct {
 	Rate               int  // faults in a thousand requests about money
 	Locks              bool // customers come to have their cards locked
 	Moves              bool // clerks carry cash between drawer and safe
+	Undoes             bool // customers come back to have top-ups undone
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
@@ -80,6 +83,7 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	shape := shapeOf(random)
 	shape.Locks = newChance(s.Seed, "locks").in(50)
 	shape.Moves = newChance(s.Seed, "moves").in(100)
+	shape.Undoes = newChance(s.Seed, "storni").in(300)
 	switch {
 	case s.Shape == nil && s.Bug.Shape != nil:
 		s.Shape = s.Bug.Shape
@@ -158,15 +162,18 @@ func (s *Schedule) check() {
 	a := &s.Branch.audit
 	f := &s.found
 	var all []*Books
+	kept := map[string]*journal.Journal{}
 	s.Tally.Schedules.Add(1)
 	for _, d := range s.desks {
 		s.Tally.add(d.books)
 		all = append(all, d.books)
+		kept[d.books.Desk] = d.run.kept
 		f.settle(d.books, a)
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 		f.locked(d.books, d.run.kept, a)
 		f.moved(d.books, d.run.kept, a)
 	}
+	f.reversed(all, kept, a)
 	f.compare(s.cards, all, a)
 	for _, address := range s.wire.Leaks() {
 		f.add(&f.Other, "a desk has spoken to %s", address)

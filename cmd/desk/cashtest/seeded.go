@@ -18,7 +18,7 @@ import (
 
 // Seeded are the bugs that the schedules must find. Each is one that teams have shipped, or nearly.
 func Seeded() []Bug {
-	return append(seededMovements(), []Bug{
+	return append([]Bug{
 		{Name: "an attempt is sent under a new id", Office: func(o flow.Office) flow.Office { return &changesID{Office: o} }},
 		{Name: "unseen is taken for never posted", Office: func(o flow.Office) flow.Office { return trustsUnseen{o} }},
 		{Name: "a time-out is taken for not sent", Office: func(o flow.Office) flow.Office { return takesForNotSent{o, client.CodeTimeout} }},
@@ -45,7 +45,7 @@ func Seeded() []Bug {
 		{Name: "the office has no unique key", Branch: func(o http.Handler) http.Handler { return &noKey{Handler: o, seen: map[string]int{}} }},
 		{Name: "the office forgets a rejection", Branch: func(o http.Handler) http.Handler { return &noRejections{Handler: o, seen: map[string]int{}} }},
 		{Name: "the office forgets a cancellation", Branch: func(o http.Handler) http.Handler { return noTombstones{o} }},
-	}...)
+	}, append(seededReversals(), seededMovements()...)...)
 }
 
 // changesID sends every attempt but the first under an id of its own.

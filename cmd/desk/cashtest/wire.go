@@ -33,7 +33,7 @@ func (t Tell) tell(who, what string, values ...any) {
 }
 
 // Wire is a network in memory between desks and one office. Every request takes its time, and meets a fault as
-// often as the rate says: writes and questions about top-ups as often as that, all else more seldom. It runs under testing/synctest as well as in real time.
+// often as the rate says: writes and questions on which cash hangs as often as that, all else more seldom. It runs under testing/synctest as well as in real time.
 type Wire struct {
 	office  http.Handler
 	pending sync.WaitGroup // deliveries under way, late ones too
@@ -46,7 +46,7 @@ type Wire struct {
 	counts map[string]int // PUTs as desks have sent them, by path
 }
 
-// NewWire leads to an office. Rate is faults in a thousand requests about top-ups.
+// NewWire leads to an office. Rate is faults in a thousand requests on which cash hangs.
 func NewWire(office http.Handler, rate int, tally *Tally, tell Tell) *Wire {
 	return &Wire{office: office, rate: rate, tally: tally, tell: tell, counts: map[string]int{}}
 }
@@ -297,6 +297,16 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 	l.spoil(w, r, d)
 }
 
+// aboutCash tells a request about a write on which cash hangs, or about a second person's word for one.
+func aboutCash(path string) bool {
+	for _, of := range []string{"/v1/top-ups/", "/v1/reversals/", "/v1/approvals/"} {
+		if strings.HasPrefix(path, of) {
+			return true
+		}
+	}
+	return false
+}
+
 // drawn is what a request will meet.
 type drawn struct {
 	fault              Fault
@@ -305,7 +315,7 @@ type drawn struct {
 
 func (l *Line) draw(r request) drawn {
 	rate := l.wire.faults()
-	if !strings.HasPrefix(r.URL.Path, "/v1/top-ups/") {
+	if !aboutCash(r.URL.Path) {
 		rate /= seldom
 	}
 	random := l.chance(kind(r.Request))

@@ -335,7 +335,7 @@ func madeOf(t *testing.T, mokID string) cardOrder {
 
 // BenchmarkList makes the orders of a list, and tells what one of them costs in time and on disk. The
 // heap is the most that the process has had so far: compare lists of different length in processes
-// of their own. On two cores ten thousand forms are to take 10 s at most, and a form 5,000 bytes.
+// of their own. On two cores ten thousand forms are to take 10 s at most, and a form 3,000 bytes.
 func BenchmarkList(b *testing.B) {
 	for _, rows := range []int{1000, 10_000, 20_000} {
 		for _, layout := range []paper.Layout{paper.OnForm, paper.OnA4} {

@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/report"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -31,6 +32,10 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.report(s)
 	case movement.Slip:
 		return p.movement(s)
+	case reversal.Slip:
+		return p.reversal(s)
+	case reversal.Correction:
+		return p.correction(s)
 	case order.Slip:
 		return p.order(s)
 	case settings.Calibration:
@@ -85,6 +90,22 @@ func (p *papers) movement(s movement.Slip) (sheet, error) {
 	return slipSheet(s.Choices, paper.Movement{
 		Number: m.Number, At: m.BookedAt, Office: s.Office, Desk: p.desk, Staff: s.Clerk, Into: m.Kind == client.ChangeBrought, Amount: s.Amount,
 		Reason: string(s.Reason), Session: m.DrawerSessionID, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) reversal(s reversal.Slip) (sheet, error) {
+	r := s.Reversal
+	return slipSheet(s.Choices, paper.Reversal{
+		Number: r.ReceiptNumber, Of: s.Of, BookedAt: r.BookedAt, Office: s.Office, Desk: p.desk, Staff: s.Clerk, Approver: s.Approver,
+		MokID: r.MokID, Amount: r.Amount, Fee: r.Fee, Total: r.Total, BalanceAfter: r.BalanceAfter, ReversalID: r.ID,
+		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) correction(s reversal.Correction) (sheet, error) {
+	return slipSheet(s.Choices, paper.Correction{
+		Number: s.Reversal.CorrectionNumber, Of: s.Of, At: s.At, Office: s.Office, Desk: p.desk, Staff: s.Clerk,
+		MokID: s.Reversal.MokID, Amount: s.Reversal.Amount, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 

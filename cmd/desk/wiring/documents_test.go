@@ -20,6 +20,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	flowsettings "cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -50,6 +51,14 @@ func samples(t *testing.T, d *wiring.Desk) []sample {
 		{of: func(l task.Letterhead) task.Slip { return topup.Receipt{Letterhead: l, TopUp: topUp} }},
 		{of: func(l task.Letterhead) task.Slip {
 			return topup.CashReceived{Letterhead: l, TopUpID: id, MokID: mokID, Cash: fifty, At: at}
+		}},
+		{of: func(l task.Letterhead) task.Slip {
+			return reversal.Slip{Letterhead: l, Of: "KR-1", Reversal: client.Reversal{
+				ID: id, MokID: mokID, ReceiptNumber: "KR-2", BookedAt: at, Amount: fifty, Fee: none, Total: fifty, BalanceAfter: none,
+			}}
+		}},
+		{of: func(l task.Letterhead) task.Slip {
+			return reversal.Correction{Letterhead: l, At: at, Reversal: client.Reversal{ID: id, MokID: mokID, CorrectionNumber: "P-1", Amount: fifty}}
 		}},
 		{of: func(l task.Letterhead) task.Slip { return drawer.CloseSlip{Letterhead: l, Session: session} }},
 		{of: func(l task.Letterhead) task.Slip {

@@ -223,6 +223,9 @@ func (c *Flow) page(cursor string) {
 func (c *Flow) listed(page client.TransactionPage, first bool, err error) {
 	if err != nil {
 		c.set(func(s *State) { s.List, s.ListProblem = ListFailed, task.Problem(err) })
+		if client.NeedsSignIn(err) {
+			c.host.TokenLost()
+		}
 		return
 	}
 	c.set(func(s *State) {

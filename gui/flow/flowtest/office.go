@@ -30,15 +30,16 @@ type Office struct {
 	// Sent keeps the exact bytes of every write, in order.
 	Sent [][]byte
 	// TopUps, Asks and Cancels are answered in turn; the last one is repeated.
-	TopUps, Asks, Cancels   []client.Outcome[client.TopUp]
-	Opens, Closes           []client.Outcome[client.DrawerSession]
-	Locks, LockAsks         []client.Outcome[client.Lock]
+	TopUps, Asks, Cancels []client.Outcome[client.TopUp]
+	Opens, Closes         []client.Outcome[client.DrawerSession]
+	Locks, LockAsks       []client.Outcome[client.Lock]
+	Person                client.Outcome[client.PersonRef]
+	Undo
+	LastPerson              client.Person
+	LastSix                 string
 	Report                  client.DrawerReport
 	ReportErr               error
 	Movements, MovementAsks []client.Outcome[client.Movement]
-	Person                  client.Outcome[client.PersonRef]
-	LastPerson              client.Person
-	LastSix                 string
 	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
 	// rejected; Gaps and ListedErr go with it.
 	Listed    []client.TopUp
@@ -55,9 +56,9 @@ func NewOffice() *Office {
 			Staff:  client.Staff{Number: "1001", Alias: "Ana"},
 			Office: client.Office{ID: "nlb-kranj", Name: "NLB Poslovalnica Kranj", Kind: client.BankOffice, Town: "Kranj"},
 			Capabilities: []client.Capability{
-				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock,
+				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock, client.MayReverse,
 			},
-			Time: Start,
+			ContractVersion: "1.3.0", Time: Start,
 		},
 		Cards: map[string]client.Card{"100000014": {
 			MokID: "100000014", State: client.CardActive, StateSince: Start.AddDate(-1, 0, 0),
@@ -78,6 +79,7 @@ func NewOffice() *Office {
 			Float: money.EUR(20000), Total: money.EUR(20000), OpenedAt: Start,
 		}, AsOf: Start},
 		Person: client.Outcome[client.PersonRef]{Verdict: client.Posted},
+		Undo:   Undo{Found: posted()},
 	}
 }
 

@@ -178,8 +178,10 @@ func (i *Item[A, F]) answered(a attempt[A]) {
 		i.halt(a.after, false)
 	case a.out.Verdict == client.NotSent && i.task.Kind.Retyped:
 		i.change(func() { i.Write, i.Stage, i.Asking, i.Err = Write{Task: i.Task}, Forming, AskNothing, a.out.Err })
+		i.tokenLost(a.out.Err)
 	case a.out.Verdict == client.NotSent:
 		i.change(func() { i.Stage, i.Asking, i.Err = NotSent, AskNothing, a.out.Err })
+		i.tokenLost(a.out.Err)
 	default:
 		i.change(func() { i.unknown(a.out) })
 		i.stop = i.queue.out.needs.Tasks.After(backOff(i.Asked), i.Check)

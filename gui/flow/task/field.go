@@ -37,6 +37,7 @@ const (
 	FieldTendered Field = "tendered"
 	FieldFloat    Field = "float"
 	FieldCount    Field = "count"
+	FieldReceipt  Field = "receipt"
 )
 
 func DigitsBetween(s string, least, most int) bool {

@@ -72,6 +72,8 @@ func TestAnEncodingThatIsNotCertainIsRefusedWhole(t *testing.T) {
 		"Mac, capitals":                {charmap.Macintosh, "Ärger"},
 		"Windows-1250 that is UTF-8":   {charmap.Windows1250, "Ana čšš"},
 		"the same in capitals":         {charmap.Windows1250, "ANA ĆŽ"},
+		"ISO 8859-2, an initial":       {charmap.ISO8859_2, "Kovač Š."},
+		"ISO 8859-2 that is UTF-8":     {charmap.ISO8859_2, "Ana ČŠ"},
 		"Cyrillic":                     {charmap.Windows1251, "Крањ"},
 		"Greek":                        {charmap.Windows1253, "Αθήνα"},
 	} {

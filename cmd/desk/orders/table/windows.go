@@ -20,19 +20,22 @@ import (
 // wholeWords are the Slovene letters in UTF-8: a file that has them is not in one encoding.
 var wholeWords = []string{"č", "š", "ž", "Č", "Š", "Ž", "ć", "đ", "Ć", "Đ"}
 
-// eitherWay is where a text in UTF-8 has a letter whose bytes are a run of Slovene letters of one case in Windows-1250, and -1 without one:
-// a 蚚 may be a čšš. A capital before a small letter is none: no name begins with Čš, and Romanian and Cyrillic ones have Ț and К.
+// eitherWay is where a text in UTF-8 has a letter whose bytes are a run of Slovene letters of one case in Windows-1250 or ISO 8859-2, and -1
+// without one: a 蚚 may be a čšš. A capital before a small letter is none: no name begins with Čš, and Romanian and Cyrillic ones have Ț
+// and К.
 func eitherWay(data []byte) int {
 	for at, r := range string(data) {
 		if r < utf8.RuneSelf {
 			continue
 		}
-		letters := make([]rune, 0, utf8.UTFMax)
-		for _, b := range data[at : at+utf8.RuneLen(r)] {
-			letters = append(letters, charmap.Windows1250.DecodeByte(b))
-		}
-		if word := string(letters); strings.Trim(word, "čšžćđ") == "" || strings.Trim(word, "ČŠŽĆĐ") == "" {
-			return at
+		for _, narrow := range []*charmap.Charmap{charmap.Windows1250, charmap.ISO8859_2} {
+			var word strings.Builder
+			for _, b := range data[at : at+utf8.RuneLen(r)] {
+				word.WriteRune(narrow.DecodeByte(b))
+			}
+			if strings.Trim(word.String(), "čšžćđ") == "" || strings.Trim(word.String(), "ČŠŽĆĐ") == "" {
+				return at
+			}
 		}
 	}
 	return -1
@@ -85,7 +88,7 @@ const neighbours = "ÄÖÜßöüÉéÓóÚú"
 // take weighs the character at a place; false when Windows-1250 is out of the question.
 func (e *evidence) take(at int) bool {
 	r, before, after := e.rune(at), e.rune(at-1), e.rune(at+1)
-	if r == unicode.ReplacementChar {
+	if r == unicode.ReplacementChar || r == '©' || r == '®' { // Š and Ž of ISO 8859-2
 		return false
 	}
 	if !unicode.IsLetter(r) {

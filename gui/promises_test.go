@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
+	"cekr.kranj.si/desk/gui/flow/topup"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -169,4 +170,15 @@ func TestBeforeALockTheClerkReadsWhoUnlocks(t *testing.T) {
 	c.signIn().types("100000014").enter()
 	c.ctrl(fyne.KeyL).types("1").enter().types("1").enter().types("4").enter()
 	c.sees("To okence kartice ne more odkleniti; stranka za to pokliče 01 477 20 00 ali gre v poslovalnico NLB.")
+}
+
+// Why a lock isn't offered is the office's word only where it is the office that forbids it.
+func TestTheCardDoesNotBlameTheOfficeForAJobThatIsBeingDone(t *testing.T) {
+	const blamed = "Zaklepa te kartice urad zdaj ne dovoli."
+	sitDown(t, posted).signIn().types("100000014").enter().enter().types("481205").enter().types("50").enter().types("100").enter().step(topup.Confirming).hides(blamed)
+	sitDown(t, func(o *flowtest.Office) {
+		forbidden := o.Cards["100000014"]
+		forbidden.Possible = []client.Act{client.ActTopUp}
+		o.Cards["100000014"] = forbidden
+	}).signIn().types("100000014").enter().sees(blamed)
 }

@@ -300,3 +300,33 @@ func TestTheDeskKnowsEveryCodeThatIsServed(t *testing.T) {
 		}
 	}
 }
+
+// What 1.3.0 brought can be read by generators of code: no schema is true or false, no rule is an if, and whole cents are 64 bits wide.
+func TestGeneratorsCanReadWhatUndoes(t *testing.T) {
+	_, text, _ := strings.Cut(string(client.OpenAPI), "# ---- storno, unlock, second person ----")
+	text, _, found := strings.Cut(text, "# ---- specified, not served yet ----")
+	text = strings.ReplaceAll(text, "additionalProperties: false", "")
+	for _, unread := range []string{": false", ": true", "if:", "then:", "const:", "unevaluated", "anyOf", "'null'"} {
+		if strings.Contains(text, unread) || !found {
+			t.Errorf("generators stumble over %q", unread)
+		}
+	}
+	s := mustSpec(t)
+	for _, name := range []string{"Money", "PositiveMoney", "SignedMoney"} {
+		if got := s.doc.Components.Schemas[name].Value.Properties["amount"].Value.Format; got != "int64" {
+			t.Errorf("the amount of %s has the format %q", name, got)
+		}
+	}
+	names := map[string]string{}
+	for name := range s.doc.Components.Schemas {
+		if other, taken := names[strings.ToLower(name)]; taken {
+			t.Errorf("%s and %s are one name where case does not count", name, other)
+		}
+		names[strings.ToLower(name)] = name
+	}
+	for name := range s.doc.Components.Responses {
+		if other, taken := names[strings.ToLower(name)]; taken {
+			t.Errorf("the answer %s has the name of the schema %s", name, other)
+		}
+	}
+}

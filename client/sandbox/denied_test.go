@@ -60,6 +60,35 @@ func TestAWriteIsWholeWhicheverStatementFails(t *testing.T) {
 			id, body := d.lockOf("100000022", nil)
 			return func() answered { return d.putLock(id, body) }, func() string { return d.get("/v1/locks/" + id).text("state") }
 		},
+		"a reversal": func(d *testDesk) (func() answered, func() string) {
+			id, body := d.reversalOf(d.load(tryCard, "481205", 100), nil)
+			return func() answered { return d.putReversal(id, body) }, func() string { return d.get("/v1/reversals/" + id).text("state") }
+		},
+		"an approved reversal": func(d *testDesk) (func() answered, func() string) {
+			approval := newID()
+			id, body := d.reversalOf(d.load(tryCard, "481205", 100), func(m map[string]any) { m["approvalId"] = approval })
+			d.as("2001", "8642", "okence-1").approve(approval, "reversal", body, nil)
+			return func() answered { return d.putReversal(id, body) }, func() string { return d.get("/v1/reversals/" + id).text("state") }
+		},
+		"a correction": func(d *testDesk) (func() answered, func() string) {
+			posted := d.load("100000097", "660200", 100)
+			d.spend("100000097", d.balance("100000097"))
+			id, body := d.reversalOf(posted, nil)
+			return func() answered { return d.putReversal(id, body) }, func() string { return d.get("/v1/reversals/" + id).text("state") }
+		},
+		"an approval": func(d *testDesk) (func() answered, func() string) {
+			id, vesna := newID(), d.as("2001", "8642", "okence-1")
+			_, subject := d.unlockOf("100000139", id, nil)
+			body := vesna.approvalOf(id, "unlock", subject, nil)
+			return func() answered { return vesna.send("PUT", "/v1/approvals/"+id, body) }, func() string { return d.get("/v1/approvals/" + id).text("state") }
+		},
+		"an unlock": func(d *testDesk) (func() answered, func() string) {
+			approval := newID()
+			d.lock("100000089")
+			id, body := d.unlockOf("100000089", approval, nil)
+			d.as("2001", "8642", "okence-1").approve(approval, "unlock", body, nil)
+			return func() answered { return d.send("PUT", "/v1/unlocks/"+id, body) }, func() string { return d.get("/v1/unlocks/" + id).text("state") }
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := openCounter(t, Options{})
@@ -89,7 +118,11 @@ func TestAWriteIsWholeWhicheverStatementFails(t *testing.T) {
 				if first.status == 201 && !bytes.Equal(again.raw, first.raw) || first.status == 500 && again.status != 201 {
 					t.Fatalf("statement %d: first %v, then %v", n, first, again)
 				}
-				if state := again.text("state"); ask() != state || (state == "posted" && name == "a top-up") != (d.balance(tryCard) == card+100) {
+				moved := map[string]int64{"a top-up": 100, "a reversal": -100, "an approved reversal": -100}[name]
+				if again.text("state") != "posted" {
+					moved = 0
+				}
+				if state := again.text("state"); ask() != state || d.balance(tryCard) != card+moved {
 					t.Fatalf("statement %d: %s, the office says %s, the card has %d more", n, state, ask(), d.balance(tryCard)-card)
 				}
 			}
@@ -101,10 +134,12 @@ func TestAWriteIsWholeWhicheverStatementFails(t *testing.T) {
 func TestAReadFailsWholeWhicheverStatementFails(t *testing.T) {
 	c := openCounter(t, Options{})
 	d := c.desk("okence-1")
-	posted := d.load(tryCard, "481205", 500)
+	posted, late := d.load(tryCard, "481205", 500), d.load("100000097", "660200", 100)
+	d.spend("100000097", d.balance("100000097"))
+	d.reverse(late, nil).is(t, 201, "balance-too-low")
 	for _, path := range []string{
 		"/v1/me", "/v1/cards/" + tryCard, "/v1/cards/" + tryCard + "?view=minimal", "/v1/cards/" + tryCard + "/transactions", "/v1/top-ups/" + posted.text("id"),
-		"/v1/desks/okence-1/top-ups?fromSeq=1", "/v1/drawer-sessions/current?desk=okence-1", "/v1/health", "/v1/payment-order-account",
+		"/v1/top-ups?id=" + posted.text("id"), "/v1/corrections/P-2026-000001", "/v1/desks/okence-1/top-ups?fromSeq=1", "/v1/drawer-sessions/current?desk=okence-1", "/v1/health", "/v1/payment-order-account",
 	} {
 		for n := 1; ; n++ {
 			done := c.office.deny(t, n)

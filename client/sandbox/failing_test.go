@@ -53,7 +53,7 @@ type faultyOffice struct {
 	day [][]*sentWrite
 }
 
-// faultySeed makes a day with a lock, a person, a tombstone, a closed drawer and a commit of several.
+// faultySeed makes a day with a lock, a person, a tombstone, a storno, an unlock, a closed drawer and a commit of several.
 const faultySeed = 7
 
 func newFaultyOffice(t testing.TB, s system, m *image) *faultyOffice {
@@ -62,7 +62,8 @@ func newFaultyOffice(t testing.TB, s system, m *image) *faultyOffice {
 	x := &faultyOffice{outage: outage{t: t, system: s, image: m, desks: first, chance: rand.New(rand.NewPCG(faultySeed, 2))}}
 	one := first.topUp(first.uuid())
 	x.day = [][]*sentWrite{{one}, {first.lock()}, {first.person(), first.topUp(first.uuid()), first.topUp(first.uuid())},
-		{first.cancel(first.uuid(), tryCard, 500)}, {first.closeDrawer(1)}, {first.openDrawer(1)}, {first.topUp(first.uuid())}}
+		{first.cancel(first.uuid(), tryCard, 500)}, first.reverse(), first.unlock(),
+		{first.closeDrawer(1)}, {first.openDrawer(1)}, {first.topUp(first.uuid())}}
 	return x
 }
 

@@ -24,6 +24,9 @@ type ledgerModel struct {
 	ended    []sent
 	closes   int64
 	receipts int64
+	days     int             // gone by
+	undone   map[string]bool // top-ups
+	vesna    *counter        // the second person
 }
 
 // sent is a top-up that has ended, with the answer it got.
@@ -34,6 +37,8 @@ type sent struct {
 	cents int64
 	body  []byte
 	raw   []byte
+	fee   int64
+	day   int
 }
 
 var modelCards = []struct {
@@ -51,7 +56,8 @@ func TestTheLedgerAddsUpAfterAnySequence(t *testing.T) {
 		}
 		defer o.Close()
 		c := &counter{t: t, office: o, clock: clock, client: &http.Client{Transport: inProcess{o.Handler()}}, base: "http://office", header: http.Header{}}
-		m := &ledgerModel{T: rt, c: c, cards: map[string]int64{}, day: map[string]int64{}, drawers: map[string]int64{}}
+		m := &ledgerModel{T: rt, c: c, cards: map[string]int64{}, day: map[string]int64{}, drawers: map[string]int64{}, undone: map[string]bool{},
+			vesna: c.as("2001", "8642", "okence-1")}
 		for _, name := range []string{"okence-1", "okence-2"} {
 			m.desks = append(m.desks, &testDesk{counter: c.as("1001", "2468", name), name: name, staff: "1001"})
 		}
@@ -61,7 +67,7 @@ func TestTheLedgerAddsUpAfterAnySequence(t *testing.T) {
 		m.day[todayCard] = 10000
 		rt.Repeat(map[string]func(*rapid.T){
 			"open": m.open, "close": m.close, "top up": m.topUp, "top up once more": m.topUp, "send again": m.again, "other bytes": m.otherBytes, "cancel": m.cancel,
-			"cancel first": m.cancelFirst, "tomorrow": m.tomorrow, "": m.holds,
+			"cancel first": m.cancelFirst, "reverse": m.reverse, "tomorrow": m.tomorrow, "": m.holds,
 		})
 		if err := o.Verify(context.Background()); err != nil {
 			rt.Fatal(err)
@@ -141,7 +147,7 @@ func (m *ledgerModel) topUp(t *rapid.T) {
 		m.drawers[d.name] += cents + card.fee
 		m.receipts++
 	}
-	m.ended = append(m.ended, sent{d, id, card.mokID, cents, body, a.raw})
+	m.ended = append(m.ended, sent{d, id, card.mokID, cents, body, a.raw, card.fee, m.days})
 }
 
 func (m *ledgerModel) again(t *rapid.T) {
@@ -175,11 +181,12 @@ func (m *ledgerModel) cancelFirst(t *rapid.T) {
 	id, body := d.topUpOf(quote, nil)
 	a := d.cancel(id, tryCard, 100)
 	m.want(t, a, "cancelled", "")
-	m.ended = append(m.ended, sent{d, id, tryCard, 100, body, a.raw})
+	m.ended = append(m.ended, sent{d, id, tryCard, 100, body, a.raw, 0, m.days})
 }
 
 func (m *ledgerModel) tomorrow(*rapid.T) {
 	m.c.clock.move(24 * time.Hour)
+	m.days++
 	clear(m.day)
 }
 

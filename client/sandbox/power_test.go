@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ type outage struct {
 }
 
 // tally is what runs have gone through.
-type tally struct{ cuts, opening, answers int }
+type tally struct{ cuts, opening, answers, undone, freed int }
 
 // copied is another outcome of what was known until now.
 func (p *outage) copied() *outage {
@@ -71,6 +72,14 @@ func (s system) outage(t testing.TB, m *image, seed uint64) (tally, error) {
 		return p.sum, fmt.Errorf("seed %d, after the last power cut: %w", seed, err)
 	}
 	p.sum.answers = len(p.desks.sent)
+	for _, w := range p.desks.sent {
+		if w.posted < 0 {
+			p.sum.undone++
+		}
+		if bytes.Contains(w.answer, []byte(`"unlockedAt"`)) {
+			p.sum.freed++
+		}
+	}
 	return p.sum, nil
 }
 
@@ -219,6 +228,7 @@ func (s system) outages(t testing.TB, from, runs uint64) (sum tally, failed erro
 				one, err := s.outage(t, m, from+n)
 				mu.Lock()
 				sum.cuts, sum.opening, sum.answers = sum.cuts+one.cuts, sum.opening+one.opening, sum.answers+one.answers
+				sum.undone, sum.freed = sum.undone+one.undone, sum.freed+one.freed
 				if err != nil {
 					failed = cmp.Or(failed, err)
 					next.Store(runs)
@@ -243,9 +253,13 @@ func TestNoPowerCutLosesAWrite(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("%d runs, %d power cuts, %d of them while the office opened or was looked at, %d answers held", runs, sum.cuts, sum.opening, sum.answers)
+			t.Logf("%d runs, %d power cuts, %d of them while the office opened or was looked at, %d answers held, %d stornos and %d unlocks among them", runs,
+				sum.cuts, sum.opening, sum.answers, sum.undone, sum.freed)
 			if sum.cuts != runs*cutsInARow || sum.opening < sum.cuts/10 || sum.opening > sum.cuts/2 || sum.answers < 8*runs {
 				t.Error("the cuts do not come where they should")
+			}
+			if sum.undone < runs/10 || sum.freed < runs/20 {
+				t.Error("too little was undone")
 			}
 		})
 	}

@@ -21,11 +21,13 @@ import (
 type sentWrite struct {
 	to      func(*Office, *request) (reply, error)
 	id      string
-	session string // of a write in a drawer's path
 	body    []byte
+	who     *session
 	answer  []byte
-	posted  int64 // cents of a top-up, if it is one and it is posted
+	posted  int64 // cents that a top-up or a reversal moved on the card, once it is posted
+	sign    int64 // 1 for a top-up, -1 for a reversal
 	mokID   string
+	session string // of a write in a drawer's path
 }
 
 // scriptedDesks make up what two desks send, all of it from a seed, and remember every answer.
@@ -70,7 +72,7 @@ func quoteID(card, n int) string { return formatID([16]byte{0: 0x9, 7: byte(card
 
 func (t *scriptedDesks) add(to func(*Office, *request) (reply, error), id string, body map[string]any) *sentWrite {
 	raw, _ := json.Marshal(body)
-	f := &sentWrite{to: to, id: id, body: raw}
+	f := &sentWrite{to: to, id: id, body: raw, who: &scriptSession}
 	t.sent = append(t.sent, f)
 	return f
 }
@@ -96,7 +98,7 @@ func (t *scriptedDesks) topUp(id string) *sentWrite {
 	t.seq[desk]++
 	f := t.add((*Office).topUp, id, map[string]any{"id": id, "mokId": scriptCards[card], "amount": eur(cents), "quoteId": quoteID(card, n),
 		"drawerSessionId": t.drawer[desk], "staff": "1001", "desk": scriptDesks[desk], "seq": t.seq[desk], "prev": t.prev[desk], "tendered": eur(tendered)})
-	f.mokID = scriptCards[card]
+	f.mokID, f.sign = scriptCards[card], 1
 	sum := sha256.Sum256(f.body)
 	t.prev[desk] = hex.EncodeToString(sum[:])
 	return f
@@ -132,6 +134,57 @@ func (t *scriptedDesks) count(desk int) *sentWrite {
 	return f
 }
 
+// approve has a supervisor agree to a write.
+func (t *scriptedDesks) approve(id, act string, subject map[string]any) *sentWrite {
+	raw, _ := json.Marshal(subject)
+	sum := sha256.Sum256(raw)
+	body := map[string]any{"id": id, "act": act, "subjectId": subject["id"], "subjectHash": hex.EncodeToString(sum[:]), "mokId": subject["mokId"],
+		"maker": "1001", "desk": subject["desk"]}
+	if act != "unlock" {
+		body["amount"] = subject["amount"]
+	}
+	f := t.add((*Office).approve, id, body)
+	f.who = &scriptSupervisor
+	return f
+}
+
+// reverse undoes a top-up that was sent, whatever became of it, out of either drawer: mostly with an approval.
+func (t *scriptedDesks) reverse() []*sentWrite {
+	var sent []*sentWrite
+	for _, f := range t.sent {
+		if f.sign == 1 {
+			sent = append(sent, f)
+		}
+	}
+	if len(sent) == 0 {
+		return []*sentWrite{t.person()}
+	}
+	var up struct {
+		ID, MokID string
+		Amount    map[string]any
+	}
+	_ = json.Unmarshal(sent[t.chance.IntN(len(sent))].body, &up)
+	id, desk := t.uuid(), t.chance.IntN(2)
+	body := map[string]any{"id": id, "topUpId": up.ID, "mokId": up.MokID, "amount": up.Amount, "reason": "wrongAmount",
+		"drawerSessionId": t.drawer[desk], "staff": "1001", "desk": scriptDesks[desk]}
+	var out []*sentWrite
+	if t.chance.IntN(4) > 0 {
+		approval := t.uuid()
+		body["approvalId"] = approval
+		out = append(out, t.approve(approval, "reversal", body))
+	}
+	f := t.add((*Office).reverseTopUp, id, body)
+	f.mokID, f.sign = up.MokID, -1
+	return append(out, f)
+}
+
+func (t *scriptedDesks) unlock() []*sentWrite {
+	id, approval := t.uuid(), t.uuid()
+	body := map[string]any{"id": id, "mokId": lockedCards[t.chance.IntN(len(lockedCards))], "reason": "lockedByMistake", "approvalId": approval,
+		"staff": "1001", "desk": scriptDesks[1]}
+	return []*sentWrite{t.approve(approval, "unlock", body), t.add((*Office).unlockCard, id, body)}
+}
+
 func (t *scriptedDesks) person() *sentWrite {
 	id := t.uuid()
 	return t.add((*Office).putPerson, id, map[string]any{"id": id, "role": "payer", "name": "Živa Kalan", "document": nil})
@@ -139,7 +192,7 @@ func (t *scriptedDesks) person() *sentWrite {
 
 // next makes up what is sent at once: mostly one write, sometimes several that share a commit.
 func (t *scriptedDesks) next() []*sentWrite {
-	switch t.chance.IntN(15) {
+	switch t.chance.IntN(18) {
 	case 0:
 		return []*sentWrite{t.lock()}
 	case 1:
@@ -152,10 +205,14 @@ func (t *scriptedDesks) next() []*sentWrite {
 		closing := t.closeDrawer(1)
 		return []*sentWrite{closing, t.openDrawer(1)}
 	case 12:
+		return t.unlock()
+	case 13, 14:
+		return t.reverse()
+	case 15:
 		return []*sentWrite{t.move(t.chance.IntN(2))}
-	case 13:
+	case 16:
 		return []*sentWrite{t.move(0), t.move(0), t.topUp(t.uuid()), t.move(1)}
-	case 14:
+	case 17:
 		return []*sentWrite{t.count(0), t.move(0)}
 	case 4, 5:
 		out := make([]*sentWrite, 2+t.chance.IntN(5))
@@ -167,6 +224,8 @@ func (t *scriptedDesks) next() []*sentWrite {
 		return []*sentWrite{t.topUp(t.uuid())}
 	}
 }
+
+var scriptSupervisor = session{staff: "2001", alias: "Vesna", role: string(Supervisor), desk: scriptDesks[0], office: officeRow{id: mainOffice, kind: KindBank}}
 
 var scriptSession = session{staff: "1001", alias: "Ana", role: string(Clerk), desk: scriptDesks[0], office: officeRow{id: mainOffice, kind: KindBank}}
 
@@ -180,7 +239,7 @@ func (f *sentWrite) deliver(o *Office) (reply, error) {
 		r.SetPathValue("movementId", f.id)
 		r.SetPathValue("countId", f.id)
 	}
-	return f.to(o, &request{Request: r, w: &answerWriter{trace: hex.EncodeToString(trace[:16])}, who: &scriptSession, hold: func() {}})
+	return f.to(o, &request{Request: r, w: &answerWriter{trace: hex.EncodeToString(trace[:16])}, who: f.who, hold: func() {}})
 }
 
 // check keeps an answer. What was answered once is answered so for ever.
@@ -199,7 +258,7 @@ func (f *sentWrite) check(a reply) error {
 		return fmt.Errorf("answered %d %s", a.status, a.body)
 	}
 	if f.answer = bytes.Clone(a.body); end.State == "posted" && f.mokID != "" {
-		f.posted = end.Amount.Amount
+		f.posted = f.sign * end.Amount.Amount
 	}
 	return nil
 }

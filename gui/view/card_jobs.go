@@ -43,7 +43,9 @@ func (j *cardJobs) draw(s card.State) {
 	j.lock.SetText(caption(flow.CommandLock))
 	j.reversal.SetText(caption(flow.CommandReversal))
 	j.order.SetText(caption(flow.CommandOrder))
-	j.why.SetText(j.reasons(s, topUp, lockIt))
+	if j.why.SetText(""); free { // of a job that is being done nobody asks why another isn't there
+		j.why.SetText(j.reasons(s, topUp, lockIt))
+	}
 	show(j.why, j.why.Text != "")
 }
 
@@ -71,8 +73,11 @@ func (j *cardJobs) reasons(s card.State, topUp, lockIt bool) (said string) {
 	switch {
 	case !me.Can(client.MayLock):
 		add(text.Say("counter.no-lock-here"))
-	case s.Step == card.Shown && s.Card.State == client.CardActive && !lockIt:
+	case s.Step != card.Shown || s.Card.State != client.CardActive || lockIt:
+	case !s.May(client.ActLock):
 		add(text.Say("card.no-lock"))
+	default:
+		add(say(j.counter.Refusal(flow.CommandLock)))
 	}
 	return said
 }

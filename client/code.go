@@ -39,6 +39,9 @@ const (
 	CodePersonUnknown     = "person-unknown"
 	CodePayerRequired     = "payer-required"
 	CodeDrawerAlreadyOpen = "drawer-already-open"
+	CodeCountLimit        = "count-limit"
+	CodeCountMismatch     = "count-mismatch"
+	CodeSessionOpen       = "session-open"
 	CodeForbiddenOffice   = "forbidden-office"
 	CodeApprovalRequired  = "approval-required"
 	CodeApprovalMismatch  = "approval-mismatch"
@@ -91,7 +94,7 @@ var (
 		CodeCardNotLockable, CodeAmountTooSmall, CodeOtherBytes, CodeInFlight, CodeNotImplemented, CodeNotFound, CodeWrongMethod,
 		CodeInternal, CodeSecretMissing,
 		CodeQuoteUnknown, CodeQuoteMismatch, CodeSessionUnknown, CodeSessionClosed, CodeSessionNotYours, CodeTenderedTooSmall,
-		CodePersonUnknown, CodePayerRequired, CodeDrawerAlreadyOpen, CodeForbiddenOffice, CodeApprovalRequired, CodeApprovalMismatch,
+		CodePersonUnknown, CodePayerRequired, CodeDrawerAlreadyOpen, CodeCountLimit, CodeCountMismatch, CodeSessionOpen, CodeForbiddenOffice, CodeApprovalRequired, CodeApprovalMismatch,
 		CodeTopUpUnknown, CodeTopUpNotPosted, CodeTopUpMismatch, CodeAlreadyReversed, CodeReversalWindowOver, CodeBalanceTooLow, CodeDrawerTooSmall, CodeCorrectionUnknown,
 		CodeCardFinal, CodeCardNotLocked, CodeLockedByHolder, CodeLockedByIssuer, CodeApprovalUnknown, CodeApprovalExpired, CodeApprovalUsed, CodeSamePerson,
 	}

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"cekr.kranj.si/desk/client/ident"
@@ -60,6 +61,26 @@ type DrawerOpening struct {
 	Desk  string       `json:"desk"`
 	Staff string       `json:"staff"`
 	Float money.Amount `json:"float"`
+	// Denominations are the float by notes and coins; FloatReason says why it is not what was counted last. Both only
+	// for an office that gives MayCount; left out when empty.
+	Denominations []Denomination `json:"denominations,omitempty"`
+	FloatReason   FloatReason    `json:"floatReason,omitempty"`
+}
+
+// FloatReason is why a float is not what was counted at the desk's last close.
+type FloatReason string
+
+// FloatReasons are those of the contract, the usual one first.
+func FloatReasons() []FloatReason {
+	return []FloatReason{"toSafe", "changeBrought", "otherDrawer", "recounted", "other"}
+}
+
+// DifferenceReason is what a clerk says of a difference that a recount did not mend.
+type DifferenceReason string
+
+// DifferenceReasons are those of the contract.
+func DifferenceReasons() []DifferenceReason {
+	return []DifferenceReason{"notFound", "changeError", "countedTwice", "foreignNote", "other"}
 }
 
 // DrawerClosing is the body of a close; ID is the session's.
@@ -68,11 +89,15 @@ type DrawerClosing struct {
 	Desk    string       `json:"desk"`
 	Staff   string       `json:"staff"`
 	Counted money.Amount `json:"counted"`
+	// DifferenceReason is only for an office that gives MayCount; left out when empty.
+	DifferenceReason DifferenceReason `json:"differenceReason,omitempty"`
 }
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r DrawerOpening) Encode() ([]byte, error) {
-	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Float, 0, "float")); err != nil {
+	notes := len(r.Denominations) == 0 || areNotes(r.Denominations, r.Float).holds
+	why := r.FloatReason == "" || slices.Contains(FloatReasons(), r.FloatReason)
+	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Float, 0, "float"), rule{notes, "denominations"}, rule{why, "reason"}); err != nil {
 		return nil, err
 	}
 	return encode(r)
@@ -80,7 +105,8 @@ func (r DrawerOpening) Encode() ([]byte, error) {
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r DrawerClosing) Encode() ([]byte, error) {
-	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Counted, 0, "counted")); err != nil {
+	why := r.DifferenceReason == "" || slices.Contains(DifferenceReasons(), r.DifferenceReason)
+	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Counted, 0, "counted"), rule{why, "reason"}); err != nil {
 		return nil, err
 	}
 	return encode(r)

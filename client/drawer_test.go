@@ -18,7 +18,7 @@ var closed = `{"id":"` + drawerID + `","desk":"KR-01","staff":"1001","state":"cl
 
 func opening(t *testing.T) Sending {
 	t.Helper()
-	body, err := DrawerOpening{drawerID, "KR-01", "1001", money.EUR(20000)}.Encode()
+	body, err := DrawerOpening{ID: drawerID, Desk: "KR-01", Staff: "1001", Float: money.EUR(20000)}.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func opening(t *testing.T) Sending {
 
 func closing(t *testing.T) Sending {
 	t.Helper()
-	body, err := DrawerClosing{drawerID, "KR-01", "1001", money.EUR(21900)}.Encode()
+	body, err := DrawerClosing{ID: drawerID, Desk: "KR-01", Staff: "1001", Counted: money.EUR(21900)}.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,17 +133,17 @@ func TestDrawerBodiesAreCanonical(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, err := range []error{
-		second(DrawerOpening{"x", "KR-01", "1001", money.EUR(0)}.Encode()),
-		second(DrawerOpening{drawerID, "", "1001", money.EUR(0)}.Encode()),
-		second(DrawerOpening{drawerID, "KR-01", "1001", money.EUR(-1)}.Encode()),
-		second(DrawerClosing{drawerID, "KR-01", "", money.EUR(0)}.Encode()),
-		second(DrawerClosing{drawerID, "KR-01", "1001", money.Amount{}}.Encode()),
+		second(DrawerOpening{ID: "x", Desk: "KR-01", Staff: "1001", Float: money.EUR(0)}.Encode()),
+		second(DrawerOpening{ID: drawerID, Desk: "", Staff: "1001", Float: money.EUR(0)}.Encode()),
+		second(DrawerOpening{ID: drawerID, Desk: "KR-01", Staff: "1001", Float: money.EUR(-1)}.Encode()),
+		second(DrawerClosing{ID: drawerID, Desk: "KR-01", Staff: "", Counted: money.EUR(0)}.Encode()),
+		second(DrawerClosing{ID: drawerID, Desk: "KR-01", Staff: "1001", Counted: money.Amount{}}.Encode()),
 	} {
 		if CodeOf(err) != CodeBadInput {
 			t.Errorf("%v", err)
 		}
 	}
-	if _, err := (DrawerOpening{drawerID, "KR-01", "1001", money.EUR(0)}).Encode(); err != nil {
+	if _, err := (DrawerOpening{ID: drawerID, Desk: "KR-01", Staff: "1001", Float: money.EUR(0)}).Encode(); err != nil {
 		t.Errorf("an empty drawer: %v", err)
 	}
 }

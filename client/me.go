@@ -29,6 +29,12 @@ const (
 	MayApprove    Capability = "approve"
 	// MayAudit: see who looked a card up.
 	MayAudit Capability = "audit"
+	// MayMoveCash: bring change into one's drawer and take cash to the safe.
+	MayMoveCash Capability = "movement"
+	// MayCount: count one's drawer by notes and coins.
+	MayCount Capability = "count"
+	// MayReport: see the X and Z of one's drawer.
+	MayReport Capability = "report"
 )
 
 // OfficeKind tells a bank's branch from the municipality.

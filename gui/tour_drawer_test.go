@@ -27,6 +27,18 @@ func withLimits(o *flowtest.Office) {
 	shut.State, shut.Counted, shut.Expected, shut.Difference, shut.CloseNumber = client.DrawerClosed, money.EUR(123440), money.EUR(123450), money.EUR(-10), 8
 	shut.ClosedAt = flowtest.Start.Add(1)
 	o.Closes = []client.Outcome[client.DrawerSession]{{Verdict: client.Posted, Answer: shut}}
+	flowtest.KeepsDrawersDay(o)
+	line := func(n int, cents int64) client.ReportLine { return client.ReportLine{Count: n, Sum: money.EUR(cents)} }
+	o.Report = client.DrawerReport{Session: open, TopUps: line(7, 153000), Fees: line(1, 150), Reversals: line(1, 2000), ChangeBrought: line(1, 2300), PickUps: line(1, -50000),
+		Corrections: line(0, 0), Expected: money.EUR(123450), InFlight: line(1, 5000), AsOf: flowtest.Start}
+	o.Movements = []client.Outcome[client.Movement]{{Verdict: client.Posted, Answer: client.Movement{
+		Number: "G-2026-000012", DrawerSessionID: flowtest.Drawer, Kind: client.PickUp, Amount: money.EUR(-100000), Staff: "1001", BookedAt: flowtest.Start,
+	}}}
+}
+
+func notMoved(o *flowtest.Office) {
+	o.Movements = []client.Outcome[client.Movement]{{Verdict: client.Unknown, Err: &client.Error{Code: client.CodeTimeout}}}
+	o.MovementAsks = o.Movements
 }
 
 func closedDrawer(o *flowtest.Office) { o.DrawerNow.Session = nil }
@@ -71,6 +83,29 @@ func walkDrawer(t *testing.T, choices task.Choices, see func(c *clerk, screen st
 		c.press(fyne.KeyBackspace).enter().enter()
 		see(c, name+"closed")
 		c.w.window.Close()
+
+		for _, outcome := range []struct {
+			name string
+			set  func(*flowtest.Office)
+		}{{"moved", func(*flowtest.Office) {}}, {"perhaps moved", notMoved}} {
+			c = sit(set, outcome.set)
+			c.ctrl(fyne.Key4)
+			see(c, name+"to the safe")
+			c.types("0").enter().press(fyne.KeySpace).enter()
+			see(c, name+"nothing to the safe")
+			c.press(fyne.KeyBackspace).types("1000").enter().enter()
+			see(c, name+"sure of the safe")
+			c.enter()
+			see(c, name+outcome.name)
+			c.w.window.Close()
+		}
+
+		if !blind {
+			c = sit()
+			c.ctrl(fyne.Key5)
+			see(c, "report X")
+			c.w.window.Close()
+		}
 
 		c = sit(set, holds(620000))
 		c.ctrl(fyne.KeyB)

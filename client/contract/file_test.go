@@ -232,7 +232,8 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 		}
 	}
 	writes := map[string][]string{"TopUpRejection": {"topUp"}, "DrawerRejection": {"openDrawer", "closeDrawer"}, "LockRejection": {"lockCard"},
-		"ReversalRejection": {"reverseTopUp"}, "UnlockRejection": {"unlockCard"}, "ApprovalRejection": {"approve"}}
+		"ReversalRejection": {"reverseTopUp"}, "UnlockRejection": {"unlockCard"}, "ApprovalRejection": {"approve"},
+		"MovementRejection": {"moveCash"}, "CountRejection": {"countDrawer"}}
 	for schema, writes := range writes {
 		var allowed, listed []string
 		for _, value := range s.doc.Components.Schemas[schema].Value.Enum {

@@ -33,7 +33,7 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 		f := d.unlocking(unknownMokID, newID())
 		undo = append(undo, sending{"a rejected unlock", f.path(), f.path(), f.raw, false, ""})
 	}
-	return append(undo, []sending{
+	all := append(undo, []sending{
 		{"a top-up", topUps + posted.id, topUps + posted.id, posted.raw, false, ""},
 		{"a rejected top-up", topUps + rejected.id, topUps + rejected.id, rejected.raw, false, ""},
 		{"a cancellation", topUps + gone.id + "/cancellation", topUps + gone.id,
@@ -44,6 +44,15 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 		{"a close", drawers + opening.ID + "/close", "", bytesOf(closingBody{opening.ID, opening.Desk, d.staff.Number, eur(700)}), false, opening.Desk},
 		{"a person", "/v1/persons/" + person.ID, "", bytesOf(person), true, ""},
 	}...)
+	if s.capable("movement") {
+		moved := d.move(-1)
+		all = append(all, sending{"a movement", moved.path(), moved.path(), moved.raw, false, ""})
+	}
+	if s.capable("count") {
+		counted := d.count(0)
+		all = append(all, sending{"a count", counted.path(), counted.path(), counted.raw, false, ""})
+	}
+	return all
 }
 
 // senders: a write keeps the clerk whose token brought it first, told where the body names another one, or none.

@@ -26,6 +26,7 @@ type suite struct {
 type rules struct {
 	Min, Max             int64
 	Practice, BlindClose bool
+	Capabilities         []string // of the clerk
 }
 
 // Report is what a run met and what it left out.
@@ -48,7 +49,7 @@ type part struct {
 func parts() []part {
 	return slices.Concat(
 		[]part{{"Health", (*suite).health}},
-		signinParts(), cardParts(), lookUpParts(), orderParts(), drawerParts(), personParts(),
+		signinParts(), cardParts(), lookUpParts(), orderParts(), drawerParts(), movementParts(), countParts(), personParts(),
 		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), senderParts(), concurrentParts(),
 		[]part{
 			{"Bodies", (*suite).bodies},
@@ -114,7 +115,7 @@ func (s *suite) readRules(t *testing.T) {
 	t.Helper()
 	m, _ := s.readMe(t, s.office.Clerk)
 	largest := max(m.Limits.TopUpMax.Amount, m.Limits.TopUpApprovedMax.Amount)
-	s.rules = rules{m.Limits.TopUpMin.Amount, largest, m.Practice, m.BlindClose}
+	s.rules = rules{m.Limits.TopUpMin.Amount, largest, m.Practice, m.BlindClose, m.Capabilities}
 	if s.rules.Min < 1 {
 		s.rules.Min = 1
 	}

@@ -218,6 +218,75 @@ type session struct {
 	TraceID     string    `json:"traceId"`
 }
 
+// movementBody is the body of a movement, in the order in which desks write it.
+type movementBody struct {
+	ID              string `json:"id"`
+	DrawerSessionID string `json:"drawerSessionId"`
+	Kind            string `json:"kind"`
+	Reason          string `json:"reason"`
+	Amount          amount `json:"amount"`
+	Desk            string `json:"desk"`
+	Staff           string `json:"staff"`
+}
+
+type movement struct {
+	ID              string    `json:"id"`
+	DrawerSessionID string    `json:"drawerSessionId"`
+	Kind            string    `json:"kind"`
+	Amount          amount    `json:"amount"`
+	State           string    `json:"state"`
+	Code            string    `json:"code"`
+	Total           amount    `json:"total"`
+	BookedAt        time.Time `json:"bookedAt"`
+	Number          string    `json:"movementNumber"`
+	Staff           string    `json:"staff"`
+}
+
+type denomination struct {
+	Value  int64 `json:"value"`
+	Pieces int64 `json:"pieces"`
+}
+
+// countBody is the body of a count, in the order in which desks write it.
+type countBody struct {
+	ID              string         `json:"id"`
+	DrawerSessionID string         `json:"drawerSessionId"`
+	Denominations   []denomination `json:"denominations"`
+	Counted         amount         `json:"counted"`
+	Desk            string         `json:"desk"`
+	Staff           string         `json:"staff"`
+}
+
+type count struct {
+	ID              string `json:"id"`
+	DrawerSessionID string `json:"drawerSessionId"`
+	Counted         amount `json:"counted"`
+	State           string `json:"state"`
+	Code            string `json:"code"`
+	Expected        amount `json:"expected"`
+	Difference      amount `json:"difference"`
+	CountsLeft      int    `json:"countsLeft"`
+	Staff           string `json:"staff"`
+}
+
+type reportLine struct {
+	Count int    `json:"count"`
+	Sum   amount `json:"sum"`
+}
+
+type drawerReport struct {
+	Kind          string     `json:"kind"`
+	Session       session    `json:"session"`
+	TopUps        reportLine `json:"topUps"`
+	Fees          reportLine `json:"fees"`
+	Reversals     reportLine `json:"reversals"`
+	Movements     reportLine `json:"movements"`
+	ChangeBrought reportLine `json:"changeBrought"`
+	PickUps       reportLine `json:"pickUps"`
+	Corrections   reportLine `json:"corrections"`
+	Expected      amount     `json:"expected"`
+}
+
 type drawerNow struct {
 	Session  *session `json:"session"`
 	Previous *session `json:"previous"`

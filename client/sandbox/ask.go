@@ -10,8 +10,11 @@ type pending struct {
 
 // ask tells what became of a write's id. While a copy is being worked on that is all there is to say; only then is
 // the data asked, so an ending is never missed.
-func (o *Office) ask(r *request, act string) (reply, error) {
-	id, err := r.id("id", isUUID)
+func (o *Office) ask(r *request, act string) (reply, error) { return o.askAbout(r, act, "id") }
+
+// askAbout is ask where the id is a part of the path under another name.
+func (o *Office) askAbout(r *request, act, name string) (reply, error) {
+	id, err := r.id(name, isUUID)
 	if err != nil {
 		return reply{}, err
 	}

@@ -22,7 +22,7 @@ func (o *Office) cancelTopUp(r *request) (reply, error) {
 		return reply{}, err
 	}
 	wire.Amount = money.EUR(cents)
-	if !o.flight.enter(id) {
+	if !o.flight.enter(id, cashOnTheWay{}) {
 		return reply{}, refuse("in-flight").after(1)
 	}
 	defer o.flight.leave(id)

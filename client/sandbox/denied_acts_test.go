@@ -63,6 +63,22 @@ func TestWhateverIsAskedIsDoneWholeOrNot(t *testing.T) {
 					return rows(d.office, `SELECT 1 FROM drawer_sessions WHERE id = ? AND closed_at IS NOT NULL`, other.session)
 				}}
 		},
+		"cash to the safe": func(d *testDesk, _ int) attempt {
+			id := newID()
+			return attempt{func() error { return asked(d.move(id, pickUp, -1)) },
+				func() bool {
+					return rows(d.office, `SELECT 1 FROM movements JOIN entries e ON e.id = entry WHERE movements.id = ?`, id)
+				}}
+		},
+		"a count": func(d *testDesk, _ int) attempt {
+			name := "d-" + newID()[:8]
+			other, id := &testDesk{counter: d.as("1002", "1357", name), name: name, staff: "1002"}, newID()
+			other.openDrawer(10000).is(t, 201, "")
+			return attempt{func() error { return asked(other.count(id, 10000, 5000, 2)) },
+				func() bool {
+					return rows(d.office, `SELECT 1 FROM counts WHERE id = ?`, id) && rows(d.office, `SELECT 1 FROM denominations WHERE about = ?`, id)
+				}}
+		},
 		"a sign-in": func(d *testDesk, _ int) attempt {
 			var got answered
 			return attempt{func() error { got = d.signIn("1002", "1357", "b"); return asked(got) },

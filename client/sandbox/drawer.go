@@ -66,11 +66,24 @@ func (o *Office) sessionWire(s sessionRow) sessionWire {
 	return w
 }
 
+// floatBody is the counted cash of an opening, and why it is not what was counted before.
+type floatBody struct {
+	cents    int64
+	pieces   []piece
+	byPieces bool
+	reason   string
+}
+
 // openDrawer opens a clerk's drawer at a desk with a float, which comes from the vault.
 func (o *Office) openDrawer(r *request) (reply, error) {
 	var w sessionWire
-	var float int64
-	body, err := r.body(object{"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "float": amount(&float, 0)})
+	var f floatBody
+	body, err := r.body(object{"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "float": amount(&f.cents, 0),
+		"denominations": optional(denominations(&f.pieces, &f.byPieces)),
+		"floatReason":   optional(text(&f.reason, oneOf("changeBrought", "toSafe", "otherDrawer", "recounted", "other")))})
+	if err == nil && f.byPieces {
+		err = sums(f.pieces, f.cents, "/float/amount")
+	}
 	if err != nil {
 		return reply{}, err
 	}
@@ -78,9 +91,9 @@ func (o *Office) openDrawer(r *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	w.Float, w.TraceID = euros(float), r.w.trace
+	w.Float, w.TraceID = euros(f.cents), r.w.trace
 	a, err := o.once(r, write{act: actDrawerOpen, id: id, staff: w.Staff, body: body}, func(t *tx) (ended, error) {
-		if err := o.startSession(t, &w, float); err != nil {
+		if err := o.startSession(t, &w, f); err != nil {
 			return ended{}, err
 		}
 		return ended{answer: &w, rejected: w.State == "rejected"}, nil
@@ -92,7 +105,7 @@ func (o *Office) openDrawer(r *request) (reply, error) {
 }
 
 // startSession completes the answer to an opening: open, or rejected with its code.
-func (o *Office) startSession(t *tx, w *sessionWire, float int64) error {
+func (o *Office) startSession(t *tx, w *sessionWire, f floatBody) error {
 	w.State = "rejected"
 	able, err := t.staffMay(w.Staff, capDrawer)
 	if err != nil || !able {
@@ -109,14 +122,17 @@ func (o *Office) startSession(t *tx, w *sessionWire, float int64) error {
 		return err
 	}
 	now := o.now()
-	if float > 0 {
+	if f.cents > 0 {
 		if _, err := t.post(entry{at: now.UnixMilli(), kind: entryDrawerFloat, place: placeDrawer, ref: w.ID,
-			legs: []leg{{vaultAccount, float}, {account, -float}}}); err != nil {
+			legs: []leg{{vaultAccount, f.cents}, {account, -f.cents}}}); err != nil {
 			return err
 		}
 	}
-	if err := t.exec(`INSERT INTO drawer_sessions (id, office, desk, staff, float, account, opened_at, opened_trace)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, w.ID, mainOffice, w.Desk, w.Staff, float, account, now.UnixMilli(), w.TraceID); err != nil {
+	if err := t.exec(`INSERT INTO drawer_sessions (id, office, desk, staff, float, account, opened_at, opened_trace, float_reason)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, w.ID, mainOffice, w.Desk, w.Staff, f.cents, account, now.UnixMilli(), w.TraceID, orNil(f.reason)); err != nil {
+		return err
+	}
+	if err := t.insertPieces(w.ID, f.pieces); err != nil {
 		return err
 	}
 	s, _, err := t.readSession(`id = ?`, w.ID)
@@ -171,7 +187,9 @@ func (o *Office) oneSession(t *tx, where string, value any) (*sessionWire, error
 func (o *Office) closeDrawer(r *request) (reply, error) {
 	var w sessionWire
 	var counted int64
-	body, err := r.body(object{"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "counted": amount(&counted, 0)})
+	var why string
+	body, err := r.body(object{"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "counted": amount(&counted, 0),
+		"differenceReason": optional(text(&why, oneOf("changeError", "countedTwice", "notFound", "foreignNote", "other")))})
 	if err != nil {
 		return reply{}, err
 	}
@@ -181,7 +199,7 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 	}
 	w.Counted, w.TraceID = euros(counted), r.w.trace
 	return o.once(r, write{act: actDrawerClose, id: id, staff: w.Staff, body: body, againstRejection: true}, func(t *tx) (ended, error) {
-		if err := o.endSession(t, &w, counted); err != nil {
+		if err := o.endSession(t, &w, counted, why); err != nil {
 			return ended{}, err
 		}
 		return ended{answer: &w, rejected: w.State == "rejected"}, nil
@@ -190,7 +208,7 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 
 // endSession completes the answer to a close. The counted cash goes to the vault, what is over or short to the
 // account of differences, and the drawer's account is at zero.
-func (o *Office) endSession(t *tx, w *sessionWire, counted int64) error {
+func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) error {
 	w.State = "rejected"
 	s, found, err := t.readSession(`id = ?`, w.ID)
 	switch {
@@ -203,6 +221,11 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64) error {
 		w.Code = "session-not-yours"
 		return nil
 	}
+	last, err := t.lastCount(w.ID)
+	if err != nil || last.n > 0 && last.counted != counted {
+		w.Code = "count-mismatch"
+		return err
+	}
 	now := max(o.now().UnixMilli(), s.openedAt)
 	if s.total > 0 || counted > 0 {
 		if _, err := t.post(entry{at: now, kind: entryDrawerClose, place: placeDrawer, ref: w.ID,
@@ -214,8 +237,8 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64) error {
 	if _, err := t.row(`UPDATE offices SET last_close = last_close + 1 WHERE id = ? RETURNING last_close`, args(mainOffice), &number); err != nil {
 		return err
 	}
-	if err := t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?
-		WHERE id = ?`, now, counted, s.total, number, s.topUps, w.TraceID, w.ID); err != nil {
+	if err := t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?
+		WHERE id = ?`, now, counted, s.total, number, s.topUps, w.TraceID, orNil(why), w.ID); err != nil {
 		return err
 	}
 	s, _, err = t.readSession(`id = ?`, w.ID)

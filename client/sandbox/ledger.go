@@ -30,6 +30,8 @@ const (
 	entryWithdrawal  = "withdrawal"
 	entryDrawerFloat = "drawerFloat"
 	entryDrawerClose = "drawerClose"
+	// entryDrawerMovement is cash between a drawer and the vault, without a customer.
+	entryDrawerMovement = "drawerMovement"
 )
 
 // leg is what an entry does to one account, in cents.
@@ -148,9 +150,11 @@ var audits = []audit{
 	{"a top-up and its answer are not both there", `SELECT 1 FROM top_ups t FULL JOIN (SELECT id, answer FROM writes WHERE act = 'top-up') w
 		ON w.id = t.id WHERE w.id IS NULL OR t.id IS NULL OR json_extract(w.answer, '$.state') <> t.state
 		OR json_extract(w.answer, '$.amount.amount') <> t.amount`},
-	{"a drawer does not hold its float and its top-ups", `SELECT 1 FROM drawer_sessions s JOIN accounts a ON a.id = s.account
-		WHERE -a.balance <> iif(s.closed_at IS NULL, s.float - coalesce((SELECT sum(p.amount) FROM top_ups t
-			JOIN postings p ON p.entry = t.entry AND p.account = s.account WHERE t.session = s.id), 0), 0)`},
+	{"a drawer does not hold its float and what came and went", `SELECT 1 FROM (SELECT s.closed_at, s.expected, -a.balance AS holds, s.float - coalesce((SELECT sum(p.amount)
+			FROM postings p JOIN entries e ON e.id = p.entry WHERE p.account = s.account AND (e.kind IN ('reversal', 'drawerMovement')
+				OR e.kind = 'topUp' AND EXISTS (SELECT 1 FROM top_ups t WHERE t.entry = e.id AND t.session = s.id))), 0) AS ought
+		FROM drawer_sessions s JOIN accounts a ON a.id = s.account)
+		WHERE holds <> iif(closed_at IS NULL, ought, 0) OR expected <> ought`},
 	{"close numbers have a gap", `SELECT 1 FROM offices o WHERE o.last_close <> (SELECT count(close_number) FROM drawer_sessions WHERE office = o.id)
 		OR o.last_close <> (SELECT coalesce(max(close_number), 0) FROM drawer_sessions WHERE office = o.id)`},
 	{"receipt numbers have a gap", `SELECT 1 WHERE (SELECT sum(last_receipt) FROM offices) <> (SELECT count(*) FROM top_ups WHERE state = 'posted')`},
@@ -167,6 +171,9 @@ func auditsOf(version int) []audit {
 		rules = slices.Concat(rules, senderAudits, approvalAudits, reversalAudits, unlockAudits)
 	} else if version >= senderVersion {
 		rules = slices.Concat(rules, olderSenderAudits)
+	}
+	if version >= drawerDayVersion {
+		rules = slices.Concat(rules, drawerDayAudits)
 	}
 	latest := map[string]int{}
 	for i, rule := range rules {

@@ -282,19 +282,19 @@ func TestTheDatabaseRefusesWhatBreaksTheLedger(t *testing.T) {
 // Somebody who writes into the file past the rules is found by the audit.
 func TestTheAuditFindsWhatWasDoneFromOutside(t *testing.T) {
 	for what, tamper := range map[string][]string{
-		"a balance is not the sum of its postings":         {`UPDATE accounts SET balance = balance + 1 WHERE id = 1`},
-		"a posting does not follow the one before":         {`UPDATE postings SET after = after + 1 WHERE account = 3 AND seq = 2`},
-		"an entry does not balance":                        {`UPDATE postings SET amount = amount + 1, after = after + 1 WHERE account = 5`, `UPDATE accounts SET balance = balance + 1 WHERE id = 5`},
-		"an entry has no postings":                         {`INSERT INTO entries (id, at, kind, place) VALUES (999999, 0, 'purchase', 1)`},
-		"a posting has no entry":                           {`DELETE FROM entries WHERE id = 1`},
-		"a posted top-up is not in the ledger as it says":  {`UPDATE top_ups SET amount = amount + 1`},
-		"an entry names a top-up that is not posted":       {`DELETE FROM top_ups`, `DELETE FROM writes WHERE act = 'top-up'`},
-		"a top-up and its answer are not both there":       {`DELETE FROM writes WHERE act = 'top-up'`},
-		"a drawer does not hold its float and its top-ups": {`UPDATE drawer_sessions SET float = float + 1 WHERE closed_at IS NULL`},
-		"close numbers have a gap":                         {`UPDATE drawer_sessions SET close_number = 2 WHERE close_number = 1`},
-		"receipt numbers have a gap":                       {`UPDATE offices SET last_receipt = 7 WHERE id = 'nlb-kranj'`},
-		"a quote was used by what is not posted":           {`UPDATE quotes SET amount = amount + 1`},
-		"a reference leads nowhere":                        {`UPDATE cards SET kind = 'none' WHERE mok_id = '100000014'`},
+		"a balance is not the sum of its postings":                {`UPDATE accounts SET balance = balance + 1 WHERE id = 1`},
+		"a posting does not follow the one before":                {`UPDATE postings SET after = after + 1 WHERE account = 3 AND seq = 2`},
+		"an entry does not balance":                               {`UPDATE postings SET amount = amount + 1, after = after + 1 WHERE account = 5`, `UPDATE accounts SET balance = balance + 1 WHERE id = 5`},
+		"an entry has no postings":                                {`INSERT INTO entries (id, at, kind, place) VALUES (999999, 0, 'purchase', 1)`},
+		"a posting has no entry":                                  {`DELETE FROM entries WHERE id = 1`},
+		"a posted top-up is not in the ledger as it says":         {`UPDATE top_ups SET amount = amount + 1`},
+		"an entry names a top-up that is not posted":              {`DELETE FROM top_ups`, `DELETE FROM writes WHERE act = 'top-up'`},
+		"a top-up and its answer are not both there":              {`DELETE FROM writes WHERE act = 'top-up'`},
+		"a drawer does not hold its float and what came and went": {`UPDATE drawer_sessions SET float = float + 1 WHERE closed_at IS NULL`},
+		"close numbers have a gap":                                {`UPDATE drawer_sessions SET close_number = 2 WHERE close_number = 1`},
+		"receipt numbers have a gap":                              {`UPDATE offices SET last_receipt = 7 WHERE id = 'nlb-kranj'`},
+		"a quote was used by what is not posted":                  {`UPDATE quotes SET amount = amount + 1`},
+		"a reference leads nowhere":                               {`UPDATE cards SET kind = 'none' WHERE mok_id = '100000014'`},
 	} {
 		t.Run(what, func(t *testing.T) {
 			o, err := Open(t.Context(), Options{Now: clockAt(noon).now})

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -200,7 +201,8 @@ func (p *outage) openPlaced(disk *disktest.Disk) error {
 		return err
 	}
 	data := disk.Bytes(simPath)
-	if got := binary.BigEndian.Uint32(data[60:]); got != undoVersion {
+	steps, err := fs.Glob(migrations, "migrations/*.sql")
+	if got := binary.BigEndian.Uint32(data[60:]); err != nil || int(got) != len(steps) {
 		return fmt.Errorf("the ledger says that it is of schema %d", got)
 	}
 	free, err := freePages(bytes.NewReader(data), data, formOf(data))

@@ -19,6 +19,9 @@ const (
 	capReversal    = "reversal"
 	capApprove     = "approve"
 	capAudit       = "audit"
+	capMovement    = "movement"
+	capCount       = "count"
+	capReport      = "report"
 
 	nobody  = "-" // no token is asked for
 	anybody = ""  // any token will do
@@ -53,6 +56,11 @@ func contractRoutes() []route {
 		{"PUT /v1/drawer-sessions/{id}", capDrawer, (*Office).openDrawer},
 		{"GET /v1/drawer-sessions/current", capDrawer, (*Office).currentDrawer},
 		{"PUT /v1/drawer-sessions/{id}/close", capDrawer, (*Office).closeDrawer},
+		{"PUT /v1/drawer-sessions/{id}/movements/{movementId}", capMovement, (*Office).moveCash},
+		{"GET /v1/drawer-sessions/{id}/movements/{movementId}", capMovement, (*Office).askMovement},
+		{"PUT /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).countDrawer},
+		{"GET /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).askCount},
+		{"GET /v1/drawer-sessions/{id}/report", capReport, (*Office).drawerReport},
 		{"GET /v1/top-ups", capReversal, (*Office).findTopUp},
 		{"PUT /v1/reversals/{id}", capReversal, (*Office).reverseTopUp},
 		{"GET /v1/reversals/{id}", capReversal, (*Office).askReversal},
@@ -64,9 +72,6 @@ func contractRoutes() []route {
 
 		{"PATCH /v1/cards/{mokId}/payment-options", anybody, (*Office).notImplemented},
 		{"PUT /v1/loss-reports/{id}", anybody, (*Office).notImplemented},
-		{"PUT /v1/drawer-sessions/{id}/movements/{movementId}", anybody, (*Office).notImplemented},
-		{"PUT /v1/drawer-sessions/{id}/counts/{countId}", anybody, (*Office).notImplemented},
-		{"GET /v1/drawer-sessions/{id}/report", anybody, (*Office).notImplemented},
 	}
 }
 

@@ -19,14 +19,15 @@ import (
 
 // sentWrite is a write that a desk has made up, and the answer that it was given; none while nobody knows.
 type sentWrite struct {
-	to     func(*Office, *request) (reply, error)
-	id     string
-	body   []byte
-	who    *session
-	answer []byte
-	posted int64 // cents that a top-up or a reversal moved on the card, once it is posted
-	sign   int64 // 1 for a top-up, -1 for a reversal
-	mokID  string
+	to      func(*Office, *request) (reply, error)
+	id      string
+	body    []byte
+	who     *session
+	answer  []byte
+	posted  int64 // cents that a top-up or a reversal moved on the card, once it is posted
+	sign    int64 // 1 for a top-up, -1 for a reversal
+	mokID   string
+	session string // of a write in a drawer's path
 }
 
 // scriptedDesks make up what two desks send, all of it from a seed, and remember every answer.
@@ -113,6 +114,26 @@ func (t *scriptedDesks) lock() *sentWrite {
 		"reporter": "holderInPerson", "verification": "document", "staff": "1001", "desk": scriptDesks[1]})
 }
 
+// move brings change, or takes cash to the safe: now and then more than the drawer holds.
+func (t *scriptedDesks) move(desk int) *sentWrite {
+	id, kind, cents := t.uuid(), "changeBrought", int64(1+t.chance.IntN(9000))
+	if t.chance.IntN(2) == 0 {
+		kind, cents = "pickUp", -2*cents
+	}
+	f := t.add((*Office).moveCash, id, map[string]any{"id": id, "drawerSessionId": t.drawer[desk], "kind": kind, "amount": eur(cents), "staff": "1001", "desk": scriptDesks[desk]})
+	f.session = t.drawer[desk]
+	return f
+}
+
+// count counts a drawer; the third time it is refused.
+func (t *scriptedDesks) count(desk int) *sentWrite {
+	id, notes := t.uuid(), t.chance.IntN(8)
+	f := t.add((*Office).countDrawer, id, map[string]any{"id": id, "drawerSessionId": t.drawer[desk], "denominations": []any{map[string]any{"value": 2000, "pieces": notes}},
+		"counted": eur(int64(2000 * notes)), "staff": "1001", "desk": scriptDesks[desk]})
+	f.session = t.drawer[desk]
+	return f
+}
+
 // approve has a supervisor agree to a write.
 func (t *scriptedDesks) approve(id, act string, subject map[string]any) *sentWrite {
 	raw, _ := json.Marshal(subject)
@@ -181,7 +202,7 @@ func (t *scriptedDesks) person() *sentWrite {
 
 // next makes up what is sent at once: mostly one write, sometimes several that share a commit.
 func (t *scriptedDesks) next() []*sentWrite {
-	switch t.chance.IntN(15) {
+	switch t.chance.IntN(18) {
 	case 0:
 		return []*sentWrite{t.lock()}
 	case 1:
@@ -197,6 +218,12 @@ func (t *scriptedDesks) next() []*sentWrite {
 		return t.unlock()
 	case 13, 14:
 		return t.reverse()
+	case 15:
+		return []*sentWrite{t.move(t.chance.IntN(2))}
+	case 16:
+		return []*sentWrite{t.move(0), t.move(0), t.topUp(t.uuid()), t.move(1)}
+	case 17:
+		return []*sentWrite{t.count(0), t.move(0)}
 	case 4, 5:
 		out := make([]*sentWrite, 2+t.chance.IntN(5))
 		for i := range out {
@@ -217,6 +244,11 @@ func (f *sentWrite) deliver(o *Office) (reply, error) {
 	trace := sha256.Sum256([]byte(f.id))
 	r := &http.Request{Method: "PUT", URL: &url.URL{Path: "/"}, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(f.body))}
 	r.SetPathValue("id", f.id)
+	if f.session != "" {
+		r.SetPathValue("id", f.session)
+		r.SetPathValue("movementId", f.id)
+		r.SetPathValue("countId", f.id)
+	}
 	return f.to(o, &request{Request: r, w: &answerWriter{trace: hex.EncodeToString(trace[:16])}, who: f.who, hold: func() {}})
 }
 

@@ -14,6 +14,14 @@ import (
 	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
+// withoutDrawerDay takes back what the ledger learned for a drawer's day.
+const withoutDrawerDay = `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
+	ALTER TABLE drawer_sessions DROP COLUMN float_reason; ALTER TABLE drawer_sessions DROP COLUMN difference_reason;
+	PRAGMA writable_schema = ON;
+	UPDATE sqlite_schema SET sql = replace(sql, ', ''movement'', ''count''', '') WHERE name = 'writes';
+	UPDATE sqlite_schema SET sql = replace(sql, ', ''drawerMovement''', '') WHERE name = 'entries';
+	PRAGMA writable_schema = RESET; `
+
 // forgetSenders makes of a ledger what it was before senders and look-ups were kept: the table of writes is again as
 // the fourth step made it. The file has free pages then, as one that was long in use, unless `after` is to VACUUM it.
 func (s *store) forgetSenders(after string) error {

@@ -69,7 +69,7 @@ func (o *Office) topUp(r *request) (reply, error) {
 		return reply{}, err
 	}
 	b.sender = r.who.staff
-	return o.once(r, write{act: actTopUp, id: id, staff: b.staff, body: b.raw}, func(t *tx) (ended, error) {
+	return o.once(r, write{act: actTopUp, id: id, staff: b.staff, body: b.raw, cash: cashOnTheWay{b.sessionID, b.cents}}, func(t *tx) (ended, error) {
 		wire, err := o.judge(t, &b, r.w.trace)
 		return ended{answer: &wire, rejected: wire.State == "rejected"}, err
 	})

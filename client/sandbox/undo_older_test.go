@@ -11,7 +11,7 @@ import (
 // forgetUndo makes of a ledger what it was before there were approvals, reversals and unlocks, and does what comes after.
 func (s *store) forgetUndo(after string) error {
 	return s.raw(func(c *sqlite3.Conn) error {
-		return c.Exec(`BEGIN IMMEDIATE;
+		return c.Exec(`BEGIN IMMEDIATE; ` + withoutDrawerDay + `
 			DROP TABLE unlocks; DROP TABLE corrections; DROP TABLE reversals; DROP TABLE approvals;
 			DROP TRIGGER entries_keep_cards_in_credit;
 			DELETE FROM places WHERE id = 1000;

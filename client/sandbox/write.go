@@ -22,28 +22,47 @@ type write struct {
 	act, id string
 	staff   string // whom the body names as its clerk; empty where it names none
 	body    []byte
+	cash    cashOnTheWay
 	// againstRejection lets other bytes come after a rejection, which is then kept for its own bytes only: a
 	// close that was refused must not keep the drawer open for ever, for its id is the session's.
 	againstRejection bool
 }
 
+// cashOnTheWay is a customer's cash, in cents, and the drawer session that took it; zero of a write without any.
+type cashOnTheWay struct {
+	session string
+	cents   int64
+}
+
 // flight knows which ids are being worked on.
 type flight struct {
 	mu  sync.Mutex
-	ids map[string]struct{}
+	ids map[string]cashOnTheWay
 }
 
-func newFlight() *flight { return &flight{ids: map[string]struct{}{}} }
+func newFlight() *flight { return &flight{ids: map[string]cashOnTheWay{}} }
 
 // enter is false while somebody else works on the id.
-func (f *flight) enter(id string) bool {
+func (f *flight) enter(id string, cash cashOnTheWay) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if _, busy := f.ids[id]; busy {
 		return false
 	}
-	f.ids[id] = struct{}{}
+	f.ids[id] = cash
 	return true
+}
+
+// into is how many customers' cash is being worked on for a session, and how much it is together.
+func (f *flight) into(session string) (n, cents int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, cash := range f.ids {
+		if cash.cents > 0 && cash.session == session {
+			n, cents = n+1, cents+cash.cents
+		}
+	}
+	return n, cents
 }
 
 func (f *flight) leave(id string) {
@@ -69,7 +88,7 @@ type ended struct {
 // answer under the id; each later one gets that answer again, or other-bytes, whatever has changed since. A
 // problem or a failure keeps nothing.
 func (o *Office) once(r *request, w write, work func(*tx) (ended, error)) (reply, error) {
-	if !o.flight.enter(w.id) {
+	if !o.flight.enter(w.id, w.cash) {
 		return reply{}, refuse("in-flight").after(1)
 	}
 	defer o.flight.leave(w.id)
@@ -129,13 +148,16 @@ func (t *tx) storedAnswer(w write, fingerprint []byte) ([]byte, error) {
 }
 
 // writeID reads the id of a PUT from its path and wants the same one in the body.
-func (r *request) writeID(body *string) (string, error) {
-	id, err := r.id("id", isUUID)
+func (r *request) writeID(body *string) (string, error) { return r.idAs("id", "/id", *body) }
+
+// idAs reads an id from the path, which must be the one that the body has at a place.
+func (r *request) idAs(name, at, body string) (string, error) {
+	id, err := r.id(name, isUUID)
 	if err != nil {
 		return "", err
 	}
-	if *body != id {
-		return "", badRequest("/id", "not the one in the path")
+	if body != id {
+		return "", badRequest(at, "not the one in the path")
 	}
 	return id, nil
 }

@@ -19,9 +19,13 @@ type bench struct {
 }
 
 // newBench is a bench with Ana signed in, her drawer open and card 100000014 on the screen.
-func newBench(t *testing.T) *bench {
+func newBench(t *testing.T, set ...func(*flowtest.Office)) *bench {
 	t.Helper()
-	b := benchAt(t, flowtest.NewOffice())
+	office := flowtest.NewOffice()
+	for _, change := range set {
+		change(office)
+	}
+	b := benchAt(t, office)
 	b.to(b.ana, func() { b.LookUp("100000014") })
 	b.office.Asks = []client.Outcome[client.TopUp]{{Verdict: client.Unknown, State: client.StateUnseen}}
 	b.office.Cancels = flowtest.NotKnown(client.Unknown, client.CodeTimeout)

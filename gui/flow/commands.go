@@ -19,6 +19,10 @@ const (
 	CommandOrders   Command = "orders"
 	CommandDrawer   Command = "drawer"
 	CommandClose    Command = "close"
+	// CommandSafe takes cash to the safe, CommandChange brings change from there.
+	CommandSafe     Command = "safe"
+	CommandChange   Command = "change"
+	CommandReport   Command = "report"
 	CommandPrint    Command = "print"
 	CommandView     Command = "view"
 	CommandSave     Command = "save"
@@ -54,16 +58,20 @@ func commands() []rule {
 		shown      = need{cardShown, "counter.card-first"}
 		slip       = need{slipShown, "counter.no-slip"}
 		stands     = need{wordStands, "counter.word-changed"}
-		takes      = need{drawerTakes, "counter.drawer-full"}
+		takes      = need{func(c *Counter) bool { return drawerTakes(c) || c.state.Me.Can(client.MayMoveCash) }, "counter.drawer-full"}
+		toSafe     = need{drawerTakes, "counter.drawer-full.safe"}
 		topUps     = right(client.MayTopUp, "counter.top-up-elsewhere")
 		locks      = right(client.MayLock, "counter.no-lock-here")
+		moves      = right(client.MayMoveCash, "counter.no-movement-here")
+		reports    = right(client.MayReport, "counter.no-report-here")
+		movable    = need{drawerOpen, "movement.no-drawer"}
 		drawn      = need{drawerOpen, "reversal.no-drawer"}
 		undoes     = right(client.MayReverse, "counter.no-reversal-here")
 		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
 		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
-		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, full}, run: beginTopUp},
+		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, toSafe, full}, run: beginTopUp},
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
@@ -72,6 +80,9 @@ func commands() []rule {
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
 		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
+		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable}, run: moveCash(client.PickUp)},
+		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable}, run: moveCash(client.ChangeBrought)},
+		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},

@@ -106,6 +106,10 @@ func (p pages) handing(panel Panel) handing {
 		return p.c.Reversal
 	case PanelDrawer:
 		return p.c.Drawer
+	case PanelMovement:
+		return p.c.Movement
+	case PanelReport:
+		return p.c.Report
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // everyBeforeShowing are the commands that show another panel, or leave what is on the screen.
 var everyBeforeShowing = []flow.Command{
 	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-	flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 }
 
 // waits are the commands that wait while the counter stands somewhere, and where the clerk is led. All others act.
@@ -23,13 +23,13 @@ var waits = map[string]struct {
 }{
 	"nothing":        {},
 	"a form":         {},
-	"last six asked": {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandCover, flow.CommandSignOut}},
-	"quote asked":    {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandCover, flow.CommandSignOut}},
-	"cash counted":   {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSignOut}},
-	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSignOut}},
+	"last six asked": {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
+	"quote asked":    {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
+	"cash counted":   {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
+	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-		flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"unknown":       {},
 	"unknown asked": {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
@@ -37,7 +37,12 @@ var waits = map[string]struct {
 	"second person": {flow.PanelReversal, everyBeforeShowing},
 	"lock sent": {flow.PanelLock, []flow.Command{
 		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+	}},
+	// Its own commands show it.
+	"movement sent": {flow.PanelMovement, []flow.Command{
+		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
+		flow.CommandClose, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 }
 
@@ -58,6 +63,10 @@ func standing() map[string]func(*bench) {
 			b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) })
 			b.Lock.Confirm()
 		},
+		"movement sent": func(b *bench) {
+			b.to(flowtest.Does(b, flow.CommandSafe), func() { b.Movement.Fill("50", client.MovedOverLimit) })
+			b.Movement.Confirm()
+		},
 	}
 }
 
@@ -67,7 +76,7 @@ var theWindows = []flow.Command{flow.CommandLanguage, flow.CommandTheme, flow.Co
 func TestWhatMustBeFinishedBeforeACommand(t *testing.T) {
 	for name, way := range standing() {
 		for _, item := range flow.Menu() {
-			b := newBench(t)
+			b := newBench(t, flowtest.KeepsDrawersDay)
 			way(b)
 			before := b.TopUp.State().Step
 			b.Do(item.Command)
@@ -97,8 +106,12 @@ func TestACommandSaysWhichRightIsMissing(t *testing.T) {
 		flow.CommandReversal: {client.MayReverse, "counter.no-reversal-here"},
 		flow.CommandDrawer:   {client.MayUseDrawer, "counter.no-drawer-here"},
 		flow.CommandClose:    {client.MayUseDrawer, "counter.no-drawer-here"},
+		flow.CommandSafe:     {client.MayMoveCash, "counter.no-movement-here"},
+		flow.CommandChange:   {client.MayMoveCash, "counter.no-movement-here"},
+		flow.CommandReport:   {client.MayReport, "counter.no-report-here"},
 	} {
 		office := flowtest.NewOffice()
+		flowtest.KeepsDrawersDay(office)
 		office.MeAnswer.Capabilities = slices.DeleteFunc(slices.Clone(office.MeAnswer.Capabilities), func(c client.Capability) bool { return c == want.right })
 		c, _, _ := counter(t, office)
 		c.LookUp("100000014")
@@ -135,7 +148,7 @@ func TestWithNobodySignedInOnlyFreePanelsCome(t *testing.T) {
 func TestARefusalIsToldBeforehandAsItIsToldAfterwards(t *testing.T) {
 	for name, way := range standing() {
 		for _, item := range flow.Menu() {
-			b := newBench(t)
+			b := newBench(t, flowtest.KeepsDrawersDay)
 			way(b)
 			why := b.Refusal(item.Command)
 			if why == nil {

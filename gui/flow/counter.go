@@ -11,8 +11,10 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/signin"
@@ -36,6 +38,10 @@ const (
 	PanelReversal Panel = "reversal"
 	PanelOrders   Panel = "orders" // many payment orders, from a list
 	PanelPage     Panel = "page"   // what is printed, as large as the window
+	// PanelMovement is cash between the drawer and the safe.
+	PanelMovement Panel = "movement"
+	// PanelReport is a drawer's figures, X or Z.
+	PanelReport Panel = "report"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -104,6 +110,8 @@ type Office interface {
 	topup.Office
 	drawer.Office
 	lock.Office
+	movement.Office
+	report.Office
 	reversal.Office
 	approval.Office
 	DeskOffice
@@ -122,6 +130,8 @@ type Counter struct {
 	Orders   *order.Batch
 	Page     *Page
 	Lock     *lock.Flow
+	Movement *movement.Flow
+	Report   *report.Flow
 	Reversal *reversal.Flow
 	Approval *approval.Flow
 	Settings *settings.Flow
@@ -158,6 +168,8 @@ func NewCounter(n Needs) *Counter {
 	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, topUpHost{c})
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
+	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
+	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})

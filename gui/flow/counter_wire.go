@@ -7,6 +7,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -24,6 +25,7 @@ type (
 
 	reversalHost struct{ c *Counter }
 	approvalHost struct{ c *Counter }
+	movementHost struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -74,6 +76,25 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 	}
 }
 
+func (h movementHost) Seen() bool { return h.c.frame.sees(PanelMovement) }
+func (h movementHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h movementHost) Standing() movement.Standing {
+	drawer, open := h.c.Drawer.Open()
+	return movement.Standing{
+		Staff: h.c.desk.staff(), Drawer: drawer, DrawerOpen: open, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+	}
+}
+
+func (h movementHost) Ended(now movement.State, hidden bool) {
+	h.c.pages.leaveStalePage()
+	h.c.Drawer.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.movement-settled."+string(now.Step), "Short", task.ShortID(now.ID), "Amount", now.Amount))
+	}
+}
+
 func (h reversalHost) Seen() bool { return h.c.frame.sees(PanelReversal) }
 func (h reversalHost) TokenLost() { h.c.desk.tokenLost() }
 
@@ -100,7 +121,7 @@ func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h drawerHost) Standing() drawer.Standing {
 	return drawer.Standing{
-		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash), Stopped: h.c.line.stopped(),
 	}
 }
 

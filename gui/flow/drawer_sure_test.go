@@ -177,9 +177,12 @@ func TestADrawerThatHoldsMuchSaysSo(t *testing.T) {
 		total int64
 		want  string
 	}{{499999, ""}, {500000, "drawer.much"}, {999999, "drawer.much"}, {1000000, "drawer.full"}, {2000000, "drawer.full"}} {
-		for _, blind := range []bool{false, true} {
+		for _, house := range []struct{ blind, safe bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
 			office := limited()
-			office.MeAnswer.BlindClose = blind
+			office.MeAnswer.BlindClose = house.blind
+			if house.safe {
+				flowtest.KeepsDrawersDay(office)
+			}
 			office.DrawerNow.Session.Total = money.EUR(tt.total)
 			c, _, _ := counter(t, office)
 			advice, want := c.Drawer.State().Advice, tt.want
@@ -189,7 +192,10 @@ func TestADrawerThatHoldsMuchSaysSo(t *testing.T) {
 				}
 				continue
 			}
-			if blind {
+			if house.safe { // what to do then is another thing
+				want += ".safe"
+			}
+			if house.blind {
 				want += ".blind"
 				if len(advice.Values) > 0 {
 					t.Errorf("a blind desk is told %v", advice.Values)

@@ -6,6 +6,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -28,6 +29,12 @@ const (
 	OpenLocked    OpenKind = "locked"     // a lock that was posted with nobody looking
 	// OpenLockRejected is a lock that was rejected with nobody looking: the card is as it was, and may work.
 	OpenLockRejected OpenKind = "lock-rejected"
+	// OpenMovement is cash between drawer and safe whose outcome isn't known; OpenUnmoved certainly was not sent; OpenMoved
+	// and OpenMovementRejected ended with nobody looking.
+	OpenMovement         OpenKind = "movement"
+	OpenUnmoved          OpenKind = "unmoved"
+	OpenMoved            OpenKind = "moved"
+	OpenMovementRejected OpenKind = "movement-rejected"
 	// OpenReversal is a reversal whose outcome isn't known: keep the cash.
 	OpenReversal         OpenKind = "reversal"
 	OpenReversed         OpenKind = "reversed"          // a reversal that was posted with nobody looking: the cash goes out
@@ -51,7 +58,7 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
+	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
 		return false
 	}
 	return true
@@ -77,6 +84,18 @@ func openLock(s lock.State) OpenKind {
 		return OpenLocked
 	}
 	return OpenLock
+}
+
+func openMovement(s movement.State) OpenKind {
+	switch s.Step {
+	case movement.NotSent, movement.NeverSent:
+		return OpenUnmoved
+	case movement.Rejected:
+		return OpenMovementRejected
+	case movement.Posted:
+		return OpenMoved
+	}
+	return OpenMovement
 }
 
 // OpenItems is everything at this desk that is not settled or not read, in the order in which it matters:
@@ -127,6 +146,15 @@ func resumeLock(c *Counter, id string) {
 	}
 	c.frame.show(PanelLock)
 	c.Lock.Resume(id)
+	c.frame.count()
+}
+
+func resumeMovement(c *Counter, id string) {
+	if c.Movement.State().ID != id && !c.frame.free() {
+		return
+	}
+	c.frame.show(PanelMovement)
+	c.Movement.Resume(id)
 	c.frame.count()
 }
 

@@ -13,6 +13,7 @@ func (c *Counter) Panicked() {
 	}
 	c.Order.Panicked()
 	c.Orders.Panicked()
+	c.Report.Panicked()
 	c.Settings.Panicked()
 	c.Page.page.Panicked()
 	if task.Panicked(c.needs.Tasks) {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
@@ -23,6 +24,14 @@ func (c *Counter) room() topup.Room {
 		}
 		due, _ := t.Due()
 		if left, err := r.Left.Sub(due); err == nil {
+			r.Left = left
+		}
+	}
+	for _, m := range c.Movement.OpenList() {
+		if m.Kind != client.ChangeBrought || !m.Stage.InFlight() {
+			continue
+		}
+		if left, err := r.Left.Sub(m.Amount); err == nil {
 			r.Left = left
 		}
 	}

@@ -22,6 +22,9 @@ const (
 	lockSending                              // a lock is on its way
 	lockBusy                                 // any answer about a lock is awaited
 	lockUnsettled                            // a lock's outcome is not settled
+	movementSending                          // a movement of cash is on its way
+	movementBusy                             // any answer about a movement is awaited
+	movementUnsettled                        // a movement's outcome is not settled
 	reversalSending                          // a reversal is on its way
 	reversalBusy                             // any answer about a reversal is awaited
 	reversalUnsettled                        // a reversal's outcome is not settled
@@ -32,13 +35,13 @@ const (
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | reversalSending | lockSending | approvalAsked
+	beforeShowing = cashSending | reversalSending | lockSending | movementSending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | approvalAsked | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | movementBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -67,6 +70,9 @@ var stands = []stand{
 	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Stage == outbox.Sending }},
 	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},
 	{lockUnsettled, PanelLock, "counter.close.lock", func(c *Counter) bool { return !c.Lock.State().Ended() }},
+	{movementSending, PanelMovement, "counter.close.movement", func(c *Counter) bool { return c.Movement.State().Stage == outbox.Sending }},
+	{movementBusy, PanelMovement, "", func(c *Counter) bool { return c.Movement.State().Busy() }},
+	{movementUnsettled, PanelMovement, "counter.close.movement", func(c *Counter) bool { return !c.Movement.State().Ended() }},
 	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
 }
 

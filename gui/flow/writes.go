@@ -8,6 +8,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -32,7 +33,7 @@ type write interface {
 
 // kinds are the tasks of this desk's journal.
 func kinds() []outbox.Kind {
-	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, drawer.OpenKind, drawer.CloseKind, approval.Kind}
+	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, movement.KindOut, movement.KindIn, drawer.OpenKind, drawer.CloseKind, approval.Kind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.
@@ -42,7 +43,7 @@ func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64
 
 // writes are all such tasks, in the order in which they matter: cash first.
 func (c *Counter) writes() []write {
-	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, drawerHost{c}, approvalHost{c}}
+	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, movementHost{c}, drawerHost{c}, approvalHost{c}}
 }
 
 func (h topUpHost) recover() error       { h.c.TopUp.List.Recover(); return nil }
@@ -124,6 +125,28 @@ func (h lockHost) resume(id string) bool {
 		return false
 	}
 	resumeLock(h.c, id)
+	return true
+}
+
+func (h movementHost) recover() error       { h.c.Movement.Recover(); return nil }
+func (h movementHost) check()               { h.c.Movement.Check() }
+func (h movementHost) checkParked()         { h.c.Movement.CheckParked() }
+func (h movementHost) checkSoon()           { h.c.Movement.CheckSoon() }
+func (h movementHost) read() []outbox.Write { return h.c.Movement.Read(h.Seen()) }
+func (h movementHost) panicked()            { h.c.Movement.Panicked() }
+
+func (h movementHost) open() (items []OpenItem) {
+	for _, s := range h.c.Movement.OpenList() {
+		items = append(items, OpenItem{openMovement(s), s.ID, "", s.Amount, s.Since})
+	}
+	return items
+}
+
+func (h movementHost) resume(id string) bool {
+	if h.c.Movement.State().ID != id && !h.c.Movement.Parked(id) {
+		return false
+	}
+	resumeMovement(h.c, id)
 	return true
 }
 

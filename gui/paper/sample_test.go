@@ -54,6 +54,23 @@ func sampleClose() DrawerClose {
 	}
 }
 
+func sampleMovement() Movement {
+	return Movement{
+		Number: "G-2025-000012", At: time.Date(2025, 11, 22, 14, 5, 9, 0, ljubljana), Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana",
+		Amount: money.EUR(120000), Reason: "overLimit", Session: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Lang: "sl",
+	}
+}
+
+func sampleReport() Report {
+	return Report{
+		Number: "57", SessionID: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana",
+		OpenedAt: time.Date(2025, 11, 22, 7, 58, 0, 0, ljubljana), ClosedAt: time.Date(2025, 11, 22, 16, 4, 0, 0, ljubljana), AsOf: time.Date(2025, 11, 22, 16, 5, 0, 0, ljubljana),
+		Float: money.EUR(20000), TopUps: ReportLine{14, money.EUR(68050)}, Fees: ReportLine{2, money.EUR(300)}, Reversals: ReportLine{1, money.EUR(2000)},
+		ChangeBrought: ReportLine{1, money.EUR(5000)}, PickUps: ReportLine{1, money.EUR(-50000)}, Corrections: ReportLine{0, money.EUR(0)},
+		Expected: money.EUR(41350), Counted: money.EUR(41300), Difference: money.EUR(-50), Unknown: ReportLine{2, money.EUR(7000)}, Lang: "sl",
+	}
+}
+
 // officialOrder is the order that fills figure 3 of the standard.
 func officialOrder() upn.Order {
 	return upn.Order{

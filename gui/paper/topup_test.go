@@ -131,11 +131,11 @@ func TestTheTrainingStampHidesNothing(t *testing.T) {
 }
 
 func samples(training bool) map[string]Slip {
-	r, c, d := sampleReceipt(), sampleCash(), sampleClose()
-	r.Training, c.Training, d.Training = training, training, training
+	r, c, d, m, f := sampleReceipt(), sampleCash(), sampleClose(), sampleMovement(), sampleReport()
+	r.Training, c.Training, d.Training, m.Training, f.Training = training, training, training, training, training
 	v, k := sampleReversal(), sampleCorrection()
 	v.Training, k.Training = training, training
-	return map[string]Slip{"receipt": r, "cash": c, "close": d, "reversal": v, "correction": k}
+	return map[string]Slip{"receipt": r, "cash": c, "close": d, "movement": m, "report": f, "reversal": v, "correction": k}
 }
 
 func TestNoSlipIsStampedOutsideTraining(t *testing.T) {

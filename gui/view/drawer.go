@@ -28,10 +28,10 @@ type drawerPanel struct {
 	row     *field.Row
 	paper   *field.Paragraph
 
-	send, sure, again, close, print, open, save, back *field.Button
-	box                                               fyne.CanvasObject
-	step                                              drawer.Step
-	said                                              told
+	send, sure, again, close, safe, change, report, print, open, save, back *field.Button
+	box                                                                     fyne.CanvasObject
+	step                                                                    drawer.Step
+	said                                                                    told
 }
 
 func newDrawer(c *flow.Counter, give give) *drawerPanel {
@@ -44,11 +44,12 @@ func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	v.send = field.NewPrimary("", v.submit)
 	v.sure = field.NewPrimary("", c.Drawer.Confirm)
 	v.again = field.NewPrimary("", c.Drawer.SendAgain)
-	v.close = give.button(flow.CommandClose)
+	v.close, v.safe, v.change = give.button(flow.CommandClose), give.button(flow.CommandSafe), give.button(flow.CommandChange)
+	v.report = give.button(flow.CommandReport)
 	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.back = field.NewButton("", c.LeaveDrawer)
 	v.sum.OnEscape = c.LeaveDrawer
-	row := []*field.Button{v.send, v.sure, v.again, v.print, v.open, v.save, v.back, v.close}
+	row := []*field.Button{v.send, v.sure, v.again, v.print, v.open, v.save, v.back, v.close, v.safe, v.change, v.report}
 	for _, b := range row {
 		b.OnCancel = c.LeaveDrawer
 	}
@@ -202,6 +203,9 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	slip := s.May(drawer.Paper)
 	v.again.SetText(text.Say("drawer.again"))
 	v.close.SetText(caption(flow.CommandClose))
+	v.safe.SetText(caption(flow.CommandSafe))
+	v.change.SetText(caption(flow.CommandChange))
+	v.report.SetText(caption(flow.CommandReport))
 	v.print.SetText(caption(flow.CommandPrint))
 	v.open.SetText(caption(flow.CommandView))
 	v.save.SetText(caption(flow.CommandSave))
@@ -216,7 +220,9 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	}
 	for b, visible := range map[*field.Button]bool{
 		v.send: asks, v.sure: s.May(drawer.Confirm), v.again: s.Offers(drawer.SendAgain), v.close: s.May(drawer.AskCount),
-		v.print: slip, v.open: slip, v.save: slip, v.back: !s.Busy,
+		v.safe: s.Safe && s.Step == drawer.Opened, v.change: s.Safe && s.Step == drawer.Opened,
+		v.report: (s.Step == drawer.Opened || s.Step == drawer.Closed) && v.counter.Can(flow.CommandReport),
+		v.print:  slip, v.open: slip, v.save: slip, v.back: !s.Busy,
 	} {
 		show(b, visible)
 		b.SetEnabled(!s.Busy)

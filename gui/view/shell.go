@@ -92,6 +92,8 @@ func (s *Shell) build() {
 		newOrders(c).panel(),
 		newLargePage(c, give).panel(),
 		newLock(c).panel(),
+		newMovement(c, give).panel(),
+		newReport(c, give).panel(),
 		newReversal(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}

@@ -83,6 +83,10 @@ func drawerTotal(d drawer.State) string {
 	case drawer.Opened:
 		key := "status.drawer"
 		switch {
+		case d.Advice != nil && d.Safe && d.Blind:
+			key = "status.drawer.blind.safe"
+		case d.Advice != nil && d.Safe:
+			key = "status.drawer.safe"
 		case d.Blind && d.Advice != nil:
 			key = "status.drawer.blind.much"
 		case d.Blind:

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/outbox/outboxtest"
 	"cekr.kranj.si/desk/gui/flow/reversal"
@@ -32,14 +33,16 @@ const (
 // Clerk works a counter by chance: in the order of the job, with mistakes, double clicks, impatience and pauses.
 // What the clerk sees and does with the cash goes into the books.
 type Clerk struct {
-	chance chance
-	books  *Books
-	cards  []Card
-	jobs   int  // customers still to come
-	tidy   bool // the day is over: only settles what is open, and makes no more mistakes
-	locks  bool // the customers want their cards locked
-	undoes bool // customers come back to have top-ups undone
-	last   bool // the last shift of the day: the drawer is closed, too
+	chance  chance
+	books   *Books
+	cards   []Card
+	jobs    int    // customers still to come
+	tidy    bool   // the day is over: only settles what is open, and makes no more mistakes
+	locks   bool   // the customers want their cards locked
+	carries bool   // cash is carried between the drawer and the safe
+	moving  chance // of that
+	last    bool   // the last shift of the day: the drawer is closed, too
+	undoes  bool   // customers come back to have top-ups undone
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -95,7 +98,7 @@ func (k *Clerk) where() string {
 		}
 	}
 	return "sign-in " + string(c.SignIn.State().Step) + ", top-up " + string(c.TopUp.State().Step) + ", drawer " +
-		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
+		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", movement " + string(c.Movement.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
 		", customers " + strconv.Itoa(k.jobs) + "," + said
 }
 
@@ -124,7 +127,7 @@ func (k *Clerk) act() action {
 func (k *Clerk) halted() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == topup.Halted || c.Drawer.State().Step == drawer.Halted ||
-		c.Lock.State().Step == lock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || k.ping.Shown().Stage == outbox.Halted
+		c.Lock.State().Step == lock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || c.Movement.State().Step == movement.Halted || k.ping.Shown().Stage == outbox.Halted
 }
 
 func (k *Clerk) signIn() {

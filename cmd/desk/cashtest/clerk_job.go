@@ -25,7 +25,7 @@ func (k *Clerk) begin(st topup.State) {
 		c.Do(flow.CommandNext)
 		return
 	}
-	if k.undoing() || k.pinging() || k.lock() || k.wantsReversal() {
+	if k.undoing() || k.pinging() || k.lock() || k.moves() || k.wantsReversal() {
 		return
 	}
 	open := k.resumable()
@@ -157,7 +157,7 @@ func (k *Clerk) close() {
 	case drawer.Opened:
 		c.Do(flow.CommandClose)
 	case drawer.Count:
-		c.Drawer.CloseWith(typed(k.float + k.books.Kept()))
+		c.Drawer.CloseWith(typed(k.float + k.books.Kept() + k.books.Carried()))
 	case drawer.SureCount:
 		c.Drawer.Confirm()
 	}

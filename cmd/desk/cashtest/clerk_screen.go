@@ -56,6 +56,9 @@ func (k *Clerk) readList() {
 	for _, st := range k.counter.Lock.OpenList() {
 		k.seesLock(st)
 	}
+	for _, st := range k.counter.Movement.OpenList() {
+		k.seesMovement(st)
+	}
 	for _, st := range k.counter.Reversal.List.Open() {
 		k.seesReversal(st)
 	}
@@ -79,8 +82,11 @@ func (k *Clerk) seesLock(st lock.State) {
 // another one nobody sees it.
 func (k *Clerk) look() {
 	k.seesTopUp(k.counter.TopUp.State())
+	k.seesSession()
 	if st := k.counter.State(); st.SignedIn && st.Panel == flow.PanelLock {
 		k.seesLock(k.counter.Lock.State())
+	} else if st.SignedIn && st.Panel == flow.PanelMovement {
+		k.seesMovement(k.counter.Movement.State())
 	} else if st.SignedIn && st.Panel == flow.PanelReversal {
 		k.seesReversal(k.counter.Reversal.State())
 	} else if st.SignedIn {

@@ -142,6 +142,7 @@ func (s *deskRun) work(desk *wiring.Desk) error {
 	maps.Copy(s.books.LockedCards, o.Locked)
 	s.counter = flow.NewCounter(desk.Needs)
 	s.clerk = newClerk(newChance(o.Seed, "clerk"), s.books, o.Cards, o.Jobs)
+	s.clerk.moving = newChance(o.Seed, "moves")
 	s.clerk.who, s.clerk.tidy = 0, o.Tidy
 	ping := outboxtest.New(s.counter.Outbox(), desk.Needs.Office, o.Desk, desk.Needs.NewID)
 	if err := s.counter.Start(); err != nil {

@@ -16,6 +16,7 @@ type Shape struct {
 	Desks, Cards, Jobs int  // desks at once, cards among all customers, customers at each desk
 	Rate               int  // faults in a thousand requests about money
 	Locks              bool // customers come to have their cards locked
+	Moves              bool // clerks carry cash between drawer and safe
 	Undoes             bool // customers come back to have top-ups undone
 }
 
@@ -81,6 +82,7 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	random := newChance(s.Seed, "schedule")
 	shape := shapeOf(random)
 	shape.Locks = newChance(s.Seed, "locks").in(50)
+	shape.Moves = newChance(s.Seed, "moves").in(100)
 	shape.Undoes = newChance(s.Seed, "storni").in(300)
 	switch {
 	case s.Shape == nil && s.Bug.Shape != nil:
@@ -169,6 +171,7 @@ func (s *Schedule) check() {
 		f.settle(d.books, a)
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 		f.locked(d.books, d.run.kept, a)
+		f.moved(d.books, d.run.kept, a)
 	}
 	f.reversed(all, kept, a)
 	f.compare(s.cards, all, a)

@@ -61,7 +61,7 @@ func TestNoCashIsLostDoubledOrPostedAfterItWasHandedBack(t *testing.T) {
 	})
 	took := time.Since(began).Seconds()
 	t.Logf("%v; %.0f schedules a second, %.0f requests", &tally, float64(tally.Schedules.Load())/took, float64(tally.Requests.Load())/took)
-	if tally.Posted.Load() == 0 || tally.HandedBack.Load() == 0 || tally.Faults.Load() == 0 || tally.Pings.Load() == 0 || tally.Crashes.Load() == 0 || tally.Undone.Load() == 0 {
+	if tally.Posted.Load() == 0 || tally.HandedBack.Load() == 0 || tally.Faults.Load() == 0 || tally.Pings.Load() == 0 || tally.Crashes.Load() == 0 || tally.Undone.Load() == 0 || tally.Moves.Load() == 0 {
 		t.Error("the schedules have tried too little")
 	}
 }

@@ -5,10 +5,13 @@ import (
 	"slices"
 	"strconv"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -25,6 +28,10 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.cashReceived(s)
 	case drawer.CloseSlip:
 		return p.drawerClose(s)
+	case report.Slip:
+		return p.report(s)
+	case movement.Slip:
+		return p.movement(s)
 	case reversal.Slip:
 		return p.reversal(s)
 	case reversal.Correction:
@@ -75,6 +82,14 @@ func (p *papers) drawerClose(s drawer.CloseSlip) (sheet, error) {
 		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
 		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
 		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) movement(s movement.Slip) (sheet, error) {
+	m := s.Movement
+	return slipSheet(s.Choices, paper.Movement{
+		Number: m.Number, At: m.BookedAt, Office: s.Office, Desk: p.desk, Staff: s.Clerk, Into: m.Kind == client.ChangeBrought, Amount: s.Amount,
+		Reason: string(s.Reason), Session: m.DrawerSessionID, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 

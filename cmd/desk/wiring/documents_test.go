@@ -19,7 +19,9 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
+	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	flowsettings "cekr.kranj.si/desk/gui/flow/settings"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -61,6 +63,16 @@ func samples(t *testing.T, d *wiring.Desk) []sample {
 			return reversal.Correction{Letterhead: l, At: at, Reversal: client.Reversal{ID: id, MokID: mokID, CorrectionNumber: "P-1", Amount: fifty}}
 		}},
 		{of: func(l task.Letterhead) task.Slip { return drawer.CloseSlip{Letterhead: l, Session: session} }},
+		{of: func(l task.Letterhead) task.Slip {
+			return movement.Slip{Letterhead: l, Amount: fifty, Reason: client.MovedOverLimit, Movement: client.Movement{
+				ID: id, DrawerSessionID: id, Kind: client.PickUp, Amount: money.EUR(-5000), Number: "G-1", BookedAt: at,
+			}}
+		}},
+		{of: func(l task.Letterhead) task.Slip {
+			return report.Slip{Letterhead: l, Report: client.DrawerReport{
+				Kind: client.ReportX, Session: client.DrawerSession{ID: id, Desk: "K-01", Staff: "1001", State: client.DrawerOpen, Float: fifty, OpenedAt: at}, Expected: fifty, AsOf: at,
+			}}
+		}},
 		{of: func(l task.Letterhead) task.Slip {
 			return order.Slip{Letterhead: l, Order: upnOrder, MokID: mokID, At: at}
 		}, form: true},

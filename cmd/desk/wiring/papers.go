@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
+	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
 	"cekr.kranj.si/desk/gui/text"
@@ -83,6 +84,9 @@ func (p *papers) Open(ctx context.Context, s task.Slip) error {
 
 // Save keeps the slip in the folder that the clerk chose, or the user's home, under its number.
 func (p *papers) Save(_ context.Context, s task.Slip) (string, error) {
+	if table, is := s.(report.Table); is {
+		return p.saveTable(table)
+	}
 	pdf, err := p.pdf(s)
 	if err != nil {
 		return "", err

@@ -25,6 +25,7 @@ func (d *Flow) judged(s State) State {
 		s.Blind = house.Blind
 	}
 	s.Doubts = d.doubts(s.Step, s.Sum)
+	s.Safe = house.Safe
 	s.Advice = advice(s, house)
 	if s.Blind {
 		s.Session.Total = money.Amount{}
@@ -73,12 +74,16 @@ func advice(s State, house Standing) *task.Message {
 		from money.Amount
 		key  string
 	}{{house.Limits.DrawerLockout, "drawer.full"}, {house.Limits.DrawerWarning, "drawer.much"}} {
+		key := a.key
+		if house.Safe {
+			key += ".safe"
+		}
 		switch {
 		case !told(a.from) || total.Less(a.from):
 		case s.Blind:
-			return task.Say(a.key + ".blind")
+			return task.Say(key + ".blind")
 		default:
-			return task.Say(a.key, "Total", total, "From", a.from, "Most", house.Limits.DrawerLockout)
+			return task.Say(key, "Total", total, "From", a.from, "Most", house.Limits.DrawerLockout)
 		}
 	}
 	return nil

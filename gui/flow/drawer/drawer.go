@@ -42,6 +42,7 @@ type State struct {
 	Doubts   []*task.Message // why that can't be right
 	Blind    bool            // what is expected may not be seen now; Session has no total then
 	Advice   *task.Message   // the drawer holds as much as the office wants, or more
+	Safe     bool            // cash can be taken to the safe
 	Problem  *task.Message
 	Field    task.Field // where Problem belongs
 	AsOf     time.Time
@@ -97,6 +98,7 @@ type Standing struct {
 	Head   task.Letterhead
 	Limits client.Limits
 	Blind  bool // nobody may see what is expected in a drawer before it is closed
+	Safe   bool // cash can be taken to the safe while the drawer is open
 	// Stopped is why nothing may be sent; nil while it may.
 	Stopped *task.Message
 }

@@ -35,8 +35,11 @@ type Office struct {
 	Locks, LockAsks       []client.Outcome[client.Lock]
 	Person                client.Outcome[client.PersonRef]
 	Undo
-	LastPerson client.Person
-	LastSix    string
+	LastPerson              client.Person
+	LastSix                 string
+	Report                  client.DrawerReport
+	ReportErr               error
+	Movements, MovementAsks []client.Outcome[client.Movement]
 	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
 	// rejected; Gaps and ListedErr go with it.
 	Listed    []client.TopUp
@@ -78,6 +81,11 @@ func NewOffice() *Office {
 		Person: client.Outcome[client.PersonRef]{Verdict: client.Posted},
 		Undo:   Undo{Found: posted()},
 	}
+}
+
+// KeepsDrawersDay makes it an office that lets cash be moved and drawers be counted, and tells X and Z.
+func KeepsDrawersDay(o *Office) {
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayCount, client.MayReport)
 }
 
 func (o *Office) asked(what string) { o.Asked[what]++ }
@@ -248,6 +256,27 @@ func (o *Office) Lock(_ context.Context, s client.Sending) client.Outcome[client
 func (o *Office) AskLock(context.Context, string, string) client.Outcome[client.Lock] {
 	o.asked("lock-ask")
 	return next(&o.LockAsks)
+}
+
+// MoveCash keeps the bytes and answers Movements.
+func (o *Office) MoveCash(_ context.Context, s client.Sending) client.Outcome[client.Movement] {
+	o.asked("movement")
+	o.Sent = append(o.Sent, s.Body)
+	return next(&o.Movements)
+}
+
+// AskMovement answers MovementAsks.
+func (o *Office) AskMovement(context.Context, string, string, money.Amount) client.Outcome[client.Movement] {
+	o.asked("movement-ask")
+	return next(&o.MovementAsks)
+}
+
+// DrawerReport answers Report.
+func (o *Office) DrawerReport(_ context.Context, session string, kind client.ReportKind) (client.DrawerReport, error) {
+	o.asked("report-" + string(kind))
+	r := o.Report
+	r.Kind, r.Session.ID = kind, session
+	return r, o.ReportErr
 }
 
 // Health answers with the time unless HealthErr is set.

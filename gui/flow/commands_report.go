@@ -1,0 +1,48 @@
+package flow
+
+import (
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/report"
+)
+
+type reportHost struct{ c *Counter }
+
+func (h reportHost) TokenLost() { h.c.desk.tokenLost() }
+
+// Standing is the clerk's open drawer, else the desk's last close if it is the clerk's.
+func (h reportHost) Standing() report.Standing {
+	now := report.Standing{Staff: h.c.desk.staff(), Unknown: report.Unknown{Sum: money.EUR(0)}}
+	if s, open := h.c.Drawer.Open(); open {
+		now.Session, now.Kind = s.ID, client.ReportX
+	} else if last, own := h.c.Drawer.LastClose(); own {
+		now.Session, now.Kind = last.ID, client.ReportZ
+	}
+	for _, t := range h.c.TopUp.List.Open() {
+		if !t.InFlight() {
+			continue
+		}
+		due, _ := t.Due()
+		if sum, err := now.Unknown.Sum.Add(due); err == nil {
+			now.Unknown.Count, now.Unknown.Sum = now.Unknown.Count+1, sum
+		}
+	}
+	return now
+}
+
+// hasReport tells that there is a drawer of the clerk's to report on.
+func hasReport(c *Counter) bool { return reportHost{c}.Standing().Session != "" }
+
+// mayReport tells that its figures may be seen: not before the close where the office wants that blind.
+func mayReport(c *Counter) bool {
+	return !c.state.Me.BlindClose || reportHost{c}.Standing().Kind == client.ReportZ
+}
+
+// showReport asks for the figures and shows them.
+func showReport(c *Counter) {
+	c.Report.Ask()
+	c.frame.show(PanelReport)
+}
+
+// BackFromReport goes back to the drawer.
+func (c *Counter) BackFromReport() { c.Do(CommandDrawer) }

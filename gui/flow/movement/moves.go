@@ -1,0 +1,75 @@
+package movement
+
+import (
+	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
+)
+
+// Intent is what a clerk can want of a movement.
+type Intent string
+
+// The intents of a movement.
+const (
+	Begin     Intent = "begin"
+	Fill      Intent = "fill" // the form is filled in
+	Confirm   Intent = "confirm"
+	Check     Intent = "check"
+	SendAgain Intent = "again"
+	GiveUp    Intent = "giveUp"
+	Back      Intent = "back"
+	Leave     Intent = "leave"
+	Resume    Intent = "resume"
+	Paper     Intent = "print"
+)
+
+// elsewhere is the step of another item: the outbox says which.
+const elsewhere Step = "elsewhere"
+
+// moves is where an intent leads at a step; what is not in it does nothing. What may be done about a movement that was sent,
+// and where that ends, the outbox says: this table knows only how the clerk goes on from there.
+var moves = map[Step]map[Intent]Step{
+	Idle:       {Begin: Asking, Resume: elsewhere},
+	Asking:     {Begin: Asking, Fill: Confirming, Back: Idle, Leave: Idle, Resume: elsewhere},
+	Confirming: {Begin: Asking, Confirm: Sending, Back: Asking, Leave: Idle, Resume: elsewhere},
+	NotSent:    {Leave: Idle, Resume: elsewhere},
+	Unknown:    {Leave: Idle, Resume: elsewhere},
+	Posted:     {Paper: Posted, Begin: Asking, Back: Idle, Leave: Idle, Resume: elsewhere},
+	Rejected:   {Begin: Asking, Back: Idle, Leave: Idle, Resume: elsewhere},
+	NeverSent:  {Begin: Asking, Leave: Idle, Resume: elsewhere},
+}
+
+// May reports that an intent leads anywhere now. While an answer is awaited about a movement that was sent, it can be left.
+func (s State) May(i Intent) bool {
+	switch i {
+	case Check:
+		return s.MayCheck() && s.Stage != outbox.Rejected // why it was rejected is in the journal
+	case SendAgain:
+		return s.MaySendAgain()
+	case GiveUp:
+		return s.MayGiveBack() && s.Stage == outbox.NotSent // the office knows no tombstone of a movement
+	}
+	_, leads := moves[s.Step][i]
+	return leads && (s.Asking == outbox.AskNothing || s.MayPark())
+}
+
+// Offers reports that an intent may be done, or may again once the answer is there that is awaited.
+func (s State) Offers(i Intent) bool {
+	s.Asking = outbox.AskNothing
+	return s.May(i)
+}
+
+func (m *Flow) may(i Intent) bool { return m.State().May(i) }
+
+// follow goes where an intent leads. A step that the table doesn't know is a fault of the program: it stops there.
+func (m *Flow) follow(i Intent) {
+	switch to := moves[m.State().Step][i]; to {
+	case Asking, Confirming:
+		m.queue.Shown().Form.Step = to
+		m.say(nil, task.FieldNone)
+	case Idle:
+		m.queue.New(TaskOut)
+		m.Redraw()
+	default:
+		m.queue.Halt()
+	}
+}

@@ -22,6 +22,7 @@ type outcomes struct {
 	told   string // how the notice's key begins that tells of an ending
 	panel  flow.Panel
 	back   func(*flow.Counter) // to another panel, while its outcome isn't known
+	escape func(*flow.Counter) // from its own panel, by the back key
 	sum    money.Amount
 }
 
@@ -47,7 +48,8 @@ var everyOutcome = map[string]outcomes{
 		},
 		check: func(c *flow.Counter) { c.TopUp.Check() },
 		told:  "counter.settled.", panel: flow.PanelTopUp, sum: money.EUR(5000),
-		back: func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
+		back:   func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
+		escape: (*flow.Counter).BackFromTopUp,
 	},
 	"a lock": {
 		send: func(_ *testing.T, c *flow.Counter) { lockCard(c) },
@@ -63,7 +65,52 @@ var everyOutcome = map[string]outcomes{
 		},
 		check: func(c *flow.Counter) { c.Lock.Check() },
 		told:  "counter.lock-settled.", panel: flow.PanelLock, sum: money.EUR(0),
-		back: func(c *flow.Counter) { c.BackFromLock() },
+		back:   (*flow.Counter).BackFromLock,
+		escape: (*flow.Counter).BackFromLock,
+	},
+	"a reversal": {
+		send: func(_ *testing.T, c *flow.Counter) {
+			c.Do(flow.CommandReversal)
+			c.Reversal.FindSlip("KR-2026-000123")
+			c.Reversal.Fill(client.ReversalWrongAmount)
+			c.Reversal.Confirm()
+		},
+		office: func(o *flowtest.Office, v client.Verdict) {
+			o.Reversals = reversalAnswer(v, client.Reversal{Code: client.CodeReversalWindowOver, ReceiptNumber: "S-7", Total: money.EUR(5150), CorrectionNumber: "P-7"})
+			o.ReversalAsks = o.Reversals
+		},
+		ends:  map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenReversed, client.Rejected: flow.OpenReversalRejected},
+		state: func(c *flow.Counter) (string, string) { st := c.Reversal.State(); return string(st.Step), st.ID },
+		clear: func(c *flow.Counter, v client.Verdict) bool {
+			st := c.Reversal.State()
+			return st.Known() && (v == client.Posted && st.Answer.ReceiptNumber == "S-7" || v == client.Rejected && st.Answer.CorrectionNumber == "P-7")
+		},
+		check: func(c *flow.Counter) { c.Reversal.Check() },
+		told:  "counter.reversal-settled.", panel: flow.PanelReversal, sum: money.EUR(0),
+		back:   func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
+		escape: (*flow.Counter).BackFromReversal,
+	},
+	"cash to the safe": {
+		send: func(_ *testing.T, c *flow.Counter) {
+			c.Do(flow.CommandSafe)
+			c.Movement.Fill("150", client.MovedOverLimit)
+			c.Movement.Confirm()
+		},
+		office: func(o *flowtest.Office, v client.Verdict) {
+			flowtest.KeepsDrawersDay(o)
+			o.Movements = movementAnswer(v, client.Movement{Code: client.CodeDrawerTooSmall, Number: "G-7"})
+			o.MovementAsks = o.Movements
+		},
+		ends:  map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenMoved, client.Rejected: flow.OpenMovementRejected},
+		state: func(c *flow.Counter) (string, string) { st := c.Movement.State(); return string(st.Step), st.ID },
+		clear: func(c *flow.Counter, v client.Verdict) bool {
+			st := c.Movement.State()
+			return v == client.Rejected && st.Problem != nil || st.Known() && st.Answer.Number == "G-7"
+		},
+		check: func(c *flow.Counter) { c.Movement.Check() },
+		told:  "counter.movement-settled.", panel: flow.PanelMovement, sum: money.EUR(0),
+		back:   func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
+		escape: (*flow.Counter).BackFromMovement,
 	},
 }
 
@@ -206,7 +253,7 @@ func TestACrashDoesNotHideAnOutcome(t *testing.T) {
 				}
 				says(t, c.State().Notice, "counter.waiting")
 				item, before := c.OpenItems()[i], c.State().OpenCount
-				if item.MokID != "100000014" || item.ID != kept.Records[0].ID {
+				if item.MokID != kept.Records[0].MokID || item.ID != kept.Records[0].ID {
 					t.Errorf("%+v", item)
 				}
 				c.Resume(item.ID)
@@ -260,7 +307,7 @@ func TestAnOutcomeThatWasReadIsNotToldAgain(t *testing.T) {
 			"left, and the program was closed":  func(_ *testing.T, c *flow.Counter) { c.Do(flow.CommandNext); c.Stop() },
 			"a top-up was begun, then a crash":  func(t *testing.T, c *flow.Counter) { c.LookUp("100000014"); readBack(t, c); c.TopUp.Leave() },
 			"another one was read, and no more": func(t *testing.T, c *flow.Counter) { c.LookUp("100000014"); o.send(t, c); c.Do(flow.CommandNext) },
-			"left by the back key, and closed":  func(_ *testing.T, c *flow.Counter) { c.BackFromLock(); c.TopUp.Back(); c.Stop() },
+			"left by the back key, and closed":  func(_ *testing.T, c *flow.Counter) { o.escape(c); c.Stop() },
 		} {
 			t.Run(name, func(t *testing.T) {
 				office := flowtest.NewOffice()

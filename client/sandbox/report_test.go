@@ -45,18 +45,27 @@ func TestRandomDaysAddUp(t *testing.T) {
 		chance := rand.New(rand.NewPCG(seed, 7))
 		d := openCounter(t, Options{}).desk("okence-1")
 		holds := int64(10000)
-		for range 12 {
-			switch cents := int64(100 + chance.IntN(900)); chance.IntN(3) {
+		var loaded []answered
+		handedBack := int64(0)
+		for range 16 {
+			switch cents := int64(100 + chance.IntN(900)); chance.IntN(4) {
 			case 0:
-				holds += d.load(tryCard, "481205", cents).is(t, 201, "").cents("total")
+				up := d.load("100000113", "121212", cents).is(t, 201, "") // costs a fee
+				loaded, holds = append(loaded, up), holds+up.cents("total")
 			case 1:
 				d.move(newID(), changeBrought, cents).is(t, 201, "")
 				holds += cents
 			case 2:
 				d.move(newID(), pickUp, -cents).is(t, 201, "")
 				holds -= cents
+			case 3:
+				if len(loaded) == 0 {
+					continue
+				}
+				back := d.reverse(loaded[0], nil).is(t, 201, "").cents("total")
+				loaded, holds, handedBack = loaded[1:], holds-back, handedBack+back
 			}
-			if x := d.report("x").is(t, 200, ""); x.cents("expected") != holds || d.drawer() != holds {
+			if x := d.report("x").is(t, 200, ""); x.cents("expected") != holds || d.drawer() != holds || x.cents("reversals", "sum") != handedBack {
 				t.Fatalf("seed %d: it holds %d: %v", seed, holds, x)
 			}
 		}

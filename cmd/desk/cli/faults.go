@@ -73,7 +73,8 @@ func routeOf(name string) (route string, ok bool) {
 	return "", false
 }
 
-// shortRoute is a route without /v1 and what stands in braces: "PUT top-ups/cancellation".
+// shortRoute is a route without /v1 and what stands in braces: "PUT top-ups/cancellation". One that searches beside one that asks by id ends
+// with a question mark: "GET top-ups?".
 func shortRoute(route string) string {
 	method, path, _ := strings.Cut(route, " ")
 	var parts []string
@@ -82,7 +83,11 @@ func shortRoute(route string) string {
 			parts = append(parts, part)
 		}
 	}
-	return method + " " + strings.Join(parts, "/")
+	short := method + " " + strings.Join(parts, "/")
+	if slices.Contains(sandbox.Routes(), route+"/{id}") {
+		short += "?"
+	}
+	return short
 }
 
 // faultWords are the routes and kinds there are, for a person who wrote none of them.

@@ -82,10 +82,10 @@ func TestOnADayOfABlindCloseNoScreenTellsWhatIsExpected(t *testing.T) {
 
 func TestADrawerThatHoldsMuchIsSeenInTheStatusLine(t *testing.T) {
 	c := sitDown(t, withLimits, holds(620000))
-	c.signIn().sees("Blagajna 6.200,00 € · oddajte gotovino")
+	c.signIn().sees("Blagajna 6.200,00 € · odnesite gotovino v sef (Ctrl+4)")
 	c.ctrl(fyne.KeyB).sees("V blagajni je 6.200,00 €. Od 5.000,00 € naprej urad svetuje")
 	c = sitDown(t, withLimits, holds(1000000))
 	c.signIn().types("100000014").enter().sees("nove polnitve ni mogoče začeti")
 	c = sitDown(t, withLimits, blindClose, holds(620000), func(o *flowtest.Office) {})
-	c.signIn().sees("Blagajna: oddajte gotovino")
+	c.signIn().sees("Blagajna: odnesite gotovino v sef (Ctrl+4)")
 }

@@ -3,6 +3,7 @@ package flow
 import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/report"
 )
 
@@ -15,7 +16,7 @@ func (h reportHost) Standing() report.Standing {
 	now := report.Standing{Staff: h.c.desk.staff(), Unknown: report.Unknown{Sum: money.EUR(0)}}
 	if s, open := h.c.Drawer.Open(); open {
 		now.Session, now.Kind = s.ID, client.ReportX
-	} else if last, own := h.c.Drawer.LastClose(); own {
+	} else if last, own := h.lastClose(); own {
 		now.Session, now.Kind = last.ID, client.ReportZ
 	}
 	for _, t := range h.c.TopUp.List.Open() {
@@ -28,6 +29,14 @@ func (h reportHost) Standing() report.Standing {
 		}
 	}
 	return now
+}
+
+// lastClose is the close that stands on the screen, else the desk's last, if it is the clerk's own.
+func (h reportHost) lastClose() (client.DrawerSession, bool) {
+	if s := h.c.Drawer.State(); s.Step == drawer.Closed && s.Session.Staff == h.c.desk.staff() {
+		return s.Session, true
+	}
+	return h.c.Drawer.OwnClose()
 }
 
 // hasReport tells that there is a drawer of the clerk's to report on.

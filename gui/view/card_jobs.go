@@ -43,9 +43,11 @@ func (j *cardJobs) draw(s card.State) {
 	j.lock.SetText(caption(flow.CommandLock))
 	j.reversal.SetText(caption(flow.CommandReversal))
 	j.order.SetText(caption(flow.CommandOrder))
-	if j.why.SetText(""); free { // of a job that is being done nobody asks why another isn't there
-		j.why.SetText(j.reasons(s, topUp, lockIt))
+	why := ""
+	if free { // of a job that is being done nobody asks why another isn't there
+		why = j.reasons(s, topUp, lockIt)
 	}
+	j.why.SetText(why)
 	show(j.why, j.why.Text != "")
 }
 

@@ -119,14 +119,6 @@ func (d *Flow) OwnClose() (client.DrawerSession, bool) {
 	return *last, true
 }
 
-// LastClose is what OwnClose is, and a close that stands on the screen.
-func (d *Flow) LastClose() (client.DrawerSession, bool) {
-	if s := d.state; s.Step == Closed && s.Session.Staff == d.staff() {
-		return s.Session, true
-	}
-	return d.OwnClose()
-}
-
 // Panicked is called when some work ended in a panic.
 func (d *Flow) Panicked() {
 	if task.Panicked(d.needs.Tasks) {

@@ -191,7 +191,7 @@ func (c *contents) paint(op string) {
 	c.rects = nil
 }
 
-// image adds the dark dots of an image mask as boxes.
+// image adds the dark modules of an image mask as boxes.
 func (c *contents) image(text string) {
 	dictionary, digits, _ := strings.Cut(text, " ID\n")
 	var wide, high int
@@ -204,11 +204,14 @@ func (c *contents) image(text string) {
 		panic("an image that is cut")
 	}
 	x, y := func(i int) float64 { return float64(i) / float64(wide) }, func(j int) float64 { return 1 - float64(j)/float64(high) }
-	for j := range high {
+	for j := 0; j < high; j += 2 { // two dots down a module
+		if !bytes.Equal(dots[j*line:(j+1)*line], dots[(j+1)*line:(j+2)*line]) {
+			panic("half a module")
+		}
 		for i := range wide {
 			if dots[j*line+i/8]&(0x80>>(i%8)) != 0 {
 				x1, y1 := c.point(x(i), y(j))
-				x2, y2 := c.point(x(i+1), y(j+1))
+				x2, y2 := c.point(x(i+1), y(j+2))
 				c.boxes = append(c.boxes, drawnBox{x1: x1, y1: y1, x2: x2, y2: y2, fill: c.state.fill})
 			}
 		}

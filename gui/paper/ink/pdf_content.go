@@ -93,7 +93,11 @@ func (c *content) line(l Line) {
 	c.point(l.X1, l.Y1).op("m").point(l.X2, l.Y2).op("l S")
 }
 
-// code draws a symbol as one image of a dot a module, which paints its dark dots and leaves the paper as it is elsewhere. It must be
+// dotsDown is how many dots of an image a module has one below the other; across it has one. With one each, readers lose codes in some
+// viewers' pages up to 150 dots to the inch, with two down hardly any from 110 on, and more gain nothing.
+const dotsDown = 2
+
+// code draws a symbol as one image, which paints its dark dots and leaves the paper as it is elsewhere. It must be
 // one thing: areas filled one by one leave fine light seams where they touch, and at 300 dots to the inch some readers then see
 // nothing. Its rows are written in hexadecimal, so that no dots can be taken for the image's end.
 func (c *content) code(m Code) {
@@ -103,9 +107,12 @@ func (c *content) code(m Code) {
 	c.op("q").numbers(side/Point, 0, 0, side/Point).point(m.X, m.Y+side).op("cm")
 	c.buf.WriteString("BI /IM true /D [1 0] /W ")
 	c.digits(n).buf.WriteString("/H ")
-	c.digits(n).op("/F /AHx ID")
+	c.digits(n * dotsDown).op("/F /AHx ID")
 	for _, row := range m.Rows {
-		c.buf.Write(hex.AppendEncode(c.buf.AvailableBuffer(), packed(row)))
+		dots := packed(row)
+		for range dotsDown {
+			c.buf.Write(hex.AppendEncode(c.buf.AvailableBuffer(), dots))
+		}
 	}
 	c.op(">").op("EI").op("Q")
 }

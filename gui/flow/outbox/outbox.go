@@ -29,6 +29,7 @@ type Outbox struct {
 
 	mu     sync.Mutex
 	halted atomic.Bool // set with mu held; looked at without, for the screen never waits for the disk
+	cause  error       // the journal's, that halted it
 
 	last Write // the ending that a clerk has read last
 }
@@ -121,7 +122,7 @@ func (o *Outbox) sending(w Write, sent Sent) journal.Record {
 // append is called with mu held.
 func (o *Outbox) append(r journal.Record) error {
 	if o.halted.Load() {
-		return ErrUnwritten
+		return errors.Join(ErrUnwritten, o.cause)
 	}
 	err := o.needs.Journal.Append(r)
 	switch {
@@ -134,6 +135,7 @@ func (o *Outbox) append(r journal.Record) error {
 	case errors.Is(err, journal.ErrRefused) && o.ended(r.ID):
 		return ErrEnded // two questions about one id may both bring its ending
 	}
+	o.cause = err
 	o.halted.Store(true)
 	return err
 }

@@ -2,6 +2,7 @@ package outbox_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -267,5 +268,20 @@ func TestOnlyWhatMayWaitIsParked(t *testing.T) {
 	c.Park()
 	if len(c.Parked()) > 0 {
 		t.Errorf("parked: %s", c.Parked()[0].Stage)
+	}
+}
+
+// What can't be written any more says why: whoever starts a desk on a sick disk must hear of the disk, whichever record met it.
+func TestAHaltedOutboxNamesWhatHaltedIt(t *testing.T) {
+	c := open(t, &office{}, &flowtest.Journal{})
+	sick := errors.New("the disk is sick")
+	c.kept.Err = sick
+	w := outbox.Write{Task: "ping", ID: idOf(1), MokID: card, Staff: "1001"}
+	if err := c.out.Begin(w); !errors.Is(err, sick) {
+		t.Errorf("the first says %v", err)
+	}
+	c.kept.Err = nil
+	if err := c.out.Abandon(w, outbox.WhyCrash); !errors.Is(err, sick) || !errors.Is(err, outbox.ErrUnwritten) || c.out.Refused(err) {
+		t.Errorf("the next says %v", err)
 	}
 }

@@ -83,7 +83,7 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	shape := shapeOf(random)
 	shape.Locks = newChance(s.Seed, "locks").in(50)
 	shape.Moves = newChance(s.Seed, "moves").in(100)
-	shape.Undoes = newChance(s.Seed, "storni").in(300)
+	shape.Undoes = newChance(s.Seed, "storni").in(100)
 	switch {
 	case s.Shape == nil && s.Bug.Shape != nil:
 		s.Shape = s.Bug.Shape

@@ -258,7 +258,7 @@ func TestNoPowerCutLosesAWrite(t *testing.T) {
 			if sum.cuts != runs*cutsInARow || sum.opening < sum.cuts/10 || sum.opening > sum.cuts/2 || sum.answers < 8*runs {
 				t.Error("the cuts do not come where they should")
 			}
-			if sum.undone < runs/10 || sum.freed < runs/20 {
+			if sum.undone < runs/10 || !raced && sum.freed < runs/20 { // so few runs as under the race detector may meet no unlock
 				t.Error("too little was undone")
 			}
 		})

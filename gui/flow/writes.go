@@ -46,7 +46,7 @@ func (c *Counter) writes() []write {
 	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, movementHost{c}, drawerHost{c}, approvalHost{c}}
 }
 
-func (h topUpHost) recover() error       { h.c.TopUp.List.Recover(); return nil }
+func (h topUpHost) recover() error       { return h.c.TopUp.List.Recover() }
 func (h topUpHost) check()               { h.c.TopUp.Check() }
 func (h topUpHost) checkParked()         { h.c.TopUp.List.CheckParked() }
 func (h topUpHost) checkSoon()           { h.c.TopUp.List.CheckSoon() }
@@ -70,7 +70,7 @@ func (h topUpHost) resume(id string) bool {
 	return true
 }
 
-func (h reversalHost) recover() error       { h.c.Reversal.List.Recover(); return nil }
+func (h reversalHost) recover() error       { return h.c.Reversal.List.Recover() }
 func (h reversalHost) check()               { h.c.Reversal.Check() }
 func (h reversalHost) checkParked()         { h.c.Reversal.List.CheckParked() }
 func (h reversalHost) checkSoon()           { h.c.Reversal.List.CheckSoon() }
@@ -106,7 +106,7 @@ func (approvalHost) resume(string) bool   { return false }
 func (approvalHost) read() []outbox.Write { return nil }
 func (h approvalHost) panicked()          { h.c.Approval.Panicked() }
 
-func (h lockHost) recover() error       { h.c.Lock.Recover(); return nil }
+func (h lockHost) recover() error       { return h.c.Lock.Recover() }
 func (h lockHost) check()               { h.c.Lock.Check() }
 func (h lockHost) checkParked()         { h.c.Lock.CheckParked() }
 func (h lockHost) checkSoon()           { h.c.Lock.CheckSoon() }
@@ -128,7 +128,7 @@ func (h lockHost) resume(id string) bool {
 	return true
 }
 
-func (h movementHost) recover() error       { h.c.Movement.Recover(); return nil }
+func (h movementHost) recover() error       { return h.c.Movement.Recover() }
 func (h movementHost) check()               { h.c.Movement.Check() }
 func (h movementHost) checkParked()         { h.c.Movement.CheckParked() }
 func (h movementHost) checkSoon()           { h.c.Movement.CheckSoon() }

@@ -78,18 +78,16 @@ func (l *Flow) OpenFor(mokID string) (id string, found bool) {
 
 // Recover takes up the locks that a crash left: it goes on asking about those that were sent, and of those that ended
 // with nobody reading it the clerk is told until one has. Of one that was never sent the clerk is told that the card
-// is not locked; it is closed on disk once that was read.
-func (l *Flow) Recover() {
-	_ = l.queue.Recover(restore) // nothing is closed by itself, so nothing can fail
-	newest := ""
-	for _, i := range l.queue.Parked() {
-		if !i.Stage.Ended() {
-			newest = i.ID
-		}
+// is not locked; it is closed on disk once that was read. The error is the
+// journal's.
+func (l *Flow) Recover() error {
+	if err := l.queue.Recover(restore); err != nil {
+		return err
 	}
 	if l.State().Step == Idle { // the newest that is open comes before the clerk's eyes
-		l.queue.Resume(newest)
+		l.queue.ShowNewest()
 	}
+	return nil
 }
 
 func restore(w outbox.Write, _ []byte) Job {

@@ -68,18 +68,16 @@ func (m *Flow) OpenList() []State {
 
 // Recover takes up the movements that a crash left: it goes on asking about those that were sent, and of those that ended
 // with nobody reading it the clerk is told until one has. Of one that was never sent the clerk is told that nothing
-// was moved; it is closed on disk once that was read.
-func (m *Flow) Recover() {
-	_ = m.queue.Recover(restore) // nothing is closed by itself, so nothing can fail
-	newest := ""
-	for _, i := range m.queue.Parked() {
-		if !i.Stage.Ended() {
-			newest = i.ID
-		}
+// was moved; it is closed on disk once that was read. The error is the
+// journal's.
+func (m *Flow) Recover() error {
+	if err := m.queue.Recover(restore); err != nil {
+		return err
 	}
 	if m.State().Step == Idle { // the newest that is open comes before the clerk's eyes
-		m.queue.Resume(newest)
+		m.queue.ShowNewest()
 	}
+	return nil
 }
 
 func restore(w outbox.Write, _ []byte) Job {

@@ -13,9 +13,9 @@ const (
 	Begin     Intent = "begin"
 	Fill      Intent = "fill" // the form is filled in
 	Confirm   Intent = "confirm"
-	Check     Intent = "check"
-	SendAgain Intent = "again"
-	GiveUp    Intent = "giveUp"
+	Check     Intent = outbox.IntentCheck
+	SendAgain Intent = outbox.IntentAgain
+	GiveUp    Intent = outbox.IntentGiveUp
 	Back      Intent = "back"
 	Leave     Intent = "leave"
 	Resume    Intent = "resume"
@@ -40,16 +40,10 @@ var moves = map[Step]map[Intent]Step{
 
 // May reports that an intent leads anywhere now. While an answer is awaited about a movement that was sent, it can be left.
 func (s State) May(i Intent) bool {
-	switch i {
-	case Check:
-		return s.MayCheck() && s.Stage != outbox.Rejected // why it was rejected is in the journal
-	case SendAgain:
-		return s.MaySendAgain()
-	case GiveUp:
-		return s.MayGiveBack() && s.Stage == outbox.NotSent // the office knows no tombstone of a movement
+	if i == Check && s.Stage == outbox.Rejected { // why it was rejected is in the journal
+		return false
 	}
-	_, leads := moves[s.Step][i]
-	return leads && (s.Asking == outbox.AskNothing || s.MayPark())
+	return outbox.May(moves, s.Step, i, s.Status)
 }
 
 // Offers reports that an intent may be done, or may again once the answer is there that is awaited.

@@ -117,6 +117,17 @@ func (q *Queue[A, F]) Resume(id string) bool {
 	return true
 }
 
+// ShowNewest brings the newest parked item that has not ended back to the screen, if there is one.
+func (q *Queue[A, F]) ShowNewest() {
+	newest := ""
+	for _, i := range q.parked {
+		if !i.Stage.Ended() {
+			newest = i.ID
+		}
+	}
+	q.Resume(newest)
+}
+
 // Leave takes an ending off the screen; read says that it lies before a clerk's eyes. One that no clerk has read stays
 // among the open items.
 func (q *Queue[A, F]) Leave(read bool) {

@@ -36,21 +36,21 @@ func (l List) CheckParked() { l.r.queue.CheckParked() }
 func (l List) CheckSoon() { l.r.queue.CheckSoon() }
 
 // Recover takes up what a crash left: it goes on asking about what was sent, and of what ended with nobody reading it the clerk is told
-// until one has. Of what was never sent the clerk is told that no cash goes out; it is closed on disk once that was read.
-func (l List) Recover() {
-	_ = l.r.queue.Recover(restore) // nothing is closed by itself, so nothing can fail
-	newest := ""
+// until one has. Of what was never sent the clerk is told that no cash goes out; it is closed on disk once that was read. The error is the
+// journal's.
+func (l List) Recover() error {
+	if err := l.r.queue.Recover(restore); err != nil {
+		return err
+	}
 	for _, i := range l.r.queue.Parked() {
 		if i.Recovered {
 			i.Form.Paper.Copies, i.Form.paperAt = 1, i.Stage // whether its slip was printed isn't known
 		}
-		if !i.Stage.Ended() {
-			newest = i.ID
-		}
 	}
 	if l.r.State().Step == Idle { // the newest that is open comes before the clerk's eyes
-		l.r.queue.Resume(newest)
+		l.r.queue.ShowNewest()
 	}
+	return nil
 }
 
 // Read is the outcome on the screen, if there is one that a clerk has read; seen says that it lies before the clerk's eyes.

@@ -16,9 +16,9 @@ const (
 	Find      Intent = "find" // the receipt's number is typed, or a top-up chosen
 	Fill      Intent = "fill" // the reason is chosen
 	Confirm   Intent = "confirm"
-	Check     Intent = "check"
-	SendAgain Intent = "again"
-	GiveUp    Intent = "giveUp"
+	Check     Intent = outbox.IntentCheck
+	SendAgain Intent = outbox.IntentAgain
+	GiveUp    Intent = outbox.IntentGiveUp
 	Anew      Intent = "anew" // once more, with a second person: the office wants one
 	Back      Intent = "back"
 	Leave     Intent = "leave"
@@ -50,20 +50,10 @@ var secondPerson = []string{
 
 // May reports that an intent leads anywhere now. While an answer is awaited about a reversal that was sent, it can be left.
 func (s State) May(i Intent) bool {
-	switch i {
-	case Check:
-		return s.MayCheck()
-	case SendAgain:
-		return s.MaySendAgain()
-	case GiveUp:
-		return s.MayGiveBack() && s.Stage == outbox.NotSent // the office knows no tombstone of a reversal
-	case Anew:
-		if !slices.Contains(secondPerson, s.Answer.Code) || s.Found.TopUp.ID == "" {
-			return false
-		}
+	if i == Anew && (!slices.Contains(secondPerson, s.Answer.Code) || s.Found.TopUp.ID == "") {
+		return false
 	}
-	_, leads := moves[s.Step][i]
-	return leads && (s.Asking == outbox.AskNothing || s.MayPark())
+	return outbox.May(moves, s.Step, i, s.Status)
 }
 
 // Offers reports that an intent may be done, or may again once the answer is there that is awaited.

@@ -60,12 +60,14 @@ func (l List) blocked(amount, total money.Amount) bool {
 	return false
 }
 
-// Recover takes up what a crash or a restart left open, and what ended without a clerk having read it.
-func (l List) Recover() {
-	_ = l.t.queue.Recover(restore) // nothing is closed by itself, so nothing can fail
+// Recover takes up what a crash or a restart left open, and what ended without a clerk having read it. The error is the
+// journal's.
+func (l List) Recover() error {
+	err := l.t.queue.Recover(restore)
 	for _, i := range l.t.queue.Parked() {
 		asCopy(i, i.Recovered && i.Staff != "")
 	}
+	return err
 }
 
 // recentMost is how many of the last top-ups are listed: a busy day's.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
@@ -44,12 +43,8 @@ func (r Reversal) check() error {
 		return fmt.Errorf("%w: amount", ErrInvalid)
 	case r.Number == "" || r.ReversalID == "" || r.Office == "" || r.BookedAt.IsZero():
 		return fmt.Errorf("%w: number, id, office or time is missing", ErrInvalid)
-	case !ident.IsMokID(r.MokID):
-		return fmt.Errorf("%w: card", ErrInvalid)
-	case r.Copy < 0:
-		return fmt.Errorf("%w: copy", ErrInvalid)
 	}
-	return nil
+	return checkCard(r.MokID, r.Copy)
 }
 
 func (r Reversal) draw(s *slip) {
@@ -104,12 +99,8 @@ func (c Correction) check() error {
 		return fmt.Errorf("%w: amount", ErrInvalid)
 	case c.Number == "" || c.Office == "" || c.At.IsZero():
 		return fmt.Errorf("%w: number, office or time is missing", ErrInvalid)
-	case !ident.IsMokID(c.MokID):
-		return fmt.Errorf("%w: card", ErrInvalid)
-	case c.Copy < 0:
-		return fmt.Errorf("%w: copy", ErrInvalid)
 	}
-	return nil
+	return checkCard(c.MokID, c.Copy)
 }
 
 func (c Correction) draw(s *slip) {

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"image"
 	"strings"
 	"time"
@@ -41,6 +42,17 @@ type common struct {
 	training bool
 	copy     int
 	about    ink.About
+}
+
+// checkCard is the end of a check of a slip about a card: its MOK ID, and the copy that is printed, 0 for the first. Error: ErrInvalid.
+func checkCard(mokID string, copies int) error {
+	switch {
+	case !ident.IsMokID(mokID):
+		return fmt.Errorf("%w: card", ErrInvalid)
+	case copies < 0:
+		return fmt.Errorf("%w: copy", ErrInvalid)
+	}
+	return nil
 }
 
 func commonOf(title, lang string, at time.Time, training bool, copy int) common {

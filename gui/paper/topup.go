@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"time"
 
-	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
@@ -57,12 +56,10 @@ func (r Receipt) check() error {
 		return fmt.Errorf("%w: number, id or office is missing", ErrInvalid)
 	case r.BookedAt.IsZero():
 		return fmt.Errorf("%w: time is missing", ErrInvalid)
-	case !ident.IsMokID(r.MokID) || !lastFour.MatchString(r.PANLast4):
+	case !lastFour.MatchString(r.PANLast4):
 		return fmt.Errorf("%w: card", ErrInvalid)
-	case r.Copy < 0:
-		return fmt.Errorf("%w: copy", ErrInvalid)
 	}
-	return nil
+	return checkCard(r.MokID, r.Copy)
 }
 
 func (r Receipt) draw(s *slip) {

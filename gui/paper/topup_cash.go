@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/paper/ink"
 	"cekr.kranj.si/desk/gui/text"
@@ -35,12 +34,8 @@ func (c CashReceived) check() error {
 		return fmt.Errorf("%w: amount", ErrInvalid)
 	case c.ShortID == "" || c.Office == "" || c.At.IsZero():
 		return fmt.Errorf("%w: id, office or time is missing", ErrInvalid)
-	case !ident.IsMokID(c.MokID):
-		return fmt.Errorf("%w: card", ErrInvalid)
-	case c.Copy < 0:
-		return fmt.Errorf("%w: copy", ErrInvalid)
 	}
-	return nil
+	return checkCard(c.MokID, c.Copy)
 }
 
 func (c CashReceived) draw(s *slip) {

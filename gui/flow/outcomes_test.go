@@ -324,3 +324,23 @@ func TestAnOutcomeThatWasReadIsNotToldAgain(t *testing.T) {
 		}
 	})
 }
+
+// A crash comes before the answer. The next start learns how it ended, brings it before the clerk, and is quiet once that was read.
+func TestAnOutcomeThatARestartLearnsIsToldOnce(t *testing.T) {
+	eachOutcome(t, func(t *testing.T, o outcomes, verdict client.Verdict) {
+		_, office, kept, _ := o.unsure(t)
+		o.office(office, verdict)
+		c, left := life(t, office, kept, "e")
+		c.Do(flow.CommandOpen)
+		c.Resume(kept.Records[0].ID)
+		o.at(t, c, verdict)
+		if c.State().Panel != o.panel || !o.clear(c, verdict) {
+			t.Errorf("the clerk is at %s, and told all: %v", c.State().Panel, o.clear(c, verdict))
+		}
+		c.Do(flow.CommandNext)
+		opened(t, c)
+		c.Stop()
+		again, _ := life(t, office, left, "d")
+		opened(t, again)
+	})
+}

@@ -121,6 +121,7 @@ func TestThePromisesOfOldAreSeen(t *testing.T) {
 func TestACardsScreenOffersOnlyWhatTheCounterCanDo(t *testing.T) {
 	topUp, lock, order := text.Say("command.topup")+" (Ctrl+T)", "Zakleni kartico (Ctrl+L)", "Nalog UPN (Ctrl+G)"
 	elsewhere := "Imetnik, ki jo je zaklenil sam, jo odklene na portalu cekr.kranj.si; sicer stranko napotite na 01 477 20 00 ali v poslovalnico NLB."
+	unlock := "Odkleni kartico (Ctrl+3)"
 	later := []client.Act{client.ActUnlock, client.ActLossReport, client.ActOrder, "an act of a later contract"}
 	for _, tt := range []struct {
 		state        client.CardState
@@ -132,7 +133,9 @@ func TestACardsScreenOffersOnlyWhatTheCounterCanDo(t *testing.T) {
 		{client.CardActive, append(later, client.ActTopUp, client.ActLock), "", nil, []string{topUp, lock, order}, nil},
 		{client.CardActive, append(later, client.ActLock), "", []string{"Polnitve te kartice urad zdaj ne dovoli."}, []string{lock, order}, []string{topUp}},
 		{client.CardActive, later, "", []string{"Zaklepa te kartice urad zdaj ne dovoli."}, []string{order}, []string{topUp, lock}},
-		{client.CardLocked, later, "", []string{"Kartica je zaklenjena", elsewhere}, []string{order}, []string{topUp, lock}},
+		{client.CardLocked, later, "", []string{"Kartica je zaklenjena", "z odobritvijo druge osebe jo odklenete tukaj (Ctrl+3)"}, []string{unlock, order}, []string{topUp, lock, elsewhere}},
+		{client.CardLocked, later, client.MayUnlock, []string{"Kartica je zaklenjena", elsewhere}, []string{order}, []string{topUp, lock, unlock, "odobritv"}},
+		{client.CardLocked, []client.Act{client.ActOrder}, "", []string{"Kartica je zaklenjena", elsewhere}, []string{order}, []string{topUp, lock, unlock, "odobritv"}},
 		{client.CardLost, later, "", []string{"Kartica je prijavljena kot izgubljena"}, []string{order}, []string{topUp, lock}},
 		{client.CardActive, append(later, client.ActTopUp, client.ActLock), client.MayTopUp, []string{"To okence ne polni kartic."}, []string{lock, order}, []string{topUp}},
 		{client.CardActive, append(later, client.ActTopUp, client.ActLock), client.MayLock, []string{"To okence ne zaklepa kartic."}, []string{topUp, order}, []string{lock}},
@@ -144,7 +147,7 @@ func TestACardsScreenOffersOnlyWhatTheCounterCanDo(t *testing.T) {
 			o.MeAnswer.Capabilities = slices.DeleteFunc(slices.Clone(o.MeAnswer.Capabilities), func(c client.Capability) bool { return c == tt.without })
 		})
 		c.signIn().types("100000014").enter().sees(tt.shown...).sees(tt.there...).hides(tt.not...)
-		c.hides("prijava izgube", "odobritv", "card.no-", "counter.")
+		c.hides("prijava izgube", "card.no-", "counter.")
 	}
 }
 
@@ -164,12 +167,12 @@ func TestWithoutTheOfficeTheClerkReadsWhatStillWorks(t *testing.T) {
 	asks(gone).sees(says...)
 }
 
-// Before the lock the clerk knows that it can't be undone here, and where it can.
+// Before the lock the clerk knows who undoes it.
 func TestBeforeALockTheClerkReadsWhoUnlocks(t *testing.T) {
 	c := sitDown(t)
 	c.signIn().types("100000014").enter()
 	c.ctrl(fyne.KeyL).types("1").enter().types("1").enter().types("4").enter()
-	c.sees("To okence kartice ne more odkleniti; stranka za to pokliče 01 477 20 00 ali gre v poslovalnico NLB.")
+	c.sees("z odobritvijo druge osebe (Ctrl+3); sicer stranka pokliče 01 477 20 00 ali gre v poslovalnico NLB.")
 }
 
 // Why a lock isn't offered is the office's word only where it is the office that forbids it.

@@ -15,6 +15,7 @@ const (
 	CommandOpen     Command = "open"
 	CommandLock     Command = "lock"
 	CommandReversal Command = "reversal"
+	CommandUnlock   Command = "unlock"
 	CommandOrder    Command = "order"
 	CommandOrders   Command = "orders"
 	CommandDrawer   Command = "drawer"
@@ -54,6 +55,7 @@ func commands() []rule {
 		room       = need{func(c *Counter) bool { return !c.outbox.Full() }, "journal.full"}
 		noLock     = need{journal.met, "journal.no-lock"}
 		noReversal = need{journal.met, "journal.no-reversal"}
+		noUnlock   = need{journal.met, "journal.no-unlock"}
 		full       = need{fullCardShown, "counter.card-first"}
 		shown      = need{cardShown, "counter.card-first"}
 		slip       = need{slipShown, "counter.no-slip"}
@@ -62,6 +64,7 @@ func commands() []rule {
 		toSafe     = need{drawerTakes, "counter.drawer-full.safe"}
 		topUps     = right(client.MayTopUp, "counter.top-up-elsewhere")
 		locks      = right(client.MayLock, "counter.no-lock-here")
+		unlocks    = right(client.MayUnlock, "counter.no-unlock-here")
 		moves      = right(client.MayMoveCash, "counter.no-movement-here")
 		reports    = right(client.MayReport, "counter.no-report-here")
 		movable    = need{drawerOpen, "movement.no-drawer"}
@@ -76,6 +79,7 @@ func commands() []rule {
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
 		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn}, run: beginReversal},
+		{Command: CommandUnlock, menu: "customer", key: "3", there: unlockStands, first: beforeLeaving, needs: append([]need{noUnlock, stands, unlocks, shown}, unlocking...), run: beginUnlock},
 		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},

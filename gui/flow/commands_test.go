@@ -8,12 +8,23 @@ import (
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // everyBeforeShowing are the commands that show another panel, or leave what is on the screen.
 var everyBeforeShowing = []flow.Command{
-	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
+	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
 	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+}
+
+// allBut are every command that shows another panel, and some others; but not those that show what stands.
+func allBut(those ...flow.Command) (all []flow.Command) {
+	for _, command := range append(slices.Clone(everyBeforeShowing), flow.CommandReversal) {
+		if !slices.Contains(those, command) {
+			all = append(all, command)
+		}
+	}
+	return all
 }
 
 // waits are the commands that wait while the counter stands somewhere, and where the clerk is led. All others act.
@@ -23,25 +34,28 @@ var waits = map[string]struct {
 }{
 	"nothing":        {},
 	"a form":         {},
-	"last six asked": {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
-	"quote asked":    {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
-	"cash counted":   {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
-	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
+	"last six asked": {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
+	"quote asked":    {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandSafe, flow.CommandChange, flow.CommandCover, flow.CommandSignOut}},
+	"cash counted":   {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
+	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
-		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
+		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
 		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
-	"unknown":       {},
-	"unknown asked": {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
-	"reversal sent": {flow.PanelReversal, everyBeforeShowing},
-	"second person": {flow.PanelReversal, everyBeforeShowing},
+	"unknown":                {},
+	"unknown asked":          {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
+	"reversal sent":          {flow.PanelReversal, everyBeforeShowing},
+	"second person":          {flow.PanelReversal, everyBeforeShowing},
+	"unlock sent":            {flow.PanelUnlock, allBut(flow.CommandUnlock)},
+	"unlock's second person": {flow.PanelUnlock, allBut(flow.CommandUnlock)},
+	"top-up's second person": {flow.PanelTopUp, allBut()},
 	"lock sent": {flow.PanelLock, []flow.Command{
-		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
+		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandUnlock, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
 		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	// Its own commands show it.
 	"movement sent": {flow.PanelMovement, []flow.Command{
-		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
+		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
 		flow.CommandClose, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 }
@@ -59,6 +73,16 @@ func standing() map[string]func(*bench) {
 		"second person": func(b *bench) {
 			b.to(flowtest.Does(b, flow.CommandReversal), func() { b.Reversal.FindSlip("KR-1") }, func() { b.Reversal.Fill(client.ReversalWrongCard) }, b.Reversal.Confirm)
 		},
+		"unlock sent": func(b *bench) {
+			b.office.Approvals = approvalAnswer(client.Posted, "")
+			wantsUnlock(b)
+			b.Approval.Submit(typed("1003", "100000014", ""))
+			for b.Unlock.State().Step == unlock.Approving {
+				b.held.Next()
+			}
+		},
+		"unlock's second person": wantsUnlock,
+		"top-up's second person": way[topup.Approving],
 		"lock sent": func(b *bench) {
 			b.to(flowtest.Does(b, flow.CommandLock), func() { b.Lock.Fill(lostCard) })
 			b.Lock.Confirm()
@@ -104,6 +128,7 @@ func TestACommandSaysWhichRightIsMissing(t *testing.T) {
 		flow.CommandTopUp:    {client.MayTopUp, "counter.top-up-elsewhere"},
 		flow.CommandLock:     {client.MayLock, "counter.no-lock-here"},
 		flow.CommandReversal: {client.MayReverse, "counter.no-reversal-here"},
+		flow.CommandUnlock:   {client.MayUnlock, "counter.no-unlock-here"},
 		flow.CommandDrawer:   {client.MayUseDrawer, "counter.no-drawer-here"},
 		flow.CommandClose:    {client.MayUseDrawer, "counter.no-drawer-here"},
 		flow.CommandSafe:     {client.MayMoveCash, "counter.no-movement-here"},

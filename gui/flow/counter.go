@@ -20,6 +20,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // Panel names what stands in the counter's working area.
@@ -36,8 +37,10 @@ const (
 	PanelLock   Panel = "lock"
 	// PanelReversal undoes a posted top-up.
 	PanelReversal Panel = "reversal"
-	PanelOrders   Panel = "orders" // many payment orders, from a list
-	PanelPage     Panel = "page"   // what is printed, as large as the window
+	// PanelUnlock undoes a clerk's lock of a card.
+	PanelUnlock Panel = "unlock"
+	PanelOrders Panel = "orders" // many payment orders, from a list
+	PanelPage   Panel = "page"   // what is printed, as large as the window
 	// PanelMovement is cash between the drawer and the safe.
 	PanelMovement Panel = "movement"
 	// PanelReport is a drawer's figures, X or Z.
@@ -114,6 +117,7 @@ type Office interface {
 	report.Office
 	reversal.Office
 	approval.Office
+	unlock.Office
 	DeskOffice
 	StatusOffice
 }
@@ -130,6 +134,7 @@ type Counter struct {
 	Orders   *order.Batch
 	Page     *Page
 	Lock     *lock.Flow
+	Unlock   *unlock.Flow
 	Movement *movement.Flow
 	Report   *report.Flow
 	Reversal *reversal.Flow
@@ -172,6 +177,7 @@ func NewCounter(n Needs) *Counter {
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
+	c.Unlock = unlock.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, unlockHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)

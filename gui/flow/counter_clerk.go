@@ -42,6 +42,8 @@ func (a attendance) showOnItsWay() {
 		a.c.state.Panel = PanelReversal
 	case a.c.Lock.State().Open():
 		a.c.state.Panel = PanelLock
+	case a.c.Unlock.State().Open():
+		a.c.state.Panel = PanelUnlock
 	case a.c.Movement.State().Open():
 		a.c.state.Panel = PanelMovement
 	}
@@ -80,6 +82,7 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Orders.Close()
 	a.c.Page.Close()
 	a.c.Lock.Hand(read(PanelLock))
+	a.c.Unlock.Hand(read(PanelUnlock))
 	a.c.Movement.Hand(read(PanelMovement))
 	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()

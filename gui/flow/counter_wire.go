@@ -11,6 +11,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // What each flow needs of the counter around it: one small interface a flow.
@@ -26,6 +27,7 @@ type (
 	reversalHost struct{ c *Counter }
 	approvalHost struct{ c *Counter }
 	movementHost struct{ c *Counter }
+	unlockHost   struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -73,6 +75,21 @@ func (h lockHost) Ended(now lock.State, hidden bool) {
 	h.c.frame.count()
 	if hidden {
 		h.c.frame.refuse(task.Say("counter.lock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
+	}
+}
+
+func (h unlockHost) Seen() bool { return h.c.frame.sees(PanelUnlock) }
+func (h unlockHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h unlockHost) Standing() unlock.Standing {
+	return unlock.Standing{Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(h.c.line.now()), Stopped: h.c.line.stopped()}
+}
+
+func (h unlockHost) Ended(now unlock.State, hidden bool) {
+	h.c.Card.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.unlock-settled."+string(now.Step), "MokID", ident.GroupMokID(now.MokID)))
 	}
 }
 

@@ -42,6 +42,7 @@ func (f frame) free() bool {
 // leaveJob leaves the job on the screen, which nothing forbids. What is open of it stays open.
 func (f frame) leaveJob() {
 	f.c.Lock.Leave()
+	f.c.Unlock.Leave()
 	f.c.Movement.Leave()
 	f.c.Reversal.Leave()
 	f.c.TopUp.Release(f.sees(PanelTopUp))

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // OpenKind says what an open item waits for.
@@ -40,7 +41,13 @@ const (
 	OpenReversed         OpenKind = "reversed"          // a reversal that was posted with nobody looking: the cash goes out
 	OpenReversalRejected OpenKind = "reversal-rejected" // a reversal that was rejected with nobody looking: no cash goes out
 	OpenNotReversed      OpenKind = "not-reversed"      // a reversal that was not sent: no cash goes out
-	OpenDrawer           OpenKind = "drawer"            // a drawer's opening or closing whose outcome isn't known
+	// OpenUnlock is an unlock whose outcome isn't known; OpenNotFreed certainly was not sent; OpenFreed and OpenUnlockRejected ended with
+	// nobody looking.
+	OpenUnlock         OpenKind = "unlock"
+	OpenNotFreed       OpenKind = "not-freed"
+	OpenFreed          OpenKind = "freed"
+	OpenUnlockRejected OpenKind = "unlock-rejected"
+	OpenDrawer         OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -58,7 +65,8 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
+	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed,
+		OpenUnlock, OpenNotFreed, OpenFreed, OpenUnlockRejected:
 		return false
 	}
 	return true
@@ -84,6 +92,18 @@ func openLock(s lock.State) OpenKind {
 		return OpenLocked
 	}
 	return OpenLock
+}
+
+func openUnlock(s unlock.State) OpenKind {
+	switch s.Step {
+	case unlock.NotSent, unlock.NeverSent:
+		return OpenNotFreed
+	case unlock.Rejected:
+		return OpenUnlockRejected
+	case unlock.Posted:
+		return OpenFreed
+	}
+	return OpenUnlock
 }
 
 func openMovement(s movement.State) OpenKind {
@@ -146,6 +166,15 @@ func resumeLock(c *Counter, id string) {
 	}
 	c.frame.show(PanelLock)
 	c.Lock.Resume(id)
+	c.frame.count()
+}
+
+func resumeUnlock(c *Counter, id string) {
+	if c.Unlock.State().ID != id && !c.frame.free() {
+		return
+	}
+	c.frame.show(PanelUnlock)
+	c.Unlock.Resume(id)
 	c.frame.count()
 }
 

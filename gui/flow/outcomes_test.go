@@ -90,6 +90,28 @@ var everyOutcome = map[string]outcomes{
 		back:   func(c *flow.Counter) { c.Do(flow.CommandDrawer) },
 		escape: (*flow.Counter).BackFromReversal,
 	},
+	"an unlock": {
+		send: func(t *testing.T, c *flow.Counter) { unlockCard(t, c) },
+		office: func(o *flowtest.Office, v client.Verdict) {
+			lockedByClerk(o)
+			c := o.Cards["100000014"] // an office may allow more than this one
+			c.Possible = append(c.Possible, client.ActTopUp)
+			o.Cards["100000014"] = c
+			o.Approvals = approvalAnswer(client.Posted, "")
+			o.Unlocks = unlockAnswer(v, client.Unlock{Code: client.CodeCardFinal, UnlockedAt: flowtest.Start})
+			o.UnlockAsks = o.Unlocks
+		},
+		ends:  map[client.Verdict]flow.OpenKind{client.Posted: flow.OpenFreed, client.Rejected: flow.OpenUnlockRejected},
+		state: func(c *flow.Counter) (string, string) { st := c.Unlock.State(); return string(st.Step), st.ID },
+		clear: func(c *flow.Counter, v client.Verdict) bool {
+			st := c.Unlock.State()
+			return v == client.Rejected && st.Problem != nil || st.Known() && st.Answer.UnlockedAt.Equal(flowtest.Start)
+		},
+		check: func(c *flow.Counter) { c.Unlock.Check() },
+		told:  "counter.unlock-settled.", panel: flow.PanelUnlock, sum: money.EUR(0),
+		back:   (*flow.Counter).BackFromUnlock,
+		escape: (*flow.Counter).BackFromUnlock,
+	},
 	"cash to the safe": {
 		send: func(_ *testing.T, c *flow.Counter) {
 			c.Do(flow.CommandSafe)

@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // LeavesJob asks whether a job that is half done may be left for a card that was read.
@@ -116,6 +117,9 @@ func (r aReading) leaves() *task.Message {
 	}
 	if v := c.Reversal.State(); v.Offers(reversal.Fill) || v.Offers(reversal.Confirm) {
 		return task.Say("reading.leaves.reversal", "MokID", mokID, "Other", ident.GroupMokID(v.MokID))
+	}
+	if v := c.Unlock.State(); v.Offers(unlock.Fill) || v.Offers(unlock.Confirm) {
+		return task.Say("reading.leaves.unlock", "MokID", mokID, "Other", ident.GroupMokID(v.MokID))
 	}
 	switch o := c.Orders.State(); {
 	case c.Order.State().Open && !c.Order.IsBlank():

@@ -29,6 +29,9 @@ const (
 	reversalSending                          // a reversal is on its way
 	reversalBusy                             // any answer about a reversal is awaited
 	reversalUnsettled                        // a reversal's outcome is not settled
+	unlockSending                            // an unlock is on its way
+	unlockBusy                               // any answer about an unlock is awaited
+	unlockUnsettled                          // an unlock's outcome is not settled
 	approvalAsked                            // a second person is asked for
 	ordersUnderWay                           // a list of payment orders is being made
 )
@@ -36,13 +39,13 @@ const (
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | reversalSending | lockSending | movementSending | approvalAsked
+	beforeShowing = cashSending | reversalSending | lockSending | unlockSending | movementSending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | movementBusy | approvalAsked | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | unlockBusy | movementBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -69,12 +72,16 @@ var stands = []stand{
 	{reversalSending, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return c.Reversal.State().Stage == outbox.Sending }},
 	{approvalAsked, PanelTopUp, "counter.close.approval", approves(client.ApproveTopUp)},
 	{approvalAsked, PanelReversal, "counter.close.approval", approves(client.ApproveReversal)},
+	{approvalAsked, PanelUnlock, "counter.close.approval", approves(client.ApproveUnlock)},
 	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
 	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
 	{lockSending, PanelLock, "counter.close.lock", func(c *Counter) bool { return c.Lock.State().Stage == outbox.Sending }},
 	{lockBusy, PanelLock, "", func(c *Counter) bool { return c.Lock.State().Busy() }},
 	{lockUnsettled, PanelLock, "counter.close.lock", func(c *Counter) bool { return !c.Lock.State().Ended() }},
+	{unlockSending, PanelUnlock, "counter.close.unlock", func(c *Counter) bool { return c.Unlock.State().Stage == outbox.Sending }},
+	{unlockBusy, PanelUnlock, "", func(c *Counter) bool { return c.Unlock.State().Busy() }},
+	{unlockUnsettled, PanelUnlock, "counter.close.unlock", func(c *Counter) bool { return !c.Unlock.State().Ended() }},
 	{movementSending, PanelMovement, "counter.close.movement", func(c *Counter) bool { return c.Movement.State().Stage == outbox.Sending }},
 	{movementBusy, PanelMovement, "", func(c *Counter) bool { return c.Movement.State().Busy() }},
 	{movementUnsettled, PanelMovement, "counter.close.movement", func(c *Counter) bool { return !c.Movement.State().Ended() }},

@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // write is a task whose writes live by the outbox, as the counter treats each of them.
@@ -33,7 +34,7 @@ type write interface {
 
 // kinds are the tasks of this desk's journal.
 func kinds() []outbox.Kind {
-	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, movement.KindOut, movement.KindIn, drawer.OpenKind, drawer.CloseKind, approval.Kind}
+	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, unlock.Kind, movement.KindOut, movement.KindIn, drawer.OpenKind, drawer.CloseKind, approval.Kind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.
@@ -43,7 +44,7 @@ func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64
 
 // writes are all such tasks, in the order in which they matter: cash first.
 func (c *Counter) writes() []write {
-	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, movementHost{c}, drawerHost{c}, approvalHost{c}}
+	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, unlockHost{c}, movementHost{c}, drawerHost{c}, approvalHost{c}}
 }
 
 func (h topUpHost) recover() error       { return h.c.TopUp.List.Recover() }
@@ -125,6 +126,28 @@ func (h lockHost) resume(id string) bool {
 		return false
 	}
 	resumeLock(h.c, id)
+	return true
+}
+
+func (h unlockHost) recover() error       { return h.c.Unlock.List.Recover() }
+func (h unlockHost) check()               { h.c.Unlock.Check() }
+func (h unlockHost) checkParked()         { h.c.Unlock.List.CheckParked() }
+func (h unlockHost) checkSoon()           { h.c.Unlock.List.CheckSoon() }
+func (h unlockHost) read() []outbox.Write { return h.c.Unlock.List.Read(h.Seen()) }
+func (h unlockHost) panicked()            { h.c.Unlock.Panicked() }
+
+func (h unlockHost) open() (items []OpenItem) {
+	for _, s := range h.c.Unlock.List.Open() {
+		items = append(items, OpenItem{openUnlock(s), s.ID, s.MokID, money.Amount{}, s.Since})
+	}
+	return items
+}
+
+func (h unlockHost) resume(id string) bool {
+	if h.c.Unlock.State().ID != id && !h.c.Unlock.List.Parked(id) {
+		return false
+	}
+	resumeUnlock(h.c, id)
 	return true
 }
 

@@ -77,7 +77,7 @@ func refuseCard(m *field.MokID, typed string, account upn.Account) (refused bool
 func (v *cardPanel) panel() panel {
 	return panel{
 		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) }, focus: v.natural,
-		also:   []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelReversal, flow.PanelDrawer},
+		also:   []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelUnlock, flow.PanelReversal, flow.PanelDrawer},
 		follow: func(changed func()) { v.counter.Card.Draw = func(card.State) { changed() } },
 	}
 }

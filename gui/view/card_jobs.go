@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 	"cekr.kranj.si/desk/gui/text"
 )
 
@@ -18,29 +19,32 @@ import (
 type cardJobs struct {
 	counter *flow.Counter
 
-	topUp, lock, reversal, order *field.Button
-	why                          *field.Paragraph
-	row                          *fyne.Container
+	topUp, lock, unlock, reversal, order *field.Button
+	why                                  *field.Paragraph
+	row                                  *fyne.Container
 }
 
 func newCardJobs(c *flow.Counter, give give) *cardJobs {
 	j := &cardJobs{
 		counter: c, why: sentence(),
-		topUp: give.primary(flow.CommandTopUp), lock: give.button(flow.CommandLock), reversal: give.button(flow.CommandReversal), order: give.button(flow.CommandOrder),
+		topUp: give.primary(flow.CommandTopUp), lock: give.button(flow.CommandLock), unlock: give.button(flow.CommandUnlock),
+		reversal: give.button(flow.CommandReversal), order: give.button(flow.CommandOrder),
 	}
-	j.row = buttons(j.topUp, j.lock, j.reversal, j.order)
+	j.row = buttons(j.topUp, j.lock, j.unlock, j.reversal, j.order)
 	return j
 }
 
 func (j *cardJobs) draw(s card.State) {
 	topUp, lockIt := j.mayTopUp(s), j.counter.Refusal(flow.CommandLock) == nil
-	free := j.counter.TopUp.State().Step == topup.Idle && j.counter.Lock.State().Step == lock.Idle && j.counter.Reversal.State().Step == reversal.Idle
+	free := j.free()
 	show(j.topUp, topUp && free)
 	show(j.lock, lockIt && free)
+	show(j.unlock, s.Step == card.Shown && j.mayUnlock() && free)
 	show(j.reversal, s.Step == card.Shown && len(j.counter.Undoables()) > 0 && j.counter.Refusal(flow.CommandReversal) == nil && free)
 	show(j.order, free)
 	j.topUp.SetText(caption(flow.CommandTopUp))
 	j.lock.SetText(caption(flow.CommandLock))
+	j.unlock.SetText(caption(flow.CommandUnlock))
 	j.reversal.SetText(caption(flow.CommandReversal))
 	j.order.SetText(caption(flow.CommandOrder))
 	why := ""
@@ -50,6 +54,14 @@ func (j *cardJobs) draw(s card.State) {
 	j.why.SetText(why)
 	show(j.why, j.why.Text != "")
 }
+
+// free reports that no job is being done.
+func (j *cardJobs) free() bool {
+	c := j.counter
+	return c.TopUp.State().Step == topup.Idle && c.Lock.State().Step == lock.Idle && c.Unlock.State().Step == unlock.Idle && c.Reversal.State().Step == reversal.Idle
+}
+
+func (j *cardJobs) mayUnlock() bool { return j.counter.Refusal(flow.CommandUnlock) == nil }
 
 func (j *cardJobs) mayTopUp(s card.State) bool {
 	return s.May(client.ActTopUp) && j.counter.Refusal(flow.CommandTopUp) == nil
@@ -65,7 +77,7 @@ func (j *cardJobs) reasons(s card.State, topUp, lockIt bool) (said string) {
 	}
 	me := j.counter.State().Me
 	if s.Step == card.Shown && !s.May(client.ActTopUp) {
-		add(text.Say("card.no-topup." + string(s.Card.State)))
+		add(j.noTopUp(s.Card))
 	}
 	if !me.Can(client.MayTopUp) {
 		add(text.Say("counter.top-up-elsewhere"))
@@ -82,6 +94,18 @@ func (j *cardJobs) reasons(s card.State, topUp, lockIt bool) (said string) {
 		add(say(j.counter.Refusal(flow.CommandLock)))
 	}
 	return said
+}
+
+// noTopUp is why a card's state forbids a top-up: of a lock, who undoes it.
+func (j *cardJobs) noTopUp(c client.Card) string {
+	switch {
+	case c.State != client.CardLocked:
+	case j.mayUnlock():
+		return text.Say("card.no-topup.locked.here", text.Values{"Key": Chord(flow.CommandUnlock.Key())})
+	case c.StateReason == client.ByHolder, c.StateReason == client.ByIssuer:
+		return text.Say("card.no-topup.locked." + string(c.StateReason))
+	}
+	return text.Say("card.no-topup." + string(c.State))
 }
 
 // natural is the first job, if there is one that the clerk is likely to have come for.

@@ -31,12 +31,12 @@ type lockPanel struct {
 	rows                           [3]*field.Row
 	form                           *fyne.Container
 
-	next, confirm, check, again, giveUp, done, back *field.Button
-	box                                             fyne.CanvasObject
-	step                                            lock.Step
+	next, confirm, check, again, giveUp, unlock, done, back *field.Button
+	box                                                     fyne.CanvasObject
+	step                                                    lock.Step
 }
 
-func newLock(c *flow.Counter) *lockPanel {
+func newLock(c *flow.Counter, give give) *lockPanel {
 	v := &lockPanel{
 		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), intro: sentence(),
 		problem: newProblem(), facts: newFacts(6),
@@ -55,9 +55,10 @@ func newLock(c *flow.Counter) *lockPanel {
 	v.check = field.NewPrimary("", c.Lock.Check)
 	v.again = field.NewButton("", c.Lock.SendAgain)
 	v.giveUp = field.NewButton("", c.GiveLockUp)
+	v.unlock = give.button(flow.CommandUnlock)
 	v.done = field.NewPrimary("", func() { c.Do(flow.CommandNext) })
 	v.back = field.NewButton("", c.BackFromLock)
-	row := []*field.Button{v.next, v.back, v.confirm, v.check, v.again, v.giveUp, v.done}
+	row := []*field.Button{v.next, v.back, v.confirm, v.check, v.again, v.giveUp, v.done, v.unlock}
 	for _, b := range row {
 		b.OnCancel = c.BackFromLock
 	}
@@ -86,6 +87,7 @@ var lockLooks = map[lock.Step]theme.State{
 func (v *lockPanel) panel() panel {
 	return panel{
 		name: flow.PanelLock, box: v.box, draw: func() { v.draw(v.counter.Lock.State()) }, focus: v.natural,
+		also: []flow.Panel{flow.PanelCard}, // which says whether a mistake can be undone
 		stage: func() string {
 			s := v.counter.Lock.State()
 			return fmt.Sprint(s.Step, s.ID, s.Known())
@@ -199,9 +201,14 @@ func (v *lockPanel) drawButtons(s lock.State) {
 		show(b, s.Offers(intent))
 		b.SetEnabled(s.May(intent))
 	}
+	v.unlock.SetText(caption(flow.CommandUnlock))
+	show(v.unlock, s.Step == lock.Posted && v.isShown(s) && v.counter.Refusal(flow.CommandUnlock) == nil)
 	show(v.done, s.Stage.MayPark())
 	show(v.back, s.Offers(lock.Back) && !s.Stage.MayPark())
 }
+
+// isShown reports that the card that was locked is the one on the screen: it is the one that a mistake is undone of.
+func (v *lockPanel) isShown(s lock.State) bool { return v.counter.Card.State().MokID == s.MokID }
 
 // natural is the safe choice: the way back before a lock, asking again when nothing is certain.
 func (v *lockPanel) natural() fyne.Focusable {

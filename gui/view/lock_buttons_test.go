@@ -11,7 +11,7 @@ import (
 
 // What a clerk can press at each step of a lock: those in brackets are there and wait for an answer.
 func TestTheButtonsOfEveryStepOfALock(t *testing.T) {
-	v := newLock(atCounter(t, flowtest.NewOffice()))
+	v := newLock(atCounter(t, flowtest.NewOffice()), nil)
 	names := []named{
 		{"next", v.next}, {"confirm", v.confirm}, {"check", v.check}, {"again", v.again}, {"give up", v.giveUp}, {"done", v.done}, {"back", v.back},
 	}

@@ -99,7 +99,7 @@ func TestALockWithoutItsNumberShowsNone(t *testing.T) {
 	office := flowtest.NewOffice()
 	office.LockAsks = []client.Outcome[client.Lock]{{Verdict: client.Unknown, Err: &client.Error{Code: client.CodeNoConnection}}}
 	c := atCounter(t, office, locked(journal.Intent, journal.Sending, journal.Posted)...)
-	v := newLock(c)
+	v := newLock(c, nil)
 	c.Lock.Draw = v.draw
 	c.Resume(flowtest.Match)
 	if facts := v.facts.shown(); slices.Contains(facts, text.Say("lock.number")) || !v.check.Visible() || v.natural() != v.check {

@@ -56,7 +56,7 @@ func NewOffice() *Office {
 			Staff:  client.Staff{Number: "1001", Alias: "Ana"},
 			Office: client.Office{ID: "nlb-kranj", Name: "NLB Poslovalnica Kranj", Kind: client.BankOffice, Town: "Kranj"},
 			Capabilities: []client.Capability{
-				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock, client.MayReverse,
+				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock, client.MayReverse, client.MayUnlock,
 			},
 			ContractVersion: "1.3.0", Time: Start,
 		},

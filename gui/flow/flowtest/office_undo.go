@@ -7,10 +7,11 @@ import (
 	"cekr.kranj.si/desk/client/money"
 )
 
-// Undo is what the office answers about reversals and approvals.
+// Undo is what the office answers about reversals, unlocks and approvals.
 type Undo struct {
 	Reversals, ReversalAsks []client.Outcome[client.Reversal]
 	Approvals, ApprovalAsks []client.Outcome[client.Approval]
+	Unlocks, UnlockAsks     []client.Outcome[client.Unlock]
 	// Found is the top-up that is found, whatever is looked for; FindErr comes before it.
 	Found   client.FoundTopUp
 	FindErr error
@@ -60,6 +61,19 @@ func reversed(out client.Outcome[client.Reversal], id string, amount money.Amoun
 		out.Answer.ID, out.Answer.Amount, out.Answer.State = id, amount, string(out.Verdict)
 	}
 	return out
+}
+
+// Unlock keeps the bytes and answers Unlocks.
+func (o *Office) Unlock(_ context.Context, s client.Sending) client.Outcome[client.Unlock] {
+	o.asked("unlock")
+	o.Sent = append(o.Sent, s.Body)
+	return next(&o.Unlocks)
+}
+
+// AskUnlock answers UnlockAsks.
+func (o *Office) AskUnlock(context.Context, string, string) client.Outcome[client.Unlock] {
+	o.asked("unlock-ask")
+	return next(&o.UnlockAsks)
 }
 
 // SignInBeside lets everybody in unless BesideErr is set; the alias is Boris.

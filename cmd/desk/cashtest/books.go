@@ -42,6 +42,7 @@ type Books struct {
 	stornos        map[string]*Storno // by id
 	undone         []*Storno          // in the order in which they were told
 	locks          map[string]Word    // what the clerk was told of each lock and ping, by id
+	unlocks        map[string]Word    // what the clerk was told of each unlock, by id
 	pings          int64              // sent
 	movements      map[string]carried
 	sessions       map[string]bool // drawers that the clerks have kept
@@ -49,7 +50,7 @@ type Books struct {
 
 // NewBooks are a desk's.
 func NewBooks(desk string) *Books {
-	return &Books{Desk: desk, deals: map[string]*Deal{}, LockedCards: map[string]bool{}, locks: map[string]Word{}, stornos: map[string]*Storno{},
+	return &Books{Desk: desk, deals: map[string]*Deal{}, LockedCards: map[string]bool{}, locks: map[string]Word{}, unlocks: map[string]Word{}, stornos: map[string]*Storno{},
 		movements: map[string]carried{}, sessions: map[string]bool{}}
 }
 
@@ -98,7 +99,7 @@ func (b *Books) Kept() (sum int64) {
 
 // Tally counts what schedules have gone through. It may be shared.
 type Tally struct {
-	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, DiskFaults, Warned, Locks, Pings, Stornos, Undone, Moves atomic.Int64
+	Schedules, Deals, Posted, HandedBack, Requests, Faults, Crashes, DiskFaults, Warned, Locks, Unlocks, Approved, Pings, Stornos, Undone, Moves atomic.Int64
 }
 
 func (t *Tally) add(b *Books) {
@@ -112,6 +113,7 @@ func (t *Tally) add(b *Books) {
 	}
 	t.Warned.Add(b.warned)
 	t.Locks.Add(int64(len(b.locks)))
+	t.Unlocks.Add(int64(len(b.unlocks)))
 	t.Pings.Add(b.pings)
 	t.Moves.Add(int64(len(b.movements)))
 	t.Stornos.Add(int64(len(b.undone)))
@@ -123,8 +125,8 @@ func (t *Tally) add(b *Books) {
 }
 
 func (t *Tally) String() string {
-	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks and pings told %d times, %d pings sent; %d storni told, %d of them posted; movements told %d times; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
-		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Stornos.Load(), t.Undone.Load(), t.Moves.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.DiskFaults.Load())
+	return fmt.Sprintf("%d schedules: cash taken %d times, posted %d, handed back %d; locks and pings told %d times, %d pings sent; unlocks told %d times; %d approvals named; %d storni told, %d of them posted; movements told %d times; %d requests, %d faults of the network, %d crashes, %d errors of a disk",
+		t.Schedules.Load(), t.Deals.Load(), t.Posted.Load(), t.HandedBack.Load(), t.Locks.Load(), t.Pings.Load(), t.Unlocks.Load(), t.Approved.Load(), t.Stornos.Load(), t.Undone.Load(), t.Moves.Load(), t.Requests.Load(), t.Faults.Load(), t.Crashes.Load(), t.DiskFaults.Load())
 }
 
 func short(id string) string { return id[:min(8, len(id))] }

@@ -17,6 +17,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/signin"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
+	"cekr.kranj.si/desk/gui/flow/unlock"
 )
 
 // payer is whom the clerk names when the office wants to know.
@@ -43,6 +44,8 @@ type Clerk struct {
 	moving  chance // of that
 	last    bool   // the last shift of the day: the drawer is closed, too
 	undoes  bool   // customers come back to have top-ups undone
+	seconds bool   // amounts above the limit are wanted, and locked cards back: a second person agrees
+	second  chance // of that
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -85,20 +88,20 @@ func (k *Clerk) pause() time.Duration {
 func (k *Clerk) done() bool {
 	st := k.counter.TopUp.State()
 	k.readList()
-	return k.jobs == 0 && k.wants == Card{} && !k.halted() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && k.counter.Reversal.State().Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
+	return k.jobs == 0 && k.wants == Card{} && !k.halted() && (!k.tidy || k.counter.State().OpenCount == 0 && k.pinged() && st.Ended() && k.counter.Reversal.State().Ended() && k.counter.Unlock.State().Ended() && (k.closed || !k.last) && len(k.books.Open()) == 0)
 }
 
 // where tells how the counter stands, for a report.
 func (k *Clerk) where() string {
 	c := k.counter
 	said := ""
-	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.Reversal.State().Problem, c.SignIn.State().Problem} {
+	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.Reversal.State().Problem, c.Unlock.State().Problem, c.SignIn.State().Problem} {
 		if m != nil {
 			said += " " + m.Key
 		}
 	}
 	return "sign-in " + string(c.SignIn.State().Step) + ", top-up " + string(c.TopUp.State().Step) + ", drawer " +
-		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", movement " + string(c.Movement.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
+		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", unlock " + string(c.Unlock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", movement " + string(c.Movement.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
 		", customers " + strconv.Itoa(k.jobs) + "," + said
 }
 
@@ -127,7 +130,7 @@ func (k *Clerk) act() action {
 func (k *Clerk) halted() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == topup.Halted || c.Drawer.State().Step == drawer.Halted ||
-		c.Lock.State().Step == lock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || c.Movement.State().Step == movement.Halted || k.ping.Shown().Stage == outbox.Halted
+		c.Lock.State().Step == lock.Halted || c.Unlock.State().Step == unlock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || c.Movement.State().Step == movement.Halted || k.ping.Shown().Stage == outbox.Halted
 }
 
 func (k *Clerk) signIn() {
@@ -223,6 +226,8 @@ func (k *Clerk) work() {
 		k.count()
 	case topup.Confirming:
 		k.confirm()
+	case topup.Approving:
+		k.approves(k.second)
 	case topup.Unknown, topup.NotSent:
 		k.unknown(st)
 	}

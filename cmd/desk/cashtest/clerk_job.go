@@ -25,7 +25,7 @@ func (k *Clerk) begin(st topup.State) {
 		c.Do(flow.CommandNext)
 		return
 	}
-	if k.undoing() || k.pinging() || k.lock() || k.moves() || k.wantsReversal() {
+	if k.undoing() || k.unlocking() || k.pinging() || k.lock() || k.moves() || k.wantsReversal() {
 		return
 	}
 	open := k.resumable()
@@ -39,6 +39,9 @@ func (k *Clerk) begin(st topup.State) {
 	case k.jobs > 0:
 		k.jobs--
 		k.wants, k.amount = one(k.chance, k.cards...), one(k.chance, "5", "5", "20", "20,50", "120", "250", "480")
+		if k.seconds && k.second.in(400) {
+			k.amount = one(k.second, "500,01", "700")
+		}
 	case k.tidy && k.last && len(k.books.Open()) == 0:
 		k.close()
 	}
@@ -67,6 +70,8 @@ func (k *Clerk) serve() {
 		k.ping.Send(shown.MokID, c.State().Me.Staff.Number)
 	case k.locks && shown.May(client.ActLock):
 		c.Do(flow.CommandLock)
+	case k.wantsUnlock():
+		c.Do(flow.CommandUnlock)
 	case !shown.May(client.ActTopUp):
 		k.wants = Card{} // locked meanwhile: the customer goes
 		c.Do(flow.CommandNext)

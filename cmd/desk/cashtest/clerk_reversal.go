@@ -2,16 +2,10 @@ package cashtest
 
 import (
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
-	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/reversal"
-	"cekr.kranj.si/desk/gui/flow/task"
 )
-
-// approvers may be the second person. None of them takes cash alone at a desk where the other is needed.
-var approvers = []struct{ number, pin string }{{"2001", "8642"}, {"2002", "864200"}}
 
 // reversalWords are what the list and the panel say of a reversal that has ended.
 var reversalWords = map[reversal.Step]Word{
@@ -63,7 +57,7 @@ func (k *Clerk) undoing() bool {
 		c.Reversal.Confirm()
 		c.Reversal.Confirm() // a second Enter
 	case reversal.Approving:
-		k.approves()
+		k.approves(k.chance)
 	case reversal.Unknown, reversal.NotSent:
 		if st.Asking == outbox.AskNothing {
 			one(k.chance, c.Reversal.Check, c.Reversal.SendAgain, c.GiveReversalUp)()
@@ -85,29 +79,6 @@ func (k *Clerk) undoing() bool {
 		c.Do(flow.CommandNext)
 	}
 	return true
-}
-
-// approves is the second person: somebody else, with the right values or not, who may walk off.
-func (k *Clerk) approves() {
-	a := k.counter.Approval
-	st := a.State()
-	switch {
-	case st.Step == approval.Asking && k.chance.in(50):
-		a.Leave()
-	case st.Step == approval.Asking:
-		who := approvers[0]
-		if st.Maker == who.number {
-			who = approvers[1]
-		}
-		form := k.counter.Reversal.State()
-		t := approval.Typed{Person: map[task.Field]string{task.FieldNumber: who.number, task.FieldPIN: who.pin}, MokID: form.MokID, Amount: form.Amount.Plain()}
-		if !k.tidy && k.chance.in(100) {
-			t.Amount = money.EUR(form.Amount.Cents + 1).Plain()
-		}
-		a.Submit(t)
-	case st.Step == approval.Unknown && st.Asking == outbox.AskNothing:
-		one(k.chance, a.Check, a.SendAgain, a.Leave)()
-	}
 }
 
 // seesReversalPanel is what the clerk reads as soon as it is drawn, where the panel lies before the clerk's eyes.

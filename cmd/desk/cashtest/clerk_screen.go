@@ -56,6 +56,9 @@ func (k *Clerk) readList() {
 	for _, st := range k.counter.Lock.OpenList() {
 		k.seesLock(st)
 	}
+	for _, st := range k.counter.Unlock.List.Open() {
+		k.seesUnlock(st)
+	}
 	for _, st := range k.counter.Movement.OpenList() {
 		k.seesMovement(st)
 	}
@@ -85,6 +88,8 @@ func (k *Clerk) look() {
 	k.seesSession()
 	if st := k.counter.State(); st.SignedIn && st.Panel == flow.PanelLock {
 		k.seesLock(k.counter.Lock.State())
+	} else if st.SignedIn && st.Panel == flow.PanelUnlock {
+		k.seesUnlock(k.counter.Unlock.State())
 	} else if st.SignedIn && st.Panel == flow.PanelMovement {
 		k.seesMovement(k.counter.Movement.State())
 	} else if st.SignedIn && st.Panel == flow.PanelReversal {

@@ -76,6 +76,39 @@ func TestACrashHidesNoLock(t *testing.T) {
 	}
 }
 
+// The program ends at every call to the disk and at every event of the network while a second person is asked, has approved, and what was
+// approved is sent: a top-up above the limit, and the unlock of a card.
+func TestACrashWithASecondPersonAtTheDesk(t *testing.T) {
+	for name, shape := range map[string]cashtest.Shape{
+		"above the limit": {Desks: 1, Cards: 1, Jobs: 2, Rate: 100, Seconds: true},
+		"unlock":          {Desks: 1, Cards: 1, Jobs: 1, Rate: 100, Seconds: true, Locks: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, err := cashtest.OpenBranch(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var tally cashtest.Tally
+			for n := 1; n <= 120; n++ {
+				for _, crash := range []cashtest.Crash{{Call: n, Power: n%2 == 0}, {Event: n, Power: n%2 == 1}} {
+					day := &cashtest.Schedule{Branch: b, Seed: uint64(n), Tally: &tally, Crash: &crash, Shape: &shape}
+					if err := play(t, day); err != nil {
+						t.Errorf("seed %d, %+v: %v", n, crash, err)
+					}
+				}
+			}
+			t.Log(&tally)
+			if tally.Approved.Load() < 30 || tally.Crashes.Load() < 50 {
+				t.Error("too little was tried")
+			}
+			if err := b.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // Clocks order nothing: whatever a PC's and the office's clocks say, cash ends as with right ones.
 func TestAWrongClockChangesNoOutcome(t *testing.T) {
 	right := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

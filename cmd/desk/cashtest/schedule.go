@@ -18,6 +18,7 @@ type Shape struct {
 	Locks              bool // customers come to have their cards locked
 	Moves              bool // clerks carry cash between drawer and safe
 	Undoes             bool // customers come back to have top-ups undone
+	Seconds            bool // amounts above the limit are wanted, and locked cards back: a second person agrees
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
@@ -84,6 +85,8 @@ func (s *Schedule) Play(ctx context.Context) *Found {
 	shape.Locks = newChance(s.Seed, "locks").in(50)
 	shape.Moves = newChance(s.Seed, "moves").in(100)
 	shape.Undoes = newChance(s.Seed, "storni").in(100)
+	shape.Seconds = newChance(s.Seed, "second persons").in(100)
+	shape.Locks = shape.Locks || shape.Seconds && newChance(s.Seed, "unlocks").in(300)
 	switch {
 	case s.Shape == nil && s.Bug.Shape != nil:
 		s.Shape = s.Bug.Shape
@@ -171,9 +174,11 @@ func (s *Schedule) check() {
 		f.settle(d.books, a)
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 		f.locked(d.books, d.run.kept, a)
+		f.unlocked(d.books, d.run.kept, a)
 		f.moved(d.books, d.run.kept, a)
 	}
 	f.reversed(all, kept, a)
+	s.Tally.Approved.Add(int64(f.agreed(s.wire)))
 	f.compare(s.cards, all, a)
 	for _, address := range s.wire.Leaks() {
 		f.add(&f.Other, "a desk has spoken to %s", address)

@@ -44,11 +44,13 @@ type Wire struct {
 	rate   int // faults in a thousand requests
 	leaks  []string
 	counts map[string]int // PUTs as desks have sent them, by path
+	agreements
 }
 
 // NewWire leads to an office. Rate is faults in a thousand requests on which cash hangs.
 func NewWire(office http.Handler, rate int, tally *Tally, tell Tell) *Wire {
-	return &Wire{office: office, rate: rate, tally: tally, tell: tell, counts: map[string]int{}}
+	return &Wire{office: office, rate: rate, tally: tally, tell: tell, counts: map[string]int{},
+		agreements: agreements{map[string]string{}, map[string]map[string]string{}}}
 }
 
 // Calm ends all faults. What is late still comes.
@@ -274,6 +276,7 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 		return
 	}
 	l.wire.count(plain)
+	l.wire.hear(plain, body)
 	l.wire.tally.Requests.Add(1)
 	l.event()
 	l.wire.pending.Add(1) // beside the server's own goroutine: a cut line does not wait for it
@@ -297,9 +300,9 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 	l.spoil(w, r, d)
 }
 
-// aboutCash tells a request about a write on which cash hangs, or about a second person's word for one.
+// aboutCash tells a request about a write on which cash hangs, about an unlock, or about a second person's word for one.
 func aboutCash(path string) bool {
-	for _, of := range []string{"/v1/top-ups/", "/v1/reversals/", "/v1/approvals/"} {
+	for _, of := range []string{"/v1/top-ups/", "/v1/reversals/", "/v1/approvals/", "/v1/unlocks/"} {
 		if strings.HasPrefix(path, of) {
 			return true
 		}

@@ -34,14 +34,26 @@ func (formWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // column keeps what is read at a width that can be read, at the left.
 func column(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(atMost{1}, gapped(objects...))
+	return container.New(atMost{part: 1, bar: true}, gapped(objects...))
 }
 
-// atMost lays its one object out at the left, no wider than this part of a line of reading.
-type atMost struct{ part float32 }
+// wide is a column for what stands side by side.
+func wide(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(atMost{part: 2, bar: true}, gapped(objects...))
+}
+
+// atMost lays its one object out at the left, no wider than this part of a line of reading. With a bar that tells of more it leaves room at
+// the right: the bar would lie over a focus ring.
+type atMost struct {
+	part float32
+	bar  bool
+}
 
 // Layout puts the object at the left.
 func (r atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if r.bar {
+		size.Width -= fynetheme.Size(theme.SizeGap)
+	}
 	for _, o := range objects {
 		o.Move(fyne.NewPos(0, 0))
 		o.Resize(fyne.NewSize(min(size.Width, fynetheme.Size(theme.SizeReading)*r.part), size.Height))

@@ -62,7 +62,7 @@ func newLock(c *flow.Counter, give give) *lockPanel {
 	for _, b := range row {
 		b.OnCancel = c.BackFromLock
 	}
-	v.box = field.NewVScroll(gapped(v.title, v.banner, v.problem.box, v.intro, v.form, v.facts.box, buttons(row...)))
+	v.box = field.NewVScroll(wide(v.title, v.banner, v.problem.box, v.intro, v.form, v.facts.box, buttons(row...)))
 	return v
 }
 

@@ -51,7 +51,7 @@ func cardBack() fyne.CanvasObject {
 	picture.FillMode = canvas.ImageFillContain
 	width := fynetheme.Size(theme.SizeReading) * 0.45
 	picture.SetMinSize(fyne.NewSize(width, width*0.63)) // the proportions of ISO/IEC 7810 ID-1
-	return container.New(atMost{0.45}, picture)
+	return container.New(atMost{part: 0.45}, picture)
 }
 
 // show shows or hides, and reports whether that changed anything.
@@ -87,7 +87,7 @@ func newFacts(most int) *facts {
 		f.rows = append(f.rows, row)
 		list.Add(row.box)
 	}
-	f.box = container.New(atMost{2.0 / 3}, list)
+	f.box = container.New(atMost{part: 2.0 / 3}, list)
 	return f
 }
 

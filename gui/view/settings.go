@@ -66,7 +66,7 @@ func newSettings(c *flow.Counter, version string) *settingsPanel {
 	for _, b := range row {
 		b.OnCancel = c.LeaveFree
 	}
-	v.box = field.NewVScroll(gapped(v.title, choices, container.New(atMost{1}, offsets), container.New(atMost{1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
+	v.box = field.NewVScroll(gapped(v.title, choices, container.New(atMost{part: 1}, offsets), container.New(atMost{part: 1}, v.rows["folder"]), buttons(row...), v.done, v.about, v.facts.box, v.licences))
 	return v
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 
 	"cekr.kranj.si/desk/client/ident"
@@ -48,6 +49,8 @@ const (
 	// CorrectionWithdrawn: a reversal undid the top-up after all.
 	CorrectionWithdrawn CorrectionState = "withdrawn"
 )
+
+var correctionStates = []CorrectionState{CorrectionOpen, CorrectionPaid, CorrectionRefused, CorrectionWithdrawn}
 
 // Correction is a storno that no counter could make, passed to the bank.
 type Correction struct {
@@ -97,6 +100,6 @@ func (c *Client) Correction(ctx context.Context, number string) (Correction, err
 		return Correction{}, err
 	}
 	return get(ctx, c, call{at: at("/v1/corrections/{number}", number)}, func(got *Correction, _ http.Header) bool {
-		return got.Number == number
+		return got.Number == number && slices.Contains(correctionStates, got.State)
 	})
 }

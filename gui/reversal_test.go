@@ -201,13 +201,36 @@ func walkReversal(t *testing.T, choices task.Choices, see func(c *clerk, screen 
 	c.w.window.Close()
 	c = begin(reverses(client.Rejected), func(o *flowtest.Office) {
 		o.Found.Offer = client.ReversalOffer{Way: client.OfferCorrection, Code: "reversal-window-over"}
-		o.Reversals[0].Answer = client.Reversal{Code: "reversal-window-over", CorrectionNumber: "P-2026-0042", MokID: "100000014"}
+		o.Reversals[0].Answer = client.Reversal{Code: "reversal-window-over", CorrectionNumber: "P-2026-000042", MokID: "100000014"}
 	})
 	c.ctrl(fyne.Key2).types("KR-2026-000123").enter().types("1").enter()
 	see(c, "confirming a correction")
 	c.enter()
 	see(c, "correction")
+	correctedAtBank(c.office)
+	c.ctrl(fyne.Key2).types("P-2026-000042").enter()
+	see(c, "correction asked for")
 	c.w.window.Close()
+}
+
+// Whoever comes with the number of a request is told how far it is, by keys alone, and gets the request once more.
+func TestACorrectionIsAskedForByItsNumber(t *testing.T) {
+	c := sitDown(t, correctedAtBank)
+	c.signIn().ctrl(fyne.Key2).sees("Številka potrdila ali zahtevka").types("P-2026-000042").enter()
+	c.reversal(reversal.Corrected).sees("Popravek je v delu pri banki", "P-2026-000042", "Gotovine ne izročite", "51,50 €")
+	c.enter()
+	if slips := flowtest.Of[reversal.Correction](c.papers.Printed); len(slips) != 1 || slips[0].Copy != 1 {
+		t.Errorf("printed %+v", slips)
+	}
+	c.press(fyne.KeyEscape).reversal(reversal.AskingSlip)
+}
+
+// correctedAtBank is an office that knows no top-up, and one correction.
+func correctedAtBank(o *flowtest.Office) {
+	o.FindErr = &client.Error{Status: 404, Code: client.CodeTopUpUnknown}
+	o.Corrected = client.Correction{
+		Number: "P-2026-000042", MokID: "100000014", Amount: money.EUR(5000), Total: money.EUR(5150), State: client.CorrectionOpen, OpenedAt: flowtest.Start,
+	}
 }
 
 func TestTourOfAReversal(t *testing.T) {

@@ -145,12 +145,6 @@ func TestWhatCannotBeUndoneIsSaidBeforeAnythingIsSent(t *testing.T) {
 		says string
 	}{
 		"reversed": {func(o *flowtest.Office) { o.Found.TopUp.Reversal = &client.ReversalLine{ReceiptNumber: "KR-1"} }, "reversal.already"},
-		"at the bank": {func(o *flowtest.Office) {
-			o.Found.Correction = &client.Correction{Number: "P-1", State: client.CorrectionOpen}
-		}, "reversal.corrected.open"},
-		"paid by the bank": {func(o *flowtest.Office) {
-			o.Found.Correction = &client.Correction{Number: "P-1", State: client.CorrectionPaid}
-		}, "reversal.corrected.paid"},
 		"not posted": {func(o *flowtest.Office) {
 			o.Found.Offer = client.ReversalOffer{Way: client.OfferNone, Code: "top-up-not-posted"}
 		}, "problem.top-up-not-posted"},

@@ -81,7 +81,7 @@ func (v *reversalPanel) fill() {
 var reversalLooks = map[reversal.Step]theme.State{
 	reversal.Confirming: theme.Warning, reversal.Approving: theme.Info, reversal.Sending: theme.Info, reversal.Posted: theme.OK,
 	reversal.Rejected: theme.Danger, reversal.NotSent: theme.Danger, reversal.Unknown: theme.Warning, reversal.Halted: theme.Danger,
-	reversal.NeverSent: theme.Danger,
+	reversal.NeverSent: theme.Danger, reversal.Corrected: theme.Info,
 }
 
 func (v *reversalPanel) panel() panel {
@@ -99,7 +99,10 @@ func (v *reversalPanel) draw(s reversal.State) {
 	v.title.SetText(text.Say("reversal.title"))
 	look, known := reversalLooks[s.Step]
 	step := string(s.Step)
-	if s.Correction() != "" || s.Step == reversal.Confirming && s.Corrects() {
+	switch {
+	case s.Step == reversal.Corrected:
+		look, step = correctionLooks[s.AtBank.State], step+"."+string(s.AtBank.State)
+	case s.Correction() != "" || s.Step == reversal.Confirming && s.Corrects():
 		look, step = theme.Info, step+".correction"
 	}
 	show(v.banner, known)
@@ -120,6 +123,11 @@ func (v *reversalPanel) draw(s reversal.State) {
 	show(v.paper, s.Paper.Message != nil)
 	v.step = s.Step
 	field.Fit(v.box)
+}
+
+// correctionLooks are the states of the banner that tells how far a correction is.
+var correctionLooks = map[client.CorrectionState]theme.State{
+	client.CorrectionOpen: theme.Info, client.CorrectionPaid: theme.OK, client.CorrectionRefused: theme.Danger, client.CorrectionWithdrawn: theme.Neutral,
 }
 
 // drawCash says what the clerk does with the cash: it goes out on posted alone.
@@ -174,7 +182,7 @@ func (v *reversalPanel) drawFacts(s reversal.State) {
 	}
 	t, a := s.Found.TopUp, s.Answer
 	pairs := []string{text.Say("card.mok-id"), ident.GroupMokID(s.MokID), text.Say("reversal.of-amount"), amount(s.Amount)}
-	if t.ID != "" {
+	if s.Step != reversal.Corrected && t.ID != "" {
 		pairs = append(pairs,
 			text.Say("topup.fee"), amount(t.Fee), text.Say("reversal.of"), t.ReceiptNumber,
 			text.Say("reversal.of-at"), moment(t.BookedAt), text.Say("reversal.of-desk"), t.Desk, text.Say("reversal.of-staff"), t.Staff)
@@ -186,6 +194,12 @@ func (v *reversalPanel) drawFacts(s reversal.State) {
 	case s.Step == reversal.Posted && s.Known():
 		pairs = append(pairs, text.Say("reversal.number"), a.ReceiptNumber, text.Say("reversal.at"), moment(a.BookedAt),
 			text.Say("reversal.balance"), amount(a.BalanceAfter))
+	case s.Step == reversal.Corrected:
+		pairs = append(pairs, text.Say("reversal.correction"), s.Correction(), text.Say("reversal.corrected.total"), amount(s.AtBank.Total),
+			text.Say("reversal.corrected.opened"), moment(s.AtBank.OpenedAt))
+		if !s.AtBank.EndedAt.IsZero() {
+			pairs = append(pairs, text.Say("reversal.corrected.ended"), moment(s.AtBank.EndedAt))
+		}
 	case s.Correction() != "":
 		pairs = append(pairs, text.Say("reversal.correction"), s.Correction())
 	}
@@ -225,7 +239,7 @@ func (v *reversalPanel) drawButtons(s reversal.State) {
 		show(b, slips)
 		b.SetEnabled(s.Paper.Step != task.PaperWorking)
 	}
-	show(v.done, s.Stage.MayPark())
+	show(v.done, s.Stage.MayPark() || s.Step == reversal.Corrected)
 	show(v.back, s.Offers(reversal.Back) && !s.Stage.MayPark())
 }
 
@@ -258,7 +272,7 @@ func (v *reversalPanel) natural() fyne.Focusable {
 		return v.anew
 	case v.print.Visible():
 		return v.print
-	case s.Stage.MayPark():
+	case v.done.Visible():
 		return v.done
 	}
 	return nil

@@ -15,6 +15,8 @@ type Undo struct {
 	// Found is the top-up that is found, whatever is looked for; FindErr comes before it.
 	Found   client.FoundTopUp
 	FindErr error
+	// Corrected is the correction that is found by its number; with none the office knows none.
+	Corrected client.Correction
 	// LastFind is what was looked for last.
 	LastFind  client.TopUpQuery
 	BesideErr error
@@ -40,6 +42,15 @@ func (o *Office) FindTopUp(_ context.Context, q client.TopUpQuery) (client.Found
 	o.asked("find")
 	o.LastFind = q
 	return o.Found, o.FindErr
+}
+
+// Correction answers Corrected.
+func (o *Office) Correction(context.Context, string) (client.Correction, error) {
+	o.asked("correction")
+	if o.Corrected.Number == "" {
+		return client.Correction{}, &client.Error{Status: 404, Code: client.CodeCorrectionUnknown}
+	}
+	return o.Corrected, nil
 }
 
 // Reverse keeps the bytes and answers Reversals.

@@ -27,7 +27,7 @@ const (
 const elsewhere Step = "elsewhere"
 
 // moves is where an intent leads at a step; what is not in it does nothing. What may be done about a reversal that was sent, and where
-// that ends, the outbox says. An answer at Looking leads to Asking or back; so does whoever leaves Approving to Confirming.
+// that ends, the outbox says. An answer at Looking leads to Asking, to Corrected or back; so does whoever leaves Approving to Confirming.
 var moves = map[Step]map[Intent]Step{
 	Idle:       {Begin: AskingSlip, Resume: elsewhere},
 	AskingSlip: {Begin: AskingSlip, Find: Looking, Back: Idle, Leave: Idle, Resume: elsewhere},
@@ -39,6 +39,7 @@ var moves = map[Step]map[Intent]Step{
 	Posted:     {Begin: AskingSlip, Back: Idle, Leave: Idle, Resume: elsewhere},
 	Rejected:   {Begin: AskingSlip, Anew: Confirming, Back: Idle, Leave: Idle, Resume: elsewhere},
 	NeverSent:  {Begin: AskingSlip, Leave: Idle, Resume: elsewhere},
+	Corrected:  {Begin: AskingSlip, Back: AskingSlip, Leave: Idle, Resume: elsewhere},
 }
 
 // May reports that an intent leads anywhere now. While an answer is awaited about a reversal that was sent, it can be left.
@@ -62,7 +63,7 @@ func (r *Flow) follow(i Intent) { r.arrive(moves[r.State().Step][i]) }
 
 func (r *Flow) arrive(to Step) {
 	switch to {
-	case AskingSlip, Looking, Asking, Confirming, Approving:
+	case AskingSlip, Looking, Asking, Confirming, Approving, Corrected:
 		r.item().Form.Step = to
 		r.say(nil)
 	case Idle:

@@ -57,6 +57,10 @@ func (r *Flow) Slip() (task.Slip, bool) {
 	switch {
 	case s.Step == Posted && s.Known():
 		return Slip{Letterhead: head, Reversal: s.Answer, Of: s.Found.TopUp.ReceiptNumber, Approver: s.Approver}, true
+	case s.Step == Corrected:
+		c := s.AtBank
+		return Correction{Letterhead: head, Reversal: client.Reversal{ID: c.ReversalID, CorrectionNumber: c.Number, MokID: c.MokID, Amount: c.Amount},
+			Of: s.Found.TopUp.ReceiptNumber, At: c.OpenedAt}, true
 	case s.Correction() != "":
 		return Correction{Letterhead: head, Reversal: s.Answer, Of: s.Found.TopUp.ReceiptNumber, At: s.Since}, true
 	}

@@ -13,6 +13,7 @@ import (
 // Office is what undoing a top-up asks of the office.
 type Office interface {
 	FindTopUp(ctx context.Context, q client.TopUpQuery) (client.FoundTopUp, error)
+	Correction(ctx context.Context, number string) (client.Correction, error)
 	Reverse(ctx context.Context, s client.Sending) client.Outcome[client.Reversal]
 	AskReversal(ctx context.Context, id, mokID string, amount money.Amount) client.Outcome[client.Reversal]
 }
@@ -103,7 +104,7 @@ func (r *Flow) Begin(mokID string) {
 	r.follow(Begin)
 }
 
-// FindSlip looks for a top-up by its receipt's number, as typed.
+// FindSlip looks for a top-up by its receipt's number, as typed, or for a correction by its own.
 func (r *Flow) FindSlip(typed string) {
 	if !r.may(Find) {
 		return
@@ -129,22 +130,20 @@ func (r *Flow) Find(topUpID string) {
 	}
 }
 
-func (r *Flow) find(q client.TopUpQuery) {
-	r.follow(Find)
-	r.item().Run(outbox.ReadLimit, func(ctx context.Context) func() {
-		found, err := r.office.FindTopUp(ctx, q)
-		return func() { r.found(found, err) }
-	})
-}
-
-// found shows the top-up, or says why it can't be undone. One whose reversal is open is brought to the screen.
-func (r *Flow) found(f client.FoundTopUp, err error) {
-	if err != nil {
+// found shows the top-up, or says why it can't be undone. One whose reversal is open is brought to the screen; of one that the bank corrects
+// it is told how far that is.
+func (r *Flow) found(l looked) {
+	if l.err != nil {
 		r.arrive(AskingSlip)
-		r.say(task.Problem(err))
-		if client.NeedsSignIn(err) {
+		r.say(task.Problem(l.err))
+		if client.NeedsSignIn(l.err) {
 			r.host.TokenLost()
 		}
+		return
+	}
+	f := l.topUp
+	if c, is := correctionOf(l); is {
+		r.showCorrection(c, f.TopUp.ReceiptNumber)
 		return
 	}
 	if id, open := r.List.openFor(f.TopUp.ID); open {

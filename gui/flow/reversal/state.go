@@ -25,6 +25,7 @@ const (
 	Unknown    Step = "unknown"   // keep the cash
 	Halted     Step = "halted"    // the journal failed
 	NeverSent  Step = "neverSent" // a crash came before it was sent
+	Corrected  Step = "corrected" // the bank corrects it, or has: how far that is
 )
 
 // Job is what the screen keeps of a reversal besides where its write stands.
@@ -34,6 +35,7 @@ type Job struct {
 	MokID   string
 	TopUpID string // of the top-up to be undone; "" where only the office knows
 	Found   client.FoundTopUp
+	AtBank  client.Correction // that was asked about
 	Reason  client.ReversalReason
 	// Approver is the second person's alias; "" for none, and where it isn't known any more.
 	Approver string
@@ -67,6 +69,9 @@ func stateOf(i *item) State {
 	}
 	if s.Amount.IsZero() {
 		s.Amount = s.Found.TopUp.Amount
+	}
+	if s.Step == Corrected {
+		s.Amount = s.AtBank.Amount
 	}
 	if s.paperAt != i.Stage { // what was printed before was another slip
 		s.Paper = task.PaperState{}
@@ -102,6 +107,9 @@ func (s State) Corrects() bool { return s.Found.Offer.Way == client.OfferCorrect
 
 // Correction is the number under which the bank corrects what could not be undone here; "" for none.
 func (s State) Correction() string {
+	if s.Step == Corrected {
+		return s.AtBank.Number
+	}
 	if s.Stage != outbox.Rejected {
 		return ""
 	}

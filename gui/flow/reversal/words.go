@@ -34,8 +34,6 @@ func cannot(f client.FoundTopUp) *task.Message {
 	switch {
 	case f.TopUp.Reversal != nil:
 		return task.Say("reversal.already", "Number", f.TopUp.Reversal.ReceiptNumber)
-	case f.Correction != nil && (f.Correction.State == client.CorrectionOpen || f.Correction.State == client.CorrectionPaid):
-		return task.Say("reversal.corrected."+string(f.Correction.State), "Number", f.Correction.Number)
 	case f.Offer.Way == client.OfferNone:
 		return task.Reason(f.Offer.Code, "")
 	}

@@ -35,7 +35,7 @@ var (
 )
 
 // ContractVersion is the version of client/openapi.yaml that this office keeps.
-const ContractVersion = "1.3.0"
+const ContractVersion = "1.4.0"
 
 // Kinds of office.
 const (

@@ -58,7 +58,7 @@ func NewOffice() *Office {
 			Capabilities: []client.Capability{
 				client.MayReadCards, client.MayTopUp, client.MayUseDrawer, client.MayOrder, client.MayLock, client.MayReverse, client.MayUnlock,
 			},
-			ContractVersion: "1.3.0", Time: Start,
+			ContractVersion: "1.4.0", Time: Start,
 		},
 		Cards: map[string]client.Card{"100000014": {
 			MokID: "100000014", State: client.CardActive, StateSince: Start.AddDate(-1, 0, 0),

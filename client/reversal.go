@@ -70,8 +70,10 @@ type Reversal struct {
 	// ReversedBy is the slip of the earlier reversal, with already-reversed.
 	ReversedBy string `json:"reversedBy" contract:"optional"`
 	// SentBy is the clerk whose token brought the id first, where the body names another; see TopUp.SentBy.
-	SentBy  string `json:"sentBy" contract:"staff"`
-	TraceID string `json:"traceId" contract:"optional"`
+	SentBy string `json:"sentBy" contract:"staff"`
+	// Approver is the second person who has agreed to a posted one; see TopUp.Approver.
+	Approver string `json:"approver" contract:"staff"`
+	TraceID  string `json:"traceId" contract:"optional"`
 }
 
 // ReversalLine is the reversal of a top-up, as lists tell it beside the top-up.

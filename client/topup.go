@@ -59,6 +59,8 @@ type TopUp struct {
 	// SentBy is the clerk whose token brought the id first, where that is not Staff; always of a tombstone. Empty also
 	// when the office does not tell: one of contract 1.0, or an ending from its time.
 	SentBy string `json:"sentBy" contract:"staff"`
+	// Approver is the second person who has agreed to a posted one; empty for none, and of an office before 1.4.0.
+	Approver string `json:"approver" contract:"staff"`
 	// Reversal undid it since. Only lists and FindTopUp tell it; nil where there is none.
 	Reversal *ReversalLine `json:"reversal" contract:"optional"`
 	// Gap is set when the office missed a number of the desk's before this one.

@@ -51,8 +51,10 @@ type Unlock struct {
 	// UnlockedAt is the moment from which the card works again, by the office's clock.
 	UnlockedAt time.Time `json:"unlockedAt" contract:"optional"`
 	// SentBy is the clerk whose token brought the id first, where the body names another; see TopUp.SentBy.
-	SentBy  string `json:"sentBy" contract:"staff"`
-	TraceID string `json:"traceId" contract:"optional"`
+	SentBy string `json:"sentBy" contract:"staff"`
+	// Approver is the second person who has agreed to a posted one; see TopUp.Approver.
+	Approver string `json:"approver" contract:"staff"`
+	TraceID  string `json:"traceId" contract:"optional"`
 }
 
 // Encode gives the canonical bytes, or says what the contract does not allow.

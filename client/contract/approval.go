@@ -191,10 +191,11 @@ func (s *suite) approvedTopUp(t *testing.T) {
 	w := d.write(q, func(b *topUpBody) { b.PayerID, b.ApprovalID = person.ID, id })
 	s.agree(t, agreement(t, id, "topUp", frozen{"top-ups", w.id, w.raw}))
 	up := d.posts(t, w)
+	s.approvedBy(t, up.Approver)
 	back := newID()
 	f := d.reversal(up, func(b *reversalBody) { b.ApprovalID = back })
 	s.agree(t, agreement(t, back, "reversal", f))
-	d.reversed(t, d.put(t, f).want(t, 201), f, up)
+	s.approvedBy(t, d.reversed(t, d.put(t, f).want(t, 201), f, up).Approver)
 	for code, approval := range map[string]string{"approval-used": id, "approval-unknown": newID()} {
 		d.rejects(t, d.next(t, func(b *topUpBody) { b.ApprovalID = approval }), code)
 	}

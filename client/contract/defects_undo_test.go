@@ -141,6 +141,13 @@ func undoDefects() []defect {
 				return a
 			}
 		}()},
+		{"a second person whom no answer tells", "ApprovedTopUp", "the answer says \"\"", func(office realOffice, q officeRequest) officeAnswer {
+			a := office(q)
+			if isUndo(q, "top-ups") {
+				a.body = regexp.MustCompile(`,"approver":"[0-9]+"`).ReplaceAll(a.body, nil)
+			}
+			return a
+		}},
 		{"a card that is unlocked without a lock", "UnlockRejections", "want it rejected with card-not-locked",
 			becomes("unlocks", "card-not-locked", `"unlockedAt":"2026-03-02T09:20:11+01:00"`)},
 		{"an unlock without a second person", "UnlockRejections", "want it rejected with approval-unknown",

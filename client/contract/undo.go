@@ -36,6 +36,7 @@ type reversal struct {
 	BalanceAfter     amount    `json:"balanceAfter"`
 	CorrectionNumber string    `json:"correctionNumber"`
 	ReversedBy       string    `json:"reversedBy"`
+	Approver         string    `json:"approver"`
 }
 
 type foundTopUp struct {
@@ -98,6 +99,7 @@ type unlock struct {
 	Code       string    `json:"code"`
 	CardState  string    `json:"cardState"`
 	UnlockedAt time.Time `json:"unlockedAt"`
+	Approver   string    `json:"approver"`
 }
 
 // frozen is a write as the journal holds it.
@@ -175,6 +177,14 @@ func (s *suite) approver(t *testing.T) string {
 	t.Helper()
 	s.needs(t, s.may(t, s.office.Supervisor, "approve"), "a second person with approve (-staff-supervisor)")
 	return s.tokenOf(t, s.office.Supervisor)
+}
+
+// approvedBy holds what an answer says of the second person.
+func (s *suite) approvedBy(t *testing.T, told string) {
+	t.Helper()
+	if told != s.office.Supervisor.Number {
+		t.Errorf("it was approved by %q, the answer says %q", s.office.Supervisor.Number, told)
+	}
 }
 
 // agreement freezes a second person's word on a write, with the values that stand in it.

@@ -70,6 +70,7 @@ func (s *suite) unlocks(t *testing.T) {
 	if first.into(t, &got); got.ID != f.id || got.MokID != c.MokID || got.State != "posted" {
 		t.Fatalf("not unlocked\n%v", first)
 	}
+	s.approvedBy(t, got.Approver)
 	same(t, first, d.put(t, f).want(t, 200))
 	same(t, first, d.asked(t, f).want(t, 200))
 	after := s.get(t, d.token, "/v1/cards/"+c.MokID, "view=clerk").want(t, 200)

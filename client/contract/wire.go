@@ -163,6 +163,7 @@ type topUp struct {
 	Staff           string    `json:"staff"`
 	DrawerSessionID string    `json:"drawerSessionId"`
 	SentBy          string    `json:"sentBy"`
+	Approver        string    `json:"approver"`
 	Gap             bool      `json:"gap"`
 	TraceID         string    `json:"traceId"`
 }

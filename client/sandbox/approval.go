@@ -175,12 +175,13 @@ func (t *tx) approvalFlaw(s subject, needed bool, now time.Time) (string, error)
 	return "", nil
 }
 
-// useApproval notes that a write was done on an approval. The database lets it be used once.
-func (t *tx) useApproval(s subject) error {
+// useApproval notes that a write was done on an approval, and gives whose it is; empty for none. The database lets it be used once.
+func (t *tx) useApproval(s subject) (approver string, err error) {
 	if s.approval == "" {
-		return nil
+		return "", nil
 	}
-	return t.exec(`UPDATE approvals SET used_by = ? WHERE id = ?`, s.id, s.approval)
+	_, err = t.row(`UPDATE approvals SET used_by = ? WHERE id = ? RETURNING approver`, args(s.id, s.approval), &approver)
+	return approver, err
 }
 
 // askApproval tells what became of an approval's id.
@@ -195,4 +196,6 @@ var approvalAudits = []audit{
 		ON w.id = a.used_by AND w.act = CASE a.act WHEN 'topUp' THEN 'top-up' ELSE a.act END
 		WHERE a.used_by IS NOT NULL AND (w.fingerprint IS NULL OR w.fingerprint <> a.hash OR w.sender = a.approver
 			OR json_extract(w.answer, '$.state') <> 'posted')`},
+	{"an answer tells another second person than has agreed", `SELECT 1 FROM writes w JOIN approvals a ON a.used_by = w.id
+		WHERE w.act <> 'approval' AND json_extract(w.answer, '$.approver') <> a.approver`},
 }

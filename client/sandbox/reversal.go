@@ -43,6 +43,7 @@ type reversalWire struct {
 	BalanceAfter     *money.Amount `json:"balanceAfter,omitempty"`
 	CorrectionNumber string        `json:"correctionNumber,omitempty"`
 	ReversedBy       string        `json:"reversedBy,omitempty"`
+	Approver         string        `json:"approver,omitempty"`
 	sender
 	TraceID string `json:"traceId"`
 }
@@ -185,7 +186,7 @@ func (o *Office) undo(t *tx, b *reversalBody, s subject, u undoing, now time.Tim
 	}
 	wire.State, wire.ReceiptNumber, wire.BookedAt = "posted", fmt.Sprintf("S-%d-%06d", now.Year(), slip), stamp(o.moment(at))
 	wire.Fee, wire.Total, wire.BalanceAfter = euros(fee), euros(u.topUp.total), euros(u.card.balance-b.cents)
-	if err := t.useApproval(s); err != nil {
+	if wire.Approver, err = t.useApproval(s); err != nil {
 		return err
 	}
 	if err := t.insertReversal(b, "posted", at, &wire.ReceiptNumber, &number, nil); err != nil {

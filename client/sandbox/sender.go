@@ -45,7 +45,7 @@ var senderAudits = append(slices.Clone(olderSenderAudits), audit{tellsAnotherSen
 	LEFT JOIN locks l ON w.act = 'lock' AND l.id = w.id
 	LEFT JOIN reversals r ON w.act = 'reversal' AND r.id = w.id LEFT JOIN unlocks u ON w.act = 'unlock' AND u.id = w.id
 	WHERE w.sender IS NOT NULL AND coalesce(json_extract(w.answer, '$.sentBy'), json_extract(w.answer, '$.staff'),
-		json_extract(w.answer, '$.approver'), l.staff, r.staff, u.staff) IS NOT w.sender`})
+		l.staff, r.staff, u.staff, json_extract(w.answer, '$.approver')) IS NOT w.sender`})
 
 // olderSenderAudits are those of a file from before undoVersion.
 var olderSenderAudits = []audit{

@@ -50,6 +50,7 @@ type topUpWire struct {
 	DrawerSessionID string        `json:"drawerSessionId,omitempty"`
 	Reversal        *reversalLine `json:"reversal,omitempty"` // in lists only
 	Gap             *bool         `json:"gap,omitempty"`
+	Approver        string        `json:"approver,omitempty"`
 	sender
 	TraceID string `json:"traceId"`
 }
@@ -236,7 +237,7 @@ func (o *Office) book(t *tx, b *topUpBody, parts topUpParts, now time.Time, wire
 	if err := t.insertTopUp(b, "posted", at, &wire.ReceiptNumber, &number); err != nil {
 		return err
 	}
-	if err := t.useApproval(b.subject()); err != nil {
+	if wire.Approver, err = t.useApproval(b.subject()); err != nil {
 		return err
 	}
 	return t.exec(`UPDATE quotes SET consumed_by = ? WHERE id = ?`, b.id, b.quoteID)

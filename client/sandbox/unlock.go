@@ -26,6 +26,7 @@ type unlockWire struct {
 	Code       string `json:"code,omitempty"`
 	CardState  string `json:"cardState,omitempty"`
 	UnlockedAt string `json:"unlockedAt,omitempty"`
+	Approver   string `json:"approver,omitempty"`
 	sender
 	TraceID string `json:"traceId"`
 }
@@ -106,7 +107,8 @@ func (o *Office) free(t *tx, b *unlockBody, s subject, c cardRow, who *session, 
 	if who.may(capCardRead) {
 		wire.CardState = before
 	}
-	if err := t.useApproval(s); err != nil {
+	var err error
+	if wire.Approver, err = t.useApproval(s); err != nil {
 		return err
 	}
 	return t.insertUnlock(b, "posted", at, &before)

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/reversal"
+	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
 // A crash before the act was sent leaves nothing to wait for: the approval is over on disk, and of the act the clerk is told.
@@ -103,5 +104,39 @@ func TestAJournalThatFailsAtAnApproval(t *testing.T) {
 		if st := c.Reversal.State(); st.Stage != outbox.Halted {
 			t.Errorf("%s: the reversal is at %s", name, st.Step)
 		}
+	}
+}
+
+// After a restart only the office knows who has approved: by number, on the slips of a reversal and of a top-up.
+func TestASlipPrintedAfterARestartNamesTheSecondPerson(t *testing.T) {
+	office := flowtest.NewOffice()
+	office.Approvals = append(approvalAnswer(client.Posted, ""), approvalAnswer(client.Posted, "")...)
+	whole := reversedWhole
+	whole.Approver = "1003"
+	office.Reversals = reversalAnswer(client.Posted, whole)
+	office.ReversalAsks = office.Reversals
+	c, kept := asked(t, office)
+	c.Approval.Submit(right)
+	again := onceMore(t, office, kept)
+	again.SignIn.Submit("1001", "2468")
+	again.Resume(kept.Records[0].ID)
+	slip, printed := again.Reversal.Slip()
+	if !printed || slip.(reversal.Slip).Approver != "1003" {
+		t.Errorf("%v %+v", printed, slip)
+	}
+
+	office = flowtest.NewOffice()
+	office.Approvals = approvalAnswer(client.Posted, "")
+	office.TopUps = flowtest.Final(client.Posted, client.TopUp{Approver: "1003"})
+	office.Asks = office.TopUps
+	c, kept, _ = aboveLimit(t, office)
+	c.Approval.Submit(right)
+	at(t, c, topup.Posted)
+	again = onceMore(t, office, kept)
+	again.SignIn.Submit("1001", "2468")
+	again.Resume(kept.Records[0].ID)
+	slip, printed = again.TopUp.Slip()
+	if !printed || slip.(topup.Receipt).Approver != "1003" {
+		t.Errorf("%v %+v", printed, slip)
 	}
 }

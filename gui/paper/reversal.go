@@ -18,7 +18,7 @@ type Reversal struct {
 	Office       string
 	Desk         string
 	Staff        string // the clerk's alias, never a name
-	Approver     string // the second person's alias; empty: there was none, or it isn't known any more
+	Approver     string // the second person's alias, or the number where only that is known; empty: none is known
 	MokID        string // nine digits
 	Amount       money.Amount
 	Fee          money.Amount

@@ -18,7 +18,7 @@ type Receipt struct {
 	Office       string    // as the office names itself; any length
 	Desk         string
 	Staff        string // the clerk's alias, never a name
-	Approver     string // the second person's alias; empty: there was none, or it isn't known any more
+	Approver     string // the second person's alias, or the number where only that is known; empty: none is known
 	MokID        string // nine digits
 	PANLast4     string // four digits, or empty
 	Amount       money.Amount

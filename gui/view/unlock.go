@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -130,8 +131,8 @@ func (v *unlockPanel) drawFacts(s unlock.State) {
 		if s.Known() {
 			pairs = append(pairs, text.Say("unlock.at"), moment(s.Answer.UnlockedAt))
 		}
-		if s.Approver != "" {
-			pairs = append(pairs, text.Say("paper.reversal.approver"), s.Approver)
+		if by := cmp.Or(s.Approver, s.Answer.Approver); by != "" {
+			pairs = append(pairs, text.Say("paper.reversal.approver"), by)
 		}
 	}
 	v.facts.set(pairs...)

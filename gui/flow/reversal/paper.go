@@ -1,6 +1,7 @@
 package reversal
 
 import (
+	"cmp"
 	"time"
 
 	"cekr.kranj.si/desk/client"
@@ -12,7 +13,7 @@ type Slip struct {
 	task.Letterhead
 	Reversal client.Reversal
 	Of       string // the number of the top-up's receipt; "" where it isn't known any more
-	Approver string // the second person's alias; "" for none, and where it isn't known any more
+	Approver string // the second person's alias, or number; "" for none
 }
 
 // Kind names a storno's slip.
@@ -56,7 +57,7 @@ func (r *Flow) Slip() (task.Slip, bool) {
 	head.Copy = s.Paper.Copies
 	switch {
 	case s.Step == Posted && s.Known():
-		return Slip{Letterhead: head, Reversal: s.Answer, Of: s.Found.TopUp.ReceiptNumber, Approver: s.Approver}, true
+		return Slip{Letterhead: head, Reversal: s.Answer, Of: s.Found.TopUp.ReceiptNumber, Approver: cmp.Or(s.Approver, s.Answer.Approver)}, true
 	case s.Step == Corrected:
 		c := s.AtBank
 		return Correction{Letterhead: head, Reversal: client.Reversal{ID: c.ReversalID, CorrectionNumber: c.Number, MokID: c.MokID, Amount: c.Amount},

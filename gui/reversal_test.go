@@ -82,7 +82,7 @@ func TestATopUpIsReversedByKeyboardInSixGroups(t *testing.T) {
 	c := sitDown(t, reverses(client.Posted))
 	c.signIn()
 	c.groups = 0
-	c.ctrl(fyne.Key2).sees("Storno polnitve", "Številka potrdila o polnitvi")
+	c.ctrl(fyne.Key2).sees("Storno polnitve", "Številka potrdila ali zahtevka")
 	c.types("kr-2026-000123").enter().reversal(reversal.Asking).sees("50,00 €", "KR-2026-000123")
 	c.types("1").enter().reversal(reversal.Confirming).sees("še ne izročite")
 	c.enter().reversal(reversal.Posted).sees("Polnitev je stornirana", "51,50 €", "KR-2026-000124")

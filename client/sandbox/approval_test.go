@@ -164,7 +164,7 @@ func TestATopUpAboveTheLimitNamesItsApproval(t *testing.T) {
 	approval := newID()
 	id, body := topUp(60000, approval)
 	vesna.approve(approval, "topUp", body, nil).is(t, 201, "")
-	if a := d.put(id, body).is(t, 201, ""); a.text("state") != "posted" {
+	if a := d.put(id, body).is(t, 201, ""); a.text("state") != "posted" || a.text("approver") != "2001" {
 		t.Errorf("%v", a)
 	}
 	d.put(topUp(30000, approval)).is(t, 201, "approval-used") // one that is named must be good, needed or not
@@ -179,7 +179,7 @@ func TestALockOfAClerkIsUndoneWithASecondPerson(t *testing.T) {
 		}
 		c.clock.move(time.Minute)
 		a := ana.unlock(mokID).is(t, 201, "")
-		want := map[string]any{"id": a.text("id"), "mokId": mokID, "state": "posted", "unlockedAt": stamp(c.office.now()), "cardState": was, "traceId": a.header.Get("Trace-Id")}
+		want := map[string]any{"id": a.text("id"), "mokId": mokID, "state": "posted", "unlockedAt": stamp(c.office.now()), "cardState": was, "approver": "2001", "traceId": a.header.Get("Trace-Id")}
 		if diff := cmp.Diff(want, a.json); diff != "" {
 			t.Error(diff)
 		}

@@ -75,6 +75,7 @@ func TestTheAuditFindsWhatWasUndoneFromOutside(t *testing.T) {
 	tampering := map[string]string{
 		"an approval and its answer are not both there":              `UPDATE approvals SET hash = zeroblob(32) WHERE used_by IS NULL OR act = 'unlock'`,
 		"an approval was used by a write that it is not of":          `UPDATE writes SET fingerprint = zeroblob(32) WHERE act = 'reversal'`,
+		"an answer tells another second person than has agreed":      `UPDATE writes SET answer = json_set(answer, '$.approver', '2002') WHERE act = 'unlock'`,
 		"a reversal and its answer are not both there":               `UPDATE reversals SET receipt = 'S-9' WHERE state = 'posted'`,
 		"a posted reversal is not in the ledger as it says":          `UPDATE reversals SET entry = 1 WHERE state = 'posted'`,
 		"a correction was paid that is not in the ledger as it says": `UPDATE corrections SET entry = 1`,

@@ -237,7 +237,7 @@ func TestAReceiptHasTheReferenceOfTheOfficesAccount(t *testing.T) {
 func TestAPaperThatThereIsNotIsRefused(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
 	for _, s := range samples(t, d) {
-		for _, unknown := range []string{"58mm", "roll80", "A6", " a6", "A4", "blank5", ""} {
+		for _, unknown := range []string{"57mm", "roll80", "A6", " a6", "A4", "blank5", ""} {
 			head := letterhead(t, d)
 			if s.form {
 				head.Choices.Layout = unknown

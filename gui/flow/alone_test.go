@@ -17,8 +17,8 @@ func (*lone) TokenLost()                 {}
 func (*lone) Halted()                    {}
 
 // alone is a top-up without a counter, with an outbox of its own.
-func alone(n flow.Needs) (*topup.Flow, *lone) {
+func alone(n flow.Needs, second topup.Approver) (*topup.Flow, *lone) {
 	l := &lone{}
 	o := outbox.New(outbox.Needs{Journal: n.Journal, Tasks: n.Tasks, Desk: n.Desk, Now: n.Now, NewID: n.NewID}, l)
-	return topup.New(n.Task(nil), n.Office, n.Journal, o, l), l
+	return topup.New(n.Task(nil), n.Office, n.Journal, o, second, l), l
 }

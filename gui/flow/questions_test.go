@@ -20,7 +20,7 @@ func crossed(t *testing.T, first int) (*topup.Flow, *parts, *flowtest.Journal, *
 	needs.Journal, needs.Tasks = kept, tasks
 	ids := needs.NewID
 	needs.NewID = func() string { return "e" + ids()[1:] }
-	top, around := alone(needs)
+	top, around := alone(needs, nil)
 	around.standing = topup.Standing{Staff: "1001", Lasts: true}
 	top.List.Recover()
 	office.Asks = flowtest.Final(client.Rejected, client.TopUp{Code: "limit-exceeded"})

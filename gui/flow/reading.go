@@ -128,9 +128,9 @@ func (r aReading) leaves() *task.Message {
 	return nil
 }
 
-// isUnsent reports that a top-up is half done, nothing of it is sent, and no answer is waited for.
+// isUnsent reports that a top-up is half done, nothing of it is sent, and neither an answer nor a second person is waited for.
 func isUnsent(s topup.State) bool {
-	return s.Step != topup.Idle && !s.Step.Waits() && s.Asking == outbox.AskNothing && (s.Stage == outbox.Forming || s.Stage == outbox.Begun)
+	return s.Step != topup.Idle && s.Step != topup.Approving && !s.Step.Waits() && s.Asking == outbox.AskNothing && (s.Stage == outbox.Forming || s.Stage == outbox.Begun)
 }
 
 // asksSum reports that a float or a count is to be typed.

@@ -31,7 +31,7 @@ func TestACardThatIsReadNeverTakesATopUpsPlaceInSilence(t *testing.T) {
 		topup.ReadBack: "reading.leaves.top-up", topup.Confirming: "reading.leaves.top-up", topup.Unknown: "reading.leaves.unknown",
 	}
 	refused := map[topup.Step]bool{
-		topup.Matching: true, topup.Quoting: true, topup.NamingPayer: true, topup.Sending: true, topup.NotSent: true,
+		topup.Matching: true, topup.Quoting: true, topup.Approving: true, topup.NamingPayer: true, topup.Sending: true, topup.NotSent: true,
 	}
 	for step, way := range ways() {
 		t.Run(string(step), func(t *testing.T) {

@@ -40,7 +40,7 @@ func TestSendingAgainWhatHasItsEndingOnDiskLocksNothing(t *testing.T) {
 	needs, _, _ := flowtest.Needs(office)
 	tasks := &parts{}
 	needs.Journal, needs.Tasks = kept, tasks
-	top, _ := alone(needs)
+	top, _ := alone(needs, nil)
 	top.List.Recover()
 	id := kept.Records[0].ID
 

@@ -49,13 +49,8 @@ func TestTheOfficeWantsToKnowThePayer(t *testing.T) {
 
 func TestTheOfficesRequirementsAreAskedFor(t *testing.T) {
 	b := newBench(t)
-	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
+	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsDocument, client.NeedsApproval}
 	b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote)
-	at(t, b.Counter, topup.AskingAmount)
-	says(t, b.TopUp.State().Problem, "topup.needs-approval")
-
-	b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsDocument}
-	b.to(b.quote)
 	at(t, b.Counter, topup.AskingPayer)
 	for _, p := range []topup.Payer{{Name: "Ana"}, {Name: "Ana", Document: client.DocumentPassport}, {Name: "Ana", Document: client.DocumentPassport, Last3: "12"},
 		{Name: "Ana", Document: client.DocumentPassport, Last3: "1234"}, {Name: "Ana", Last3: "123"}} {

@@ -15,7 +15,7 @@ import (
 func TestATopUpOnItsOwnTakesNoCash(t *testing.T) {
 	office := flowtest.NewOffice()
 	needs, kept, _ := flowtest.Needs(office)
-	top, around := alone(needs)
+	top, around := alone(needs, nil)
 	top.Begin(office.Cards["100000014"], true)
 	says(t, top.State().Problem, "topup.no-drawer")
 	around.standing = topup.Standing{Drawer: *office.DrawerNow.Session, DrawerOpen: true}
@@ -40,7 +40,7 @@ func TestAHaltedDeskBeginsNoTopUpWhoeverAsks(t *testing.T) {
 	}
 	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
 	needs.Journal = kept
-	top, around := alone(needs)
+	top, around := alone(needs, nil)
 	around.standing = topup.Standing{Staff: "1001", Lasts: true, Drawer: client.DrawerSession{ID: flowtest.Drawer}, DrawerOpen: true}
 	card := client.Card{MokID: "100000022"}
 	top.Begin(card, true)

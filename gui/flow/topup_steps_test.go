@@ -47,11 +47,16 @@ func ways() map[topup.Step]func(*bench) {
 		},
 		topup.ReadBack:   func(b *bench) { b.to(flowtest.Does(b, flow.CommandTopUp), b.match, b.quote) },
 		topup.Confirming: (*bench).confirming,
-		topup.Sending:    func(b *bench) { b.confirming(); b.TopUp.Confirm() },
-		topup.Posted:     func(b *bench) { b.sent(client.Posted) },
-		topup.Rejected:   func(b *bench) { b.sent(client.Rejected) },
-		topup.NotSent:    func(b *bench) { b.sent(client.NotSent) },
-		topup.Unknown:    func(b *bench) { b.sent(client.Unknown) },
+		topup.Approving: func(b *bench) {
+			b.office.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
+			b.confirming()
+			b.to(b.TopUp.Confirm)
+		},
+		topup.Sending:  func(b *bench) { b.confirming(); b.TopUp.Confirm() },
+		topup.Posted:   func(b *bench) { b.sent(client.Posted) },
+		topup.Rejected: func(b *bench) { b.sent(client.Rejected) },
+		topup.NotSent:  func(b *bench) { b.sent(client.NotSent) },
+		topup.Unknown:  func(b *bench) { b.sent(client.Unknown) },
 		topup.Cancelled: func(b *bench) {
 			b.sent(client.Unknown)
 			b.office.Cancels = flowtest.Final(client.Cancelled, client.TopUp{})
@@ -66,7 +71,7 @@ func (b *bench) intents() map[string]func() {
 	return map[string]func(){
 		"begin": flowtest.Does(b, flow.CommandTopUp), "match": b.match, "quote": b.quote, "payer": func() { b.TopUp.NamePayer(topup.Payer{Name: "Ana"}) },
 		"tender": b.tender, "confirm": b.TopUp.Confirm, "check": b.TopUp.Check, "again": b.TopUp.SendAgain, "giveBack": b.TopUp.GiveBack,
-		"back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.List.CheckParked,
+		"anew": b.TopUp.Anew, "back": b.TopUp.Back, "leave": b.TopUp.Leave, "resume": func() { b.TopUp.Resume("nobody's") }, "background": b.TopUp.List.CheckParked,
 	}
 }
 
@@ -88,6 +93,7 @@ var topUpTable = map[topup.Step]map[string]leads[topup.Step]{
 	topup.Confirming: {
 		"confirm": {to: topup.Sending, asks: "top-up", end: topup.Posted, records: []journal.Kind{journal.Sending, journal.Posted}},
 		"back":    {to: topup.ReadBack}, "leave": {to: topup.Confirming, end: topup.Idle, records: []journal.Kind{journal.Dropped}}},
+	topup.Approving: {}, // the second person is left, and that leads back
 	topup.Sending:   {},
 	topup.Posted:    {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Posted}},
 	topup.Rejected:  {"begin": {to: topup.AskingMatch}, "back": {to: topup.Idle}, "leave": {to: topup.Idle}, "resume": {to: topup.Rejected}},

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -57,13 +58,17 @@ var stands = []stand{
 	{cashStopped, PanelTopUp, "counter.close.halted", func(c *Counter) bool { return c.TopUp.State().Stage == outbox.Halted && c.TopUp.State().ID != "" }},
 	{cashSending, PanelTopUp, "counter.close.in-flight", topUpIs(outbox.Sending)},
 	{cashInFlight, PanelTopUp, "counter.close.in-flight", func(c *Counter) bool { return c.TopUp.State().InFlight() }},
-	{cashCounted, PanelTopUp, "counter.close.read-back", func(c *Counter) bool { s := c.TopUp.State(); return s.Offers(topup.Tender) || s.Offers(topup.Confirm) }},
+	{cashCounted, PanelTopUp, "counter.close.read-back", func(c *Counter) bool {
+		s := c.TopUp.State()
+		return s.Offers(topup.Tender) || s.Offers(topup.Confirm) || s.Step == topup.Approving
+	}},
 	{cashNotSent, PanelTopUp, "", topUpIs(outbox.NotSent)},
 	{formAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Step.Waits() }},
 	{cashAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Busy() }},
 	{cashBegun, PanelTopUp, "", func(c *Counter) bool { return !c.TopUp.State().Ended() }},
 	{reversalSending, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return c.Reversal.State().Stage == outbox.Sending }},
-	{approvalAsked, PanelReversal, "counter.close.approval", func(c *Counter) bool { return c.Approval.State().Open() }},
+	{approvalAsked, PanelTopUp, "counter.close.approval", approves(client.ApproveTopUp)},
+	{approvalAsked, PanelReversal, "counter.close.approval", approves(client.ApproveReversal)},
 	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
 	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
@@ -78,6 +83,11 @@ var stands = []stand{
 
 func topUpIs(at outbox.Stage) func(*Counter) bool {
 	return func(c *Counter) bool { return c.TopUp.State().Stage == at }
+}
+
+// approves reports that a second person is asked about such an act.
+func approves(act client.ApprovalAct) func(*Counter) bool {
+	return func(c *Counter) bool { s := c.Approval.State(); return s.Open() && s.Act == act }
 }
 
 // waitsFor is where the first of some jobs stands half done.

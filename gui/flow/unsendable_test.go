@@ -128,7 +128,7 @@ func TestAFailureInTheBackgroundStopsTheTopUp(t *testing.T) {
 	_, office, kept := unknown(t)
 	needs, _, _ := flowtest.Needs(office)
 	needs.Journal = kept
-	top, _ := alone(needs)
+	top, _ := alone(needs, nil)
 	top.List.Recover()
 	kept.FailAt = 1
 	office.Asks = flowtest.Final(client.Posted, client.TopUp{})

@@ -90,7 +90,7 @@ func anyReceipt() *rapid.Generator[Receipt] {
 		amount, fee, more := amounts.Draw(t, "amount"), rapid.Int64Range(0, 99_999).Draw(t, "fee"), rapid.Int64Range(0, 9_999_999_999).Draw(t, "more")
 		r := Receipt{
 			Number: anyText(60).Draw(t, "number"), BookedAt: time.Unix(rapid.Int64Range(1, 4e9).Draw(t, "at"), 0).UTC(), Office: anyText(300).Draw(t, "office"), Desk: anyText(32).Draw(t, "desk"),
-			Staff: anyText(80).Draw(t, "staff"), MokID: rapid.StringMatching(`[0-9]{9}`).Draw(t, "mokId"), PANLast4: rapid.StringMatching(`([0-9]{4})?`).Draw(t, "pan"),
+			Staff: anyText(80).Draw(t, "staff"), Approver: rapid.SampledFrom([]string{"", "Boris"}).Draw(t, "approver"), MokID: rapid.StringMatching(`[0-9]{9}`).Draw(t, "mokId"), PANLast4: rapid.StringMatching(`([0-9]{4})?`).Draw(t, "pan"),
 			Amount: money.EUR(amount), Fee: money.EUR(fee), Total: money.EUR(amount + fee), Tendered: money.EUR(amount + fee + more), Change: money.EUR(more),
 			Reference: anyText(40).Draw(t, "reference"), TopUpID: anyText(40).Draw(t, "id"), Lang: rapid.SampledFrom([]string{"sl", "en", ""}).Draw(t, "lang"),
 			Training: rapid.Bool().Draw(t, "training"), Copy: rapid.IntRange(0, 9999).Draw(t, "copy"),

@@ -18,6 +18,7 @@ type Receipt struct {
 	Office       string    // as the office names itself; any length
 	Desk         string
 	Staff        string // the clerk's alias, never a name
+	Approver     string // the second person's alias; empty: there was none, or it isn't known any more
 	MokID        string // nine digits
 	PANLast4     string // four digits, or empty
 	Amount       money.Amount
@@ -69,6 +70,7 @@ func (r Receipt) draw(s *slip) {
 	s.field("slip.office", r.Office)
 	s.field("slip.desk", r.Desk)
 	s.field("slip.staff", r.Staff)
+	s.field("receipt.approver", r.Approver)
 	s.Rule(0.4)
 	s.Row(plain, strong, s.say("slip.mokId"), inThrees(r.MokID))
 	if r.PANLast4 != "" {

@@ -77,6 +77,18 @@ func TestTheReceiptSaysWhatHappened(t *testing.T) {
 	}
 }
 
+func TestAReceiptNamesTheSecondPersonWhereThereWasOne(t *testing.T) {
+	for lang, caption := range map[string]string{"sl": "Odobril(a)", "en": "Approved by"} {
+		for alias, says := range map[string]bool{"Boris": true, "": false} {
+			r := sampleReceipt()
+			r.Lang, r.Approver = lang, alias
+			if got := textOf(t, mustPDF(t, r, Formats()[0])); strings.Contains(got, caption) != says || !strings.Contains(got, alias) {
+				t.Errorf("%s, %q: %s", lang, alias, got)
+			}
+		}
+	}
+}
+
 func TestWhatIsNotKnownLeavesNoLine(t *testing.T) {
 	r := sampleReceipt()
 	r.BalanceAfter, r.Reference, r.PANLast4, r.Staff, r.Desk = nil, "", "", "", ""

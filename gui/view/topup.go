@@ -90,7 +90,7 @@ func (v *topUp) natural() fyne.Focusable {
 		return v.payer.name
 	case s.Offers(topup.Tender):
 		return v.readBack.given
-	case s.Offers(topup.Confirm):
+	case s.Offers(topup.Confirm), s.Step == topup.Approving:
 		return v.confirm.confirm
 	}
 	return v.outcome.natural()
@@ -143,7 +143,7 @@ func partOf(step topup.Step) int {
 		return 0
 	case topup.AskingAmount, topup.AskingPayer:
 		return 1
-	case topup.ReadBack, topup.Confirming:
+	case topup.ReadBack, topup.Confirming, topup.Approving:
 		return 2
 	}
 	return 3

@@ -69,6 +69,7 @@ type amountPage struct {
 	back   *field.Button
 	box    *fyne.Container
 	said   told
+	asked  bool // it was asked when it was drawn last
 }
 
 func newAmountPage(c *flow.Counter) *amountPage {
@@ -92,9 +93,11 @@ func (p *amountPage) draw(s topup.State) {
 	show(p.box, s.Step.Question() == topup.AskingAmount)
 	p.row.SetLabel(text.Say("topup.amount"))
 	p.row.SetHint(text.Say("topup.amount.hint"))
-	if s.Step == topup.Idle || s.Step == topup.Matching {
+	asks := s.Step.Question() == topup.AskingAmount
+	if s.Step == topup.Idle || s.Step == topup.Matching || asks && !p.asked {
 		p.amount.SetText(s.Typed)
 	}
+	p.asked = asks
 	p.said.show(p.amount, at(s.Problem, s.Field, task.FieldAmount))
 	p.ask.SetText(text.Say("topup.amount.ask"))
 	p.ask.SetEnabled(s.May(topup.Quote))

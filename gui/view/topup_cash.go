@@ -17,6 +17,7 @@ import (
 // readBackPage shows what will be done, large, with the sentence to say aloud, and takes the cash.
 type readBackPage struct {
 	warning *problem
+	second  *field.Paragraph // that one must approve
 	note    *problem
 	mokID   *figure
 	amount  *figure
@@ -33,7 +34,7 @@ type readBackPage struct {
 
 func newReadBackPage(c *flow.Counter) *readBackPage {
 	p := &readBackPage{
-		warning: newProblem(), note: newProblem(), mokID: newFigure(), amount: newFigure(), words: sentence(), facts: newFacts(6),
+		warning: newProblem(), second: sentence(), note: newProblem(), mokID: newFigure(), amount: newFigure(), words: sentence(), facts: newFacts(6),
 		aloud: sentence(), given: field.NewAmount(),
 	}
 	p.words.TextStyle = fyne.TextStyle{Bold: true}
@@ -50,7 +51,7 @@ func newReadBackPage(c *flow.Counter) *readBackPage {
 	p.next.OnCancel, p.back.OnCancel = c.BackFromTopUp, c.BackFromTopUp
 	said := field.NewPanel(p.aloud)
 	large := container.New(&wrapLayout{loose: true}, p.mokID.box, p.amount.box)
-	p.box = gapped(p.note.box, p.warning.box, large, p.words, p.facts.box, said, p.row, buttons(p.next, p.back))
+	p.box = gapped(p.note.box, p.warning.box, p.second, large, p.words, p.facts.box, said, p.row, buttons(p.next, p.back))
 	return p
 }
 
@@ -64,6 +65,8 @@ func (p *readBackPage) draw(s topup.State) {
 	}
 	q := s.Quote
 	p.warning.set(warnings(q))
+	show(p.second, s.NeedsApproval())
+	p.second.SetText(text.Say("topup.approve.ahead"))
 	renewed := s.Problem != nil && s.Problem.Key == "topup.quote-renewed"
 	note := ""
 	if renewed {
@@ -107,7 +110,7 @@ func warnings(q client.Quote) string {
 	return ""
 }
 
-// confirmPage shows the change due and waits for the last Enter.
+// confirmPage shows the change due and waits for the last Enter, and then for a second person where one must agree.
 type confirmPage struct {
 	problem *problem
 	facts   *facts
@@ -128,8 +131,9 @@ func newConfirmPage(c *flow.Counter) *confirmPage {
 }
 
 func (p *confirmPage) draw(s topup.State) {
-	show(p.box, s.Step == topup.Confirming)
-	if s.Step != topup.Confirming {
+	shown := s.Step == topup.Confirming || s.Step == topup.Approving
+	show(p.box, shown)
+	if !shown {
 		return
 	}
 	p.problem.set(say(s.Problem))
@@ -141,7 +145,13 @@ func (p *confirmPage) draw(s topup.State) {
 	)
 	p.change.set(text.Say("topup.change"), amount(s.Change))
 	p.change.value.SetColor(theme.OK.Text())
-	p.words.SetText(text.Say("topup.confirm.intro"))
-	p.confirm.SetText(text.Say("topup.confirm"))
+	intro, confirm := "topup.confirm.intro", "topup.confirm"
+	if s.NeedsApproval() {
+		intro, confirm = "topup.approve.intro", "topup.approve"
+	}
+	p.words.SetText(text.Say(intro))
+	p.confirm.SetText(text.Say(confirm))
+	p.confirm.SetEnabled(s.May(topup.Confirm))
+	p.back.SetEnabled(s.May(topup.Back))
 	p.back.SetText(text.Say("button.back"))
 }

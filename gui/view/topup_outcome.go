@@ -27,6 +27,7 @@ type outcomePage struct {
 	paper   *field.Paragraph
 
 	check, again, giveBack  *field.Button
+	anew                    *field.Button // with a second person
 	print, open, save, next *field.Button
 	box                     *fyne.Container
 }
@@ -40,6 +41,7 @@ func newOutcomePage(c *flow.Counter, give give) *outcomePage {
 	p.check = field.NewPrimary("", c.TopUp.Check)
 	p.again = field.NewButton("", c.TopUp.SendAgain)
 	p.giveBack = field.NewButton("", c.TopUp.GiveBack)
+	p.anew = field.NewButton("", c.TopUp.Anew)
 	p.print, p.open, p.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	p.next = give.button(flow.CommandNext)
 	p.giveBack.SetImportance(widget.DangerImportance)
@@ -47,13 +49,13 @@ func newOutcomePage(c *flow.Counter, give give) *outcomePage {
 		b.OnCancel = give.to(flow.CommandNext)
 	}
 	// What asks the office stands next to what to do with the cash: in the largest text both must be in sight at once.
-	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, buttons(p.check, p.again, p.giveBack),
+	p.box = gapped(p.banner, p.todo, p.change.box, p.problem.box, buttons(p.check, p.again, p.giveBack, p.anew),
 		p.facts.box, p.tell, buttons(p.print, p.open, p.save, p.next), p.paper)
 	return p
 }
 
 func (p *outcomePage) all() []*field.Button {
-	return []*field.Button{p.check, p.again, p.giveBack, p.print, p.open, p.save, p.next}
+	return []*field.Button{p.check, p.again, p.giveBack, p.anew, p.print, p.open, p.save, p.next}
 }
 
 // outcomeLook is how a step looks: its state, and whether it has a slip and tells the change.
@@ -171,6 +173,7 @@ func (p *outcomePage) drawButtons(s topup.State, look outcomeLook) {
 	p.check.SetText(text.Say("topup.check"))
 	p.again.SetText(text.Say("topup.again"))
 	p.giveBack.SetText(text.Say("topup.give-back"))
+	p.anew.SetText(text.Say("topup.anew"))
 	p.print.SetText(caption(flow.CommandPrint))
 	p.open.SetText(caption(flow.CommandView))
 	p.save.SetText(caption(flow.CommandSave))
@@ -191,7 +194,7 @@ func (p *outcomePage) drawButtons(s topup.State, look outcomeLook) {
 		p.next.SetImportance(widget.HighImportance)
 	}
 	for b, intent := range map[*field.Button]topup.Intent{
-		p.check: topup.Check, p.again: topup.SendAgain, p.giveBack: topup.GiveBack, p.next: topup.Leave,
+		p.check: topup.Check, p.again: topup.SendAgain, p.giveBack: topup.GiveBack, p.anew: topup.Anew, p.next: topup.Leave,
 	} {
 		show(b, s.Offers(intent))
 		b.SetEnabled(s.May(intent))

@@ -53,7 +53,7 @@ func (p *papers) receipt(s topup.Receipt) (sheet, error) {
 		account = p.account
 	}
 	r := paper.Receipt{
-		Number: t.ReceiptNumber, BookedAt: t.BookedAt, Office: s.Office, Desk: t.Desk, Staff: s.Clerk,
+		Number: t.ReceiptNumber, BookedAt: t.BookedAt, Office: s.Office, Desk: t.Desk, Staff: s.Clerk, Approver: s.Approver,
 		MokID: t.MokID, PANLast4: s.PANLast4, Amount: t.Amount, Fee: t.Fee, Total: t.Total,
 		Tendered: t.Tendered, Change: t.Change, BalanceAfter: &t.BalanceAfter, TopUpID: t.ID,
 		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,

@@ -1,10 +1,8 @@
 package reversal
 
 import (
-	"slices"
-
-	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow/outbox"
+	"cekr.kranj.si/desk/gui/flow/task"
 )
 
 // Intent is what a clerk can want of a reversal.
@@ -43,14 +41,9 @@ var moves = map[Step]map[Intent]Step{
 	NeverSent:  {Begin: AskingSlip, Leave: Idle, Resume: elsewhere},
 }
 
-// secondPerson are the rejections after which the same may be tried once more, with a second person's word.
-var secondPerson = []string{
-	client.CodeApprovalRequired, client.CodeApprovalExpired, client.CodeApprovalUsed, client.CodeApprovalUnknown, client.CodeApprovalMismatch,
-}
-
 // May reports that an intent leads anywhere now. While an answer is awaited about a reversal that was sent, it can be left.
 func (s State) May(i Intent) bool {
-	if i == Anew && (!slices.Contains(secondPerson, s.Answer.Code) || s.Found.TopUp.ID == "") {
+	if i == Anew && (!task.WantsSecondPerson(s.Answer.Code) || s.Found.TopUp.ID == "") {
 		return false
 	}
 	return outbox.May(moves, s.Step, i, s.Status)

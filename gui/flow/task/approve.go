@@ -1,6 +1,8 @@
 package task
 
 import (
+	"slices"
+
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
 )
@@ -20,3 +22,12 @@ type Subject struct {
 	// by a key.
 	Left func(why *Message)
 }
+
+// secondPerson are the rejections after which the same may be tried once more, with a second person's word.
+var secondPerson = []string{
+	client.CodeApprovalRequired, client.CodeApprovalExpired, client.CodeApprovalUsed, client.CodeApprovalUnknown, client.CodeApprovalMismatch,
+	client.CodeSamePerson,
+}
+
+// WantsSecondPerson reports that an act was rejected for want of a second person's good word.
+func WantsSecondPerson(code string) bool { return slices.Contains(secondPerson, code) }

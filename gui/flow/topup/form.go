@@ -15,7 +15,7 @@ type form struct {
 }
 
 // intended are the steps of the form at which an intention may stand on disk. Before any other it is dropped.
-var intended = []Step{Quoting, ReadBack, Confirming, Sending}
+var intended = []Step{Quoting, ReadBack, Confirming, Approving, Sending}
 
 func (f *form) may(i Intent) bool { return f.t.State().May(i) }
 

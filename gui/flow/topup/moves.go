@@ -24,7 +24,12 @@ const (
 	Leave     Intent = "leave"
 	Resume    Intent = "resume"
 
-	renew Intent = "renew" // a quote that is about to end: what Confirm comes to then
+	Anew Intent = "anew" // once more, with a second person: the office wants one
+
+	renew  Intent = "renew"  // a quote that is about to end: what Confirm comes to then
+	second Intent = "second" // a second person must agree: what Confirm comes to then
+	send   Intent = "send"   // the second person has agreed
+	refuse Intent = "refuse" // nobody has agreed, nor will any more
 )
 
 // move is where an intent leads at once and, if that asks for something, where the answer may lead.
@@ -49,7 +54,11 @@ var moves = map[Step]map[Intent]move{
 	ReadBack:     {Tender: {to: Confirming}, Back: {to: AskingAmount}, Leave: {to: Idle}},
 	Confirming: {
 		Confirm: {Sending, []Step{AskingAmount}}, renew: {Quoting, []Step{AskingMatch, AskingAmount, AskingPayer, ReadBack}},
-		Back: {to: ReadBack}, Leave: {to: Idle},
+		second: {to: Approving}, Back: {to: ReadBack}, Leave: {to: Idle},
+	},
+	Approving: {
+		send: {Sending, []Step{AskingAmount}}, renew: {Quoting, []Step{AskingMatch, AskingAmount, AskingPayer, ReadBack}},
+		refuse: {to: Confirming},
 	},
 	Unknown:   {Leave: {to: Idle}},
 	Posted:    ended,
@@ -69,6 +78,8 @@ func (s State) May(i Intent) bool {
 		return s.MaySendAgain()
 	case GiveBack:
 		return s.MayGiveBack()
+	case Anew:
+		return s.mayAnew()
 	}
 	_, leads := moves[s.Step][i]
 	return leads && (s.Asking == outbox.AskNothing || s.MayPark())

@@ -13,6 +13,7 @@ type Receipt struct {
 	task.Letterhead
 	TopUp    client.TopUp
 	PANLast4 string // of the card; empty while the office has not told
+	Approver string // the second person's alias; "" for none, and where it isn't known any more
 }
 
 // Kind names a receipt.
@@ -61,7 +62,7 @@ func (t *Flow) Slip() (task.Slip, bool) {
 		if by := s.Answer.Staff; by != "" && by != t.host.Standing().Staff {
 			head.Clerk = by // who took the cash, by number if that was somebody else
 		}
-		return Receipt{Letterhead: head, TopUp: s.Answer, PANLast4: s.Card.PANLast4}, true
+		return Receipt{Letterhead: head, TopUp: s.Answer, PANLast4: s.Card.PANLast4, Approver: s.Approver}, true
 	case s.Step == Unknown:
 		cash := s.Given()
 		if due, known := s.Due(); known {

@@ -59,8 +59,6 @@ func (t *Flow) quoted(q client.Quote, err error) {
 	switch {
 	case t.item().ID == "" && t.List.blocked(q.Amount, q.Total):
 		t.form.answer(AskingAmount, t.saying(task.Say("topup.blocked")))
-	case requires(q, "approval"):
-		t.form.answer(AskingAmount, t.saying(task.Say("topup.needs-approval")))
 	case (requires(q, "payerName") || requires(q, "document")) && t.job().payerID == "":
 		t.form.answer(AskingPayer, t.saying(nil))
 	default:

@@ -1,6 +1,7 @@
 package topup
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -121,7 +122,7 @@ func (t *Flow) Tender(typed string) {
 	t.form.follow(Tender, t.saying(nil))
 }
 
-// Confirm sends the top-up, once. A second Enter finds another step and does nothing.
+// Confirm sends the top-up, once; where a second person must agree, that person is asked first. A second Enter finds another step and does nothing.
 func (t *Flow) Confirm() {
 	if !t.form.may(Confirm) || !t.ready(t.say) {
 		return
@@ -130,14 +131,23 @@ func (t *Flow) Confirm() {
 		t.quote(renew, t.job().Amount)
 		return
 	}
-	t.form.follow(Confirm, t.send)
+	if t.State().NeedsApproval() {
+		t.form.follow(second, approve(t))
+		return
+	}
+	t.form.follow(Confirm, func() { t.send(nil) })
 }
 
-func (t *Flow) send() {
+// send sends the top-up; a is the second person's agreement to its bytes, nil where none is wanted.
+func (t *Flow) send(a *agreement) {
 	request := requestOf(t.item(), t.host.Standing(), t.needs.Desk)
+	if a != nil {
+		request.ApprovalID = a.id
+	}
 	t.item().Send(t.write(t.item().ID), func(seq int64, prev string) ([]byte, error) {
 		request.Seq, request.Prev = seq, prev
-		return request.Encode()
+		body, err := request.Encode()
+		return body, errors.Join(err, a.binds(body))
 	}, func(error) { // it certainly is not on disk: the clerk hands the cash back
 		t.form.answer(AskingAmount, t.saying(task.Say("journal.refused.unsent", "Phone", t.needs.Phone)))
 	})

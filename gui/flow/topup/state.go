@@ -21,6 +21,7 @@ const (
 	NamingPayer  Step = "namingPayer"  // the payer's name is on its way to the office
 	ReadBack     Step = "readBack"     // said aloud; the intention is on disk; cash is counted
 	Confirming   Step = "confirming"   // change is known; one more Enter sends
+	Approving    Step = "approving"    // a second person is asked; nothing was sent
 	Sending      Step = "sending"
 	Posted       Step = "posted"
 	Rejected     Step = "rejected"  // final: the cash goes back
@@ -51,7 +52,9 @@ type Job struct {
 	Payer     Payer
 	Tendered  money.Amount
 	Change    money.Amount
-	Paper     task.PaperState
+	// Approver is the second person's alias; "" for none, and where it isn't known any more.
+	Approver string
+	Paper    task.PaperState
 
 	match   client.Match
 	payerID string

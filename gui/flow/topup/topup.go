@@ -32,6 +32,7 @@ type Flow struct {
 	office  Office
 	journal outbox.Journal
 	host    Host
+	second  Approver
 	out     *outbox.Outbox
 	queue   *outbox.Queue[client.TopUp, Job]
 	form    form
@@ -77,8 +78,8 @@ func (r Room) Full() bool { return r.Limited && (r.Left.Cents <= 0 || r.Left.Les
 func (r Room) Takes(sum money.Amount) bool { return !r.Limited || sum.Cents <= r.Left.Cents }
 
 // New starts idle.
-func New(n task.Needs, office Office, j outbox.Journal, o *outbox.Outbox, host Host) *Flow {
-	t := &Flow{Draw: func(State) {}, needs: n, office: office, journal: j, out: o, host: host}
+func New(n task.Needs, office Office, j outbox.Journal, o *outbox.Outbox, second Approver, host Host) *Flow {
+	t := &Flow{Draw: func(State) {}, needs: n, office: office, journal: j, out: o, second: second, host: host}
 	t.queue = outbox.NewQueue(o, screen{t}, write(office, n.Desk))
 	t.List, t.form = List{t}, form{t: t}
 	return t

@@ -23,9 +23,9 @@ const (
 	ApproveCustody ApprovalAct = "custody"
 )
 
-// movesMoney reports whether the approver types an amount again, onCard whether a MOK ID.
-func (a ApprovalAct) movesMoney() bool { return a != ApproveUnlock }
-func (a ApprovalAct) onCard() bool     { return a != ApproveCustody }
+// MovesMoney reports whether the approver types an amount again, OnCard whether a MOK ID.
+func (a ApprovalAct) MovesMoney() bool { return a != ApproveUnlock }
+func (a ApprovalAct) OnCard() bool     { return a != ApproveCustody }
 
 // least is the smallest amount that the approver can type, in cents: an empty drawer changes hands, too.
 func (a ApprovalAct) least() int64 {
@@ -79,9 +79,9 @@ func HashOf(body []byte) string {
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r ApprovalRequest) Encode() ([]byte, error) {
 	known := slices.Contains([]ApprovalAct{ApproveTopUp, ApproveReversal, ApproveUnlock, ApproveCustody}, r.Act)
-	card := rule{r.Act.onCard() == (r.MokID != "") && (r.MokID == "" || ident.IsMokID(r.MokID)), "MOK ID"}
+	card := rule{r.Act.OnCard() == (r.MokID != "") && (r.MokID == "" || ident.IsMokID(r.MokID)), "MOK ID"}
 	rules := []rule{isID(r.ID), {known, "act"}, isUUID(r.SubjectID, "subject"), {r.SubjectHash != "" && reHash.MatchString(r.SubjectHash), "subject's hash"},
-		card, {r.Act.movesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}
+		card, {r.Act.MovesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}
 	if r.Amount != nil {
 		rules = append(rules, isAmount(*r.Amount, r.Act.least(), "amount"))
 	}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -40,10 +41,13 @@ const (
 
 // CustodyReasons are those that a kind can have, the usual one first.
 func CustodyReasons(kind CustodyKind) []CustodyReason {
-	if kind == HandOver {
+	switch kind {
+	case HandOver:
 		return []CustodyReason{ForShiftEnd, ForOther}
+	case TakeOver, ForcedClose:
+		return []CustodyReason{ForAbsence, ForLeftOpen, ForDeskFailed, ForOther}
 	}
-	return []CustodyReason{ForAbsence, ForLeftOpen, ForDeskFailed, ForOther}
+	return nil
 }
 
 // CustodyRequest is the body of a change of hands. Its bytes are made once, by Encode, journaled, and sent as they are.
@@ -63,9 +67,8 @@ type CustodyRequest struct {
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r CustodyRequest) Encode() ([]byte, error) {
-	known := slices.Contains([]CustodyKind{HandOver, TakeOver, ForcedClose}, r.Kind)
 	next := rule{(r.Kind == ForcedClose) == (r.ToSessionID == "") && (r.ToSessionID == "" || ident.IsUUID(r.ToSessionID)), "next session"}
-	err := check(isID(r.ID), isUUID(r.DrawerSessionID, "drawer session"), rule{known, "kind"}, rule{slices.Contains(CustodyReasons(r.Kind), r.Reason), "reason"},
+	err := check(isID(r.ID), isUUID(r.DrawerSessionID, "drawer session"), rule{len(CustodyReasons(r.Kind)) > 0, "kind"}, rule{slices.Contains(CustodyReasons(r.Kind), r.Reason), "reason"},
 		isAmount(r.Counted, 0, "counted"), next, isUUID(r.ApprovalID, "approval"), isDesk(r.Desk), isStaff(r.Staff))
 	if err != nil {
 		return nil, err
@@ -148,4 +151,15 @@ type custodyBody struct {
 
 func (b custodyBody) fields() writeFields {
 	return writeFields{id: b.ID, subject: b.DrawerSessionID, amount: b.Counted}
+}
+
+// CustodyKindIn is the kind that a journaled body names; "" where it can't be read.
+func CustodyKindIn(body []byte) CustodyKind {
+	var b struct {
+		Kind CustodyKind `json:"kind"`
+	}
+	if json.Unmarshal(body, &b) != nil || len(CustodyReasons(b.Kind)) == 0 {
+		return ""
+	}
+	return b.Kind
 }

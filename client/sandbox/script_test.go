@@ -234,7 +234,7 @@ func (t *scriptedDesks) person() *sentWrite {
 
 // next makes up what is sent at once: mostly one write, sometimes several that share a commit.
 func (t *scriptedDesks) next() []*sentWrite {
-	switch t.chance.IntN(20) {
+	switch t.chance.IntN(19) {
 	case 0:
 		return []*sentWrite{t.lock()}
 	case 1:
@@ -246,7 +246,7 @@ func (t *scriptedDesks) next() []*sentWrite {
 	case 3:
 		closing := t.closeDrawer(1)
 		return []*sentWrite{closing, t.openDrawer(1)}
-	case 12:
+	case 11, 12:
 		return t.unlock()
 	case 13, 14:
 		return t.reverse()
@@ -257,8 +257,9 @@ func (t *scriptedDesks) next() []*sentWrite {
 	case 17:
 		return []*sentWrite{t.count(0), t.move(0)}
 	case 18:
-		return t.handOver(1)
-	case 19:
+		if t.chance.IntN(2) == 0 {
+			return t.handOver(1)
+		}
 		return append(t.forcedClose(1), t.openDrawer(1))
 	case 4, 5:
 		out := make([]*sentWrite, 2+t.chance.IntN(5))

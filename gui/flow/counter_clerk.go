@@ -44,6 +44,8 @@ func (a attendance) showOnItsWay() {
 		a.c.state.Panel = PanelLock
 	case a.c.Movement.State().Open():
 		a.c.state.Panel = PanelMovement
+	case a.c.Custody.State().Open():
+		a.c.state.Panel = PanelCustody
 	}
 }
 
@@ -83,7 +85,9 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Movement.Hand(read(PanelMovement))
 	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()
+	a.c.Custody.Hand(read(PanelCustody))
 	a.c.Report.Forget()
+	a.c.Branch.Forget()
 	a.c.frame.count()
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/reversal"
@@ -40,7 +41,14 @@ const (
 	OpenReversed         OpenKind = "reversed"          // a reversal that was posted with nobody looking: the cash goes out
 	OpenReversalRejected OpenKind = "reversal-rejected" // a reversal that was rejected with nobody looking: no cash goes out
 	OpenNotReversed      OpenKind = "not-reversed"      // a reversal that was not sent: no cash goes out
-	OpenDrawer           OpenKind = "drawer"            // a drawer's opening or closing whose outcome isn't known
+	// OpenCustody is a drawer's passing on whose outcome isn't known; OpenNotPassed certainly was not sent; OpenPassed and
+	// OpenCustodyRejected ended with nobody looking.
+	OpenCustody         OpenKind = "custody"
+	OpenNotPassed       OpenKind = "not-passed"
+	OpenPassed          OpenKind = "passed"
+	OpenCustodyRejected OpenKind = "custody-rejected"
+
+	OpenDrawer OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -58,7 +66,7 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
+	case OpenDrawer, OpenCustody, OpenNotPassed, OpenPassed, OpenCustodyRejected, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
 		return false
 	}
 	return true
@@ -96,6 +104,18 @@ func openMovement(s movement.State) OpenKind {
 		return OpenMoved
 	}
 	return OpenMovement
+}
+
+func openCustody(s custody.State) OpenKind {
+	switch s.Step {
+	case custody.NotSent, custody.NeverSent:
+		return OpenNotPassed
+	case custody.Rejected:
+		return OpenCustodyRejected
+	case custody.Posted:
+		return OpenPassed
+	}
+	return OpenCustody
 }
 
 // OpenItems is everything at this desk that is not settled or not read, in the order in which it matters:

@@ -179,6 +179,7 @@ func NewCounter(n Needs) *Counter {
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, c.Approval, topUpHost{c})
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
+	c.Drawer.Taken = drawerHost{c}.taken
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})

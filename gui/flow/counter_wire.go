@@ -197,8 +197,8 @@ func (h drawerHost) unsettled(but string) *task.Message {
 	return nil
 }
 
-// Taken tells the clerk whose drawer others have ended by whom, and when.
-func (h drawerHost) Taken(s client.DrawerSession) {
+// taken tells the clerk whose drawer others have ended by whom, and when.
+func (h drawerHost) taken(s client.DrawerSession) {
 	by := s.ClosedBy
 	h.c.frame.refuse(task.Say("drawer.taken."+string(by.Kind), "Desk", s.Desk, "At", s.ClosedAt, "Staff", by.Staff, "Approver", by.Approver,
 		"Counted", s.Counted, "Difference", s.Difference))

@@ -22,6 +22,7 @@ type branchPanel struct {
 	title   *field.Text
 	banner  *field.Banner
 	problem *problem
+	asOf    *field.Paragraph
 	rows    *fyne.Container
 	again   *field.Button
 	back    *field.Button
@@ -32,12 +33,12 @@ type branchPanel struct {
 
 func newBranch(c *flow.Counter, on fyne.Canvas) *branchPanel {
 	v := &branchPanel{
-		counter: c, canvas: on, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), problem: newProblem(), rows: container.NewVBox(),
+		counter: c, canvas: on, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), problem: newProblem(), asOf: sentence(), rows: container.NewVBox(),
 	}
 	v.again = field.NewButton("", c.Branch.Ask)
 	v.back = field.NewButton("", v.toWork)
 	v.again.OnCancel, v.back.OnCancel = v.toWork, v.toWork
-	v.box = field.NewVScroll(column(gapped(v.title, v.banner, v.problem.box, v.rows, buttons(v.again, v.back))))
+	v.box = field.NewVScroll(column(gapped(v.title, v.banner, v.problem.box, v.asOf, v.rows, buttons(v.again, v.back))))
 	return v
 }
 
@@ -45,7 +46,7 @@ func (v *branchPanel) toWork() { v.counter.Do(flow.CommandWork) }
 
 func (v *branchPanel) panel() panel {
 	return panel{
-		name: flow.PanelBranch, box: v.box, draw: func() { v.draw(v.counter.Branch.State()) }, focus: v.natural, lazy: true,
+		name: flow.PanelBranch, box: v.box, draw: func() { v.draw(v.counter.Branch.State()) }, focus: v.natural, lazy: true, also: []flow.Panel{counter},
 		stage:  func() string { return string(v.counter.Branch.State().Step) },
 		follow: func(changed func()) { v.counter.Branch.Draw = func(branch.State) { changed() } },
 	}
@@ -67,17 +68,25 @@ func (v *branchPanel) draw(s branch.State) {
 	field.Fit(v.box)
 }
 
-// drawBanner says of when the figures are, and how many drawers hold too much.
+// drawBanner says how many drawers hold too much, and of when the figures are.
 func (v *branchPanel) drawBanner(s branch.State) {
 	show(v.banner, s.Step != branch.Idle)
-	switch loud := s.Loud(); {
+	show(v.asOf, s.Step == branch.Shown)
+	loud := s.Loud()
+	switch {
 	case s.Step == branch.Asking:
 		v.banner.Set(theme.Info, text.Say("branch.step.asking"), "")
+		return
 	case loud > 0:
-		v.banner.Set(theme.Warning, text.Say("branch.loud", text.Values{"Count": loud, "AsOf": s.AsOf}), "")
+		v.banner.Set(theme.Warning, text.Say("branch.loud", text.Values{"Count": loud}), "")
 	default:
-		v.banner.Set(theme.OK, text.Say("branch.step.shown", text.Values{"Count": len(s.Rows), "AsOf": s.AsOf}), "")
+		v.banner.Set(theme.OK, text.Say("branch.step.shown", text.Values{"Count": len(s.Rows)}), "")
 	}
+	key := "branch.as-of"
+	if loud > 0 {
+		key = "branch.as-of.loud"
+	}
+	v.asOf.SetText(text.Say(key, text.Values{"AsOf": s.AsOf}))
 }
 
 func (v *branchPanel) drawRows(s branch.State) {
@@ -109,7 +118,7 @@ func (v *branchPanel) add(r branch.Row, blind bool) {
 		key += ".blind"
 	}
 	label.SetText(text.Say(key, text.Values{
-		"Desk": d.Desk, "Staff": d.Staff, "Since": d.OpenedAt.Local(), "Total": d.Total, "Moved": r.LastMovedAt.Local(), "TopUps": d.TopUps,
+		"Desk": d.Desk, "Staff": d.Staff, "Since": d.OpenedAt, "Total": d.Total, "Moved": r.LastMovedAt, "TopUps": d.TopUps,
 	}))
 	body := container.NewVBox(label)
 	if r.InFlight.Count > 0 {

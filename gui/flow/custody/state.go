@@ -83,6 +83,11 @@ func (s State) Ended() bool { return s.May(Begin) }
 // Open reports that it is not settled, or that nobody has read how it ended.
 func (s State) Open() bool { return !s.Ended() || s.Unread }
 
+// Counting reports that the drawer is being counted, by the one or by the other.
+func (s State) Counting() bool {
+	return s.Step == Asking || s.Step == Confirming || s.Step == Approving
+}
+
 // Busy reports that an answer is awaited.
 func (s State) Busy() bool { return s.Step == Approving || s.Status.Busy() }
 

@@ -67,6 +67,8 @@ type Office interface {
 // Flow is the flow of a clerk's cash between the opening float and the close.
 type Flow struct {
 	Draw func(State)
+	// Taken is called when the clerk hears that others ended their drawer.
+	Taken func(s client.DrawerSession)
 	// Others are the closes that are not the clerk's to settle.
 	Others Others
 
@@ -91,8 +93,6 @@ type Host interface {
 	MayClose() *task.Message
 	// Changed is called when a session was opened or closed.
 	Changed()
-	// Taken is called when the clerk hears that others ended their drawer.
-	Taken(s client.DrawerSession)
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost()
 }
@@ -110,7 +110,7 @@ type Standing struct {
 
 // New starts without knowing of any session.
 func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
-	d := &Flow{Draw: func(State) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
+	d := &Flow{Draw: func(State) {}, Taken: func(client.DrawerSession) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
 	d.Others = Others{d}
 	d.queue = outbox.NewQueue(o, screen{d}, writes(office)...)
 	return d
@@ -195,7 +195,7 @@ func (d *Flow) refreshed(now client.DrawerNow, err error) {
 	})
 	d.why = nil
 	if news {
-		d.host.Taken(*now.Taken)
+		d.Taken(*now.Taken)
 	}
 	if d.wanted {
 		d.AskFloat()

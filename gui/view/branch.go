@@ -115,7 +115,7 @@ func (v *branchPanel) drawRows(s branch.State) {
 func (v *branchPanel) add(r branch.Row, blind bool) {
 	d, label, key := r.Session, sentence(), "branch.row"
 	if blind {
-		key += ".blind"
+		key = "branch.row.blind"
 	}
 	label.SetText(text.Say(key, text.Values{
 		"Desk": d.Desk, "Staff": d.Staff, "Since": d.OpenedAt, "Total": d.Total, "Moved": r.LastMovedAt, "TopUps": d.TopUps,
@@ -125,7 +125,7 @@ func (v *branchPanel) add(r branch.Row, blind bool) {
 		open := sentence()
 		key := "branch.in-flight"
 		if blind {
-			key += ".blind"
+			key = "branch.in-flight.blind"
 		}
 		open.SetText(text.Say(key, text.Values{"Count": r.InFlight.Count, "Sum": r.InFlight.Sum}))
 		body.Add(open)

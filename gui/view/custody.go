@@ -94,17 +94,16 @@ func (v *custodyPanel) panel() panel {
 	}
 }
 
-// handsKey is a key of the kind of a change of hands; one that only the office knows is told as a forced close.
-func handsKey(prefix string, s custody.State) string {
-	kind := s.Kind
-	if kind == "" {
-		kind = client.ForcedClose
+// kindOf is a key's ending by the kind of a change of hands; one that only the office knows is told as a forced close.
+func kindOf(s custody.State) string {
+	if s.Kind == "" {
+		return string(client.ForcedClose)
 	}
-	return prefix + "." + string(kind)
+	return string(s.Kind)
 }
 
 func (v *custodyPanel) draw(s custody.State) {
-	v.title.SetText(text.Say(handsKey("custody.title", s)))
+	v.title.SetText(text.Say("custody.title." + kindOf(s)))
 	look, known := custodyLooks[s.Step]
 	if show(v.banner, known); known {
 		v.banner.Set(look, text.Say("custody.step."+string(s.Step)), "")
@@ -133,7 +132,7 @@ func (v *custodyPanel) says(s custody.State) string {
 	case s.Step == custody.Posted && !s.Known():
 		return text.Say("custody.says.posted.unknown")
 	case s.Step == custody.Asking || s.Step == custody.Confirming || s.Step == custody.Posted:
-		return text.Say(handsKey("custody.says."+string(s.Step), s))
+		return text.Say("custody.says." + string(s.Step) + "." + kindOf(s))
 	}
 	return text.Say("custody.says." + string(s.Step))
 }
@@ -192,7 +191,7 @@ func (v *custodyPanel) drawFacts(s custody.State) {
 
 func (v *custodyPanel) drawButtons(s custody.State) {
 	v.next.SetText(text.Say("movement.next"))
-	v.confirm.SetText(text.Say(handsKey("custody.confirm", s)))
+	v.confirm.SetText(text.Say("custody.confirm." + kindOf(s)))
 	v.check.SetText(text.Say("topup.check"))
 	v.again.SetText(text.Say("topup.again"))
 	v.anew.SetText(text.Say("custody.anew"))

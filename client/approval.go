@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
+	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/money"
 )
 
@@ -17,10 +19,21 @@ const (
 	ApproveTopUp    ApprovalAct = "topUp"
 	ApproveReversal ApprovalAct = "reversal"
 	ApproveUnlock   ApprovalAct = "unlock"
+	// ApproveCustody: a drawer passes into other hands; of a hand-over, the receiver's consent.
+	ApproveCustody ApprovalAct = "custody"
 )
 
-// movesMoney reports whether the approver types an amount again.
-func (a ApprovalAct) movesMoney() bool { return a == ApproveTopUp || a == ApproveReversal }
+// MovesMoney reports whether the approver types an amount again, OnCard whether a MOK ID.
+func (a ApprovalAct) MovesMoney() bool { return a != ApproveUnlock }
+func (a ApprovalAct) OnCard() bool     { return a != ApproveCustody }
+
+// least is the smallest amount that the approver can type, in cents: an empty drawer changes hands, too.
+func (a ApprovalAct) least() int64 {
+	if a == ApproveCustody {
+		return 0
+	}
+	return 1
+}
 
 // ApprovalRequest is the body of an approval. Its bytes are made once, by Encode, journaled, and sent as they are, with
 // the approver's own token: who approves stands in no body.
@@ -30,8 +43,8 @@ type ApprovalRequest struct {
 	// SubjectID is the id of the write that is agreed to, SubjectHash what HashOf gives of its frozen body, which names ID.
 	SubjectID   string `json:"subjectId"`
 	SubjectHash string `json:"subjectHash"`
-	// MokID and Amount are as the approver typed them, without fee; no amount for an unlock.
-	MokID  string        `json:"mokId"`
+	// MokID and Amount are as the approver typed them, without fee; no amount for an unlock, no card for a drawer.
+	MokID  string        `json:"mokId,omitempty"`
 	Amount *money.Amount `json:"amount,omitempty"`
 	// Maker is the clerk whose act it is, Staff of the subject.
 	Maker string `json:"maker"`
@@ -65,11 +78,12 @@ func HashOf(body []byte) string {
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r ApprovalRequest) Encode() ([]byte, error) {
-	known := r.Act.movesMoney() || r.Act == ApproveUnlock
+	known := slices.Contains([]ApprovalAct{ApproveTopUp, ApproveReversal, ApproveUnlock, ApproveCustody}, r.Act)
+	card := rule{r.Act.OnCard() == (r.MokID != "") && (r.MokID == "" || ident.IsMokID(r.MokID)), "MOK ID"}
 	rules := []rule{isID(r.ID), {known, "act"}, isUUID(r.SubjectID, "subject"), {r.SubjectHash != "" && reHash.MatchString(r.SubjectHash), "subject's hash"},
-		isMokID(r.MokID), {r.Act.movesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}
+		card, {r.Act.MovesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}
 	if r.Amount != nil {
-		rules = append(rules, isAmount(*r.Amount, 1, "amount"))
+		rules = append(rules, isAmount(*r.Amount, r.Act.least(), "amount"))
 	}
 	if err := check(rules...); err != nil {
 		return nil, err
@@ -113,11 +127,12 @@ func (p secondPerson) Approve(ctx context.Context, s Sending) Outcome[Approval] 
 }
 
 // AskApproval asks, with the clerk's own token, what became of an approval's id. mokID and amount are those that were
-// typed again; no amount for an unlock. It is never NotSent; State tells inFlight and unseen.
+// typed again; no amount for an unlock, no card for a drawer. It is never NotSent; State tells inFlight and unseen.
 func (c *Client) AskApproval(ctx context.Context, id, mokID string, amount money.Amount) Outcome[Approval] {
 	want := expected{id: id, mokID: mokID, amount: amount, ends: postedOrRejected}
-	money := rule{amount == money.Amount{} || isAmount(amount, 1, "").holds, "amount"}
-	return ask(ctx, c, at("/v1/approvals/{id}", id), want, Approval.fields, isID(id), isMokID(mokID), money)
+	cash := mokID == "" && isAmount(amount, 0, "").holds
+	onCard := ident.IsMokID(mokID) && (amount == money.Amount{} || isAmount(amount, 1, "").holds)
+	return ask(ctx, c, at("/v1/approvals/{id}", id), want, Approval.fields, isID(id), rule{cash || onCard, "card or amount"})
 }
 
 func (a Approval) fields() writeFields {
@@ -128,7 +143,7 @@ func (a Approval) fields() writeFields {
 type approvalBody struct {
 	ID          string       `json:"id"`
 	SubjectHash string       `json:"subjectHash"`
-	MokID       string       `json:"mokId"`
+	MokID       string       `json:"mokId" contract:"optional"`
 	Amount      money.Amount `json:"amount" contract:"optional"`
 }
 

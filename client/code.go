@@ -42,6 +42,9 @@ const (
 	CodeCountLimit        = "count-limit"
 	CodeCountMismatch     = "count-mismatch"
 	CodeSessionOpen       = "session-open"
+	CodeSessionYours      = "session-yours"
+	CodeOwnerRequired     = "owner-required"
+	CodeSupervisorNeeded  = "supervisor-required"
 	CodeForbiddenOffice   = "forbidden-office"
 	CodeApprovalRequired  = "approval-required"
 	CodeApprovalMismatch  = "approval-mismatch"
@@ -94,7 +97,7 @@ var (
 		CodeCardNotLockable, CodeAmountTooSmall, CodeOtherBytes, CodeInFlight, CodeNotImplemented, CodeNotFound, CodeWrongMethod,
 		CodeInternal, CodeSecretMissing,
 		CodeQuoteUnknown, CodeQuoteMismatch, CodeSessionUnknown, CodeSessionClosed, CodeSessionNotYours, CodeTenderedTooSmall,
-		CodePersonUnknown, CodePayerRequired, CodeDrawerAlreadyOpen, CodeCountLimit, CodeCountMismatch, CodeSessionOpen, CodeForbiddenOffice, CodeApprovalRequired, CodeApprovalMismatch,
+		CodePersonUnknown, CodePayerRequired, CodeDrawerAlreadyOpen, CodeCountLimit, CodeCountMismatch, CodeSessionOpen, CodeSessionYours, CodeOwnerRequired, CodeSupervisorNeeded, CodeForbiddenOffice, CodeApprovalRequired, CodeApprovalMismatch,
 		CodeTopUpUnknown, CodeTopUpNotPosted, CodeTopUpMismatch, CodeAlreadyReversed, CodeReversalWindowOver, CodeBalanceTooLow, CodeDrawerTooSmall, CodeCorrectionUnknown,
 		CodeCardFinal, CodeCardNotLocked, CodeLockedByHolder, CodeLockedByIssuer, CodeApprovalUnknown, CodeApprovalExpired, CodeApprovalUsed, CodeSamePerson,
 	}

@@ -40,6 +40,9 @@ type DrawerSession struct {
 	Difference money.Amount `json:"difference" contract:"optional"`
 	// CloseNumber runs without gaps at the office.
 	CloseNumber int64 `json:"closeNumber" contract:"optional"`
+	// ClosedBy is who ended it, nil where its clerk closed it; TakenFrom whose drawer it began with, nil where it was opened.
+	ClosedBy  *ClosedBy  `json:"closedBy" contract:"optional"`
+	TakenFrom *TakenFrom `json:"takenFrom" contract:"optional"`
 	// SentBy is the clerk whose token brought the opening first, or of a closed session the close, where that is not
 	// Staff; see TopUp.SentBy.
 	SentBy  string `json:"sentBy" contract:"staff"`
@@ -52,7 +55,9 @@ type DrawerNow struct {
 	Session *DrawerSession `json:"session"`
 	// Previous is the last one closed at this desk, nil if there was none.
 	Previous *DrawerSession `json:"previous"`
-	AsOf     time.Time      `json:"asOf"`
+	// Taken is the last session of the clerk signed in, at any desk, if others ended it; nil otherwise.
+	Taken *DrawerSession `json:"taken" contract:"optional"`
+	AsOf  time.Time      `json:"asOf"`
 }
 
 // DrawerOpening is the body of an opening.
@@ -116,7 +121,7 @@ func (r DrawerClosing) Encode() ([]byte, error) {
 func (c *Client) CurrentDrawer(ctx context.Context) (DrawerNow, error) {
 	where := at("/v1/drawer-sessions/current").with(map[string]string{"desk": c.desk})
 	return get(ctx, c, call{at: where}, func(now *DrawerNow, _ http.Header) bool {
-		return now.Session.fits(c.desk, DrawerOpen) && now.Previous.fits(c.desk, DrawerClosed)
+		return now.Session.fits(c.desk, DrawerOpen) && now.Previous.fits(c.desk, DrawerClosed) && now.Taken.wasTaken()
 	})
 }
 
@@ -148,6 +153,11 @@ type openingBody struct {
 type closingBody struct {
 	ID      string       `json:"id"`
 	Counted money.Amount `json:"counted"`
+}
+
+// wasTaken reports whether a session, if there is one, says who ended it.
+func (d *DrawerSession) wasTaken() bool {
+	return d == nil || d.fits(d.Desk, DrawerClosed) && d.ClosedBy != nil
 }
 
 // fits reports whether a session, if there is one, is this desk's and in that state. Its id goes into every

@@ -35,6 +35,10 @@ const (
 	MayCount Capability = "count"
 	// MayReport: see the X and Z of one's drawer.
 	MayReport Capability = "report"
+	// MayChangeHands: hand one's drawer over, receive one, take part in ending an absent clerk's.
+	MayChangeHands Capability = "custody"
+	// MaySupervise: see the office's open drawers, and let an absent clerk's be ended.
+	MaySupervise Capability = "supervise"
 )
 
 // OfficeKind tells a bank's branch from the municipality.

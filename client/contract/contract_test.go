@@ -88,7 +88,7 @@ func nothingForgotten(t *testing.T, report Report) {
 		"balance-too-low":  "nobody spends in this run",
 		"locked-by-issuer": "the issuer has locked no card of this office",
 	}
-	for _, schema := range []string{"TopUpRejection", "DrawerRejection", "LockRejection", "CountRejection", "ReversalRejection", "UnlockRejection", "ApprovalRejection"} {
+	for _, schema := range []string{"TopUpRejection", "DrawerRejection", "LockRejection", "CountRejection", "ReversalRejection", "UnlockRejection", "ApprovalRejection", "CustodyRejection"} {
 		for _, value := range s.doc.Components.Schemas[schema].Value.Enum {
 			code := value.(string)
 			if _, ok := neverRejected[code]; !ok && !slices.Contains(report.Rejections, code) {

@@ -28,10 +28,12 @@
 // a test office, test staff and a test card. Flags that widen the run, each with what it is
 // good for:
 //
-//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up, and sends writes in his name
+//	-staff2, -pin2                  a second clerk of the same kind: his token re-sends the first one's top-up, sends writes in his name, and
+//	                                receives a drawer; he may close none of the first one's
 //	-staff-minimal, -pin-minimal    a clerk with card.minimal and lock, without card.read: locks a card, sees and may nothing more
 //	-staff-supervisor, -pin-supervisor
-//	                                a clerk with audit and approve: reads who looked the card up, and is the second person
+//	                                a clerk with audit, approve and supervise: reads who looked the card up, is the second person, and
+//	                                sees the open drawers
 //	-staff-lockable, -pin-lockable  a clerk whose PIN the suite may lock
 //	-card2, -last62                 another active card: a quote of one card does not load the other; with a second person it is loaded with
 //	                                the least amount that needs one, which is given back

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// An office may leave out storno, unlock, the second person and a drawer's movements, counts and report: it forbids them, and the suite
+// An office may leave out storno, unlock, the second person and a drawer's movements, counts, report and changes of hands: it forbids them, and the suite
 // says what it did not try.
 func TestAnOfficeWithoutWhatItMayLeaveOutKeepsTheContract(t *testing.T) {
 	office, _ := embeddedOffice(t)
@@ -21,15 +21,15 @@ func TestAnOfficeWithoutWhatItMayLeaveOutKeepsTheContract(t *testing.T) {
 		}
 		a := office(q)
 		if q.path == "/v1/me" {
-			for _, word := range []string{`,"reversal"`, `,"unlock"`, `,"approve"`, `,"movement"`, `,"count"`, `,"report"`} {
+			for _, word := range []string{`,"reversal"`, `,"unlock"`, `,"approve"`, `,"movement"`, `,"count"`, `,"report"`, `,"custody"`, `,"supervise"`} {
 				a = a.swap(word, ``)
 			}
 			a = a.swap(`"approvalMinutes":10,`, ``)
 		}
 		return a
 	}
-	out := passes(t, office, "Me|FindTopUp|Reversal.*|Corrections|Approv.*|Unlock.*|Movement.*|Count.*|DrawerReport|Sender", without)
-	for _, part := range []string{"FindTopUp", "Reversal", "Corrections", "ApprovalBinding", "ApprovedTopUp", "UnlockRejections", "Unlock", "Movement", "Count", "DrawerReport"} {
+	out := passes(t, office, "Me|FindTopUp|Reversal.*|Corrections|Approv.*|Unlock.*|Movement.*|Count.*|DrawerReport|HandOver|TakeOver|Custody.*|BranchDrawers|OwnersClose|Sender", without)
+	for _, part := range []string{"FindTopUp", "Reversal", "Corrections", "ApprovalBinding", "ApprovedTopUp", "UnlockRejections", "Unlock", "Movement", "Count", "DrawerReport", "HandOver", "TakeOver", "CustodyRejections", "CustodyAtOnce", "BranchDrawers"} {
 		if !strings.Contains(out, "--- SKIP: TestConformance/"+part+" (") {
 			t.Errorf("%s is not left out:\n%s", part, out)
 		}

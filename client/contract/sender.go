@@ -69,6 +69,9 @@ func (s *suite) senders(t *testing.T) {
 	s.needs(t, s.office.Second.Number != "", "a second clerk (-staff2)")
 	d := s.open(t)
 	for _, w := range s.sendings(t, d) {
+		if w.name == "a close" {
+			continue // is its owner's to bring: ownersClose
+		}
 		t.Run(w.name+" in another's name", func(t *testing.T) {
 			first := s.sentBy(t, w, s.tokenOf(t, s.office.Second), s.office.Second.Number)
 			same(t, first, s.put(t, d.token, w.path, w.body).want(t, 200)) // also whose name it is stays the second to bring it

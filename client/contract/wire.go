@@ -201,22 +201,24 @@ type closingBody struct {
 }
 
 type session struct {
-	ID          string    `json:"id"`
-	Desk        string    `json:"desk"`
-	Staff       string    `json:"staff"`
-	State       string    `json:"state"`
-	Code        string    `json:"code"`
-	Float       amount    `json:"float"`
-	Total       amount    `json:"total"`
-	TopUps      int       `json:"topUps"`
-	OpenedAt    time.Time `json:"openedAt"`
-	ClosedAt    time.Time `json:"closedAt"`
-	Counted     amount    `json:"counted"`
-	Expected    amount    `json:"expected"`
-	Difference  amount    `json:"difference"`
-	CloseNumber int64     `json:"closeNumber"`
-	SentBy      string    `json:"sentBy"`
-	TraceID     string    `json:"traceId"`
+	ID          string     `json:"id"`
+	Desk        string     `json:"desk"`
+	Staff       string     `json:"staff"`
+	State       string     `json:"state"`
+	Code        string     `json:"code"`
+	Float       amount     `json:"float"`
+	Total       amount     `json:"total"`
+	TopUps      int        `json:"topUps"`
+	OpenedAt    time.Time  `json:"openedAt"`
+	ClosedAt    time.Time  `json:"closedAt"`
+	Counted     amount     `json:"counted"`
+	Expected    amount     `json:"expected"`
+	Difference  amount     `json:"difference"`
+	CloseNumber int64      `json:"closeNumber"`
+	ClosedBy    *closedBy  `json:"closedBy"`
+	TakenFrom   *takenFrom `json:"takenFrom"`
+	SentBy      string     `json:"sentBy"`
+	TraceID     string     `json:"traceId"`
 }
 
 // movementBody is the body of a movement, in the order in which desks write it.
@@ -291,6 +293,7 @@ type drawerReport struct {
 type drawerNow struct {
 	Session  *session `json:"session"`
 	Previous *session `json:"previous"`
+	Taken    *session `json:"taken"`
 }
 
 // lockBody is the body of a lock, in the order in which desks write it.

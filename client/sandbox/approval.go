@@ -24,7 +24,15 @@ const (
 
 // makerNeeds is what the maker of an act must be able to do.
 var makerNeeds = map[string]string{approveTopUp: capTopUp, approveReversal: capReversal, approveUnlock: capUnlock,
-	approveMovement: capDrawer, approveSettlement: capDrawer}
+	approveMovement: capDrawer, approveSettlement: capDrawer, approveCustody: capCustody}
+
+// approverNeeds is what the second person must be able to do: a drawer is received by whoever keeps drawers.
+func approverNeeds(act string) string {
+	if act == approveCustody {
+		return capCustody
+	}
+	return capApprove
+}
 
 var isHash = regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString
 
@@ -37,17 +45,23 @@ type approvalBody struct {
 
 func (b *approvalBody) fields() object {
 	return object{
-		"id": text(&b.id, isUUID), "act": text(&b.act, oneOf(approveTopUp, approveReversal, approveUnlock, approveMovement, approveSettlement)),
+		"id": text(&b.id, isUUID), "act": text(&b.act, oneOf(approveTopUp, approveReversal, approveUnlock, approveMovement, approveSettlement, approveCustody)),
 		"subjectId": text(&b.subject, isUUID), "subjectHash": text(&b.hash, isHash), "mokId": optional(text(&b.mokID, isMokID)),
-		"amount": optional(signedAmount(&b.cents, &b.typed)), "maker": text(&b.maker, isStaff), "desk": text(&b.desk, isDesk),
+		"amount": optional(anyAmount(&b.cents, &b.typed)), "maker": text(&b.maker, isStaff), "desk": text(&b.desk, isDesk),
 	}
 }
 
 // complete tells whether what the act has was typed again, and nothing else.
 func (b *approvalBody) complete() bool {
 	onCard := slices.Contains([]string{approveTopUp, approveReversal, approveUnlock}, b.act)
-	positive := !onCard || b.cents >= 1
-	return (b.mokID != "") == onCard && b.typed == (b.act != approveUnlock) && (!b.typed || positive)
+	fits := b.cents != 0
+	switch {
+	case onCard:
+		fits = b.cents >= 1
+	case b.act == approveCustody:
+		fits = b.cents >= 0 // an empty drawer changes hands, too
+	}
+	return (b.mokID != "") == onCard && b.typed == (b.act != approveUnlock) && (!b.typed || fits)
 }
 
 // approvalWire is how an approval ended.
@@ -81,6 +95,9 @@ func (o *Office) approve(r *request) (reply, error) {
 	id, err := r.writeID(&b.id)
 	if err != nil {
 		return reply{}, err
+	}
+	if !r.who.may(approverNeeds(b.act)) {
+		return reply{}, refuse("forbidden")
 	}
 	return o.once(r, write{act: actApproval, id: id, body: body}, func(t *tx) (ended, error) {
 		wire := approvalWire{ID: b.id, Act: b.act, SubjectID: b.subject, SubjectHash: b.hash, MokID: b.mokID, State: "rejected",
@@ -169,10 +186,18 @@ func (t *tx) approvalFlaw(s subject, needed bool, now time.Time) (string, error)
 	case ends <= now.UnixMilli():
 		return "approval-expired", nil
 	case act != s.act || id != s.id || maker != s.maker || !bytes.Equal(hash, sum[:]) ||
-		mokID == nil || *mokID != s.mokID || s.cents != 0 && (cents == nil || *cents != s.cents):
+		valueOf(mokID) != s.mokID || valueOf(cents) != s.cents:
 		return "approval-mismatch", nil
 	}
 	return "", nil
+}
+
+// valueOf is what a column holds; what it has nothing in counts as nothing.
+func valueOf[T any](column *T) (value T) {
+	if column != nil {
+		value = *column
+	}
+	return value
 }
 
 // useApproval notes that a write was done on an approval, and gives whose it is; empty for none. The database lets it be used once.

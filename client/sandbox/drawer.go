@@ -14,7 +14,9 @@ type sessionRow struct {
 	closedTrace                      *string
 	sentBy                           *string // of the opening, of the close once it is closed; nil for one that nobody noted
 	topUps, reversals                int64
-	total                            int64 // cash that should be there now
+	closedBy                         *custodyRow // by whom it was ended, where not by its own clerk
+	takenFrom                        *custodyRow // from whom it was received
+	total                            int64       // cash that should be there now
 }
 
 // sessionWire is a drawer session on the wire. What is nil does not belong to its state.
@@ -34,6 +36,8 @@ type sessionWire struct {
 	Expected    *money.Amount `json:"expected,omitempty"`
 	Difference  *money.Amount `json:"difference,omitempty"`
 	CloseNumber *int64        `json:"closeNumber,omitempty"`
+	ClosedBy    *closedBy     `json:"closedBy,omitempty"`
+	TakenFrom   *takenFrom    `json:"takenFrom,omitempty"`
 	sender
 	TraceID string `json:"traceId"`
 }
@@ -49,6 +53,9 @@ func (t *tx) readSession(where string, value any) (s sessionRow, found bool, err
 		FROM drawer_sessions s JOIN accounts a ON a.id = s.account WHERE s.`+where, args(value),
 		&s.id, &s.desk, &s.staff, &s.openedTrace, &s.float, &s.account, &s.openedAt, &s.closedAt, &s.counted,
 		&s.expected, &s.num, &s.closedTrace, &s.total, &s.topUps, &s.reversals, &s.sentBy)
+	if err == nil && found {
+		err = t.readHands(&s)
+	}
 	return s, found, err
 }
 
@@ -63,6 +70,7 @@ func (o *Office) sessionWire(s sessionRow) sessionWire {
 	if s.sentBy != nil && *s.sentBy != s.staff {
 		w.SentBy = *s.sentBy
 	}
+	w.ClosedBy, w.TakenFrom = s.closedBy.ender(), s.takenFrom.giver()
 	return w
 }
 
@@ -112,7 +120,7 @@ func (o *Office) startSession(t *tx, w *sessionWire, f floatBody) error {
 		w.Code = "forbidden-office"
 		return err
 	}
-	busy, err := t.row(`SELECT 1 FROM drawer_sessions WHERE desk = ? AND closed_at IS NULL`, args(w.Desk), new(int))
+	busy, err := t.row(`SELECT 1 FROM drawer_sessions WHERE desk = ? AND closed_at IS NULL OR id = ?`, args(w.Desk, w.ID), new(int))
 	if err != nil || busy {
 		w.Code = "drawer-already-open"
 		return err
@@ -143,6 +151,7 @@ func (o *Office) startSession(t *tx, w *sessionWire, f floatBody) error {
 type drawerNow struct {
 	Session  *sessionWire `json:"session"`
 	Previous *sessionWire `json:"previous"`
+	Taken    *sessionWire `json:"taken,omitempty"`
 	AsOf     string       `json:"asOf"`
 }
 
@@ -161,6 +170,9 @@ func (o *Office) currentDrawer(r *request) (reply, error) {
 		}
 		out.Previous, err = o.oneSession(t, `id = (SELECT id FROM drawer_sessions WHERE desk = ? AND closed_at IS NOT NULL
 			ORDER BY closed_at DESC, close_number DESC LIMIT 1)`, desk)
+		if err == nil {
+			out.Taken, err = o.taken(t, r.who.staff)
+		}
 		return err
 	})
 	if err != nil {
@@ -199,7 +211,7 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 	}
 	w.Counted, w.TraceID = euros(counted), r.w.trace
 	return o.once(r, write{act: actDrawerClose, id: id, staff: w.Staff, body: body, againstRejection: true}, func(t *tx) (ended, error) {
-		if err := o.endSession(t, &w, counted, why); err != nil {
+		if err := o.endSession(t, &w, counted, why, r.who.staff); err != nil {
 			return ended{}, err
 		}
 		return ended{answer: &w, rejected: w.State == "rejected"}, nil
@@ -207,8 +219,9 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 }
 
 // endSession completes the answer to a close. The counted cash goes to the vault, what is over or short to the
-// account of differences, and the drawer's account is at zero.
-func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) error {
+// account of differences, and the drawer's account is at zero. A close that is nobody else's to bring keeps nothing under the id: its
+// owner sends the same bytes.
+func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why, sender string) error {
 	w.State = "rejected"
 	s, found, err := t.readSession(`id = ?`, w.ID)
 	switch {
@@ -220,6 +233,11 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) er
 	case s.staff != w.Staff || s.desk != w.Desk:
 		w.Code = "session-not-yours"
 		return nil
+	case s.closedAt != nil: // by others, or its own close would have been found
+		w.Code = "session-closed"
+		return nil
+	case s.staff != sender:
+		return refuse("owner-required")
 	}
 	last, err := t.lastCount(w.ID)
 	if err != nil || last.n > 0 && last.counted != counted {
@@ -233,15 +251,20 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) er
 			return err
 		}
 	}
-	var number int64
-	if _, err := t.row(`UPDATE offices SET last_close = last_close + 1 WHERE id = ? RETURNING last_close`, args(mainOffice), &number); err != nil {
-		return err
-	}
-	if err := t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?
-		WHERE id = ?`, now, counted, s.total, number, s.topUps, w.TraceID, orNil(why), w.ID); err != nil {
+	if err := t.endRow(s, counted, now, w.TraceID, why); err != nil {
 		return err
 	}
 	s, _, err = t.readSession(`id = ?`, w.ID)
 	*w = o.sessionWire(s)
 	return err
+}
+
+// endRow ends a session's row with its count and the next close number.
+func (t *tx) endRow(s sessionRow, counted, at int64, trace, why string) error {
+	var number int64
+	if _, err := t.row(`UPDATE offices SET last_close = last_close + 1 WHERE id = ? RETURNING last_close`, args(mainOffice), &number); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?
+		WHERE id = ?`, at, counted, s.total, number, s.topUps, trace, orNil(why), s.id)
 }

@@ -32,6 +32,8 @@ const (
 	entryDrawerClose = "drawerClose"
 	// entryDrawerMovement is cash between a drawer and the vault, without a customer.
 	entryDrawerMovement = "drawerMovement"
+	// entryDrawerHandOver is cash from one drawer session straight into the next.
+	entryDrawerHandOver = "drawerHandOver"
 )
 
 // leg is what an entry does to one account, in cents.
@@ -174,6 +176,9 @@ func auditsOf(version int) []audit {
 	}
 	if version >= drawerDayVersion {
 		rules = slices.Concat(rules, drawerDayAudits)
+	}
+	if version >= custodyVersion {
+		rules = slices.Concat(rules, custodyAudits)
 	}
 	latest := map[string]int{}
 	for i, rule := range rules {

@@ -42,7 +42,7 @@ type outage struct {
 }
 
 // tally is what runs have gone through.
-type tally struct{ cuts, opening, answers, undone, freed int }
+type tally struct{ cuts, opening, answers, undone, freed, passed int }
 
 // copied is another outcome of what was known until now.
 func (p *outage) copied() *outage {
@@ -78,6 +78,9 @@ func (s system) outage(t testing.TB, m *image, seed uint64) (tally, error) {
 		}
 		if bytes.Contains(w.answer, []byte(`"unlockedAt"`)) {
 			p.sum.freed++
+		}
+		if bytes.Contains(w.answer, []byte(`"closed":{`)) {
+			p.sum.passed++
 		}
 	}
 	return p.sum, nil
@@ -229,6 +232,7 @@ func (s system) outages(t testing.TB, from, runs uint64) (sum tally, failed erro
 				mu.Lock()
 				sum.cuts, sum.opening, sum.answers = sum.cuts+one.cuts, sum.opening+one.opening, sum.answers+one.answers
 				sum.undone, sum.freed = sum.undone+one.undone, sum.freed+one.freed
+				sum.passed += one.passed
 				if err != nil {
 					failed = cmp.Or(failed, err)
 					next.Store(runs)
@@ -253,13 +257,16 @@ func TestNoPowerCutLosesAWrite(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("%d runs, %d power cuts, %d of them while the office opened or was looked at, %d answers held, %d stornos and %d unlocks among them", runs,
-				sum.cuts, sum.opening, sum.answers, sum.undone, sum.freed)
+			t.Logf("%d runs, %d power cuts, %d of them while the office opened or was looked at, %d answers held, %d stornos, %d unlocks and %d changes of hands among them", runs,
+				sum.cuts, sum.opening, sum.answers, sum.undone, sum.freed, sum.passed)
 			if sum.cuts != runs*cutsInARow || sum.opening < sum.cuts/10 || sum.opening > sum.cuts/2 || sum.answers < 8*runs {
 				t.Error("the cuts do not come where they should")
 			}
 			if sum.undone < runs/10 || !raced && sum.freed < runs/20 { // so few runs as under the race detector may meet no unlock
 				t.Error("too little was undone")
+			}
+			if !raced && sum.passed < runs/10 {
+				t.Error("too few drawers passed into other hands")
 			}
 		})
 	}

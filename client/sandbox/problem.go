@@ -54,6 +54,7 @@ var problemStatus = map[string]int{
 	"embedded-secret-missing": http.StatusUnauthorized,
 	"staff-locked":            http.StatusForbidden,
 	"forbidden":               http.StatusForbidden,
+	"owner-required":          http.StatusForbidden,
 	"match-locked":            http.StatusForbidden,
 	"card-not-found":          http.StatusNotFound,
 	"session-unknown":         http.StatusNotFound,

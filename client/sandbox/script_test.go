@@ -148,6 +148,38 @@ func (t *scriptedDesks) approve(id, act string, subject map[string]any) *sentWri
 	return f
 }
 
+// custody has a drawer pass into other hands: maker sends what the second person agreed to.
+func (t *scriptedDesks) custody(desk int, kind, reason, into string, maker, second *session) []*sentWrite {
+	id, approval := t.uuid(), t.uuid()
+	body := map[string]any{"id": id, "drawerSessionId": t.drawer[desk], "kind": kind, "reason": reason, "counted": eur(int64(t.chance.IntN(20000))),
+		"approvalId": approval, "staff": maker.staff, "desk": scriptDesks[desk]}
+	if into != "" {
+		body["toSessionId"] = into
+	}
+	raw, _ := json.Marshal(body)
+	sum := sha256.Sum256(raw)
+	agreed := t.add((*Office).approve, approval, map[string]any{"id": approval, "act": "custody", "subjectId": id, "subjectHash": hex.EncodeToString(sum[:]),
+		"amount": body["counted"], "maker": maker.staff, "desk": scriptDesks[desk]})
+	agreed.who = second
+	f := t.add((*Office).changeCustody, id, body)
+	f.session, f.who = t.drawer[desk], maker
+	return []*sentWrite{agreed, f}
+}
+
+// handOver passes the drawer to the supervisor and back.
+func (t *scriptedDesks) handOver(desk int) []*sentWrite {
+	there, back := t.uuid(), t.uuid()
+	out := t.custody(desk, "handOver", "shiftEnd", there, &scriptSession, &scriptSupervisor)
+	t.drawer[desk] = there
+	out = append(out, t.custody(desk, "handOver", "shiftEnd", back, &scriptSupervisor, &scriptSession)...)
+	t.drawer[desk] = back
+	return out
+}
+
+func (t *scriptedDesks) forcedClose(desk int) []*sentWrite {
+	return t.custody(desk, "forcedClose", "absent", "", &scriptSupervisor, &scriptColleague)
+}
+
 // reverse undoes a top-up that was sent, whatever became of it, out of either drawer: mostly with an approval.
 func (t *scriptedDesks) reverse() []*sentWrite {
 	var sent []*sentWrite
@@ -202,7 +234,7 @@ func (t *scriptedDesks) person() *sentWrite {
 
 // next makes up what is sent at once: mostly one write, sometimes several that share a commit.
 func (t *scriptedDesks) next() []*sentWrite {
-	switch t.chance.IntN(18) {
+	switch t.chance.IntN(19) {
 	case 0:
 		return []*sentWrite{t.lock()}
 	case 1:
@@ -214,7 +246,7 @@ func (t *scriptedDesks) next() []*sentWrite {
 	case 3:
 		closing := t.closeDrawer(1)
 		return []*sentWrite{closing, t.openDrawer(1)}
-	case 12:
+	case 11, 12:
 		return t.unlock()
 	case 13, 14:
 		return t.reverse()
@@ -224,6 +256,11 @@ func (t *scriptedDesks) next() []*sentWrite {
 		return []*sentWrite{t.move(0), t.move(0), t.topUp(t.uuid()), t.move(1)}
 	case 17:
 		return []*sentWrite{t.count(0), t.move(0)}
+	case 18:
+		if t.chance.IntN(2) == 0 {
+			return t.handOver(1)
+		}
+		return append(t.forcedClose(1), t.openDrawer(1))
 	case 4, 5:
 		out := make([]*sentWrite, 2+t.chance.IntN(5))
 		for i := range out {
@@ -237,6 +274,8 @@ func (t *scriptedDesks) next() []*sentWrite {
 
 var scriptSupervisor = session{staff: "2001", alias: "Vesna", role: string(Supervisor), desk: scriptDesks[0], office: officeRow{id: mainOffice, kind: KindBank}}
 
+var scriptColleague = session{staff: "1002", alias: "Boris", role: string(Clerk), desk: scriptDesks[0], office: officeRow{id: mainOffice, kind: KindBank}}
+
 var scriptSession = session{staff: "1001", alias: "Ana", role: string(Clerk), desk: scriptDesks[0], office: officeRow{id: mainOffice, kind: KindBank}}
 
 // deliver hands a write to the office as its routes do, behind the token.
@@ -248,6 +287,7 @@ func (f *sentWrite) deliver(o *Office) (reply, error) {
 		r.SetPathValue("id", f.session)
 		r.SetPathValue("movementId", f.id)
 		r.SetPathValue("countId", f.id)
+		r.SetPathValue("custodyId", f.id)
 	}
 	return f.to(o, &request{Request: r, w: &answerWriter{trace: hex.EncodeToString(trace[:16])}, who: f.who, hold: func() {}})
 }

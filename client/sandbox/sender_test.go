@@ -14,8 +14,15 @@ import (
 	"cekr.kranj.si/desk/client/journal/disktest"
 )
 
+// withoutCustody takes back what the ledger learned of drawers that change hands.
+const withoutCustody = `DROP TABLE custody; DROP INDEX drawer_sessions_by_staff;
+	PRAGMA writable_schema = ON;
+	UPDATE sqlite_schema SET sql = replace(sql, ', ''custody''', '') WHERE name IN ('writes', 'approvals');
+	UPDATE sqlite_schema SET sql = replace(sql, ', ''drawerHandOver''', '') WHERE name = 'entries';
+	PRAGMA writable_schema = RESET; `
+
 // withoutDrawerDay takes back what the ledger learned for a drawer's day.
-const withoutDrawerDay = `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
+const withoutDrawerDay = withoutCustody + `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
 	ALTER TABLE drawer_sessions DROP COLUMN float_reason; ALTER TABLE drawer_sessions DROP COLUMN difference_reason;
 	PRAGMA writable_schema = ON;
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''movement'', ''count''', '') WHERE name = 'writes';
@@ -154,7 +161,7 @@ func TestATombstoneAndAPersonTellTheirSender(t *testing.T) {
 	}
 }
 
-// The current drawer tells who sent the opening, and once it is closed who sent the close; its ETag is the answer's.
+// The current drawer tells who sent the opening, and once she has closed it herself nobody else; its ETag is the answer's.
 func TestTheCurrentDrawerTellsTheSender(t *testing.T) {
 	c := openCounter(t, Options{})
 	boris := c.as("1002", "1357", "okence-1")
@@ -168,12 +175,6 @@ func TestTheCurrentDrawerTellsTheSender(t *testing.T) {
 	closed := d.closeDrawer(5000).is(t, 201, "")
 	if now = d.get("/v1/drawer-sessions/current"); closed.text("sentBy") != "" || now.at("previous", "sentBy") != nil {
 		t.Errorf("she closed it herself: %v, then %v", closed, now)
-	}
-	d.counter = boris
-	d.openDrawer(0).is(t, 201, "")
-	d.closeDrawer(0).is(t, 201, "")
-	if now = d.get("/v1/drawer-sessions/current"); now.text("previous", "sentBy") != "1002" {
-		t.Errorf("he closed it for her: %v", now)
 	}
 }
 

@@ -13,14 +13,14 @@ import (
 
 func TestStaffSignInAndSeeWhatTheyMayDo(t *testing.T) {
 	c := openCounter(t, Options{})
-	clerk := []any{"card.minimal", "lock", "order", "card.read", "top-up", "drawer", "loss-report", "reversal", "unlock", "movement", "count", "report"}
+	clerk := []any{"card.minimal", "lock", "order", "card.read", "top-up", "drawer", "loss-report", "reversal", "unlock", "movement", "count", "report", "custody"}
 	for _, row := range []struct {
 		number, pin, alias, office, kind string
 		capabilities                     []any
 	}{
 		{"1001", "2468", "Ana", "NLB Poslovalnica Kranj", "bank", clerk},
 		{"1002", "1357", "Boris", "NLB Poslovalnica Kranj", "bank", clerk},
-		{"2001", "8642", "Vesna", "NLB Poslovalnica Kranj", "bank", append(append([]any{}, clerk...), "approve", "audit")},
+		{"2001", "8642", "Vesna", "NLB Poslovalnica Kranj", "bank", append(append([]any{}, clerk...), "approve", "audit", "supervise")},
 		{"3001", "9753", "Maja", "Mestna občina Kranj", "municipal", []any{"card.minimal", "lock", "order"}},
 	} {
 		t.Run(row.alias, func(t *testing.T) {

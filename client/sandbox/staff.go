@@ -31,9 +31,9 @@ func capabilities(role, kind string) []string {
 	if kind != KindBank || Role(role) == Municipal {
 		return may
 	}
-	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capUnlock, capMovement, capCount, capReport)
+	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capUnlock, capMovement, capCount, capReport, capCustody)
 	if Role(role) == Supervisor {
-		may = append(may, capApprove, capAudit)
+		may = append(may, capApprove, capAudit, capSupervise)
 	}
 	return may
 }

@@ -73,10 +73,7 @@ func (c *counter) approve(id, act string, subject []byte, edit func(map[string]a
 
 func (c *counter) approvalOf(id, act string, subject []byte, edit func(map[string]any)) []byte {
 	c.t.Helper()
-	var what map[string]any
-	if err := json.Unmarshal(subject, &what); err != nil {
-		c.t.Fatal(err)
-	}
+	what := fieldsOf(c.t, subject)
 	sum := sha256.Sum256(subject)
 	m := map[string]any{"id": id, "act": act, "subjectId": what["id"], "subjectHash": hex.EncodeToString(sum[:]), "mokId": what["mokId"],
 		"maker": what["staff"], "desk": what["desk"]}
@@ -87,6 +84,14 @@ func (c *counter) approvalOf(id, act string, subject []byte, edit func(map[strin
 		edit(m)
 	}
 	return bytesOf(c.t, m)
+}
+
+func fieldsOf(t testing.TB, body []byte) (what map[string]any) {
+	t.Helper()
+	if err := json.Unmarshal(body, &what); err != nil {
+		t.Fatal(err)
+	}
+	return what
 }
 
 func bytesOf(t testing.TB, m map[string]any) []byte {

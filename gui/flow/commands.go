@@ -25,6 +25,7 @@ const (
 	CommandSafe   Command = "safe"
 	CommandChange Command = "change"
 	CommandReport Command = "report"
+	CommandBranch Command = "branch"
 	CommandPrint  Command = "print"
 	CommandView   Command = "view"
 	CommandSave   Command = "save"
@@ -48,6 +49,11 @@ const (
 	commandHandedBack      Command = "handed-back"
 	commandGiveUp          Command = "give-up"
 	commandReadDifferences Command = "read-differences"
+	// CommandHandOver, CommandTakeOver and CommandForceClose are of the drawer that lies at this desk.
+	CommandHandOver     Command = "hand-over"
+	CommandTakeOver     Command = "take-over"
+	CommandForceClose   Command = "force-close"
+	commandForceCloseOf Command = "force-close-of"
 )
 
 // commands is the one table of them, in the order of the menu. A, C, V, X, Z and Y belong to the fields; J, M, I and H are what
@@ -73,6 +79,9 @@ func commands() []rule {
 		movable    = need{drawerOpen, "movement.no-drawer"}
 		drawn      = need{drawerOpen, "reversal.no-drawer"}
 		undoes     = right(client.MayReverse, "counter.no-reversal-here")
+		passes     = right(client.MayChangeHands, "counter.no-custody-here")
+		supervises = right(client.MaySupervise, "counter.no-branch-here")
+		others     = need{foreign, "custody.not-foreign"}
 		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
@@ -90,6 +99,7 @@ func commands() []rule {
 		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable}, run: moveCash(client.PickUp)},
 		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
+		{Command: CommandBranch, menu: "drawer", key: "7", first: beforeShowing, needs: []need{supervises}, run: showBranch},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},
@@ -97,7 +107,7 @@ func commands() []rule {
 		{Command: CommandSlipLanguage, menu: "slip", key: ",", anybody: true},
 		{Command: CommandLanguage, menu: "program", key: "8", anybody: true},
 		{Command: CommandTheme, menu: "program", key: "9", anybody: true},
-		{Command: CommandLarger, menu: "program", key: "7", anybody: true},
+		{Command: CommandLarger, menu: "program", key: "+", anybody: true},
 		{Command: CommandSettings, menu: "program", key: "E", anybody: true, first: beforeShowing, run: showSettings},
 		{Command: CommandHelp, menu: "program", key: "0", anybody: true, first: beforeShowing, run: to(PanelHelp)},
 		{Command: CommandCover, menu: "program", key: "W", first: beforeCover, run: cover},
@@ -109,6 +119,10 @@ func commands() []rule {
 		{Command: commandHandedBack},
 		{Command: commandGiveUp},
 		{Command: commandReadDifferences},
+		{Command: CommandHandOver, there: custodyStands, first: beforeLeaving, needs: []need{journal, stands, passes, movable}, run: passOn(client.HandOver)},
+		{Command: CommandTakeOver, there: custodyStands, first: beforeLeaving, needs: []need{journal, stands, passes, others}, run: passOn(client.TakeOver)},
+		{Command: CommandForceClose, there: custodyStands, first: beforeLeaving, needs: []need{journal, stands, passes, others}, run: passOn(client.ForcedClose)},
+		{Command: commandForceCloseOf, there: custodyStands, first: beforeLeaving, needs: []need{journal, stands, passes, supervises}},
 	}
 }
 

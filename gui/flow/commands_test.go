@@ -14,7 +14,7 @@ import (
 // everyBeforeShowing are the commands that show another panel, or leave what is on the screen.
 var everyBeforeShowing = []flow.Command{
 	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 }
 
 // allBut are every command that shows another panel, and some others; but not those that show what stands.
@@ -40,7 +40,7 @@ var waits = map[string]struct {
 	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"unknown":                {},
 	"unknown asked":          {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
@@ -51,13 +51,15 @@ var waits = map[string]struct {
 	"top-up's second person": {flow.PanelTopUp, allBut()},
 	"lock sent": {flow.PanelLock, []flow.Command{
 		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandUnlock, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	// Its own commands show it.
 	"movement sent": {flow.PanelMovement, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
+	"hands changed":  {flow.PanelCustody, append([]flow.Command{flow.CommandReversal}, everyBeforeShowing...)},
+	"receiver asked": {flow.PanelCustody, append([]flow.Command{flow.CommandReversal}, everyBeforeShowing...)},
 }
 
 func standing() map[string]func(*bench) {
@@ -91,6 +93,14 @@ func standing() map[string]func(*bench) {
 			b.to(flowtest.Does(b, flow.CommandSafe), func() { b.Movement.Fill("50", client.MovedOverLimit) })
 			b.Movement.Confirm()
 		},
+		"hands changed": func(b *bench) {
+			b.to(flowtest.Does(b, flow.CommandHandOver), func() { b.Custody.Fill("50", client.ForShiftEnd) }, b.Custody.Confirm)
+			b.Approval.Submit(typed("1003", "", "50"))
+			b.held.Release()
+		},
+		"receiver asked": func(b *bench) {
+			b.to(flowtest.Does(b, flow.CommandHandOver), func() { b.Custody.Fill("50", client.ForShiftEnd) }, b.Custody.Confirm)
+		},
 	}
 }
 
@@ -100,7 +110,7 @@ var theWindows = []flow.Command{flow.CommandLanguage, flow.CommandTheme, flow.Co
 func TestWhatMustBeFinishedBeforeACommand(t *testing.T) {
 	for name, way := range standing() {
 		for _, item := range flow.Menu() {
-			b := newBench(t, flowtest.KeepsDrawersDay)
+			b := newBench(t, flowtest.KeepsDrawersDay, flowtest.PassesDrawers)
 			way(b)
 			before := b.TopUp.State().Step
 			b.Do(item.Command)
@@ -173,7 +183,7 @@ func TestWithNobodySignedInOnlyFreePanelsCome(t *testing.T) {
 func TestARefusalIsToldBeforehandAsItIsToldAfterwards(t *testing.T) {
 	for name, way := range standing() {
 		for _, item := range flow.Menu() {
-			b := newBench(t, flowtest.KeepsDrawersDay)
+			b := newBench(t, flowtest.KeepsDrawersDay, flowtest.PassesDrawers)
 			way(b)
 			why := b.Refusal(item.Command)
 			if why == nil {

@@ -8,7 +8,9 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/approval"
+	"cekr.kranj.si/desk/gui/flow/branch"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
@@ -45,6 +47,10 @@ const (
 	PanelMovement Panel = "movement"
 	// PanelReport is a drawer's figures, X or Z.
 	PanelReport Panel = "report"
+	// PanelCustody passes an open drawer into other hands.
+	PanelCustody Panel = "custody"
+	// PanelBranch is a supervisor's view of all open drawers.
+	PanelBranch Panel = "branch"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -121,6 +127,8 @@ type Office interface {
 	reversal.Office
 	approval.Office
 	unlock.Office
+	custody.Office
+	branch.Office
 	DeskOffice
 	StatusOffice
 }
@@ -142,6 +150,9 @@ type Counter struct {
 	Report   *report.Flow
 	Reversal *reversal.Flow
 	Approval *approval.Flow
+	Custody  *custody.Flow
+	Branch   *branch.Flow
+	Hands    Hands
 	Settings *settings.Flow
 
 	needs   Needs
@@ -176,11 +187,15 @@ func NewCounter(n Needs) *Counter {
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, c.Approval, topUpHost{c})
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
+	c.Drawer.Taken = drawerHost{c}.taken
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
 	c.Unlock = unlock.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, unlockHost{c})
+	c.Custody = custody.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, custodyHost{c})
+	c.Hands = Hands{c}
+	c.Branch = branch.New(n.Task(c.desk.head), n.Office, branchHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})
 	c.Orders = order.NewBatch(n.Task(c.desk.head), n.Lists, orderHost{c})
 	c.Page = NewPage(n.Task(c.desk.head), n.Pictures)
@@ -213,6 +228,8 @@ func (c *Counter) Redraw() {
 	c.Drawer.Redraw()
 	c.Reversal.Redraw()
 	c.Approval.Redraw()
+	c.Custody.Redraw()
+	c.Branch.Redraw()
 	c.Order.Redraw()
 	c.Draw(c.State())
 }

@@ -47,6 +47,8 @@ func (a attendance) showOnItsWay() {
 		a.c.state.Panel = PanelUnlock
 	case a.c.Movement.State().Open():
 		a.c.state.Panel = PanelMovement
+	case a.c.Custody.State().Open():
+		a.c.state.Panel = PanelCustody
 	}
 }
 
@@ -87,7 +89,9 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Movement.Hand(read(PanelMovement))
 	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()
+	a.c.Custody.Hand(read(PanelCustody))
 	a.c.Report.Forget()
+	a.c.Branch.Forget()
 	a.c.frame.count()
 }
 

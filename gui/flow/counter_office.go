@@ -40,6 +40,9 @@ func (c *Counter) Start() error {
 		if c.state.Online {
 			c.compare.compareAtStart()
 		}
+		if c.frame.sees(PanelBranch) {
+			c.Branch.Ask()
+		}
 		c.frame.count()
 	})
 	return nil

@@ -4,7 +4,9 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
+	"cekr.kranj.si/desk/gui/flow/branch"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
@@ -28,6 +30,8 @@ type (
 	approvalHost struct{ c *Counter }
 	movementHost struct{ c *Counter }
 	unlockHost   struct{ c *Counter }
+	custodyHost  struct{ c *Counter }
+	branchHost   struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -132,6 +136,33 @@ func (h reversalHost) Ended(now reversal.State, hidden bool) {
 	}
 }
 
+func (h custodyHost) Seen() bool { return h.c.frame.sees(PanelCustody) }
+func (h custodyHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h custodyHost) Standing() custody.Standing {
+	return custody.Standing{
+		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(h.c.line.now()), Stopped: h.c.line.stopped(), Unsettled: drawerHost{h.c}.unsettled(h.c.Custody.State().ID),
+	}
+}
+
+func (h custodyHost) Ended(now custody.State, hidden bool) {
+	h.c.pages.leaveStalePage()
+	h.c.Drawer.Refresh()
+	if h.c.Branch.State().Step != branch.Idle {
+		h.c.Branch.Ask()
+	}
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.custody-settled."+string(now.Step), "Short", task.ShortID(now.ID)))
+	}
+}
+
+func (h branchHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h branchHost) Standing() branch.Standing {
+	return branch.Standing{Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose}
+}
+
 func (h approvalHost) Staff() string { return h.c.desk.staff() }
 
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
@@ -161,8 +192,17 @@ func (a attendance) head() task.Letterhead {
 }
 
 // MayClose refuses a close while anything is unresolved.
-func (h drawerHost) MayClose() *task.Message {
-	n := len(h.c.OpenItems())
+func (h drawerHost) MayClose() *task.Message { return h.unsettled("") }
+
+// unsettled says what is unresolved that hangs on the clerk's drawer, but for one item. What another clerk has closed waits for that
+// clerk, and is in nobody else's way.
+func (h drawerHost) unsettled(but string) *task.Message {
+	n := 0
+	for _, item := range h.c.OpenItems() {
+		if item.ID != but && !h.c.Drawer.Others.Has(item.ID) {
+			n++
+		}
+	}
 	switch {
 	case h.c.outbox.Halted():
 		return task.Say("journal.drawer")
@@ -175,6 +215,13 @@ func (h drawerHost) MayClose() *task.Message {
 		return task.Say("counter.finish-first")
 	}
 	return nil
+}
+
+// taken tells the clerk whose drawer others have ended by whom, and when.
+func (h drawerHost) taken(s client.DrawerSession) {
+	by := s.ClosedBy
+	h.c.frame.refuse(task.Say("drawer.taken."+string(by.Kind), "Desk", s.Desk, "At", s.ClosedAt, "Staff", by.Staff, "Approver", by.Approver,
+		"Counted", s.Counted, "Difference", s.Difference))
 }
 
 // Changed goes on with the top-up that had to wait for the drawer.

@@ -12,7 +12,7 @@ import (
 )
 
 // A closing is left open by a crash, and the office rejects it afterwards: nobody knows the session before the
-// office has told, whoever is signed in by then.
+// office has told. Another clerk has no way to send it, and sees whose drawer is open.
 func TestAClosingThatIsRejectedAfterARestartLeavesNoDrawerOfNobody(t *testing.T) {
 	for staff, want := range map[string]drawer.Step{"1001": drawer.Opened, "1002": drawer.Foreign} {
 		c, office, kept := closedAfterWork(t)
@@ -30,7 +30,12 @@ func TestAClosingThatIsRejectedAfterARestartLeavesNoDrawerOfNobody(t *testing.T)
 		if st.Step != want || st.Session.ID != flowtest.Drawer {
 			t.Errorf("%s finds the drawer at %s, %q", staff, st.Step, st.Session.ID)
 		}
-		says(t, st.Problem, "problem.session-not-yours")
+		if staff == "1001" {
+			says(t, st.Problem, "problem.session-not-yours")
+		}
+		if sent := office.Asked["drawer-close"]; sent != map[string]int{"1001": 2, "1002": 1}[staff] {
+			t.Errorf("with %s signed in the close was sent %d times", staff, sent)
+		}
 	}
 }
 

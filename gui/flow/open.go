@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/reversal"
@@ -47,7 +48,14 @@ const (
 	OpenNotFreed       OpenKind = "not-freed"
 	OpenFreed          OpenKind = "freed"
 	OpenUnlockRejected OpenKind = "unlock-rejected"
-	OpenDrawer         OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
+	// OpenCustody is a drawer's passing on whose outcome isn't known; OpenNotPassed certainly was not sent; OpenPassed and
+	// OpenCustodyRejected ended with nobody looking.
+	OpenCustody         OpenKind = "custody"
+	OpenNotPassed       OpenKind = "not-passed"
+	OpenPassed          OpenKind = "passed"
+	OpenCustodyRejected OpenKind = "custody-rejected"
+
+	OpenDrawer OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -65,7 +73,7 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed,
+	case OpenDrawer, OpenCustody, OpenNotPassed, OpenPassed, OpenCustodyRejected, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed,
 		OpenUnlock, OpenNotFreed, OpenFreed, OpenUnlockRejected:
 		return false
 	}
@@ -116,6 +124,18 @@ func openMovement(s movement.State) OpenKind {
 		return OpenMoved
 	}
 	return OpenMovement
+}
+
+func openCustody(s custody.State) OpenKind {
+	switch s.Step {
+	case custody.NotSent, custody.NeverSent:
+		return OpenNotPassed
+	case custody.Rejected:
+		return OpenCustodyRejected
+	case custody.Posted:
+		return OpenPassed
+	}
+	return OpenCustody
 }
 
 // OpenItems is everything at this desk that is not settled or not read, in the order in which it matters:

@@ -32,6 +32,9 @@ const (
 	unlockSending                            // an unlock is on its way
 	unlockBusy                               // any answer about an unlock is awaited
 	unlockUnsettled                          // an unlock's outcome is not settled
+	custodySending                           // a drawer's passing on is on its way
+	custodyBusy                              // any answer about one is awaited
+	custodyUnsettled                         // the outcome of one is not settled
 	approvalAsked                            // a second person is asked for
 	ordersUnderWay                           // a list of payment orders is being made
 )
@@ -39,13 +42,13 @@ const (
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | reversalSending | lockSending | unlockSending | movementSending | approvalAsked
+	beforeShowing = cashSending | reversalSending | lockSending | unlockSending | movementSending | custodySending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | unlockBusy | movementBusy | approvalAsked | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | unlockBusy | movementBusy | custodyBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -73,6 +76,7 @@ var stands = []stand{
 	{approvalAsked, PanelTopUp, "counter.close.approval", approves(client.ApproveTopUp)},
 	{approvalAsked, PanelReversal, "counter.close.approval", approves(client.ApproveReversal)},
 	{approvalAsked, PanelUnlock, "counter.close.approval", approves(client.ApproveUnlock)},
+	{approvalAsked, PanelCustody, "counter.close.approval", approves(client.ApproveCustody)},
 	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
 	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
@@ -85,6 +89,9 @@ var stands = []stand{
 	{movementSending, PanelMovement, "counter.close.movement", func(c *Counter) bool { return c.Movement.State().Stage == outbox.Sending }},
 	{movementBusy, PanelMovement, "", func(c *Counter) bool { return c.Movement.State().Busy() }},
 	{movementUnsettled, PanelMovement, "counter.close.movement", func(c *Counter) bool { return !c.Movement.State().Ended() }},
+	{custodySending, PanelCustody, "counter.close.custody", func(c *Counter) bool { return c.Custody.State().Stage == outbox.Sending }},
+	{custodyBusy, PanelCustody, "", func(c *Counter) bool { return c.Custody.State().Busy() }},
+	{custodyUnsettled, PanelCustody, "counter.close.custody", func(c *Counter) bool { return !c.Custody.State().Ended() }},
 	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/approval"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
@@ -34,7 +35,7 @@ type write interface {
 
 // kinds are the tasks of this desk's journal.
 func kinds() []outbox.Kind {
-	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, unlock.Kind, movement.KindOut, movement.KindIn, drawer.OpenKind, drawer.CloseKind, approval.Kind}
+	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, unlock.Kind, movement.KindOut, movement.KindIn, custody.Kind, drawer.OpenKind, drawer.CloseKind, approval.Kind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.
@@ -44,7 +45,7 @@ func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64
 
 // writes are all such tasks, in the order in which they matter: cash first.
 func (c *Counter) writes() []write {
-	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, unlockHost{c}, movementHost{c}, drawerHost{c}, approvalHost{c}}
+	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, unlockHost{c}, movementHost{c}, custodyHost{c}, drawerHost{c}, approvalHost{c}}
 }
 
 func (h topUpHost) recover() error       { return h.c.TopUp.List.Recover() }
@@ -170,6 +171,32 @@ func (h movementHost) resume(id string) bool {
 		return false
 	}
 	resumeMovement(h.c, id)
+	return true
+}
+
+func (h custodyHost) recover() error       { return h.c.Custody.Recover() }
+func (h custodyHost) check()               { h.c.Custody.Check() }
+func (h custodyHost) checkParked()         { h.c.Custody.CheckParked() }
+func (h custodyHost) checkSoon()           { h.c.Custody.CheckSoon() }
+func (h custodyHost) read() []outbox.Write { return h.c.Custody.Read(h.Seen()) }
+func (h custodyHost) panicked()            { h.c.Custody.Panicked() }
+
+func (h custodyHost) open() (items []OpenItem) {
+	for _, s := range h.c.Custody.OpenList() {
+		items = append(items, OpenItem{openCustody(s), s.ID, "", s.Counted, s.Since})
+	}
+	return items
+}
+
+func (h custodyHost) resume(id string) bool {
+	if h.c.Custody.State().ID != id && !h.c.Custody.Parked(id) {
+		return false
+	}
+	if h.c.Custody.State().ID == id || h.c.frame.free() {
+		h.c.frame.show(PanelCustody)
+		h.c.Custody.Resume(id)
+		h.c.frame.count()
+	}
 	return true
 }
 

@@ -15,6 +15,12 @@ type ReportLine struct {
 	Sum   money.Amount
 }
 
+// Ended is the honest mark of a session that its clerk did not close.
+type Ended struct {
+	Kind          string // of the contract: handOver, takeOver, forcedClose
+	Maker, Second string // by number
+}
+
 // Report is a drawer's figures on paper: an X, or with a number a Z (obračun blagajne). What comes and goes between Float and Expected is
 // checked: figures that don't add up are not printed.
 type Report struct {
@@ -26,6 +32,9 @@ type Report struct {
 	SessionID string
 	OpenedAt  time.Time
 	ClosedAt  time.Time // read only of a Z
+	// Ended says who ended the session, where its clerk did not, and TakenFrom by number whose drawer it began with; empty where neither is so.
+	Ended     Ended
+	TakenFrom string
 
 	Float                                                        money.Amount
 	TopUps, Fees, Reversals, ChangeBrought, PickUps, Corrections ReportLine
@@ -77,6 +86,14 @@ func (r Report) draw(s *slip) {
 	s.field("drawer.opened", s.words.DateTime(r.OpenedAt))
 	if r.Number != "" {
 		s.field("drawer.closed", s.words.DateTime(r.ClosedAt))
+	}
+	if r.TakenFrom != "" {
+		s.field("drawer.takenFrom", r.TakenFrom)
+	}
+	if r.Ended.Kind != "" {
+		s.field("custody.ended", s.say("custody.title."+r.Ended.Kind))
+		s.field("custody.maker", r.Ended.Maker)
+		s.field("custody.second", r.Ended.Second)
 	}
 	s.field("report.asOf", s.words.DateTime(r.AsOf))
 	s.Rule(0.4)

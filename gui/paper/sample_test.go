@@ -61,6 +61,14 @@ func sampleMovement() Movement {
 	}
 }
 
+func sampleCustody() Custody {
+	return Custody{
+		Kind: "takeOver", Number: "58", At: time.Date(2025, 11, 22, 14, 5, 9, 0, ljubljana), Office: "NLB Poslovalnica Kranj", Desk: "K-01", From: "1001", To: "1002",
+		Maker: "Boris", Second: "Vesna", Reason: "absent", Counted: money.EUR(41300), Expected: money.EUR(41350), Difference: money.EUR(-50),
+		Session: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Lang: "sl",
+	}
+}
+
 func sampleReport() Report {
 	return Report{
 		Number: "57", SessionID: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana",

@@ -146,9 +146,9 @@ func TestTheTrainingStampHidesNothing(t *testing.T) {
 func samples(training bool) map[string]Slip {
 	r, c, d, m, f := sampleReceipt(), sampleCash(), sampleClose(), sampleMovement(), sampleReport()
 	r.Training, c.Training, d.Training, m.Training, f.Training = training, training, training, training, training
-	v, k := sampleReversal(), sampleCorrection()
-	v.Training, k.Training = training, training
-	return map[string]Slip{"receipt": r, "cash": c, "close": d, "movement": m, "report": f, "reversal": v, "correction": k}
+	v, k, h := sampleReversal(), sampleCorrection(), sampleCustody()
+	v.Training, k.Training, h.Training = training, training, training
+	return map[string]Slip{"receipt": r, "cash": c, "close": d, "movement": m, "report": f, "reversal": v, "correction": k, "custody": h}
 }
 
 func TestNoSlipIsStampedOutsideTraining(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -57,14 +58,14 @@ func newApproval(f *approval.Flow, on fyne.Canvas) *approvalModal {
 func (v *approvalModal) build(s approval.State) *field.Modal {
 	body := gapped(v.intro, v.problem.box)
 	for _, name := range v.order {
-		if name == task.FieldAmount && !s.HasAmount {
+		if name == task.FieldAmount && !s.HasAmount || name == task.FieldMokID && !s.HasCard {
 			continue
 		}
 		f := v.entry(name)
 		v.fields[name], v.said[name] = f, &told{}
 		row := field.NewRow(text.Say("approval.field."+string(name)), f)
 		if name == task.FieldMokID || name == task.FieldAmount {
-			row.SetHint(text.Say("approval.hint." + string(name)))
+			row.SetHint(text.Say(hintKey(s, name)))
 		}
 		body.Add(row)
 	}
@@ -78,6 +79,14 @@ func (v *approvalModal) build(s approval.State) *field.Modal {
 	}
 	m.First = v.first()
 	return m
+}
+
+// hintKey says where a value that is typed again comes from: cash in a drawer is counted.
+func hintKey(s approval.State, name task.Field) string {
+	if s.Act == client.ApproveCustody {
+		return "approval.hint." + string(name) + ".custody"
+	}
+	return "approval.hint." + string(name)
 }
 
 // entry is the field of a question, with the wires that all of them have.

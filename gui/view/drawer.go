@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -29,6 +31,7 @@ type drawerPanel struct {
 	paper   *field.Paragraph
 
 	send, sure, again, close, safe, change, report, print, open, save, back *field.Button
+	handOver, takeOver, force                                               *field.Button
 	box                                                                     fyne.CanvasObject
 	step                                                                    drawer.Step
 	said                                                                    told
@@ -36,7 +39,7 @@ type drawerPanel struct {
 
 func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	v := &drawerPanel{
-		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(9),
+		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(10),
 		advice: newNews(), ask: newDrawerSure(), intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
 	}
 	v.row = field.NewRow("", v.sum)
@@ -46,10 +49,13 @@ func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	v.again = field.NewPrimary("", c.Drawer.SendAgain)
 	v.close, v.safe, v.change = give.button(flow.CommandClose), give.button(flow.CommandSafe), give.button(flow.CommandChange)
 	v.report = give.button(flow.CommandReport)
+	v.handOver = field.NewButton("", func() { c.Do(flow.CommandHandOver) })
+	v.takeOver = field.NewButton("", func() { c.Do(flow.CommandTakeOver) })
+	v.force = field.NewButton("", func() { c.Do(flow.CommandForceClose) })
 	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.back = field.NewButton("", c.LeaveDrawer)
 	v.sum.OnEscape = c.LeaveDrawer
-	row := []*field.Button{v.send, v.sure, v.again, v.print, v.open, v.save, v.back, v.close, v.safe, v.change, v.report}
+	row := []*field.Button{v.send, v.sure, v.again, v.print, v.open, v.save, v.back, v.close, v.safe, v.change, v.report, v.handOver, v.takeOver, v.force}
 	for _, b := range row {
 		b.OnCancel = c.LeaveDrawer
 	}
@@ -94,7 +100,7 @@ func (v *drawerPanel) draw(s drawer.State) {
 		look = theme.Warning
 	}
 	v.banner.Set(look, text.Say("drawer.step."+string(s.Step)), "")
-	v.advice.set(say(s.Advice))
+	v.advice.set(cmp.Or(say(s.Advice), takenNews(s.Taken)))
 	v.drawFacts(s)
 	v.ask.draw(s)
 	v.drawQuestion(s)
@@ -109,6 +115,27 @@ func (v *drawerPanel) draw(s drawer.State) {
 	show(v.paper, s.Step == drawer.Closed && s.Paper.Message != nil)
 	v.step = s.Step
 	field.Fit(v.box)
+}
+
+// takenNews says who ended the clerk's last drawer, and when; "" where nobody did.
+func takenNews(d *client.DrawerSession) string {
+	if d == nil || d.ClosedBy == nil {
+		return ""
+	}
+	return text.Say("drawer.taken."+string(d.ClosedBy.Kind), text.Values{
+		"Desk": d.Desk, "At": d.ClosedAt, "Staff": d.ClosedBy.Staff, "Approver": d.ClosedBy.Approver, "Counted": d.Counted, "Difference": d.Difference,
+	})
+}
+
+// markFacts say who ended a session, where its clerk did not, and whose drawer it began with.
+func markFacts(d client.DrawerSession) (facts []string) {
+	if by := d.ClosedBy; by != nil {
+		facts = append(facts, text.Say("drawer.closed-by"), text.Say("drawer.closed-by."+string(by.Kind), text.Values{"Staff": by.Staff, "Approver": by.Approver, "Desk": by.Desk}))
+	}
+	if from := d.TakenFrom; from != nil {
+		facts = append(facts, text.Say("drawer.taken-from"), from.Staff)
+	}
+	return facts
 }
 
 // asksSum reports that the float or the count is to be typed.
@@ -177,10 +204,10 @@ func closeFacts(d client.DrawerSession) []string {
 }
 
 func openFacts(d client.DrawerSession, total string) []string {
-	return []string{
+	return append(markFacts(d), []string{
 		text.Say("drawer.opened-at"), moment(d.OpenedAt), text.Say("drawer.float"), amount(d.Float),
 		text.Say("drawer.top-ups"), text.Number(d.TopUps), text.Say("drawer.total"), total,
-	}
+	}...)
 }
 
 // previousFacts are of the desk's last close: what was counted, for the next float, and to the clerk whose close it
@@ -209,6 +236,9 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	v.print.SetText(caption(flow.CommandPrint))
 	v.open.SetText(caption(flow.CommandView))
 	v.save.SetText(caption(flow.CommandSave))
+	v.handOver.SetText(text.Say("drawer.hand-over"))
+	v.takeOver.SetText(text.Say("drawer.take-over"))
+	v.force.SetText(text.Say("drawer.force-close"))
 	v.back.SetText(text.Say("button.back"))
 	if which := sureKeys[s.Step]; which != "" {
 		v.sure.SetImportance(widget.HighImportance)
@@ -221,8 +251,10 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 	for b, visible := range map[*field.Button]bool{
 		v.send: asks, v.sure: s.May(drawer.Confirm), v.again: s.Offers(drawer.SendAgain), v.close: s.May(drawer.AskCount),
 		v.safe: s.Safe && s.Step == drawer.Opened, v.change: s.Safe && s.Step == drawer.Opened,
-		v.report: (s.Step == drawer.Opened || s.Step == drawer.Closed) && v.counter.Can(flow.CommandReport),
-		v.print:  slip, v.open: slip, v.save: slip, v.back: !s.Busy,
+		v.report:   (s.Step == drawer.Opened || s.Step == drawer.Closed) && v.counter.Can(flow.CommandReport),
+		v.handOver: s.Step == drawer.Opened && v.counter.Can(flow.CommandHandOver),
+		v.takeOver: s.Step == drawer.Foreign && v.counter.Can(flow.CommandTakeOver), v.force: s.Step == drawer.Foreign && v.counter.Can(flow.CommandForceClose),
+		v.print: slip, v.open: slip, v.save: slip, v.back: !s.Busy,
 	} {
 		show(b, visible)
 		b.SetEnabled(!s.Busy)

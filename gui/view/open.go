@@ -50,7 +50,7 @@ func newOpen(c *flow.Counter, on fyne.Canvas) *open {
 func (v *open) panel() panel {
 	return panel{
 		name: flow.PanelOpen, box: v.box, draw: v.draw, focus: v.natural, lazy: true,
-		also: []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelUnlock, flow.PanelMovement, flow.PanelReversal, flow.PanelDrawer},
+		also: []flow.Panel{counter, flow.PanelTopUp, flow.PanelLock, flow.PanelUnlock, flow.PanelMovement, flow.PanelCustody, flow.PanelReversal, flow.PanelDrawer},
 		stage: func() string {
 			st := v.counter.State()
 			return fmt.Sprint(st.OpenCount, len(st.Differences), st.DifferencesRead)
@@ -132,7 +132,8 @@ var openLooks = map[flow.OpenKind]theme.State{
 	flow.OpenLockRejected: theme.Danger, flow.OpenLocked: theme.OK,
 	flow.OpenReversal: theme.Warning, flow.OpenReversed: theme.OK, flow.OpenReversalRejected: theme.Danger, flow.OpenNotReversed: theme.Danger,
 	flow.OpenUnlock: theme.Warning, flow.OpenFreed: theme.OK, flow.OpenUnlockRejected: theme.Danger, flow.OpenNotFreed: theme.Warning,
-	flow.OpenDrawer:   theme.Warning,
+	flow.OpenDrawer:  theme.Warning,
+	flow.OpenCustody: theme.Warning, flow.OpenNotPassed: theme.Danger, flow.OpenPassed: theme.OK, flow.OpenCustodyRejected: theme.Danger,
 	flow.OpenMovement: theme.Warning, flow.OpenUnmoved: theme.Danger, flow.OpenMoved: theme.OK, flow.OpenMovementRejected: theme.Danger,
 }
 

@@ -91,6 +91,7 @@ func reportFacts(r client.DrawerReport) []string {
 		facts = append([]string{text.Say("drawer.number"), text.Number(int(d.CloseNumber))}, facts...)
 		facts = append(facts, text.Say("drawer.closed-at"), moment(d.ClosedAt))
 	}
+	facts = append(facts, markFacts(d)...)
 	facts = append(facts, text.Say("drawer.float"), amount(d.Float))
 	facts = append(facts, line("top-ups", r.TopUps)...)
 	facts = append(facts, line("fees", r.Fees)...)

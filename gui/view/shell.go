@@ -96,6 +96,8 @@ func (s *Shell) build() {
 		newMovement(c, give).panel(),
 		newReport(c, give).panel(),
 		newReversal(c, give).panel(),
+		newCustody(c, give).panel(),
+		newBranch(c, s.canvas).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}
 	w.alarmed, w.noticed = field.NewPanel(w.alarm.box), field.NewPanel(w.notice.box)

@@ -74,7 +74,11 @@ func (v *status) drawOnline(s flow.CounterState) {
 }
 
 func (v *status) drawDrawer(d drawer.State) {
-	v.drawer.SetText(drawerTotal(d))
+	said := drawerTotal(d)
+	if v.counter.Custody.State().Counting() && d.Step == drawer.Opened { // who sees the sum counts towards it
+		said = text.Say("status.drawer.counting")
+	}
+	v.drawer.SetText(said)
 	v.drawer.SetColor(fynetheme.ColorNameForeground)
 	if d.Advice != nil {
 		v.drawer.SetColor(theme.Warning.Text())

@@ -8,6 +8,7 @@ import (
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -32,6 +33,8 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.report(s)
 	case movement.Slip:
 		return p.movement(s)
+	case custody.Slip:
+		return p.custody(s)
 	case reversal.Slip:
 		return p.reversal(s)
 	case reversal.Correction:
@@ -90,6 +93,19 @@ func (p *papers) movement(s movement.Slip) (sheet, error) {
 	return slipSheet(s.Choices, paper.Movement{
 		Number: m.Number, At: m.BookedAt, Office: s.Office, Desk: p.desk, Staff: s.Clerk, Into: m.Kind == client.ChangeBrought, Amount: s.Amount,
 		Reason: string(s.Reason), Session: m.DrawerSessionID, Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
+	})
+}
+
+func (p *papers) custody(s custody.Slip) (sheet, error) {
+	c, d := s.Custody, s.Custody.Closed
+	to := ""
+	if c.Opened != nil {
+		to = c.Opened.Staff
+	}
+	return slipSheet(s.Choices, paper.Custody{
+		Kind: string(c.Kind), Number: strconv.FormatInt(d.CloseNumber, 10), At: c.BookedAt, Office: s.Office, Desk: d.Desk, From: d.Staff, To: to,
+		Maker: s.Maker, Second: s.Approver, Reason: string(s.Reason), Counted: d.Counted, Expected: d.Expected, Difference: d.Difference, Session: d.ID,
+		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
+	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -66,6 +67,13 @@ func samples(t *testing.T, d *wiring.Desk) []sample {
 		{of: func(l task.Letterhead) task.Slip {
 			return movement.Slip{Letterhead: l, Amount: fifty, Reason: client.MovedOverLimit, Movement: client.Movement{
 				ID: id, DrawerSessionID: id, Kind: client.PickUp, Amount: money.EUR(-5000), Number: "G-1", BookedAt: at,
+			}}
+		}},
+		{of: func(l task.Letterhead) task.Slip {
+			d := session
+			d.Staff, d.Desk = "1001", "K-01"
+			return custody.Slip{Letterhead: l, Maker: "Ana", Approver: "Vesna", Reason: client.ForAbsence, Custody: client.Custody{
+				ID: id, DrawerSessionID: id, Kind: client.ForcedClose, Counted: fifty, BookedAt: at, Closed: &d,
 			}}
 		}},
 		{of: func(l task.Letterhead) task.Slip {

@@ -24,6 +24,12 @@ func (p *papers) report(s report.Slip) (sheet, error) {
 	if r.Kind == client.ReportZ {
 		on.Number, on.ClosedAt, on.Counted, on.Difference = s.Number(), d.ClosedAt, d.Counted, d.Difference
 	}
+	if by := d.ClosedBy; by != nil {
+		on.Ended = paper.Ended{Kind: string(by.Kind), Maker: by.Staff, Second: by.Approver}
+	}
+	if d.TakenFrom != nil {
+		on.TakenFrom = d.TakenFrom.Staff
+	}
 	return slipSheet(s.Choices, on)
 }
 
@@ -59,6 +65,14 @@ func reportTable(s report.Slip, practice bool) []byte {
 	told("drawer.opened-at", words.DateTime(d.OpenedAt))
 	if r.Kind == client.ReportZ {
 		told("drawer.closed-at", words.DateTime(d.ClosedAt))
+	}
+	if d.TakenFrom != nil {
+		told("paper.drawer.takenFrom", d.TakenFrom.Staff)
+	}
+	if by := d.ClosedBy; by != nil {
+		told("paper.custody.ended", words.Say("paper.custody.title."+string(by.Kind)))
+		told("paper.custody.maker", by.Staff)
+		told("paper.custody.second", by.Approver)
 	}
 	told("paper.report.asOf", words.DateTime(r.AsOf))
 	row(cell(words.Say("drawer.float")), "", cents(d.Float))

@@ -73,7 +73,7 @@ func (f *Flow) Ask(s task.Subject) {
 		return
 	}
 	f.subject = s
-	f.item().Form = Job{Step: Asking, Act: s.Act, Maker: f.host.Staff(), HasAmount: !s.Amount.IsZero()}
+	f.item().Form = Job{Step: Asking, Act: s.Act, Maker: f.host.Staff(), HasCard: s.Act.OnCard(), HasAmount: s.Act.MovesMoney()}
 	f.Touch()
 	f.Redraw()
 }
@@ -138,18 +138,26 @@ func (f *Flow) wrong(answers map[task.Field]string, t Typed) (*task.Message, tas
 	switch {
 	case answers[task.FieldNumber] != "" && answers[task.FieldNumber] == f.item().Form.Maker:
 		return task.Say("problem.same-person"), task.FieldNumber
+	case !f.item().Form.HasCard:
+		return f.wrongSum(t), task.FieldAmount
 	case task.CardNumber(t.MokID) != nil:
 		return task.CardNumber(t.MokID), task.FieldMokID
 	case !ident.IsMokID(mokID):
 		return task.Say("approval.mok-id.wrong"), task.FieldMokID
 	case mokID != f.subject.MokID:
 		return task.Say("approval.differs.mok-id"), task.FieldMokID
-	case f.subject.Amount.IsZero():
+	case !f.item().Form.HasAmount:
 		return nil, task.FieldNone
-	case task.CardNumber(t.Amount) != nil:
-		return task.CardNumber(t.Amount), task.FieldAmount
 	}
-	return same(t.Amount, f.subject.Amount), task.FieldAmount
+	return f.wrongSum(t), task.FieldAmount
+}
+
+// wrongSum is what is wrong with the sum that was typed again; nil when nothing is.
+func (f *Flow) wrongSum(t Typed) *task.Message {
+	if why := task.CardNumber(t.Amount); why != nil {
+		return why
+	}
+	return same(t.Amount, f.subject.Amount)
 }
 
 // entered goes on with a second person who has signed in. One who comes after the questions are gone is signed out again.
@@ -182,7 +190,7 @@ func (f *Flow) send(approver string) {
 		ID: w.ID, Act: f.subject.Act, SubjectID: f.subject.ID, SubjectHash: client.HashOf(body),
 		MokID: w.MokID, Maker: i.Form.Maker, Desk: f.needs.Desk,
 	}
-	if !w.Amount.IsZero() {
+	if i.Form.HasAmount {
 		request.Amount = &w.Amount
 	}
 	i.Send(w, func(int64, string) ([]byte, error) { return request.Encode() }, func(why error) {

@@ -24,9 +24,10 @@ const (
 type Job struct {
 	Step Step
 	// Act is what is approved, and Maker the staff number of whose it is.
-	Act       client.ApprovalAct
-	Maker     string
-	HasAmount bool // an amount is typed again too
+	Act   client.ApprovalAct
+	Maker string
+	// HasCard and HasAmount say what is typed again: a MOK ID, a sum.
+	HasCard, HasAmount bool
 	// Number, MokID and Amount are kept as typed, over a failure too.
 	Number, MokID, Amount string
 	Problem               *task.Message

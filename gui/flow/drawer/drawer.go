@@ -37,6 +37,7 @@ type State struct {
 	Step     Step
 	Session  client.DrawerSession
 	Previous *client.DrawerSession
+	Taken    *client.DrawerSession // the clerk's last session, which others ended; nil for none
 	Typed    string
 	Sum      money.Amount    // what was typed, as it is understood and asked about
 	Doubts   []*task.Message // why that can't be right
@@ -66,6 +67,10 @@ type Office interface {
 // Flow is the flow of a clerk's cash between the opening float and the close.
 type Flow struct {
 	Draw func(State)
+	// Taken is called when the clerk hears that others ended their drawer.
+	Taken func(s client.DrawerSession)
+	// Others are the closes that are not the clerk's to settle.
+	Others Others
 
 	needs  task.Needs
 	office Office
@@ -105,7 +110,8 @@ type Standing struct {
 
 // New starts without knowing of any session.
 func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
-	d := &Flow{Draw: func(State) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
+	d := &Flow{Draw: func(State) {}, Taken: func(client.DrawerSession) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
+	d.Others = Others{d}
 	d.queue = outbox.NewQueue(o, screen{d}, writes(office)...)
 	return d
 }
@@ -155,7 +161,7 @@ func (d *Flow) Open() (client.DrawerSession, bool) {
 
 // Refresh asks the office which session is open at this desk.
 func (d *Flow) Refresh() {
-	if !d.may(Refresh) || d.state.Step == Closed && len(d.queue.Parked()) > 0 { // the difference is read first
+	if !d.may(Refresh) || d.state.Step == Closed && len(d.Others.besides()) > 0 { // the difference is read first
 		return
 	}
 	turn := d.turn
@@ -179,14 +185,18 @@ func (d *Flow) refreshed(now client.DrawerNow, err error) {
 		}
 		return
 	}
+	news := now.Taken != nil && (d.state.Taken == nil || d.state.Taken.ID != now.Taken.ID)
 	d.set(func(s *State) {
-		s.Previous, s.AsOf = now.Previous, now.AsOf
+		s.Previous, s.Taken, s.AsOf = now.Previous, now.Taken, now.AsOf
 		if now.Session != nil {
 			s.Session = *now.Session
 		}
 		s.Step, s.Problem = nextStep(s.Step, now, d.staff()), d.why
 	})
 	d.why = nil
+	if news {
+		d.Taken(*now.Taken)
+	}
 	if d.wanted {
 		d.AskFloat()
 	}
@@ -212,6 +222,7 @@ func nextStep(step Step, now client.DrawerNow, staff string) Step {
 func (d *Flow) Forget() {
 	d.turn++
 	d.wanted, d.why = false, nil
+	d.Others.standAside()
 	if !d.writing() {
 		before := d.before()
 		d.state = State{Step: Unasked}

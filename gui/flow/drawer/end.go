@@ -65,6 +65,8 @@ func (d *Flow) rejected(i *item, why *task.Message) {
 	case d.next(task.Say("drawer.before.rejected-"+string(asked), "Amount", i.Amount, "Why", why)):
 	case asked == Float:
 		d.refreshAfterRejection(None)
+	case i.Answer.Code == client.CodeSessionClosed: // others ended it
+		d.refreshAfterRejection(Unasked)
 	case d.recovered || d.state.Session.ID != i.Session || d.state.Session.Staff != d.staff():
 		d.refreshAfterRejection(Unasked) // a restart or another clerk came between
 	}
@@ -72,7 +74,7 @@ func (d *Flow) rejected(i *item, why *task.Message) {
 
 // next takes up another write that is open, and says what became of the one before. False when there is none.
 func (d *Flow) next(before *task.Message) bool {
-	waiting := d.queue.Parked()
+	waiting := d.Others.besides()
 	if len(waiting) == 0 {
 		return false
 	}

@@ -39,7 +39,10 @@ func ask(office Office, ours func(client.DrawerNow, outbox.Write) *client.Drawer
 		if err != nil {
 			return client.Outcome[client.DrawerSession]{Verdict: client.Unknown, Err: err}
 		}
-		if s := ours(now, w); s != nil {
+		switch s := ours(now, w); {
+		case s != nil && s.ClosedBy != nil: // the office takes no other close of it any more
+			return client.Outcome[client.DrawerSession]{Verdict: client.Rejected, Answer: client.DrawerSession{ID: s.ID, State: client.DrawerRejected, Code: client.CodeSessionClosed}}
+		case s != nil:
 			return client.Outcome[client.DrawerSession]{Verdict: client.Posted, Answer: *s}
 		}
 		return client.Outcome[client.DrawerSession]{Verdict: client.Unknown}
@@ -54,8 +57,10 @@ func opened(now client.DrawerNow, w outbox.Write) *client.DrawerSession {
 }
 
 func closedWith(now client.DrawerNow, w outbox.Write) *client.DrawerSession {
-	if s := now.Previous; s != nil && s.ID == w.Session && s.Counted == w.Amount {
-		return s
+	for _, s := range []*client.DrawerSession{now.Previous, now.Taken} {
+		if s != nil && s.ID == w.Session && (s.Counted == w.Amount || s.ClosedBy != nil) {
+			return s
+		}
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ type Office struct {
 	Locks, LockAsks       []client.Outcome[client.Lock]
 	Person                client.Outcome[client.PersonRef]
 	Undo
+	Hands
 	LastPerson              client.Person
 	LastSix                 string
 	Report                  client.DrawerReport

@@ -11,7 +11,7 @@ import (
 type Subject struct {
 	Act client.ApprovalAct
 	ID  string // of the act
-	// MokID and Amount are typed again by the second person. Amount is zero where the act has none.
+	// MokID and Amount are typed again by the second person, as far as the act has them.
 	MokID  string
 	Amount money.Amount
 	// Encode gives the act's exact bytes, which name the approval.

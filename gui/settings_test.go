@@ -104,15 +104,15 @@ func TestTheCalibrationPageIsPrintedAsTheFormStands(t *testing.T) {
 // What another version of the program has kept is neither lost by looking at it nor taken for something else.
 func TestAPaperThatTheProgramDoesNotKnowStaysInSight(t *testing.T) {
 	c := sitDown(t)
-	c.w.counter.Settings.Change(func(s *task.Choices) { s.Receipt, s.Layout = "58mm", "a3" })
+	c.w.counter.Settings.Change(func(s *task.Choices) { s.Receipt, s.Layout = "112mm", "a3" })
 	kept := task.Choices{}
 	c.w.changed = func(chosen task.Choices) { kept = chosen }
 	c.ctrl(fyne.KeyG).sees("Papir: a3 (tega papirja program ne pozna)")
-	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "58mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
+	c.ctrl(fyne.KeyE).sees("Trak 80 mm", "112mm (tega papirja program ne pozna)", "A4 z navodili", "a3 (tega papirja program ne pozna)")
 	for range 11 {
 		c.enter()
 	}
-	if c.sees("Nastavitve veljajo."); kept.Receipt != "58mm" || kept.Layout != "a3" {
+	if c.sees("Nastavitve veljajo."); kept.Receipt != "112mm" || kept.Layout != "a3" {
 		t.Errorf("looking at it has kept %+v", kept)
 	}
 }

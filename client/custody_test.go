@@ -135,7 +135,7 @@ func TestABranchsDrawersAreOpen(t *testing.T) {
 	for body, want := range map[string]bool{item(opened): true, item(closed): false, item(strings.Replace(opened, drawerID, "17", 1)): false,
 		`{"items":[],"nextCursor":"x","asOf":"` + asOf + `"}`: true} {
 		c, o := setup(t)
-		o.answers("GET /v1/drawer-sessions", 200, body)
+		o.answers("GET /v1/drawers", 200, body)
 		if page, err := c.Drawers(t.Context(), ""); (err == nil) != want {
 			t.Errorf("%s: %+v, %v", body, page, err)
 		}

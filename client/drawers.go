@@ -27,7 +27,7 @@ type DrawerPage struct {
 
 // Drawers asks for the open drawers of the clerk's office. Problem: forbidden, for who may not supervise.
 func (c *Client) Drawers(ctx context.Context, cursor string) (DrawerPage, error) {
-	where := at("/v1/drawer-sessions").with(map[string]string{"cursor": cursor})
+	where := at("/v1/drawers").with(map[string]string{"cursor": cursor})
 	return get(ctx, c, call{at: where}, func(p *DrawerPage, _ http.Header) bool {
 		return len(p.Items) <= maxLimit && !slices.ContainsFunc(p.Items, func(d BranchDrawer) bool {
 			return !ident.IsDesk(d.Session.Desk) || !d.Session.fits(d.Session.Desk, DrawerOpen)

@@ -375,7 +375,7 @@ func (s *suite) custodyAtOnce(t *testing.T) {
 func (s *suite) branchDrawers(t *testing.T) {
 	may := s.may(t, s.office.Supervisor, "supervise")
 	if !s.capable("supervise") {
-		s.get(t, s.reader(t), "/v1/drawer-sessions", "").refused(t, 403, "forbidden")
+		s.get(t, s.reader(t), "/v1/drawers", "").refused(t, 403, "forbidden")
 	}
 	s.needs(t, may, "a supervisor with supervise (-staff-supervisor)")
 	one, two, closed := s.open(t), s.open(t), s.open(t)
@@ -395,7 +395,7 @@ func (s *suite) branchDrawers(t *testing.T) {
 				} `json:"items"`
 				NextCursor string `json:"nextCursor"`
 			}
-			s.get(t, s.tokenOf(t, s.office.Supervisor), "/v1/drawer-sessions", query).want(t, 200).into(t, &page)
+			s.get(t, s.tokenOf(t, s.office.Supervisor), "/v1/drawers", query).want(t, 200).into(t, &page)
 			for _, item := range page.Items {
 				if _, twice := seen[item.Session.ID]; twice {
 					t.Errorf("session %s stands twice", item.Session.ID)
@@ -420,5 +420,5 @@ func (s *suite) branchDrawers(t *testing.T) {
 			t.Error("the drawers are not in the order of their openings")
 		}
 	}
-	s.send(t, request{method: http.MethodGet, path: "/v1/drawer-sessions", query: "cursor=" + strings.Repeat("x", 9), token: s.tokenOf(t, s.office.Supervisor)}).refused(t, 400, "bad-request")
+	s.send(t, request{method: http.MethodGet, path: "/v1/drawers", query: "cursor=" + strings.Repeat("x", 9), token: s.tokenOf(t, s.office.Supervisor)}).refused(t, 400, "bad-request")
 }

@@ -111,14 +111,14 @@ func custodyDefects() []defect {
 		}},
 		{"a list that leaves a drawer out", "BranchDrawers", "is listed as", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
-			if q.path == "/v1/drawer-sessions" {
+			if q.path == "/v1/drawers" {
 				a.body = regexp.MustCompile(`"items":\[.*\],"nextCursor":("[^"]*"|null)`).ReplaceAll(a.body, []byte(`"items":[],"nextCursor":null`))
 			}
 			return a
 		}},
 		{"a list that shows old totals", "BranchDrawers", "is listed as", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
-			if q.path == "/v1/drawer-sessions" {
+			if q.path == "/v1/drawers" {
 				a.body = regexp.MustCompile(`"total":\{"amount":[0-9]+`).ReplaceAll(a.body, []byte(`"total":{"amount":77`))
 			}
 			return a

@@ -169,7 +169,7 @@ func (m *custodyModel) holds(t *rapid.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(m.clerks["2001"].get("/v1/drawer-sessions").raw, &page); err != nil {
+	if err := json.Unmarshal(m.clerks["2001"].get("/v1/drawers").raw, &page); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]hands{}

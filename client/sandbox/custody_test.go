@@ -271,7 +271,7 @@ func TestASupervisorSeesEveryOpenDrawer(t *testing.T) {
 	other := &testDesk{counter: b.boris, name: "okence-2", staff: "1002"}
 	other.openDrawer(700).is(t, 201, "")
 	b.d.as("1001", "2468", "okence-3").desk("okence-3").closeDrawer(10000).is(t, 201, "")
-	b.boris.get("/v1/drawer-sessions").is(t, 403, "forbidden")
+	b.boris.get("/v1/drawers").is(t, 403, "forbidden")
 	seen, cursor := "", ""
 	for range 2 {
 		page := b.vesna.get("/v1/drawer-sessions?limit=1"+cursor).is(t, 200, "")

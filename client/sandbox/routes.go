@@ -56,7 +56,7 @@ func contractRoutes() []route {
 		{"PUT /v1/locks/{id}", capLock, (*Office).lockCard},
 		{"GET /v1/locks/{id}", capLock, (*Office).askLock},
 		{"PUT /v1/drawer-sessions/{id}", capDrawer, (*Office).openDrawer},
-		{"GET /v1/drawer-sessions", capSupervise, (*Office).drawers},
+		{"GET /v1/drawers", capSupervise, (*Office).drawers},
 		{"GET /v1/drawer-sessions/current", capDrawer, (*Office).currentDrawer},
 		{"PUT /v1/drawer-sessions/{id}/close", capDrawer, (*Office).closeDrawer},
 		{"PUT /v1/drawer-sessions/{id}/movements/{movementId}", capMovement, (*Office).moveCash},

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 )
 
@@ -61,7 +62,7 @@ func (s *suite) counts(t *testing.T) {
 	d := s.open(t)
 	w := d.count(d.float - 10)
 	first := d.sendCount(t, w).want(t, 201)
-	if got := s.countEnded(t, first, w, "posted", ""); got.Expected != eur(d.float) || got.Difference != eur(-10) || got.CountsLeft != 1 {
+	if got := s.countEnded(t, first, w, "posted", ""); got.Expected != eur(d.float) || got.Difference != eur(-10) || got.CountsLeft != 1 || !slices.Equal(got.Denominations, w.body.Denominations) {
 		t.Errorf("counted 10 cents too little\n%v", first)
 	}
 	each(t,

@@ -267,6 +267,8 @@ type count struct {
 	Difference      amount `json:"difference"`
 	CountsLeft      int    `json:"countsLeft"`
 	Staff           string `json:"staff"`
+
+	Denominations []denomination `json:"denominations"`
 }
 
 type reportLine struct {

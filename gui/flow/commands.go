@@ -67,21 +67,22 @@ func commands() []rule {
 		movable    = need{drawerOpen, "movement.no-drawer"}
 		drawn      = need{drawerOpen, "reversal.no-drawer"}
 		undoes     = right(client.MayReverse, "counter.no-reversal-here")
+		counted    = need{notCounted, "counter.counted"}
 		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
 		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
-		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, toSafe, full}, run: beginTopUp},
+		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, counted, takes, toSafe, full}, run: beginTopUp},
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
-		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn}, run: beginReversal},
+		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn, counted}, run: beginReversal},
 		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
-		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
-		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable}, run: moveCash(client.PickUp)},
-		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable}, run: moveCash(client.ChangeBrought)},
+		{Command: CommandClose, menu: "drawer", key: "K", there: countStands, first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
+		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable, counted}, run: moveCash(client.PickUp)},
+		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable, counted}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},

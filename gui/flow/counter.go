@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
@@ -40,6 +41,8 @@ const (
 	PanelPage     Panel = "page"   // what is printed, as large as the window
 	// PanelMovement is cash between the drawer and the safe.
 	PanelMovement Panel = "movement"
+	// PanelCount counts a drawer by notes and coins before its close.
+	PanelCount Panel = "count"
 	// PanelReport is a drawer's figures, X or Z.
 	PanelReport Panel = "report"
 	// PanelSettings needs nobody signed in.
@@ -111,6 +114,7 @@ type Office interface {
 	drawer.Office
 	lock.Office
 	movement.Office
+	count.Office
 	report.Office
 	reversal.Office
 	approval.Office
@@ -131,6 +135,7 @@ type Counter struct {
 	Page     *Page
 	Lock     *lock.Flow
 	Movement *movement.Flow
+	Count    *count.Flow
 	Report   *report.Flow
 	Reversal *reversal.Flow
 	Approval *approval.Flow
@@ -169,6 +174,7 @@ func NewCounter(n Needs) *Counter {
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
+	c.Count = count.New(n.Task(c.desk.head), n.Office, c.outbox, countHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})

@@ -44,6 +44,8 @@ func (a attendance) showOnItsWay() {
 		a.c.state.Panel = PanelLock
 	case a.c.Movement.State().Open():
 		a.c.state.Panel = PanelMovement
+	case !a.c.Count.State().Ended():
+		a.c.state.Panel = PanelCount
 	}
 }
 
@@ -81,6 +83,7 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Page.Close()
 	a.c.Lock.Hand(read(PanelLock))
 	a.c.Movement.Hand(read(PanelMovement))
+	a.c.Count.Leave()
 	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()
 	a.c.Report.Forget()

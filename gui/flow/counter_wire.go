@@ -5,6 +5,7 @@ import (
 	"cekr.kranj.si/desk/client/ident"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
@@ -26,6 +27,7 @@ type (
 	reversalHost struct{ c *Counter }
 	approvalHost struct{ c *Counter }
 	movementHost struct{ c *Counter }
+	countHost    struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -95,6 +97,32 @@ func (h movementHost) Ended(now movement.State, hidden bool) {
 	}
 }
 
+func (h countHost) Seen() bool { return h.c.frame.sees(PanelCount) }
+func (h countHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h countHost) Standing() count.Standing {
+	drawer, open := h.c.Drawer.Open()
+	return count.Standing{
+		Staff: h.c.desk.staff(), Drawer: drawer, DrawerOpen: open, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+	}
+}
+
+func (h countHost) Ended(now count.State, hidden bool) {
+	h.c.Drawer.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.count-settled."+string(now.Step), "Short", task.ShortID(now.ID), "Amount", now.Sum))
+	}
+}
+
+// Accepted asks at the drawer whether the count is right: its close is final.
+func (h countHost) Accepted(r count.Result) {
+	h.c.frame.show(PanelDrawer)
+	h.c.Drawer.Notes.Close(drawer.Counted{
+		Session: r.Session, Sum: r.Sum, First: r.First, Notes: r.Notes, Difference: r.Difference, Agrees: r.Difference.IsZero(), Reason: r.Reason,
+	})
+}
+
 func (h reversalHost) Seen() bool { return h.c.frame.sees(PanelReversal) }
 func (h reversalHost) TokenLost() { h.c.desk.tokenLost() }
 
@@ -121,7 +149,8 @@ func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h drawerHost) Standing() drawer.Standing {
 	return drawer.Standing{
-		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash), Stopped: h.c.line.stopped(),
+		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash),
+		ByNotes: h.c.state.Me.Can(client.MayCount), Stopped: h.c.line.stopped(),
 	}
 }
 
@@ -138,6 +167,12 @@ func (a attendance) head() task.Letterhead {
 		l.Account = a.c.account
 	}
 	return l
+}
+
+// Count leads to the count by notes and coins.
+func (h drawerHost) Count() {
+	h.c.Count.Begin()
+	h.c.frame.show(PanelCount)
 }
 
 // MayClose refuses a close while anything is unresolved.
@@ -159,6 +194,9 @@ func (h drawerHost) MayClose() *task.Message {
 
 // Changed goes on with the top-up that had to wait for the drawer.
 func (h drawerHost) Changed() {
+	if st := h.c.Drawer.State(); st.Step == drawer.Closed {
+		h.c.Count.Serve(st.Session.ID)
+	}
 	h.c.frame.count()
 	if _, open := h.c.Drawer.Open(); open && h.c.topUpNext && h.c.Card.State().Step == card.Shown {
 		h.c.topUpNext = false

@@ -43,6 +43,7 @@ func (f frame) free() bool {
 func (f frame) leaveJob() {
 	f.c.Lock.Leave()
 	f.c.Movement.Leave()
+	f.c.Count.Leave()
 	f.c.Reversal.Leave()
 	f.c.TopUp.Release(f.sees(PanelTopUp))
 	f.count()

@@ -40,7 +40,10 @@ const (
 	OpenReversed         OpenKind = "reversed"          // a reversal that was posted with nobody looking: the cash goes out
 	OpenReversalRejected OpenKind = "reversal-rejected" // a reversal that was rejected with nobody looking: no cash goes out
 	OpenNotReversed      OpenKind = "not-reversed"      // a reversal that was not sent: no cash goes out
-	OpenDrawer           OpenKind = "drawer"            // a drawer's opening or closing whose outcome isn't known
+	// OpenCount is a count whose outcome isn't known; OpenCountRejected was rejected with nobody looking.
+	OpenCount         OpenKind = "count"
+	OpenCountRejected OpenKind = "count-rejected"
+	OpenDrawer        OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
 
 // OpenItem is one thing that is not settled, or whose ending no clerk has read.
@@ -58,7 +61,7 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
+	case OpenDrawer, OpenCount, OpenCountRejected, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed:
 		return false
 	}
 	return true

@@ -25,6 +25,9 @@ const (
 	movementSending                          // a movement of cash is on its way
 	movementBusy                             // any answer about a movement is awaited
 	movementUnsettled                        // a movement's outcome is not settled
+	countSending                             // a count of the drawer is on its way
+	countBusy                                // any answer about a count is awaited
+	countUnsettled                           // a count's outcome is not settled
 	reversalSending                          // a reversal is on its way
 	reversalBusy                             // any answer about a reversal is awaited
 	reversalUnsettled                        // a reversal's outcome is not settled
@@ -35,13 +38,13 @@ const (
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | reversalSending | lockSending | movementSending | approvalAsked
+	beforeShowing = cashSending | reversalSending | lockSending | movementSending | countSending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | movementBusy | approvalAsked | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | movementBusy | countBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -73,6 +76,9 @@ var stands = []stand{
 	{movementSending, PanelMovement, "counter.close.movement", func(c *Counter) bool { return c.Movement.State().Stage == outbox.Sending }},
 	{movementBusy, PanelMovement, "", func(c *Counter) bool { return c.Movement.State().Busy() }},
 	{movementUnsettled, PanelMovement, "counter.close.movement", func(c *Counter) bool { return !c.Movement.State().Ended() }},
+	{countSending, PanelCount, "counter.close.count", func(c *Counter) bool { return c.Count.State().Stage == outbox.Sending }},
+	{countBusy, PanelCount, "", func(c *Counter) bool { return c.Count.State().Busy() }},
+	{countUnsettled, PanelCount, "counter.close.count", func(c *Counter) bool { return !c.Count.State().Ended() }},
 	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
 }
 

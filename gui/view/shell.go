@@ -93,6 +93,7 @@ func (s *Shell) build() {
 		newLargePage(c, give).panel(),
 		newLock(c).panel(),
 		newMovement(c, give).panel(),
+		newCount(c).panel(),
 		newReport(c, give).panel(),
 		newReversal(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),

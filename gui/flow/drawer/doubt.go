@@ -24,11 +24,14 @@ func (d *Flow) judged(s State) State {
 	default:
 		s.Blind = house.Blind
 	}
+	s.ByNotes = house.ByNotes
 	s.Doubts = d.doubts(s.Step, s.Sum)
+	s.Differs = s.Step == SureFloat && Notes{d}.differs(s.Sum)
 	s.Safe = house.Safe
 	s.Advice = advice(s, house)
 	if s.Blind {
 		s.Session.Total = money.Amount{}
+		s.Counted = s.Counted.blind()
 	}
 	return s
 }
@@ -48,7 +51,7 @@ func (d *Flow) doubts(step Step, sum money.Amount) (all []*task.Message) {
 	switch {
 	case step == SureFloat && last != nil && told(last.Counted) && far(sum, last.Counted, floatShare) && far(sum, last.Float, floatShare):
 		all = append(all, task.Say("drawer.doubt.previous", "Sum", sum, "Counted", last.Counted, "Float", last.Float))
-	case step == SureCount && !house.Blind && told(expected) && far(sum, expected, countShare):
+	case step == SureCount && d.state.Counted == nil && !house.Blind && told(expected) && far(sum, expected, countShare):
 		difference, _ := sum.Sub(expected) // both are within an amount's bounds, and not below zero
 		all = append(all, task.Say("drawer.doubt.expected", "Sum", sum, "Expected", expected, "Difference", difference))
 	}

@@ -38,7 +38,12 @@ type State struct {
 	Session  client.DrawerSession
 	Previous *client.DrawerSession
 	Typed    string
+	Notes    task.Notes      // the float as typed, where it is counted by notes and coins
+	Wrong    int64           // the note or coin where Problem belongs; 0 for none
 	Sum      money.Amount    // what was typed, as it is understood and asked about
+	Counted  *Counted        // the count by notes and coins with which the drawer is closed; nil for a sum that was typed
+	Differs  bool            // the float is not what was counted last: it needs a reason
+	ByNotes  bool            // the office has drawers counted by notes and coins
 	Doubts   []*task.Message // why that can't be right
 	Blind    bool            // what is expected may not be seen now; Session has no total then
 	Advice   *task.Message   // the drawer holds as much as the office wants, or more
@@ -66,6 +71,8 @@ type Office interface {
 // Flow is the flow of a clerk's cash between the opening float and the close.
 type Flow struct {
 	Draw func(State)
+	// Notes is its part where notes and coins are counted.
+	Notes Notes
 
 	needs  task.Needs
 	office Office
@@ -84,6 +91,8 @@ type Flow struct {
 type Host interface {
 	// Standing is who is signed in, and what the office wants of its drawers.
 	Standing() Standing
+	// Count has the clerk's drawer counted by notes and coins, which leads to Notes.Close.
+	Count()
 	// MayClose says why the drawer can't be closed now; nil when it can.
 	MayClose() *task.Message
 	// Changed is called when a session was opened or closed.
@@ -98,7 +107,9 @@ type Standing struct {
 	Head   task.Letterhead
 	Limits client.Limits
 	Blind  bool // nobody may see what is expected in a drawer before it is closed
-	Safe   bool // cash can be taken to the safe while the drawer is open
+	// ByNotes says that drawers are counted by notes and coins.
+	ByNotes bool
+	Safe    bool // cash can be taken to the safe while the drawer is open
 	// Stopped is why nothing may be sent; nil while it may.
 	Stopped *task.Message
 }
@@ -106,6 +117,7 @@ type Standing struct {
 // New starts without knowing of any session.
 func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
 	d := &Flow{Draw: func(State) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
+	d.Notes = Notes{d}
 	d.queue = outbox.NewQueue(o, screen{d}, writes(office)...)
 	return d
 }
@@ -226,11 +238,12 @@ func (d *Flow) AskFloat() {
 	if !d.may(AskFloat) || d.wanted || d.state.Step == Closed && d.next(d.before()) {
 		return
 	}
-	d.state.Typed, d.state.Paper = "", task.PaperState{}
+	d.state.Typed, d.state.Notes, d.state.Paper = "", nil, task.PaperState{}
+	d.state.Counted = nil
 	d.follow(AskFloat)
 }
 
-// AskCount asks the clerk for the counted sum.
+// AskCount asks the clerk for what is counted: the sum, or, where the office wants them, the notes and coins.
 func (d *Flow) AskCount() {
 	if !d.may(AskCount) {
 		return
@@ -239,7 +252,12 @@ func (d *Flow) AskCount() {
 		d.say(Opened, why)
 		return
 	}
-	d.state.Typed = ""
+	d.state.Typed, d.state.Counted = "", nil
+	if d.host.Standing().ByNotes {
+		d.say(Opened, nil)
+		d.host.Count()
+		return
+	}
 	d.follow(AskCount)
 }
 
@@ -250,6 +268,8 @@ func (d *Flow) Back() {
 	case !st.May(Back):
 	case st.Step == Closed:
 		d.leaveClosed()
+	case st.Step == SureCount && st.Counted != nil:
+		d.say(Opened, nil)
 	default:
 		d.follow(Back)
 	}

@@ -15,7 +15,7 @@ func (s screen) TokenLost() { s.d.host.TokenLost() }
 func (s screen) Changed(i *item) {
 	if i.Stage == outbox.Forming && i.Err != nil { // it certainly never left, and is typed again
 		s.d.queue.New(i.Task)
-		s.d.say(asks(i.Task), task.Say("drawer.not-sent"))
+		s.d.say(asks(i.Task, s.d.state), task.Say("drawer.not-sent"))
 		return
 	}
 	s.d.Redraw()
@@ -59,16 +59,18 @@ func (d *Flow) posted(i *item) {
 }
 
 func (d *Flow) rejected(i *item, why *task.Message) {
-	asked := asks(i.Task)
+	asked := asks(i.Task, d.state)
 	d.say(asked, why)
 	switch {
-	case d.next(task.Say("drawer.before.rejected-"+string(asked), "Amount", i.Amount, "Why", why)):
+	case d.next(task.Say("drawer.before.rejected-"+rejectedWords[i.Task], "Amount", i.Amount, "Why", why)):
 	case asked == Float:
 		d.refreshAfterRejection(None)
 	case d.recovered || d.state.Session.ID != i.Session || d.state.Session.Staff != d.staff():
 		d.refreshAfterRejection(Unasked) // a restart or another clerk came between
 	}
 }
+
+var rejectedWords = map[string]string{taskOpen: "float", taskClose: "count"}
 
 // next takes up another write that is open, and says what became of the one before. False when there is none.
 func (d *Flow) next(before *task.Message) bool {

@@ -40,6 +40,9 @@ type Office struct {
 	Report                  client.DrawerReport
 	ReportErr               error
 	Movements, MovementAsks []client.Outcome[client.Movement]
+	// Counts and CountAsks are answered in turn; with none left, a count is kept as the contract says.
+	Counts, CountAsks []client.Outcome[client.Count]
+	counted           []client.Count
 	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
 	// rejected; Gaps and ListedErr go with it.
 	Listed    []client.TopUp
@@ -83,9 +86,14 @@ func NewOffice() *Office {
 	}
 }
 
-// KeepsDrawersDay makes it an office that lets cash be moved and drawers be counted, and tells X and Z.
+// KeepsDrawersDay makes it an office that lets cash be moved, and tells X and Z.
 func KeepsDrawersDay(o *Office) {
-	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayCount, client.MayReport)
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayReport)
+}
+
+// CountsNotes makes it an office that has drawers counted by notes and coins. Each count is kept, and told against what the drawer holds.
+func CountsNotes(o *Office) {
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayCount)
 }
 
 func (o *Office) asked(what string) { o.Asked[what]++ }

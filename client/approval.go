@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -17,10 +18,17 @@ const (
 	ApproveTopUp    ApprovalAct = "topUp"
 	ApproveReversal ApprovalAct = "reversal"
 	ApproveUnlock   ApprovalAct = "unlock"
+	// ApproveSettlement is a drawer's close with a difference above the office's tolerance.
+	ApproveSettlement ApprovalAct = "settlement"
 )
 
 // movesMoney reports whether the approver types an amount again.
-func (a ApprovalAct) movesMoney() bool { return a == ApproveTopUp || a == ApproveReversal }
+func (a ApprovalAct) movesMoney() bool { return a != ApproveUnlock }
+
+// onCard reports whether the approver types a MOK ID again.
+func (a ApprovalAct) onCard() bool { return a != ApproveSettlement }
+
+var approvalActs = []ApprovalAct{ApproveTopUp, ApproveReversal, ApproveUnlock, ApproveSettlement}
 
 // ApprovalRequest is the body of an approval. Its bytes are made once, by Encode, journaled, and sent as they are, with
 // the approver's own token: who approves stands in no body.
@@ -30,8 +38,8 @@ type ApprovalRequest struct {
 	// SubjectID is the id of the write that is agreed to, SubjectHash what HashOf gives of its frozen body, which names ID.
 	SubjectID   string `json:"subjectId"`
 	SubjectHash string `json:"subjectHash"`
-	// MokID and Amount are as the approver typed them, without fee; no amount for an unlock.
-	MokID  string        `json:"mokId"`
+	// MokID and Amount are as the approver typed them, without fee; no amount for an unlock, no card for a settlement, whose amount is the count.
+	MokID  string        `json:"mokId,omitempty"`
 	Amount *money.Amount `json:"amount,omitempty"`
 	// Maker is the clerk whose act it is, Staff of the subject.
 	Maker string `json:"maker"`
@@ -65,11 +73,19 @@ func HashOf(body []byte) string {
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r ApprovalRequest) Encode() ([]byte, error) {
-	known := r.Act.movesMoney() || r.Act == ApproveUnlock
+	known := slices.Contains(approvalActs, r.Act)
+	card := rule{r.MokID == "", "MOK ID"}
+	if r.Act.onCard() {
+		card = isMokID(r.MokID)
+	}
 	rules := []rule{isID(r.ID), {known, "act"}, isUUID(r.SubjectID, "subject"), {r.SubjectHash != "" && reHash.MatchString(r.SubjectHash), "subject's hash"},
-		isMokID(r.MokID), {r.Act.movesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}
+		card, {r.Act.movesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}
+	least := int64(1)
+	if r.Act == ApproveSettlement { // an empty drawer
+		least = 0
+	}
 	if r.Amount != nil {
-		rules = append(rules, isAmount(*r.Amount, 1, "amount"))
+		rules = append(rules, isAmount(*r.Amount, least, "amount"))
 	}
 	if err := check(rules...); err != nil {
 		return nil, err
@@ -116,8 +132,9 @@ func (p secondPerson) Approve(ctx context.Context, s Sending) Outcome[Approval] 
 // typed again; no amount for an unlock. It is never NotSent; State tells inFlight and unseen.
 func (c *Client) AskApproval(ctx context.Context, id, mokID string, amount money.Amount) Outcome[Approval] {
 	want := expected{id: id, mokID: mokID, amount: amount, ends: postedOrRejected}
-	money := rule{amount == money.Amount{} || isAmount(amount, 1, "").holds, "amount"}
-	return ask(ctx, c, at("/v1/approvals/{id}", id), want, Approval.fields, isID(id), isMokID(mokID), money)
+	money := rule{amount == money.Amount{} || isAmount(amount, 0, "").holds, "amount"}
+	card := rule{mokID == "" || isMokID(mokID).holds, "MOK ID"} // a settlement has none
+	return ask(ctx, c, at("/v1/approvals/{id}", id), want, Approval.fields, isID(id), card, money)
 }
 
 func (a Approval) fields() writeFields {

@@ -68,7 +68,7 @@ type approvalBody struct {
 	Act         string  `json:"act"`
 	SubjectID   string  `json:"subjectId"`
 	SubjectHash string  `json:"subjectHash"`
-	MokID       string  `json:"mokId"`
+	MokID       string  `json:"mokId,omitempty"`
 	Amount      *amount `json:"amount,omitempty"`
 	Maker       string  `json:"maker"`
 	Desk        string  `json:"desk"`

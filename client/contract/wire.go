@@ -47,6 +47,7 @@ type me struct {
 
 		TopUpApprovedMax     amount `json:"topUpApprovedMax"`
 		ReversalApprovalFrom amount `json:"reversalApprovalFrom"`
+		DifferenceTolerance  amount `json:"differenceTolerance"`
 	} `json:"limits"`
 	BlindClose      bool      `json:"blindClose"`
 	Practice        bool      `json:"practice"`
@@ -197,6 +198,8 @@ type closingBody struct {
 	Desk    string `json:"desk"`
 	Staff   string `json:"staff"`
 	Counted amount `json:"counted"`
+
+	ApprovalID string `json:"approvalId,omitempty"`
 }
 
 type session struct {

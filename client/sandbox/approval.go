@@ -169,10 +169,17 @@ func (t *tx) approvalFlaw(s subject, needed bool, now time.Time) (string, error)
 	case ends <= now.UnixMilli():
 		return "approval-expired", nil
 	case act != s.act || id != s.id || maker != s.maker || !bytes.Equal(hash, sum[:]) ||
-		mokID == nil || *mokID != s.mokID || s.cents != 0 && (cents == nil || *cents != s.cents):
+		deref(mokID) != s.mokID || s.cents != 0 && (cents == nil || *cents != s.cents):
 		return "approval-mismatch", nil
 	}
 	return "", nil
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 // useApproval notes that a write was done on an approval. The database lets it be used once.
@@ -192,7 +199,7 @@ var approvalAudits = []audit{
 		ON w.id = a.id WHERE w.id IS NULL OR a.id IS NULL OR json_extract(w.answer, '$.state') <> a.state OR w.sender <> a.approver
 		OR json_extract(w.answer, '$.subjectHash') <> lower(hex(a.hash))`},
 	{"an approval was used by a write that it is not of", `SELECT 1 FROM approvals a LEFT JOIN writes w
-		ON w.id = a.used_by AND w.act = CASE a.act WHEN 'topUp' THEN 'top-up' ELSE a.act END
+		ON w.id = a.used_by AND w.act = CASE a.act WHEN 'topUp' THEN 'top-up' WHEN 'settlement' THEN 'drawer-close' ELSE a.act END
 		WHERE a.used_by IS NOT NULL AND (w.fingerprint IS NULL OR w.fingerprint <> a.hash OR w.sender = a.approver
-			OR json_extract(w.answer, '$.state') <> 'posted')`},
+			OR json_extract(w.answer, '$.state') NOT IN ('posted', 'closed'))`},
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"time"
 
 	"cekr.kranj.si/desk/client/money"
 )
@@ -187,8 +188,9 @@ func (o *Office) oneSession(t *tx, where string, value any) (*sessionWire, error
 func (o *Office) closeDrawer(r *request) (reply, error) {
 	var w sessionWire
 	var counted int64
-	var why string
-	body, err := r.body(object{"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "counted": amount(&counted, 0),
+	var why, approval string
+	body, err := r.body(object{"approvalId": optional(text(&approval, isUUID)),
+		"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "counted": amount(&counted, 0),
 		"differenceReason": optional(text(&why, oneOf("changeError", "countedTwice", "notFound", "foreignNote", "other")))})
 	if err != nil {
 		return reply{}, err
@@ -199,7 +201,8 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 	}
 	w.Counted, w.TraceID = euros(counted), r.w.trace
 	return o.once(r, write{act: actDrawerClose, id: id, staff: w.Staff, body: body, againstRejection: true}, func(t *tx) (ended, error) {
-		if err := o.endSession(t, &w, counted, why); err != nil {
+		agreed := subject{act: approveSettlement, id: id, maker: w.Staff, cents: counted, raw: body, sender: r.who.staff, approval: approval}
+		if err := o.endSession(t, &w, counted, why, agreed); err != nil {
 			return ended{}, err
 		}
 		return ended{answer: &w, rejected: w.State == "rejected"}, nil
@@ -208,7 +211,7 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 
 // endSession completes the answer to a close. The counted cash goes to the vault, what is over or short to the
 // account of differences, and the drawer's account is at zero.
-func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) error {
+func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string, agreed subject) error {
 	w.State = "rejected"
 	s, found, err := t.readSession(`id = ?`, w.ID)
 	switch {
@@ -226,6 +229,9 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) er
 		w.Code = "count-mismatch"
 		return err
 	}
+	if w.Code, err = t.differenceFlaw(counted-s.total, agreed, o.now()); err != nil || w.Code != "" {
+		return err
+	}
 	now := max(o.now().UnixMilli(), s.openedAt)
 	if s.total > 0 || counted > 0 {
 		if _, err := t.post(entry{at: now, kind: entryDrawerClose, place: placeDrawer, ref: w.ID,
@@ -237,11 +243,23 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string) er
 	if _, err := t.row(`UPDATE offices SET last_close = last_close + 1 WHERE id = ? RETURNING last_close`, args(mainOffice), &number); err != nil {
 		return err
 	}
-	if err := t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?
-		WHERE id = ?`, now, counted, s.total, number, s.topUps, w.TraceID, orNil(why), w.ID); err != nil {
+	if err := t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?, approval = ?
+		WHERE id = ?`, now, counted, s.total, number, s.topUps, w.TraceID, orNil(why), orNil(agreed.approval), w.ID); err != nil {
+		return err
+	}
+	if err := t.useApproval(agreed); err != nil {
 		return err
 	}
 	s, _, err = t.readSession(`id = ?`, w.ID)
 	*w = o.sessionWire(s)
 	return err
+}
+
+// differenceFlaw tells why a close with a difference is not taken: above the tolerance a second person must agree.
+func (t *tx) differenceFlaw(difference int64, agreed subject, now time.Time) (string, error) {
+	p, err := readPolicy(t)
+	if err != nil {
+		return "", err
+	}
+	return t.approvalFlaw(agreed, max(difference, -difference) > p.differenceTolerance, now)
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow/outbox"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -66,6 +67,7 @@ var stands = []stand{
 	{cashAsking, PanelTopUp, "", func(c *Counter) bool { return c.TopUp.State().Busy() }},
 	{cashBegun, PanelTopUp, "", func(c *Counter) bool { return !c.TopUp.State().Ended() }},
 	{reversalSending, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return c.Reversal.State().Stage == outbox.Sending }},
+	{approvalAsked, PanelDrawer, "counter.close.approval", asksFor(client.ApproveSettlement)},
 	{approvalAsked, PanelReversal, "counter.close.approval", func(c *Counter) bool { return c.Approval.State().Open() }},
 	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
 	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
@@ -84,6 +86,11 @@ var stands = []stand{
 
 func topUpIs(at outbox.Stage) func(*Counter) bool {
 	return func(c *Counter) bool { return c.TopUp.State().Stage == at }
+}
+
+// asksFor reports that a second person is asked to agree to an act.
+func asksFor(act client.ApprovalAct) func(*Counter) bool {
+	return func(c *Counter) bool { st := c.Approval.State(); return st.Open() && st.Act == act }
 }
 
 // waitsFor is where the first of some jobs stands half done.

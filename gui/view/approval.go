@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -57,14 +58,18 @@ func newApproval(f *approval.Flow, on fyne.Canvas) *approvalModal {
 func (v *approvalModal) build(s approval.State) *field.Modal {
 	body := gapped(v.intro, v.problem.box)
 	for _, name := range v.order {
-		if name == task.FieldAmount && !s.HasAmount {
+		if name == task.FieldAmount && !s.HasAmount || name == task.FieldMokID && !s.HasCard {
 			continue
 		}
 		f := v.entry(name)
 		v.fields[name], v.said[name] = f, &told{}
 		row := field.NewRow(text.Say("approval.field."+string(name)), f)
 		if name == task.FieldMokID || name == task.FieldAmount {
-			row.SetHint(text.Say("approval.hint." + string(name)))
+			hint := string(name)
+			if s.Act == client.ApproveSettlement {
+				hint = "count"
+			}
+			row.SetHint(text.Say("approval.hint." + hint))
 		}
 		body.Add(row)
 	}

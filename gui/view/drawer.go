@@ -262,7 +262,11 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 		if len(s.Doubts) > 0 {
 			v.sure.SetImportance(widget.MediumImportance)
 		}
-		v.sure.SetText(text.Say("drawer.sure." + which + ".send"))
+		send := "drawer.sure." + which + ".send"
+		if s.Second && s.Step == drawer.SureCount {
+			send = "drawer.sure.second"
+		}
+		v.sure.SetText(text.Say(send))
 		v.back.SetText(text.Say("drawer.sure.edit"))
 	}
 	for b, visible := range map[*field.Button]bool{

@@ -53,5 +53,9 @@ func (p *drawerSure) draw(s drawer.State) {
 	p.sum.set(text.Say("drawer."+which), amount(s.Sum))
 	p.words.SetText(s.Sum.Words(text.Lang()))
 	p.doubts.set(sayAll(s.Doubts))
-	p.question.SetText(text.Say("drawer.sure." + which))
+	question := "drawer.sure." + which
+	if s.Second {
+		question += ".second"
+	}
+	p.question.SetText(text.Say(question))
 }

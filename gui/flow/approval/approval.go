@@ -73,10 +73,13 @@ func (f *Flow) Ask(s task.Subject) {
 		return
 	}
 	f.subject = s
-	f.item().Form = Job{Step: Asking, Act: s.Act, Maker: f.host.Staff(), HasAmount: !s.Amount.IsZero()}
+	f.item().Form = Job{Step: Asking, Act: s.Act, Maker: f.host.Staff(), HasCard: s.MokID != "", HasAmount: hasAmount(s)}
 	f.Touch()
 	f.Redraw()
 }
+
+// hasAmount reports that an act has an amount to be typed again. Of a drawer that is nothing, too, if nothing was counted.
+func hasAmount(s task.Subject) bool { return !s.Amount.IsZero() || s.Act == client.ApproveSettlement }
 
 // Touch says that somebody is there.
 func (f *Flow) Touch() {
@@ -138,18 +141,27 @@ func (f *Flow) wrong(answers map[task.Field]string, t Typed) (*task.Message, tas
 	switch {
 	case answers[task.FieldNumber] != "" && answers[task.FieldNumber] == f.item().Form.Maker:
 		return task.Say("problem.same-person"), task.FieldNumber
+	case f.subject.MokID == "": // nothing on a card
+		return f.wrongAmount(t)
 	case task.CardNumber(t.MokID) != nil:
 		return task.CardNumber(t.MokID), task.FieldMokID
 	case !ident.IsMokID(mokID):
 		return task.Say("approval.mok-id.wrong"), task.FieldMokID
 	case mokID != f.subject.MokID:
 		return task.Say("approval.differs.mok-id"), task.FieldMokID
-	case f.subject.Amount.IsZero():
+	}
+	return f.wrongAmount(t)
+}
+
+// wrongAmount is what is wrong with the amount as typed again.
+func (f *Flow) wrongAmount(t Typed) (*task.Message, task.Field) {
+	switch {
+	case !hasAmount(f.subject):
 		return nil, task.FieldNone
 	case task.CardNumber(t.Amount) != nil:
 		return task.CardNumber(t.Amount), task.FieldAmount
 	}
-	return same(t.Amount, f.subject.Amount), task.FieldAmount
+	return same(t.Amount, f.subject), task.FieldAmount
 }
 
 // entered goes on with a second person who has signed in. One who comes after the questions are gone is signed out again.
@@ -182,7 +194,7 @@ func (f *Flow) send(approver string) {
 		ID: w.ID, Act: f.subject.Act, SubjectID: f.subject.ID, SubjectHash: client.HashOf(body),
 		MokID: w.MokID, Maker: i.Form.Maker, Desk: f.needs.Desk,
 	}
-	if !w.Amount.IsZero() {
+	if hasAmount(f.subject) {
 		request.Amount = &w.Amount
 	}
 	i.Send(w, func(int64, string) ([]byte, error) { return request.Encode() }, func(why error) {

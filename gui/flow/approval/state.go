@@ -24,9 +24,10 @@ const (
 type Job struct {
 	Step Step
 	// Act is what is approved, and Maker the staff number of whose it is.
-	Act       client.ApprovalAct
-	Maker     string
-	HasAmount bool // an amount is typed again too
+	Act   client.ApprovalAct
+	Maker string
+	// HasCard and HasAmount say that a MOK ID and an amount are typed again.
+	HasCard, HasAmount bool
 	// Number, MokID and Amount are kept as typed, over a failure too.
 	Number, MokID, Amount string
 	Problem               *task.Message
@@ -84,12 +85,14 @@ func (s State) Busy() bool {
 }
 
 // same reports that an amount as typed is the act's; a text that is no amount has its own sentence.
-func same(typed string, amount money.Amount) *task.Message {
+func same(typed string, s task.Subject) *task.Message {
 	got, err := money.Parse(typed)
 	switch {
 	case err != nil:
 		return task.AmountProblem(err)
-	case got != amount:
+	case got != s.Amount && s.Act == client.ApproveSettlement:
+		return task.Say("approval.differs.count")
+	case got != s.Amount:
 		return task.Say("approval.differs.amount")
 	}
 	return nil

@@ -42,6 +42,7 @@ type State struct {
 	Wrong    int64           // the note or coin where Problem belongs; 0 for none
 	Sum      money.Amount    // what was typed, as it is understood and asked about
 	Counted  *Counted        // the count by notes and coins with which the drawer is closed; nil for a sum that was typed
+	Second   bool            // a second person must agree to the close: its difference is above the office's tolerance
 	Differs  bool            // the float is not what was counted last: it needs a reason
 	ByNotes  bool            // the office has drawers counted by notes and coins
 	Doubts   []*task.Message // why that can't be right
@@ -53,6 +54,7 @@ type State struct {
 	AsOf     time.Time
 	Busy     bool
 	Paper    task.PaperState
+	Approver string        // the second person's alias; "" for none, and where it isn't known any more
 	Before   *task.Message // what became of another opening or closing, while this one's outcome is not known
 
 	write outbox.Status[client.DrawerSession]
@@ -77,6 +79,7 @@ type Flow struct {
 	needs  task.Needs
 	office Office
 	host   Host
+	second Approver
 	out    *outbox.Outbox
 	queue  *outbox.Queue[client.DrawerSession, noForm] // Parked ones wait for the one on the screen to be settled and read
 	state  State
@@ -114,9 +117,12 @@ type Standing struct {
 	Stopped *task.Message
 }
 
+// Approver asks a second person.
+type Approver interface{ Ask(s task.Subject) }
+
 // New starts without knowing of any session.
-func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
-	d := &Flow{Draw: func(State) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
+func New(n task.Needs, office Office, o *outbox.Outbox, second Approver, host Host) *Flow {
+	d := &Flow{Draw: func(State) {}, needs: n, office: office, host: host, out: o, second: second, state: State{Step: Unasked}}
 	d.Notes = Notes{d}
 	d.queue = outbox.NewQueue(o, screen{d}, writes(office)...)
 	return d
@@ -252,7 +258,7 @@ func (d *Flow) AskCount() {
 		d.say(Opened, why)
 		return
 	}
-	d.state.Typed, d.state.Counted = "", nil
+	d.state.Typed, d.state.Counted, d.state.Second = "", nil, false
 	if d.host.Standing().ByNotes {
 		d.say(Opened, nil)
 		d.host.Count()

@@ -27,6 +27,9 @@ func (s screen) Ended(i *item, _ bool) { s.d.ended(i) }
 func (d *Flow) ended(i *item) {
 	d.queue.New(i.Task)
 	d.set(func(s *State) { s.Before = nil })
+	if i.Stage == outbox.Rejected && len(d.queue.Parked()) == 0 && d.Notes.wanted(i) {
+		return
+	}
 	if i.Stage == outbox.Rejected {
 		d.rejected(i, after(i, task.Reason(i.Answer.Code, i.Answer.TraceID)))
 		return

@@ -96,5 +96,57 @@ func (n Notes) Close(c Counted) {
 		return
 	}
 	d.state.Counted, d.state.Sum = &c, c.Sum
+	d.state.Second = n.above(c.Difference)
 	d.follow(CloseNotes)
+}
+
+// above reports that a difference is above the office's tolerance.
+func (n Notes) above(difference money.Amount) bool {
+	most := n.d.host.Standing().Limits.DifferenceTolerance
+	return told(most) && max(difference.Cents, -difference.Cents) > most.Cents
+}
+
+// approve asks a second person to agree to the close. Nothing of it is on disk before: without a word it is asked about again.
+func (n Notes) approve(counted money.Amount) {
+	d := n.d
+	w, closing := d.closing(counted)
+	d.say(SureCount, nil)
+	d.second.Ask(task.Subject{
+		Act: client.ApproveSettlement, ID: closing.ID, Amount: counted,
+		Encode: func(approvalID string) ([]byte, error) {
+			closing.ApprovalID = approvalID
+			return closing.Encode()
+		},
+		Granted: func(body []byte, approver client.Staff) {
+			if !d.may(Confirm) || !d.mayClose() {
+				return
+			}
+			d.state.Approver = approver.Alias
+			d.send(taskClose, w, func() ([]byte, error) { return body, nil })
+		},
+		Left: func(why *task.Message) {
+			if d.state.Step == SureCount {
+				d.say(SureCount, why)
+			}
+		},
+	})
+}
+
+// secondPerson are the rejections after which a close may be tried once more, with a second person's word.
+var secondPerson = map[string]*task.Message{
+	client.CodeApprovalRequired: task.Say("drawer.second"), client.CodeApprovalExpired: task.Say("drawer.second.again"),
+	client.CodeApprovalUsed: task.Say("drawer.second.again"), client.CodeApprovalUnknown: task.Say("drawer.second.again"),
+	client.CodeApprovalMismatch: task.Say("drawer.second.again"), client.CodeSamePerson: task.Say("drawer.second.other"),
+}
+
+// wanted reports that the office rejected a close of this session for want of a second person, and asks about it again then.
+func (n Notes) wanted(i *item) bool {
+	d := n.d
+	why, wants := secondPerson[i.Answer.Code]
+	if !wants || i.Task != taskClose || i.Unkept || d.state.Session.ID != i.Session || d.state.Session.Staff != d.staff() {
+		return false
+	}
+	d.state.Second, d.state.Sum = true, i.Amount
+	d.say(SureCount, why)
+	return true
 }

@@ -73,8 +73,12 @@ func (d *Flow) Confirm() {
 		d.say(SureFloat, task.Say("drawer.float.choose"))
 	case st.Step == SureFloat:
 		d.open(st.Sum, "")
-	case d.mayClose():
-		d.close(st.Sum)
+	case !d.mayClose():
+	case st.Second:
+		d.Notes.approve(st.Sum)
+	default:
+		w, closing := d.closing(st.Sum)
+		d.send(taskClose, w, closing.Encode)
 	}
 }
 
@@ -87,14 +91,15 @@ func (d *Flow) mayClose() bool {
 	return why == nil
 }
 
-func (d *Flow) close(counted money.Amount) {
+// closing is the close with what was counted.
+func (d *Flow) closing(counted money.Amount) (outbox.Write, client.DrawerClosing) {
 	id := d.state.Session.ID
 	w := outbox.Write{ID: d.needs.NewID(), Session: id, Amount: counted, Staff: d.staff()}
 	closing := client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}
 	if c := d.state.Counted; c != nil {
 		closing.DifferenceReason = c.Reason
 	}
-	d.send(taskClose, w, closing.Encode)
+	return w, closing
 }
 
 func (d *Flow) parse(typed string) (money.Amount, bool) {

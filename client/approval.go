@@ -132,8 +132,11 @@ func (p secondPerson) Approve(ctx context.Context, s Sending) Outcome[Approval] 
 // typed again; no amount for an unlock. It is never NotSent; State tells inFlight and unseen.
 func (c *Client) AskApproval(ctx context.Context, id, mokID string, amount money.Amount) Outcome[Approval] {
 	want := expected{id: id, mokID: mokID, amount: amount, ends: postedOrRejected}
-	money := rule{amount == money.Amount{} || isAmount(amount, 0, "").holds, "amount"}
-	card := rule{mokID == "" || isMokID(mokID).holds, "MOK ID"} // a settlement has none
+	least, card := int64(1), isMokID(mokID)
+	if mokID == "" { // a settlement, of an empty drawer perhaps
+		least, card = 0, rule{true, ""}
+	}
+	money := rule{amount == money.Amount{} || isAmount(amount, least, "").holds, "amount"}
 	return ask(ctx, c, at("/v1/approvals/{id}", id), want, Approval.fields, isID(id), card, money)
 }
 

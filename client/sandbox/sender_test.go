@@ -17,6 +17,7 @@ import (
 // withoutDrawerDay takes back what the ledger learned for a drawer's day.
 const withoutDrawerDay = `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
 	ALTER TABLE drawer_sessions DROP COLUMN float_reason; ALTER TABLE drawer_sessions DROP COLUMN difference_reason;
+	ALTER TABLE drawer_sessions DROP COLUMN approval; ALTER TABLE policy DROP COLUMN difference_tolerance;
 	PRAGMA writable_schema = ON;
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''movement'', ''count''', '') WHERE name = 'writes';
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''drawerMovement''', '') WHERE name = 'entries';

@@ -54,7 +54,7 @@ func walkCounts(t *testing.T, choices task.Choices, see func(c *clerk, screen st
 		see(c, name+"count that differs")
 		c.enter().types("2").presses(1)
 		see(c, name+"recount")
-		c.presses(14)
+		c.presses(15)
 		see(c, name+"recount that differs")
 		c.press(fyne.KeySpace).enter()
 		see(c, name+"sure of the count")

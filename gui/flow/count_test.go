@@ -237,6 +237,23 @@ func TestACountThatWasNotSentStaysTyped(t *testing.T) {
 	countAt(t, c, count.Counted)
 }
 
+// Who sees the sum counts towards it: while the drawer is being counted, nothing else tells what it should hold.
+func TestNothingTellsTheSumWhileTheDrawerIsCounted(t *testing.T) {
+	c, _ := counting(t, byNotes())
+	c.Count.Type(5000, "3")
+	c.Do(flow.CommandDrawer)
+	if st := c.Drawer.State(); st.Session.Total != (money.Amount{}) || !st.Counting {
+		t.Errorf("%+v", st.Session)
+	}
+	says(t, c.Refusal(flow.CommandReport), "report.blind")
+	c.Do(flow.CommandClose)
+	c.Count.Fill()
+	countAt(t, c, count.Counted)
+	if st := c.Drawer.State(); st.Session.Total != money.EUR(20000) {
+		t.Errorf("after the count %+v", st.Session)
+	}
+}
+
 // What was typed stays while the clerk looks elsewhere.
 func TestAHalfTypedCountStays(t *testing.T) {
 	c, _ := counting(t, byNotes())

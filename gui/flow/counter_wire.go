@@ -150,7 +150,7 @@ func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 func (h drawerHost) Standing() drawer.Standing {
 	return drawer.Standing{
 		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash),
-		ByNotes: h.c.state.Me.Can(client.MayCount), Stopped: h.c.line.stopped(),
+		ByNotes: h.c.state.Me.Can(client.MayCount), Counting: h.c.Count.Counting(), Stopped: h.c.line.stopped(),
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // notesTable is a line for each note and coin: its value, how many, and what they come to. Enter and the arrow down go on, the arrow up
-// back. The sum grows below.
+// back. The sum grows above.
 type notesTable struct {
 	lines []*noteLine
 	hint  *field.Paragraph
@@ -51,7 +51,7 @@ func newNotesTable(typed func(value int64, text string), escape func()) *notesTa
 		}
 	}
 	both := container.New(&wrapLayout{loose: true}, notes, coins)
-	t.box = gapped(t.hint, t.wrong.box, both, t.total.box)
+	t.box = gapped(t.hint, t.total.box, t.wrong.box, both)
 	return t
 }
 

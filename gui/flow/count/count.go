@@ -173,6 +173,12 @@ func (f *Flow) Accept(reason client.DifferenceReason) {
 	}
 }
 
+// Counting reports that a drawer is being counted, and what comes of it is not known.
+func (f *Flow) Counting() bool {
+	step := stateOf(f.queue.Shown()).Step
+	return step == Asking || step == Sending || step == Unknown
+}
+
 // Final reports that a session was counted as often as it may be: no cash may move before its close.
 func (f *Flow) Final(session string) bool {
 	counts := f.before(session, nil)

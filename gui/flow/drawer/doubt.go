@@ -22,7 +22,8 @@ func (d *Flow) judged(s State) State {
 	switch s.Step {
 	case None, Float, SureFloat, Opening, Closed: // no cash is expected now, or it may be told
 	default:
-		s.Blind = house.Blind
+		s.Blind = house.Blind || house.Counting
+		s.Counting = house.Counting
 	}
 	s.ByNotes = house.ByNotes
 	s.Doubts = d.doubts(s.Step, s.Sum)

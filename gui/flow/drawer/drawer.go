@@ -44,6 +44,7 @@ type State struct {
 	Counted  *Counted        // the count by notes and coins with which the drawer is closed; nil for a sum that was typed
 	Second   bool            // a second person must agree to the close: its difference is above the office's tolerance
 	Differs  bool            // the float is not what was counted last: it needs a reason
+	Counting bool            // it is being counted by notes and coins
 	ByNotes  bool            // the office has drawers counted by notes and coins
 	Doubts   []*task.Message // why that can't be right
 	Blind    bool            // what is expected may not be seen now; Session has no total then
@@ -110,9 +111,9 @@ type Standing struct {
 	Head   task.Letterhead
 	Limits client.Limits
 	Blind  bool // nobody may see what is expected in a drawer before it is closed
-	// ByNotes says that drawers are counted by notes and coins.
-	ByNotes bool
-	Safe    bool // cash can be taken to the safe while the drawer is open
+	// ByNotes says that drawers are counted by notes and coins, Counting that this one is being counted: who sees the sum counts towards it.
+	ByNotes, Counting bool
+	Safe              bool // cash can be taken to the safe while the drawer is open
 	// Stopped is why nothing may be sent; nil while it may.
 	Stopped *task.Message
 }

@@ -97,13 +97,12 @@ func (h movementHost) Ended(now movement.State, hidden bool) {
 	}
 }
 
-func (h countHost) Seen() bool { return h.c.frame.sees(PanelCount) }
 func (h countHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h countHost) Standing() count.Standing {
 	drawer, open := h.c.Drawer.Open()
 	return count.Standing{
-		Staff: h.c.desk.staff(), Drawer: drawer, DrawerOpen: open, Blind: h.c.state.Me.BlindClose, Stopped: h.c.line.stopped(),
+		Staff: h.c.desk.staff(), Drawer: drawer, DrawerOpen: open, Blind: h.c.state.Me.BlindClose, Seen: h.c.frame.sees(PanelCount), Stopped: h.c.line.stopped(),
 	}
 }
 
@@ -148,10 +147,14 @@ func (h approvalHost) Staff() string { return h.c.desk.staff() }
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h drawerHost) Standing() drawer.Standing {
-	return drawer.Standing{
+	now := drawer.Standing{
 		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash),
-		ByNotes: h.c.state.Me.Can(client.MayCount), Counting: h.c.Count.Counting(), Stopped: h.c.line.stopped(),
+		Counting: h.c.Count.Counting(), Stopped: h.c.line.stopped(),
 	}
+	if h.c.state.Me.Can(client.MayCount) {
+		now.Count = h.count
+	}
+	return now
 }
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
@@ -169,8 +172,8 @@ func (a attendance) head() task.Letterhead {
 	return l
 }
 
-// Count leads to the count by notes and coins.
-func (h drawerHost) Count() {
+// count leads to the count by notes and coins.
+func (h drawerHost) count() {
 	h.c.Count.Begin()
 	h.c.frame.show(PanelCount)
 }

@@ -155,7 +155,7 @@ func (h countHost) recover() error       { return h.c.Count.Recover() }
 func (h countHost) check()               { h.c.Count.Check() }
 func (h countHost) checkParked()         { h.c.Count.CheckParked() }
 func (h countHost) checkSoon()           { h.c.Count.CheckSoon() }
-func (h countHost) read() []outbox.Write { return h.c.Count.Read(h.Seen()) }
+func (h countHost) read() []outbox.Write { return h.c.Count.Read(h.c.frame.sees(PanelCount)) }
 func (h countHost) panicked()            { h.c.Count.Panicked() }
 
 func (h countHost) open() (items []OpenItem) {

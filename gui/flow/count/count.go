@@ -22,6 +22,8 @@ type Standing struct {
 	Drawer     client.DrawerSession
 	DrawerOpen bool
 	Blind      bool // nobody may see what is expected in it
+	// Seen says that the count on the screen lies before the clerk's eyes, and no other panel before it.
+	Seen bool
 	// Stopped is why nothing may be sent; nil while it may.
 	Stopped *task.Message
 }
@@ -41,8 +43,6 @@ type Result struct {
 // Host is what a count needs of the counter around it.
 type Host interface {
 	Standing() Standing
-	// Seen reports that the count on the screen lies before the clerk's eyes, and no other panel before it.
-	Seen() bool
 	// Accepted is called with the count with which the clerk wants to close the drawer.
 	Accepted(r Result)
 	// Ended is called when a count was kept, or certainly was not; hidden says that no clerk was looking.
@@ -82,7 +82,7 @@ func (s screen) Changed(i *item) {
 	s.f.Redraw()
 }
 
-func (s screen) Seen() bool { return s.f.host.Seen() }
+func (s screen) Seen() bool { return s.f.host.Standing().Seen }
 func (s screen) TokenLost() { s.f.host.TokenLost() }
 
 func (s screen) Ended(i *item, hidden bool) { s.f.host.Ended(stateOf(i), hidden) }

@@ -23,7 +23,7 @@ func (f *Flow) Leave() {
 	switch st := f.State(); {
 	case !st.May(Leave):
 	case st.Stage.Ended():
-		f.queue.Leave(st.Step == Rejected && f.host.Seen())
+		f.queue.Leave(st.Step == Rejected && f.host.Standing().Seen)
 	case st.Stage.MayPark():
 		f.queue.Park()
 	default:

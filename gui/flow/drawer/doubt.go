@@ -25,7 +25,7 @@ func (d *Flow) judged(s State) State {
 		s.Blind = house.Blind || house.Counting
 		s.Counting = house.Counting
 	}
-	s.ByNotes = house.ByNotes
+	s.ByNotes = house.Count != nil
 	s.Doubts = d.doubts(s.Step, s.Sum)
 	s.Differs = s.Step == SureFloat && Notes{d}.differs(s.Sum)
 	s.Safe = house.Safe

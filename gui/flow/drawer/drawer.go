@@ -95,8 +95,6 @@ type Flow struct {
 type Host interface {
 	// Standing is who is signed in, and what the office wants of its drawers.
 	Standing() Standing
-	// Count has the clerk's drawer counted by notes and coins, which leads to Notes.Close.
-	Count()
 	// MayClose says why the drawer can't be closed now; nil when it can.
 	MayClose() *task.Message
 	// Changed is called when a session was opened or closed.
@@ -111,9 +109,11 @@ type Standing struct {
 	Head   task.Letterhead
 	Limits client.Limits
 	Blind  bool // nobody may see what is expected in a drawer before it is closed
-	// ByNotes says that drawers are counted by notes and coins, Counting that this one is being counted: who sees the sum counts towards it.
-	ByNotes, Counting bool
-	Safe              bool // cash can be taken to the safe while the drawer is open
+	// Count has the clerk's drawer counted by notes and coins, which leads to Notes.Close; nil where the office wants the sum alone.
+	Count func()
+	// Counting says that it is being counted so: who sees the sum counts towards it.
+	Counting bool
+	Safe     bool // cash can be taken to the safe while the drawer is open
 	// Stopped is why nothing may be sent; nil while it may.
 	Stopped *task.Message
 }
@@ -246,7 +246,7 @@ func (d *Flow) AskFloat() {
 		return
 	}
 	d.state.Typed, d.state.Notes, d.state.Paper = "", nil, task.PaperState{}
-	d.state.Counted = nil
+	d.state.Counted, d.state.Approver = nil, ""
 	d.follow(AskFloat)
 }
 
@@ -260,9 +260,9 @@ func (d *Flow) AskCount() {
 		return
 	}
 	d.state.Typed, d.state.Counted, d.state.Second = "", nil, false
-	if d.host.Standing().ByNotes {
+	if byNotes := d.host.Standing().Count; byNotes != nil {
 		d.say(Opened, nil)
-		d.host.Count()
+		byNotes()
 		return
 	}
 	d.follow(AskCount)

@@ -37,7 +37,7 @@ type Notes struct{ d *Flow }
 // differs reports that a float is not what was counted at the last close of this desk, where the office wants to know why.
 func (n Notes) differs(float money.Amount) bool {
 	last := n.d.state.Previous
-	return n.d.host.Standing().ByNotes && last != nil && told(last.Counted) && float != last.Counted
+	return n.d.host.Standing().Count != nil && last != nil && told(last.Counted) && float != last.Counted
 }
 
 // Type keeps what was typed of the float for a note or coin.

@@ -148,7 +148,7 @@ func (a Approval) fields() writeFields {
 type approvalBody struct {
 	ID          string       `json:"id"`
 	SubjectHash string       `json:"subjectHash"`
-	MokID       string       `json:"mokId"`
+	MokID       string       `json:"mokId" contract:"optional"`
 	Amount      money.Amount `json:"amount" contract:"optional"`
 }
 

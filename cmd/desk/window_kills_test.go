@@ -143,9 +143,11 @@ func moments() []moment {
 				c.read() // what was on the screen when the window was killed may not have been read
 				c.press(nil, "ctrl+n")
 				c.press(c.asked("GET", "/v1/drawer-sessions/current"), "ctrl+k")
-				// Nothing is not what must be there: the focus is on the recount, and a hand goes to the reason.
+				// Nothing is not what must be there: the focus is on the recount, a hand goes to the reason, and a second person agrees.
 				c.Do([]windowtest.Step{{Type: "0", Keys: returns(16), Done: c.more("POSTED", "drawer-count")}})
 				c.press(nil, "shift+Tab", "space", "Return")
+				c.press(nil, "Return")
+				c.Do([]windowtest.Step{{Type: "2001", Keys: returns(1)}, {Type: "8642", Keys: returns(1)}, {Type: "0"}})
 				c.keyed(c.hold("PUT", "drawer-sessions/close", true), pass, "Return")
 			},
 			then: func(c *trial) {

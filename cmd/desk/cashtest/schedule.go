@@ -18,6 +18,7 @@ type Shape struct {
 	Locks              bool // customers come to have their cards locked
 	Moves              bool // clerks carry cash between drawer and safe
 	Undoes             bool // customers come back to have top-ups undone
+	Counts             bool // every shift ends with the count and the close of its drawer
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
@@ -29,6 +30,7 @@ func shapeOf(random chance) Shape {
 	case random.in(200):
 		s.Desks, s.Cards, s.Jobs = one(random, 1, 2, 2, 3), one(random, 1, 1, 2), one(random, 1, 2)
 	}
+	s.Counts = random.in(100)
 	return s
 }
 
@@ -172,6 +174,7 @@ func (s *Schedule) check() {
 		f.journaled(d.books, d.run.kept, s.wire.Sent, d.sends)
 		f.locked(d.books, d.run.kept, a)
 		f.moved(d.books, d.run.kept, a)
+		f.counted(d.books, d.run.kept, a)
 	}
 	f.reversed(all, kept, a)
 	f.compare(s.cards, all, a)

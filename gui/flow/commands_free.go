@@ -110,6 +110,8 @@ func (p pages) handing(panel Panel) handing {
 		return p.c.Movement
 	case PanelReport:
 		return p.c.Report
+	case PanelHistory:
+		return p.c.History
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/history"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -42,6 +43,8 @@ const (
 	PanelMovement Panel = "movement"
 	// PanelReport is a drawer's figures, X or Z.
 	PanelReport Panel = "report"
+	// PanelHistory is what happened in a drawer, line by line.
+	PanelHistory Panel = "history"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -112,6 +115,7 @@ type Office interface {
 	lock.Office
 	movement.Office
 	report.Office
+	history.Office
 	reversal.Office
 	approval.Office
 	DeskOffice
@@ -132,6 +136,7 @@ type Counter struct {
 	Lock     *lock.Flow
 	Movement *movement.Flow
 	Report   *report.Flow
+	History  *history.Flow
 	Reversal *reversal.Flow
 	Approval *approval.Flow
 	Settings *settings.Flow
@@ -170,6 +175,7 @@ func NewCounter(n Needs) *Counter {
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
+	c.History = history.New(n.Task(c.desk.head), n.Office, historyHost{c})
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
 	c.Order = order.New(n.Task(c.desk.head), n.Pictures, orderHost{c})

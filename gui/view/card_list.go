@@ -153,15 +153,20 @@ func rowWords(t client.Transaction) string {
 }
 
 func (r *listRow) set(t client.Transaction) {
-	r.date.SetText(moment(t.BookedAt))
-	r.where = kindWords(t)
-	r.shorten()
-	r.sum.SetText(signed(t.Amount))
-	r.sum.SetColor(fynetheme.ColorNameForeground)
+	r.show(moment(t.BookedAt), kindWords(t), signed(t.Amount), amount(t.BalanceAfter))
 	if t.Amount.Cents > 0 {
 		r.sum.SetColor(theme.OK.Text())
 	}
-	r.after.SetText(amount(t.BalanceAfter))
+}
+
+// show shows four columns.
+func (r *listRow) show(date, place, sum, after string) {
+	r.date.SetText(date)
+	r.where = place
+	r.shorten()
+	r.sum.SetText(sum)
+	r.sum.SetColor(fynetheme.ColorNameForeground)
+	r.after.SetText(after)
 	r.after.SetColor(theme.ColorMuted)
 }
 

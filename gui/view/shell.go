@@ -94,6 +94,7 @@ func (s *Shell) build() {
 		newLock(c).panel(),
 		newMovement(c, give).panel(),
 		newReport(c, give).panel(),
+		newHistory(c, give).panel(),
 		newReversal(c, give).panel(),
 		newSettings(c, s.needs.Version).panel(),
 	}

@@ -35,6 +35,7 @@ type Office struct {
 	Locks, LockAsks       []client.Outcome[client.Lock]
 	Person                client.Outcome[client.PersonRef]
 	Undo
+	Past
 	LastPerson              client.Person
 	LastSix                 string
 	Report                  client.DrawerReport
@@ -85,7 +86,7 @@ func NewOffice() *Office {
 
 // KeepsDrawersDay makes it an office that lets cash be moved and drawers be counted, and tells X and Z.
 func KeepsDrawersDay(o *Office) {
-	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayCount, client.MayReport)
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayCount, client.MayReport, client.MayHistory)
 }
 
 func (o *Office) asked(what string) { o.Asked[what]++ }

@@ -127,10 +127,14 @@ type listRow struct {
 	widget.BaseWidget
 	date, place, sum, after *field.Text
 	where                   string // the place in full: it may be shown shortened
+	columns                 listColumns
 }
 
-func newListRow() *listRow {
-	r := &listRow{date: field.NewText(""), place: field.NewText(""), sum: field.NewText(""), after: field.NewText("")}
+func newListRow() *listRow { return newRowFor("00. 00. 0000 ob 00:00") }
+
+// newRowFor is a row whose first column is as wide as this.
+func newRowFor(widest string) *listRow {
+	r := &listRow{columns: listColumns{widest}, date: field.NewText(""), place: field.NewText(""), sum: field.NewText(""), after: field.NewText("")}
 	r.sum.Align, r.after.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
 	r.ExtendBaseWidget(r)
 	return r
@@ -206,15 +210,15 @@ func (r *listRow) shorten() {
 
 // CreateRenderer lays the four columns out.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(listColumns{}, r.date, r.place, r.sum, r.after))
+	return widget.NewSimpleRenderer(container.New(r.columns, r.date, r.place, r.sum, r.after))
 }
 
 // listColumns gives the date and the figures what they need at the present text size, and the place the rest.
-type listColumns struct{}
+type listColumns struct{ widest string }
 
-func (listColumns) widths() (date, figure, gap float32) {
+func (l listColumns) widths() (date, figure, gap float32) {
 	size := fynetheme.Size(fynetheme.SizeNameText)
-	date = fyne.MeasureText("00. 00. 0000 ob 00:00", size, fyne.TextStyle{}).Width
+	date = fyne.MeasureText(l.widest, size, fyne.TextStyle{}).Width
 	figure = fyne.MeasureText("+00.000,00 €", size, fyne.TextStyle{}).Width
 	return date, figure, fynetheme.Size(theme.SizeGap)
 }

@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -33,41 +35,43 @@ type historyPanel struct {
 	list    *field.List
 	rows    *fyne.Container
 
-	find, print, open, save, reversal, more, narrow, all, earlier, later, table, cancel, again, back *field.Button
-	box                                                                                              fyne.CanvasObject
-	items                                                                                            []client.Operation
-	drawn                                                                                            string
-	turn                                                                                             int
+	find, print, reversal, more, narrow, all, earlier, later, table, cancel, again, back *field.Button
+	box                                                                                  fyne.CanvasObject
+	items                                                                                []client.Operation
+	drawn                                                                                string
+	turn                                                                                 int
 }
 
 func newHistory(c *flow.Counter, give give) *historyPanel {
 	v := &historyPanel{
 		counter: c, title: field.NewTitle(""), session: sentence(), banner: field.NewBanner(theme.Neutral, "", ""), problem: newProblem(), only: sentence(),
-		form: newHistoryForm(c), line: sentence(), saved: sentence(), head: newListRow(),
+		form: newHistoryForm(c), line: sentence(), saved: sentence(), head: newRowFor(timeOfDay),
 	}
 	v.list = field.NewList(
 		func() int { return len(v.items) },
-		func() fyne.CanvasObject { return newListRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) { setOperation(o.(*listRow), v.items[i]) },
+		func() fyne.CanvasObject { return newRowFor(timeOfDay) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			setOperation(o.(*listRow), v.items[i], v.counter.History.State().Session.OpenedAt)
+		},
 	)
 	v.list.Say = func(i int) string { return operationSaid(v.items[i]) }
 	chosen := v.list.OnSelected
 	v.list.OnSelected = func(i widget.ListItemID) { chosen(i); c.History.Choose(i) }
+	v.list.OnEscape = c.BackFromHistory
 	v.find = field.NewPrimary("", v.form.submit)
-	v.print, v.open, v.save = give.button(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
-	v.reversal = give.button(flow.CommandReversal)
+	v.print, v.reversal = give.button(flow.CommandPrint), give.button(flow.CommandReversal)
 	v.more, v.narrow = field.NewButton("", c.History.More), field.NewButton("", c.History.Narrow)
 	v.all = field.NewButton("", c.BackFromHistory)
 	v.earlier, v.later = field.NewButton("", c.History.Earlier), field.NewButton("", c.History.Later)
 	v.table, v.cancel = field.NewButton("", c.History.SaveTable), field.NewButton("", c.History.Cancel)
 	v.again, v.back = field.NewButton("", c.History.Begin), field.NewButton("", c.BackFromHistory)
-	row := []*field.Button{v.find, v.narrow, v.print, v.open, v.save, v.reversal, v.more, v.earlier, v.later, v.table, v.cancel, v.all, v.again, v.back}
+	row := []*field.Button{v.find, v.narrow, v.print, v.reversal, v.more, v.earlier, v.later, v.table, v.cancel, v.all, v.again, v.back}
 	for _, b := range row {
 		b.OnCancel = c.BackFromHistory
 	}
-	top := gapped(v.title, v.banner, v.session, v.problem.box, v.only, buttons(row...), v.line, v.saved)
+	top := field.NewVScroll(column(gapped(v.title, v.banner, v.session, v.problem.box, v.only, v.line, v.saved, v.form.box, buttons(row...))))
 	v.rows = container.NewBorder(v.head, nil, nil, nil, v.list.Box)
-	v.box = container.NewBorder(top, nil, nil, nil, container.NewStack(v.rows, field.NewVScroll(column(v.form.box))))
+	v.box = container.New(overList{}, top, v.rows)
 	return v
 }
 
@@ -83,7 +87,7 @@ func (v *historyPanel) panel() panel {
 }
 
 var historyLooks = map[history.Step]theme.State{
-	history.Asking: theme.Info, history.Shown: theme.OK, history.Nothing: theme.Warning, history.Failed: theme.Danger, history.Filtering: theme.Info, history.Saving: theme.Info,
+	history.Asking: theme.Info, history.Nothing: theme.Warning, history.Failed: theme.Danger, history.Filtering: theme.Info, history.Saving: theme.Info,
 }
 
 func (v *historyPanel) draw(s history.State) {
@@ -94,7 +98,7 @@ func (v *historyPanel) draw(s history.State) {
 	if show(v.banner, known); known {
 		v.banner.Set(look, historySays(s), "")
 	}
-	v.session.SetText(sessionWords(s.Session))
+	v.session.SetText(sessionWords(s))
 	show(v.session, s.Session.ID != "")
 	problem := ""
 	if s.Step != history.Filtering {
@@ -112,27 +116,26 @@ func (v *historyPanel) draw(s history.State) {
 	field.Fit(v.box)
 }
 
-// historySays is what the banner says; a list says none only when the office said so.
+// historySays is what the banner says while no lines are shown.
 func historySays(s history.State) string {
-	values := text.Values{"AsOf": s.AsOf, "Count": len(s.Items)}
-	switch {
-	case s.Step == history.Shown && len(s.Items) == 0:
-		return text.Say("history.none")
-	case s.Step == history.Saving && s.Table.Cancelling:
+	if s.Step == history.Saving && s.Table.Cancelling {
 		return text.Say("history.cancelling")
-	case s.Step == history.Saving:
-		values["Count"] = s.Table.Lines
 	}
-	return text.Say("history.step."+string(s.Step), values)
+	return text.Say("history.step."+string(s.Step), text.Values{"AsOf": s.AsOf, "Count": s.Table.Lines})
 }
 
-func sessionWords(d client.DrawerSession) string {
-	values := text.Values{"Opened": d.OpenedAt, "Desk": d.Desk, "Clerk": d.Staff}
-	if d.State == client.DrawerOpen {
-		return text.Say("history.session.open", values)
+// sessionWords is whose drawer it was, when, and how much of it is shown; it says none only when the office said so.
+func sessionWords(s history.State) string {
+	d := s.Session
+	values := text.Values{"Opened": d.OpenedAt, "Desk": d.Desk, "Clerk": d.Staff, "Closed": d.ClosedAt, "Number": text.Number(int(d.CloseNumber))}
+	said := text.Say("history.session."+d.State, values)
+	switch {
+	case s.Step != history.Shown:
+		return said
+	case len(s.Items) == 0:
+		return said + "\n" + text.Say("history.none")
 	}
-	values["Closed"], values["Number"] = d.ClosedAt, text.Number(int(d.CloseNumber))
-	return text.Say("history.session.closed", values)
+	return said + "\n" + text.Say("history.shown", text.Values{"Count": len(s.Items), "AsOf": s.AsOf})
 }
 
 // drawLine says what there is of the chosen line.
@@ -150,6 +153,9 @@ func (v *historyPanel) drawLine(s history.State) {
 		said = text.Say("history.copy", text.Values{"Key": Chord(flow.CommandPrint.Key())})
 	case line.Code != "":
 		said = say(task.Reason(line.Code, ""))
+	}
+	if chosen {
+		said = strings.TrimSpace(operationSaid(line) + ". " + said) // in full: the row may be shortened
 	}
 	v.line.SetText(said)
 	show(v.line, said != "")
@@ -180,8 +186,6 @@ func (v *historyPanel) drawButtons(s history.State) {
 		b.SetText(text.Say("history." + key))
 	}
 	v.print.SetText(caption(flow.CommandPrint))
-	v.open.SetText(caption(flow.CommandView))
-	v.save.SetText(caption(flow.CommandSave))
 	v.reversal.SetText(caption(flow.CommandReversal))
 	v.back.SetText(text.Say("button.back"))
 	_, copied := v.counter.History.Slip()
@@ -189,8 +193,8 @@ func (v *historyPanel) drawButtons(s history.State) {
 	list, asked := s.Step == history.Shown, s.Step == history.Shown || s.Step == history.Nothing || s.Step == history.Failed
 	for b, there := range map[*field.Button]bool{
 		v.find: s.Step == history.Filtering, v.narrow: asked, v.all: list && s.Filter.Narrows(), v.more: list && s.More && !s.Paging, v.earlier: list && s.Earlier,
-		v.later: list && s.Later, v.table: list && len(s.Items) > 0, v.cancel: s.Step == history.Saving && !s.Table.Cancelling, v.again: asked,
-		v.print: list && copied, v.open: list && copied, v.save: list && copied, v.reversal: list && undoable && v.counter.Refusal(flow.CommandReversal) == nil,
+		v.later: list && s.Later, v.table: list && len(s.Items) > 0, v.cancel: s.Step == history.Saving && !s.Table.Cancelling, v.again: s.Step == history.Failed,
+		v.print: list && copied, v.reversal: list && undoable && v.counter.Refusal(flow.CommandReversal) == nil,
 	} {
 		show(b, there)
 	}
@@ -246,11 +250,23 @@ func cashWords(o client.Operation) string {
 	return signed(o.Cash)
 }
 
-func setOperation(r *listRow, o client.Operation) {
-	r.show(moment(o.At), operationWords(o), amount(o.Amount), cashWords(o))
+// timeOfDay is the widest that a line's first column holds.
+const timeOfDay = "00:00 "
+
+// setOperation fills a row. The day stands above the list; a line of the next one, of a drawer that was open over midnight, says so.
+func setOperation(r *listRow, o client.Operation, opened time.Time) {
+	what := operationWords(o)
+	if day := text.Date(o.At); day != text.Date(opened) {
+		what = text.Say("history.with-number", text.Values{"What": day, "Number": what})
+	}
+	r.show(text.Time(o.At), what, amount(o.Amount), cashWords(o))
 }
 
-// operationSaid is a line as it is told to a screen reader.
+// operationSaid is a line as it is told to a screen reader, and in full where it is chosen.
 func operationSaid(o client.Operation) string {
-	return text.Say("history.row", text.Values{"When": moment(o.At), "What": operationWords(o), "Amount": amount(o.Amount), "Cash": cashWords(o)})
+	values := text.Values{"When": moment(o.At), "What": operationWords(o), "Amount": amount(o.Amount), "Cash": cashWords(o)}
+	if values["Cash"] == "" {
+		return text.Say("history.row.still", values)
+	}
+	return text.Say("history.row", values)
 }

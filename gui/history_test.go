@@ -112,6 +112,21 @@ func TestADayIsSavedAsATableByKeysAlone(t *testing.T) {
 	}
 }
 
+// By keys alone: a card's lines are looked for, and all of them shown again.
+func TestACardsLinesAreLookedForByKeysAlone(t *testing.T) {
+	c := sitDown(t, withDays, someHistory).signIn()
+	c.types("100000014").enter()
+	c.tabTo("Išči po vrsticah …").enter().types("1. 3. 2026").enter()
+	if q := c.office.LastLines; q.From.IsZero() || !q.To.IsZero() || !c.w.counter.Card.State().Search.Narrows() {
+		t.Errorf("the office was asked for %+v", q)
+	}
+	c.tabTo("Išči po vrsticah …").enter().types("31. 2. 2026").enter().sees("Tega dneva ni")
+	c.press(fyne.KeyEscape).tabTo("Pokaži vse").enter()
+	if q := c.office.LastLines; q != (client.TransactionQuery{Limit: 50}) || c.w.counter.Card.State().Search.Narrows() {
+		t.Errorf("all again asks for %+v", q)
+	}
+}
+
 // walkHistory goes through the steps of a drawer's history.
 func walkHistory(t *testing.T, choices task.Choices, see func(c *clerk, screen string)) {
 	t.Helper()
@@ -132,6 +147,15 @@ func walkHistory(t *testing.T, choices task.Choices, see func(c *clerk, screen s
 	see(c, "found")
 	c.w.counter.History.Earlier()
 	see(c, "the day before")
+	c.w.window.Close()
+
+	c = sitDown(t, withDays, someHistory)
+	c.w.window.Resize(smallest)
+	c.w.counter.Settings.Change(func(s *task.Choices) { *s = choices })
+	c.signIn().types("100000014").enter()
+	see(c, "a card")
+	c.w.counter.Card.Narrow()
+	see(c, "a card's search")
 	c.w.window.Close()
 }
 

@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
 )
@@ -25,6 +26,11 @@ type cardList struct {
 	list    *field.List
 	foot    *field.Paragraph
 	more    *field.Button
+	narrow  *field.Button // asks which lines are looked for
+	every   *field.Button // shows all of them again
+	find    *field.Button
+	form    *searchForm
+	asked   fyne.CanvasObject // the form with its buttons
 	welcome *field.Paragraph
 	back    fyne.CanvasObject // a picture of the card's back, that shows where the number stands
 	items   []client.Transaction
@@ -44,23 +50,56 @@ func newCardList(c *flow.Counter) *cardList {
 	v.list.HideSeparators = false
 	v.list.Say = func(i int) string { return rowWords(v.items[i]) }
 	v.more = field.NewButton("", c.Card.MoreTransactions)
-	foot := container.NewBorder(nil, nil, nil, v.more, v.foot)
+	v.narrow = field.NewButton("", c.Card.Narrow)
+	v.every = field.NewButton("", v.leave)
+	v.form = newCardForm(c, v.leave)
+	v.find = field.NewPrimary("", v.form.submit)
+	v.find.OnCancel, v.every.OnCancel = v.leave, v.leave
+	v.asked = field.NewVScroll(column(v.form.box, buttons(v.find)))
+	foot := container.NewVBox(v.foot, buttons(v.more, v.narrow, v.every))
 	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list.Box)
 	v.back = cardBack()
 	v.free = field.NewVScroll(column(v.welcome, v.back))
-	v.box = container.NewStack(v.full, v.free)
+	v.box = container.NewStack(v.full, v.free, v.asked)
 	return v
 }
 
 // panel has the card's column draw it; the focus is that column's.
 func (v *cardList) panel(focus func() fyne.Focusable) panel {
 	return panel{
-		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) }, focus: focus,
+		name: flow.PanelCard, box: v.box, draw: func() { v.draw(v.counter.Card.State()) },
+		focus: func() fyne.Focusable {
+			if s := v.counter.Card.State(); s.Searching {
+				return v.form.natural(s.SearchProblem, s.SearchField)
+			}
+			return focus()
+		},
 		stage: func() string {
 			s := v.counter.Card.State()
-			return fmt.Sprint(s.Step, s.Turn)
+			return fmt.Sprint(s.Step, s.Turn, s.Searching, s.SearchField, s.SearchProblem != nil)
 		},
 	}
+}
+
+func (v *cardList) leave() { v.counter.Card.LeaveSearch() }
+
+// newCardForm asks which lines of a card are wanted, the days first.
+func newCardForm(c *flow.Counter, leave func()) *searchForm {
+	find := func(s search) {
+		c.Card.Find(card.Search{
+			Number: s.typed[task.FieldReceipt], From: s.typed[task.FieldFrom], To: s.typed[task.FieldTo], Kind: client.TransactionKind(s.kind), State: client.TransactionState(s.state),
+		})
+	}
+	kinds := func() []field.Option { return options("list.search.kind.", client.TransactionKinds()) }
+	states := func() []field.Option {
+		return options("list.search.state.", []client.TransactionState{client.TransactionStanding, client.TransactionReversed})
+	}
+	return newSearchForm(find, leave, kinds, states, searchAsk{task.FieldFrom, "list.search.from", "list.search.from.hint"}, searchAsk{task.FieldTo, "list.search.to", "list.search.to.hint"},
+		searchAsk{task.FieldReceipt, "history.number", "history.number.hint"})
+}
+
+func cardSearch(s card.Search) search {
+	return search{map[task.Field]string{task.FieldReceipt: s.Number, task.FieldFrom: s.From, task.FieldTo: s.To}, string(s.Kind), string(s.State)}
 }
 
 func (v *cardList) draw(s card.State) {
@@ -69,8 +108,15 @@ func (v *cardList) draw(s card.State) {
 	v.head.words(text.Say("list.date"), text.Say("list.place"), text.Say("list.amount"), text.Say("list.balance"))
 	v.more.SetText(text.Say("list.more"))
 	v.welcome.SetText(text.Say("card.welcome"))
+	v.narrow.SetText(text.Say("history.narrow"))
+	v.every.SetText(text.Say("history.all"))
+	v.find.SetText(text.Say("history.find"))
 	shown := s.Step == card.Shown
-	moved := show(v.full, shown)
+	v.form.draw(s.Searching, cardSearch(s.Search), s.SearchProblem, s.SearchField)
+	show(v.asked, s.Searching)
+	show(v.narrow, v.counter.State().Me.Can(client.MayHistory) && s.List != card.ListLoading)
+	show(v.every, s.Search.Narrows())
+	moved := show(v.full, shown && !s.Searching)
 	if show(v.more, s.Next != "" && s.List != card.ListLoading) || moved {
 		v.full.Refresh()
 	}
@@ -114,6 +160,9 @@ func listSays(s card.State) string {
 	case card.ListFailed:
 		return text.Say("list.failed", text.Values{"Why": say(s.ListProblem)})
 	case card.ListKnown:
+		if len(s.Items) == 0 && s.Search.Narrows() {
+			return text.Say("list.none-found", text.Values{"AsOf": s.ListAsOf})
+		}
 		if len(s.Items) == 0 {
 			return text.Say("list.none", text.Values{"AsOf": s.ListAsOf})
 		}

@@ -28,7 +28,7 @@ type historyPanel struct {
 	banner  *field.Banner
 	problem *problem
 	only    *field.Paragraph // that not all lines are shown
-	form    *historyForm
+	form    *searchForm
 	line    *field.Paragraph // of the chosen line
 	saved   *field.Paragraph
 	head    *listRow
@@ -75,6 +75,27 @@ func newHistory(c *flow.Counter, give give) *historyPanel {
 	return v
 }
 
+// newHistoryForm asks for the number first: most who look for one line have its slip in the hand.
+func newHistoryForm(c *flow.Counter) *searchForm {
+	find := func(s search) {
+		c.History.Find(history.Filter{
+			Number: s.typed[task.FieldReceipt], Day: s.typed[task.FieldDay], From: s.typed[task.FieldFrom], To: s.typed[task.FieldTo],
+			Kind: client.OperationKind(s.kind), State: s.state,
+		})
+	}
+	kinds := func() []field.Option { return options("history.kind.", client.OperationKinds()) }
+	states := func() []field.Option {
+		return options("history.state.", []string{client.OperationPosted, client.OperationRejected})
+	}
+	return newSearchForm(find, c.BackFromHistory, kinds, states,
+		searchAsk{task.FieldReceipt, "history.number", "history.number.hint"}, searchAsk{task.FieldDay, "history.day", "history.day.hint"},
+		searchAsk{task.FieldFrom, "history.from", ""}, searchAsk{task.FieldTo, "history.to", ""})
+}
+
+func historySearch(f history.Filter) search {
+	return search{map[task.Field]string{task.FieldReceipt: f.Number, task.FieldDay: f.Day, task.FieldFrom: f.From, task.FieldTo: f.To}, string(f.Kind), f.State}
+}
+
 func (v *historyPanel) panel() panel {
 	return panel{
 		name: flow.PanelHistory, box: v.box, draw: func() { v.draw(v.counter.History.State()) }, focus: v.natural, also: []flow.Panel{counter},
@@ -107,7 +128,7 @@ func (v *historyPanel) draw(s history.State) {
 	v.problem.set(problem)
 	v.only.SetText(text.Say("history.only"))
 	show(v.only, s.Step == history.Shown && s.Filter.Narrows())
-	v.form.draw(s)
+	v.form.draw(s.Step == history.Filtering, historySearch(s.Filter), s.Problem, s.Field)
 	v.drawLine(s)
 	v.saved.SetText(say(s.Table.Message))
 	show(v.saved, s.Step == history.Shown && s.Table.Message != nil)
@@ -204,7 +225,7 @@ func (v *historyPanel) natural() fyne.Focusable {
 	s := v.counter.History.State()
 	switch {
 	case s.Step == history.Filtering:
-		return v.form.natural(s)
+		return v.form.natural(s.Problem, s.Field)
 	case s.Step == history.Shown && len(s.Items) > 0:
 		return v.list
 	case s.Step == history.Saving:

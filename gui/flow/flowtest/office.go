@@ -38,6 +38,7 @@ type Office struct {
 	Past
 	LastPerson              client.Person
 	LastSix                 string
+	LastLines               client.TransactionQuery
 	Report                  client.DrawerReport
 	ReportErr               error
 	Movements, MovementAsks []client.Outcome[client.Movement]
@@ -127,6 +128,7 @@ func (o *Office) CardMinimal(_ context.Context, mokID string) (client.CardMinima
 // Transactions answers Pages; the cursor of a page is its place.
 func (o *Office) Transactions(_ context.Context, _ string, q client.TransactionQuery) (client.TransactionPage, error) {
 	o.asked("transactions")
+	o.LastLines = q
 	if o.ListErr != nil {
 		return client.TransactionPage{}, o.ListErr
 	}

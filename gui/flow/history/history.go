@@ -62,7 +62,7 @@ func (h *Flow) Begin() {
 
 // find asks for the sessions of a filter's day, and shows the last of them.
 func (h *Flow) find(f Filter) {
-	day, _ := dayOf(f.Day)
+	day, _ := task.ParseDay(f.Day)
 	q := h.whose()
 	if !day.IsZero() {
 		q.From, q.To = day, day.AddDate(0, 0, 1)
@@ -146,7 +146,7 @@ func (h *Flow) show(f Filter) {
 
 // query is what the office is asked for.
 func query(f Filter, of client.DrawerSession, limit int) client.OperationQuery {
-	q := client.OperationQuery{Kind: f.Kind, State: f.State, Number: number(f.Number), Limit: limit}
+	q := client.OperationQuery{Kind: f.Kind, State: f.State, Number: task.SlipNumber(f.Number), Limit: limit}
 	from, _ := timeOf(f.From, of.OpenedAt)
 	to, _ := timeOf(f.To, of.OpenedAt)
 	if q.From = from; !to.IsZero() {
@@ -154,8 +154,6 @@ func query(f Filter, of client.DrawerSession, limit int) client.OperationQuery {
 	}
 	return q
 }
-
-func number(typed string) string { return strings.ToUpper(strings.Join(strings.Fields(typed), "")) }
 
 // More asks for the next older lines.
 func (h *Flow) More() {
@@ -243,7 +241,7 @@ func (f Filter) problem() (task.Field, *task.Message) {
 			return at, m
 		}
 	}
-	if _, ok := dayOf(f.Day); !ok {
+	if _, ok := task.ParseDay(f.Day); !ok {
 		return task.FieldDay, task.Say("history.bad-day")
 	}
 	some := time.Date(2026, 1, 1, 0, 0, 0, 0, time.Local)
@@ -254,20 +252,10 @@ func (f Filter) problem() (task.Field, *task.Message) {
 		return task.FieldFrom, task.Say("history.bad-time")
 	case !toOK, !to.IsZero() && to.Before(from):
 		return task.FieldTo, task.Say("history.bad-time")
-	case strings.Trim(number(f.Number), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-") != "" || len(f.Number) > 32:
+	case !task.IsSlipNumber(task.SlipNumber(f.Number)):
 		return task.FieldReceipt, task.Say("history.bad-number")
 	}
 	return task.FieldNone, nil
-}
-
-// dayOf reads a day as it is written here, 17.3.2026; "" is none.
-func dayOf(typed string) (time.Time, bool) {
-	bare := strings.ReplaceAll(typed, " ", "")
-	if bare == "" {
-		return time.Time{}, true
-	}
-	day, err := time.ParseInLocation("2.1.2006", bare, time.Local)
-	return day, err == nil
 }
 
 // timeOf reads a time of a day, 9:30 or 9; "" is none.

@@ -114,9 +114,9 @@ func (v *cardList) draw(s card.State) {
 	shown := s.Step == card.Shown
 	v.form.draw(s.Searching, cardSearch(s.Search), s.SearchProblem, s.SearchField)
 	show(v.asked, s.Searching)
-	show(v.narrow, v.counter.State().Me.Can(client.MayHistory) && s.List != card.ListLoading)
-	show(v.every, s.Search.Narrows())
-	moved := show(v.full, shown && !s.Searching)
+	moved := show(v.narrow, v.counter.State().Me.Can(client.MayHistory) && s.List != card.ListLoading)
+	moved = show(v.every, s.Search.Narrows()) || moved
+	moved = show(v.full, shown && !s.Searching) || moved
 	if show(v.more, s.Next != "" && s.List != card.ListLoading) || moved {
 		v.full.Refresh()
 	}
@@ -124,6 +124,7 @@ func (v *cardList) draw(s card.State) {
 	v.items = s.Items
 	v.foot.SetText(listSays(s))
 	v.drawRows()
+	field.Fit(v.full)
 }
 
 // rowsDrawn is what the rows show: they are drawn anew only when it is something else.

@@ -125,6 +125,10 @@ func TestACardsLinesAreLookedForByKeysAlone(t *testing.T) {
 	if q := c.office.LastLines; q != (client.TransactionQuery{Limit: 50}) || c.w.counter.Card.State().Search.Narrows() {
 		t.Errorf("all again asks for %+v", q)
 	}
+	c.tabTo("Pripravi izpisek").enter().sees("je pripravljen: 24 vrstic").ctrl(fyne.KeyP)
+	if n := len(c.papers.Printed); n != 1 || c.papers.Printed[0].Kind() != "statement" {
+		t.Errorf("%d papers were printed", n)
+	}
 }
 
 // walkHistory goes through the steps of a drawer's history.
@@ -154,6 +158,8 @@ func walkHistory(t *testing.T, choices task.Choices, see func(c *clerk, screen s
 	c.w.counter.Settings.Change(func(s *task.Choices) { *s = choices })
 	c.signIn().types("100000014").enter()
 	see(c, "a card")
+	c.w.counter.Card.MakeStatement()
+	see(c, "a card's statement")
 	c.w.counter.Card.Narrow()
 	see(c, "a card's search")
 	c.w.window.Close()

@@ -29,6 +29,9 @@ type cardList struct {
 	narrow  *field.Button // asks which lines are looked for
 	every   *field.Button // shows all of them again
 	find    *field.Button
+	state   *field.Button // makes a statement
+	print   *field.Button // prints it
+	stated  *field.Paragraph
 	form    *searchForm
 	asked   fyne.CanvasObject // the form with its buttons
 	welcome *field.Paragraph
@@ -40,7 +43,7 @@ type cardList struct {
 	box     *fyne.Container
 }
 
-func newCardList(c *flow.Counter) *cardList {
+func newCardList(c *flow.Counter, give give) *cardList {
 	v := &cardList{counter: c, title: field.NewTitle(""), head: newListRow(), foot: sentence(), welcome: sentence()}
 	v.list = field.NewList(
 		func() int { return len(v.items) },
@@ -56,8 +59,9 @@ func newCardList(c *flow.Counter) *cardList {
 	v.find = field.NewPrimary("", v.form.submit)
 	v.find.OnCancel, v.every.OnCancel = v.leave, v.leave
 	v.asked = field.NewVScroll(column(v.form.box, buttons(v.find)))
-	foot := container.NewVBox(v.foot, buttons(v.more, v.narrow, v.every))
-	v.full = container.NewBorder(container.NewVBox(v.title, v.head), foot, nil, nil, v.list.Box)
+	v.state, v.print, v.stated = field.NewButton("", c.Card.MakeStatement), give.button(flow.CommandPrint), sentence()
+	foot := field.NewVScroll(container.NewVBox(v.foot, v.stated, buttons(v.more, v.narrow, v.every, v.print, v.state)))
+	v.full = container.New(underList{}, container.NewBorder(container.NewVBox(v.title, v.head), nil, nil, nil, v.list.Box), foot)
 	v.back = cardBack()
 	v.free = field.NewVScroll(column(v.welcome, v.back))
 	v.box = container.NewStack(v.full, v.free, v.asked)
@@ -90,9 +94,17 @@ func newCardForm(c *flow.Counter, leave func()) *searchForm {
 			Number: s.typed[task.FieldReceipt], From: s.typed[task.FieldFrom], To: s.typed[task.FieldTo], Kind: client.TransactionKind(s.kind), State: client.TransactionState(s.state),
 		})
 	}
-	kinds := func() []field.Option { return options("list.search.kind.", client.TransactionKinds()) }
-	states := func() []field.Option {
-		return options("list.search.state.", []client.TransactionState{client.TransactionStanding, client.TransactionReversed})
+	kinds := func() (all []field.Option) {
+		for _, kind := range client.TransactionKinds() {
+			all = append(all, field.Option{Code: string(kind), Label: text.Say("list.only-kind." + string(kind))})
+		}
+		return all
+	}
+	states := func() (all []field.Option) {
+		for _, state := range []client.TransactionState{client.TransactionStanding, client.TransactionReversed} {
+			all = append(all, field.Option{Code: string(state), Label: text.Say("list.only-state." + string(state))})
+		}
+		return all
 	}
 	return newSearchForm(find, leave, kinds, states, searchAsk{task.FieldFrom, "list.search.from", "list.search.from.hint"}, searchAsk{task.FieldTo, "list.search.to", "list.search.to.hint"},
 		searchAsk{task.FieldReceipt, "history.number", "history.number.hint"})
@@ -116,6 +128,7 @@ func (v *cardList) draw(s card.State) {
 	show(v.asked, s.Searching)
 	moved := show(v.narrow, v.counter.State().Me.Can(client.MayHistory) && s.List != card.ListLoading)
 	moved = show(v.every, s.Search.Narrows()) || moved
+	moved = v.drawStatement(s) || moved
 	moved = show(v.full, shown && !s.Searching) || moved
 	if show(v.more, s.Next != "" && s.List != card.ListLoading) || moved {
 		v.full.Refresh()
@@ -125,6 +138,27 @@ func (v *cardList) draw(s card.State) {
 	v.foot.SetText(listSays(s))
 	v.drawRows()
 	field.Fit(v.full)
+}
+
+// drawStatement says where the statement stands, and reports whether something was shown or hidden.
+func (v *cardList) drawStatement(s card.State) (moved bool) {
+	v.state.SetText(text.Say("list.statement"))
+	v.print.SetText(caption(flow.CommandPrint))
+	st := s.Statement
+	said := ""
+	switch {
+	case st.Step == card.StatementNone:
+	case st.Paper.Message != nil:
+		said = say(st.Paper.Message)
+	case st.Problem != nil:
+		said = say(st.Problem)
+	default:
+		said = text.Say("list.statement."+string(st.Step), text.Values{"From": text.Date(st.From), "To": text.Date(st.To), "Count": st.Lines})
+	}
+	v.stated.SetText(said)
+	moved = show(v.stated, said != "")
+	moved = show(v.print, st.Step == card.StatementReady) || moved
+	return show(v.state, s.List == card.ListKnown && st.Step != card.StatementReading) || moved
 }
 
 // rowsDrawn is what the rows show: they are drawn anew only when it is something else.
@@ -180,9 +214,9 @@ type listRow struct {
 	columns                 listColumns
 }
 
-func newListRow() *listRow { return newRowFor("00. 00. 0000 ob 00:00") }
+func newListRow() *listRow { return newRowFor("") }
 
-// newRowFor is a row whose first column is as wide as this.
+// newRowFor is a row whose first column is as wide as this; "" is a day with its time.
 func newRowFor(widest string) *listRow {
 	r := &listRow{columns: listColumns{widest}, date: field.NewText(""), place: field.NewText(""), sum: field.NewText(""), after: field.NewText("")}
 	r.sum.Align, r.after.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
@@ -268,7 +302,10 @@ type listColumns struct{ widest string }
 
 func (l listColumns) widths() (date, figure, gap float32) {
 	size := fynetheme.Size(fynetheme.SizeNameText)
-	date = fyne.MeasureText(l.widest, size, fyne.TextStyle{}).Width
+	date = fyne.MeasureText("00. 00. 0000 ob 00:00", size, fyne.TextStyle{}).Width
+	if l.widest != "" {
+		date = fyne.MeasureText(l.widest, size, fyne.TextStyle{}).Width
+	}
 	figure = fyne.MeasureText("+00.000,00 €", size, fyne.TextStyle{}).Width
 	return date, figure, fynetheme.Size(theme.SizeGap)
 }

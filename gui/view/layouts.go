@@ -295,3 +295,16 @@ func (overList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	list.Move(fyne.NewPos(0, high))
 	list.Resize(fyne.NewSize(size.Width, max(size.Height-high, 0)))
 }
+
+// underList is overList with the list above.
+type underList struct{ overList }
+
+// Layout gives the list what the part below it doesn't need.
+func (underList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	list, foot := objects[0], objects[1]
+	high := min(foot.(*field.Scroll).Content.MinSize().Height, size.Height*3/5)
+	list.Move(fyne.NewPos(0, 0))
+	list.Resize(fyne.NewSize(size.Width, max(size.Height-high, 0)))
+	foot.Move(fyne.NewPos(0, size.Height-high))
+	foot.Resize(fyne.NewSize(size.Width, max(high, 0)))
+}

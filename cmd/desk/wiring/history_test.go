@@ -8,8 +8,10 @@ import (
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/history"
 	"cekr.kranj.si/desk/gui/flow/task"
+	"cekr.kranj.si/desk/gui/paper"
 )
 
 func aDay() history.Lines {
@@ -58,5 +60,25 @@ func TestADaysTableOpensAsItIs(t *testing.T) {
 	}
 	if practice := string(linesTable(aDay(), true)); !strings.Contains(practice, "vadnem okencu") {
 		t.Errorf("a table of practice isn't marked: %q", practice[:80])
+	}
+}
+
+// A statement's lines are told as they are on the screen, with the numbers of their slips, on whole pages.
+func TestAStatementIsMadeOfTheCardsLines(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 18, 44, 0, time.FixedZone("CET", 3600))
+	p := &papers{desk: "KR-01"}
+	made, err := p.statement(card.Statement{
+		Letterhead: task.Letterhead{Clerk: "Ana", Office: "NLB", Choices: task.Choices{Language: "en", FormPrinter: "pages"}}, MokID: "100000014", From: at, To: at, AsOf: at,
+		Items: []client.Transaction{
+			{BookedAt: at, Kind: client.TransactionTopUp, Place: "Kranj", Amount: money.EUR(500), BalanceAfter: money.EUR(700), ReceiptNumber: "KR-1"},
+			{BookedAt: at, Kind: client.TransactionPurchase, Place: "Tržnica", Amount: money.EUR(-100), BalanceAfter: money.EUR(600)},
+		},
+	})
+	s, is := made.Document.(paper.Statement)
+	if err != nil || !is || made.printer != "pages" || s.Lines[0].What != "Top-up · Kranj · KR-1" || s.Lines[1].What != "Tržnica" || s.Lines[1].After != money.EUR(600) || s.Desk != "KR-01" {
+		t.Errorf("%+v, %v", made, err)
+	}
+	if pdf, err := made.PDF(); err != nil || len(pdf) == 0 {
+		t.Errorf("%v", err)
 	}
 }

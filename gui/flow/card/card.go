@@ -55,6 +55,7 @@ type State struct {
 	Searching     bool
 	SearchProblem *task.Message
 	SearchField   task.Field
+	Statement     StatementState
 }
 
 // May reports that the office allows an act on the card.
@@ -80,6 +81,9 @@ type Flow struct {
 	turn   int // counts the questions: an answer to an earlier one is dropped
 	typed  int // counts the look-ups and clearings by hand
 	list   int // counts the lists: a page of an earlier one is dropped
+
+	statement int        // counts the statements
+	slip      *Statement // that is ready
 }
 
 // Host is what looking a card up needs of the counter around it.
@@ -252,9 +256,14 @@ func (c *Flow) Panicked() {
 		return
 	}
 	c.turn++
+	c.state.Statement.Paper.Panicked()
 	switch {
 	case c.state.Step == Looking:
 		c.set(func(s *State) { s.Step, s.Problem = Empty, task.Say("problem.unreadable") })
+	case c.state.Statement.Step == StatementReading:
+		c.set(func(s *State) {
+			s.Statement.Step, s.Statement.Problem = StatementFailed, task.Say("problem.unreadable")
+		})
 	case c.state.List == ListLoading:
 		c.set(func(s *State) { s.List, s.ListProblem = ListFailed, task.Say("problem.unreadable") })
 	}

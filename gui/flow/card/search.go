@@ -66,7 +66,10 @@ func (c *Flow) Find(s Search) {
 		return
 	}
 	c.list++
+	c.statement++
+	c.slip = nil
 	c.set(func(st *State) {
+		st.Statement = StatementState{}
 		st.Search, st.Searching, st.SearchProblem, st.SearchField = s, false, nil, task.FieldNone
 		st.List, st.ListProblem, st.Items, st.Next = ListLoading, nil, nil, ""
 	})

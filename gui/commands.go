@@ -11,10 +11,11 @@ import (
 
 // own are the commands that only the window can do.
 var own = map[flow.Command]func(*Window){
-	flow.CommandLanguage: (*Window).nextLanguage,
-	flow.CommandTheme:    (*Window).nextTheme,
-	flow.CommandLarger:   (*Window).nextScale,
-	flow.CommandQuit:     (*Window).AskToClose,
+	flow.CommandLanguage:     (*Window).nextLanguage,
+	flow.CommandTheme:        (*Window).nextTheme,
+	flow.CommandSlipLanguage: (*Window).nextSlipLanguage,
+	flow.CommandLarger:       (*Window).nextScale,
+	flow.CommandQuit:         (*Window).AskToClose,
 }
 
 // give gives a command, unless a question waits for its answer: the toolkit fires shortcuts behind one, too.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cekr.kranj.si/desk/gui/field"
+	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/text"
 	"cekr.kranj.si/desk/gui/theme"
@@ -47,6 +48,15 @@ func (w *Window) apply(c task.Choices) {
 // nextLanguage switches between the languages there are.
 func (w *Window) nextLanguage() {
 	w.counter.Settings.Change(func(c *task.Choices) { c.Language = after(text.Languages(), text.Lang()) })
+}
+
+// nextSlipLanguage switches what is printed for the present customer.
+func (w *Window) nextSlipLanguage() {
+	now := w.counter.State().SlipLanguage
+	if now == "" {
+		now = w.counter.Settings.Choices().Paper()
+	}
+	flow.PrintIn(w.counter, after(text.Languages(), now))
 }
 
 // nextTheme switches to the next choice of colours.

@@ -68,7 +68,7 @@ func BenchmarkTopUps(b *testing.B) {
 	cards := activeCards(b, c.office)
 	for _, desks := range []int{1, 8, 64} {
 		b.Run(fmt.Sprintf("desks=%d", desks), func(b *testing.B) {
-			bodies := frozenTopUps(b, c, cards, desks)
+			bodies := frozenTopUps(b, c, openDesks(b, c, desks), cards, b.N)
 			token := c.as("1001", "2468", "okence-1")
 			atDesks(b, desks, "top-ups", func(_, i int) {
 				a, err := token.try("PUT", "/v1/top-ups/"+bodies[i].id, bodies[i].raw)
@@ -78,6 +78,69 @@ func BenchmarkTopUps(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkDays is whole days of drawers: opened, forty top-ups, four storni, four movements, a count and the close, write after write.
+func BenchmarkDays(b *testing.B) {
+	c := benchOffice(b)
+	cards := activeCards(b, c.office)
+	for _, desks := range []int{1, 8, 64} {
+		b.Run(fmt.Sprintf("desks=%d", desks), func(b *testing.B) {
+			writes := frozenDays(b, c, cards, desks)
+			token := c.as("1001", "2468", "okence-1")
+			atDesks(b, desks, "writes", func(desk, i int) {
+				w := writes[desk][i/desks]
+				a, err := token.try("PUT", w.id, w.raw)
+				if err != nil || a.status != 201 || a.text("state") == "rejected" {
+					b.Errorf("%s: %v %v", w.id, a, err)
+				}
+			})
+		})
+	}
+}
+
+// frozenDays prepares what each desk writes, one day after the other, b.N writes of all desks.
+func frozenDays(b *testing.B, c *counter, cards []string, desks int) [][]frozen {
+	b.Helper()
+	all := make([][]frozen, desks)
+	for i := range all {
+		d := &testDesk{counter: c, name: "d-" + newID()[:8], staff: "1001"}
+		for len(all[i])*desks < b.N+desks {
+			all[i] = append(all[i], frozenDay(b, c, d, cards[i%len(cards)])...)
+		}
+	}
+	return all
+}
+
+func frozenDay(b *testing.B, c *counter, d *testDesk, mokID string) (day []frozen) {
+	d.session = newID()
+	put := func(path string, body map[string]any) {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			b.Fatal(err)
+		}
+		day = append(day, frozen{id: path, raw: raw})
+	}
+	put("/v1/drawer-sessions/"+d.session, map[string]any{"id": d.session, "float": eur(10000), "staff": d.staff, "desk": d.name})
+	tops := frozenTopUps(b, c, []*testDesk{d}, []string{mokID}, 40)
+	lies := int64(10000)
+	for i, up := range tops {
+		day = append(day, frozen{id: "/v1/top-ups/" + up.id, raw: up.raw})
+		lies += 1000 + up.fee
+		if i%10 < 9 {
+			continue
+		}
+		id := newID()
+		put("/v1/reversals/"+id, map[string]any{"id": id, "topUpId": up.id, "mokId": mokID, "amount": eur(1000), "reason": "wrongAmount", "drawerSessionId": d.session, "staff": d.staff, "desk": d.name})
+		lies -= 1000 + up.fee
+		id = newID()
+		put("/v1/drawer-sessions/"+d.session+"/movements/"+id, map[string]any{"id": id, "drawerSessionId": d.session, "kind": "pickUp", "reason": "overLimit", "amount": eur(-1000), "staff": d.staff, "desk": d.name})
+		lies -= 1000
+	}
+	id := newID()
+	put("/v1/drawer-sessions/"+d.session+"/counts/"+id, map[string]any{"id": id, "drawerSessionId": d.session, "denominations": []any{map[string]any{"value": 50, "pieces": lies / 50}}, "counted": eur(lies), "staff": d.staff, "desk": d.name})
+	put("/v1/drawer-sessions/"+d.session+"/close", map[string]any{"id": d.session, "counted": eur(lies), "staff": d.staff, "desk": d.name})
+	return day
 }
 
 func activeCards(b *testing.B, o *Office) []string {
@@ -97,12 +160,12 @@ func activeCards(b *testing.B, o *Office) []string {
 }
 
 type frozen struct {
-	id  string
+	id  string // or the path
 	raw []byte
+	fee int64 // of a top-up, in cents
 }
 
-// frozenTopUps prepares b.N top-ups with their quotes and open drawers, so that only the writes are measured.
-func frozenTopUps(b *testing.B, c *counter, cards []string, desks int) []frozen {
+func openDesks(b *testing.B, c *counter, desks int) []*testDesk {
 	b.Helper()
 	all := make([]*testDesk, desks)
 	for i := range all {
@@ -111,17 +174,22 @@ func frozenTopUps(b *testing.B, c *counter, cards []string, desks int) []frozen 
 		d.openDrawer(10000).is(b, 201, "")
 		all[i] = d
 	}
-	out := make([]frozen, b.N)
+	return all
+}
+
+// frozenTopUps prepares n top-ups of desks with their quotes, so that only the writes are measured.
+func frozenTopUps(b *testing.B, c *counter, desks []*testDesk, cards []string, n int) []frozen {
+	b.Helper()
+	out := make([]frozen, n)
 	now := time.Now()
 	err := c.office.store.write(b.Context(), func(t *tx) error {
 		for i := range out {
-			d, quote, mokID := all[i%desks], newID(), cards[i%len(cards)]
-			var fee int64
-			if _, err := t.row(`SELECT k.fee FROM cards c JOIN kinds k ON k.code = c.kind WHERE mok_id = ?`, args(mokID), &fee); err != nil {
+			d, quote, mokID := desks[i%len(desks)], newID(), cards[i%len(cards)]
+			if _, err := t.row(`SELECT k.fee FROM cards c JOIN kinds k ON k.code = c.kind WHERE mok_id = ?`, args(mokID), &out[i].fee); err != nil {
 				return err
 			}
 			if err := t.exec(`INSERT INTO quotes (id, mok_id, desk, amount, fee, made_at, expires_at) VALUES (?, ?, ?, 1000, ?, ?, ?)`,
-				quote, mokID, d.name, fee, now.UnixMilli(), now.Add(time.Hour).UnixMilli()); err != nil {
+				quote, mokID, d.name, out[i].fee, now.UnixMilli(), now.Add(time.Hour).UnixMilli()); err != nil {
 				return err
 			}
 			d.seq++

@@ -68,15 +68,16 @@ type Options struct {
 
 // Office is an office that is open. Its methods may be called from many goroutines.
 type Office struct {
-	options Options
-	store   *store
-	lock    io.Closer // on the folder; nil in memory
-	zone    *time.Location
-	flight  *flight
-	faults  *Faults
-	pins    *pinHasher
-	routes  *router
-	bulk    int // how many cards Seed makes
+	options  Options
+	store    *store
+	lock     io.Closer // on the folder; nil in memory
+	zone     *time.Location
+	flight   *flight
+	faults   *Faults
+	pins     *pinHasher
+	routes   *router
+	sessions sessions
+	bulk     int // how many cards Seed makes
 
 	closing chan struct{} // closed when the office closes: nothing is held back any longer
 	mu      sync.Mutex

@@ -94,6 +94,7 @@ func (o *Office) admit(ctx context.Context, number, stored, desk string) (reply,
 
 // signOut ends the token.
 func (o *Office) signOut(r *request) (reply, error) {
+	defer o.sessions.forget()
 	err := o.store.write(r.Context(), func(t *tx) error {
 		return t.exec(`DELETE FROM tokens WHERE hash = ?`, r.who.hash[:])
 	})

@@ -85,6 +85,7 @@ func (o *Office) ResetPIN(ctx context.Context, number, pin string) error {
 		return ErrStaffForm
 	}
 	hash := o.pins.hash(pin)
+	defer o.sessions.forget()
 	err := o.store.write(ctx, func(t *tx) error {
 		known, err := t.row(`UPDATE staff SET pin = ? WHERE number = ? RETURNING 1`, args(hash, number), new(int))
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -41,7 +42,24 @@ func (o *Office) authenticate(r *request) (*session, error) {
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return nil, refuse("token-missing")
 	}
-	s := &session{hash: sha256.Sum256([]byte(token))}
+	hash := sha256.Sum256([]byte(token))
+	s, era := o.sessions.find(hash)
+	if s == nil {
+		var err error
+		if s, err = o.readToken(r, hash); err != nil {
+			return nil, err
+		}
+		o.sessions.keep(s, era)
+	}
+	if !o.now().Before(s.expires) {
+		return nil, refuse("token-expired")
+	}
+	return s, nil
+}
+
+// readToken finds the token in the ledger.
+func (o *Office) readToken(r *request, hash [32]byte) (*session, error) {
+	s := &session{hash: hash}
 	var expires int64
 	var found bool
 	err := o.store.read(r.Context(), func(t *tx) (err error) {
@@ -53,8 +71,47 @@ func (o *Office) authenticate(r *request) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.expires = o.moment(expires); !found || !o.now().Before(s.expires) {
+	if !found {
 		return nil, refuse("token-expired")
 	}
+	s.expires = o.moment(expires)
 	return s, nil
+}
+
+// maxSessions is how many tokens an office remembers: more than a town has counters.
+const maxSessions = 1024
+
+// sessions remembers who the ledger's tokens speak for: every request asks. Nothing in it is changed.
+type sessions struct {
+	mu    sync.Mutex
+	era   uint64 // a new one begins with each forgetting
+	known map[[32]byte]*session
+}
+
+// find gives nil for a token that is not remembered, and the era in which it was looked for.
+func (s *sessions) find(hash [32]byte) (*session, uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.known[hash], s.era
+}
+
+// keep remembers what was read in an era, unless that is over: it may have been read before what ended it.
+func (s *sessions) keep(found *session, era uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if era != s.era {
+		return
+	}
+	if s.known == nil || len(s.known) >= maxSessions {
+		s.known = map[[32]byte]*session{}
+	}
+	s.known[found.hash] = found
+}
+
+// forget comes after every write that ends a token or changes its staff, whether it was kept or not, before it is answered.
+func (s *sessions) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.era++
+	s.known = nil
 }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/flow/topup"
@@ -20,22 +21,24 @@ const (
 	CommandDrawer   Command = "drawer"
 	CommandClose    Command = "close"
 	// CommandSafe takes cash to the safe, CommandChange brings change from there.
-	CommandSafe     Command = "safe"
-	CommandChange   Command = "change"
-	CommandReport   Command = "report"
-	CommandHistory  Command = "history"
-	CommandPrint    Command = "print"
-	CommandView     Command = "view"
-	CommandSave     Command = "save"
-	CommandPage     Command = "page"
-	CommandLanguage Command = "language"
-	CommandTheme    Command = "theme"
-	CommandLarger   Command = "larger"
-	CommandSettings Command = "settings"
-	CommandHelp     Command = "help"
-	CommandCover    Command = "cover"
-	CommandSignOut  Command = "signout"
-	CommandQuit     Command = "quit"
+	CommandSafe    Command = "safe"
+	CommandChange  Command = "change"
+	CommandReport  Command = "report"
+	CommandHistory Command = "history"
+	CommandPrint   Command = "print"
+	CommandView    Command = "view"
+	CommandSave    Command = "save"
+	CommandPage    Command = "page"
+	// CommandSlipLanguage changes the language of what is printed for the present customer.
+	CommandSlipLanguage Command = "slip-language"
+	CommandLanguage     Command = "language"
+	CommandTheme        Command = "theme"
+	CommandLarger       Command = "larger"
+	CommandSettings     Command = "settings"
+	CommandHelp         Command = "help"
+	CommandCover        Command = "cover"
+	CommandSignOut      Command = "signout"
+	CommandQuit         Command = "quit"
 )
 
 // What a clerk asks for with something of their own: a text, an item of a list, a panel's button.
@@ -90,6 +93,7 @@ func commands() []rule {
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},
 		{Command: CommandPage, menu: "slip", key: "1", anybody: true, there: pageStands, needs: []need{{pageShown, "counter.no-page"}}, run: showPage},
+		{Command: CommandSlipLanguage, menu: "slip", key: ",", anybody: true},
 		{Command: CommandLanguage, menu: "program", key: "8", anybody: true},
 		{Command: CommandTheme, menu: "program", key: "9", anybody: true},
 		{Command: CommandLarger, menu: "program", key: "7", anybody: true},
@@ -113,6 +117,7 @@ func to(p Panel) func(*Counter) { return func(c *Counter) { c.frame.show(p) } }
 // nextCustomer empties the counter for the next customer.
 func nextCustomer(c *Counter) {
 	c.frame.leaveJob()
+	c.state.SlipLanguage = ""
 	c.Card.Clear()
 	c.frame.show(PanelCard)
 }
@@ -121,6 +126,9 @@ func nextCustomer(c *Counter) {
 func (c *Counter) LookUp(text string) {
 	if c.May(commandLookUp) {
 		c.frame.leaveJob()
+		if c.Card.State().Step == card.Shown { // that customer has gone
+			c.state.SlipLanguage = ""
+		}
 		c.frame.show(PanelCard)
 		c.Card.Enter(text)
 	}

@@ -70,6 +70,9 @@ type CounterState struct {
 	// Practice says that the office is one for practice; WordChanged that it has said both since the program began.
 	Practice, WordChanged bool
 
+	// SlipLanguage is that of what is printed for the present customer; empty: the settings'.
+	SlipLanguage string
+
 	OpenCount int
 	OpenSum   money.Amount
 	NeverSent []OpenItem // left by a crash before anything was sent

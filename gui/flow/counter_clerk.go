@@ -20,6 +20,7 @@ func (a attendance) entered(me client.Me, same bool) {
 		if m := a.abandoned(); m != nil {
 			a.c.state.Notice = m
 		}
+		a.c.state.SlipLanguage = ""
 		a.leaveForms(func(Panel) bool { return false })
 		a.c.state.Notice, a.c.state.Panel = a.waiting(a.c.state.Notice), PanelCard
 	}

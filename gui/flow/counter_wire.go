@@ -135,6 +135,9 @@ func (a attendance) staff() string { return a.c.state.Me.Staff.Number }
 // head is what every slip of the clerk signed in bears.
 func (a attendance) head() task.Letterhead {
 	l := task.Letterhead{Clerk: a.c.state.Me.Staff.Alias, Office: a.c.state.Me.Office.Name, Choices: a.c.Settings.Choices(), Practice: a.c.state.Practice}
+	if a.c.state.SlipLanguage != "" {
+		l.Choices.PaperLanguage = a.c.state.SlipLanguage
+	}
 	if a.c.known {
 		l.Account = a.c.account
 	}

@@ -29,6 +29,8 @@ func (c *Counter) Read(text string) *LeavesJob {
 	switch {
 	case r.Got == recognise.GotLastSix && reading.isAsked():
 		c.TopUp.Match(recognise.Digits(text))
+	case r.Got == recognise.GotReceipt:
+		reading.takeSlip()
 	case r.MokID == "":
 		Tell(c, reading.says())
 	case !c.state.SignedIn && c.state.Panel != PanelOrder:
@@ -84,6 +86,24 @@ func (r aReading) take() {
 		return
 	}
 	r.c.LookUp(r.text)
+}
+
+// takeSlip looks for the top-up of a receipt that is to be undone, unless a job on the screen isn't done.
+func (r aReading) takeSlip() {
+	c, asked := r.c, r.c.frame.sees(PanelReversal) && r.c.Reversal.State().Offers(reversal.Find)
+	switch {
+	case !c.state.SignedIn:
+		Tell(c, task.Say("reading.receipt.sign-in"))
+	case asked:
+		c.Reversal.FindSlip(r.got.Slip)
+	case c.Refusal(CommandReversal) != nil:
+		Tell(c, c.Refusal(CommandReversal))
+	case r.leaves() != nil:
+		Tell(c, task.Say("reading.receipt.later", "Number", r.got.Slip))
+	default:
+		c.Do(CommandReversal)
+		c.Reversal.FindSlip(r.got.Slip)
+	}
 }
 
 // isForOrder reports that an order waits for its card.

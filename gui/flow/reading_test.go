@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
@@ -11,6 +13,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/recognise"
+	"cekr.kranj.si/desk/gui/flow/reversal"
 	"cekr.kranj.si/desk/gui/flow/topup"
 )
 
@@ -185,5 +188,44 @@ func TestACodeIsUnfinishedUntilItsSumIsThere(t *testing.T) {
 		if recognise.Unfinished(typed) {
 			t.Errorf("%q waits", typed)
 		}
+	}
+}
+
+// A customer comes back with the receipt: its code leads to the storno of that top-up, however the reader is set.
+func TestAReceiptThatIsReadLeadsToItsStorno(t *testing.T) {
+	const slip = "CEKR-P-KR-2026-000123\r"
+	for name, read := range map[string]string{"as it is": slip, "with an identifier": "]Q1" + slip, "US keyboard on a Slovene PC": strings.ReplaceAll(slip, "-", "'"), "Caps Lock": "cekr-p-kr-2026-000123\r"} {
+		for at, asks := range map[string]bool{"the card": false, "the question for a receipt": true} {
+			t.Run(name+" at "+at, func(t *testing.T) {
+				office := flowtest.NewOffice()
+				c, _, _ := counter(t, office)
+				if asks {
+					c.Do(flow.CommandReversal)
+				}
+				if question := c.Read(read); question != nil {
+					t.Errorf("it asks %v", question.Why)
+				}
+				reversalAt(t, c, reversal.Asking)
+				if c.State().Panel != flow.PanelReversal || office.LastFind != (client.TopUpQuery{ReceiptNumber: "KR-2026-000123"}) {
+					t.Errorf("%s, asked for %+v", c.State().Panel, office.LastFind)
+				}
+			})
+		}
+	}
+}
+
+// A receipt is no card, and leaves nothing that is half done.
+func TestAReceiptThatIsReadDisturbsNoOtherJob(t *testing.T) {
+	const slip = "CEKR-P-KR-2026-000123\r"
+	office := flowtest.NewOffice()
+	c, _ := reversing(t, office, client.ReversalWrongAmount)
+	c.Read(slip)
+	reversalAt(t, c, reversal.Confirming)
+	says(t, c.State().Notice, "reading.receipt.later")
+	c.Do(flow.CommandSignOut)
+	c.Read(slip)
+	says(t, c.SignIn.State().Problem, "reading.receipt.sign-in")
+	if r := recognise.Recognise(slip, upn.DefaultAccount()); r.MokID != "" || r.Message() == nil || r.Message().Key != "recognise.receipt" {
+		t.Errorf("in the field of the MOK ID it is %+v", r)
 	}
 }

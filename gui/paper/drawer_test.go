@@ -11,7 +11,7 @@ import (
 
 func TestTheCloseSaysWhatWasCounted(t *testing.T) {
 	for _, format := range Formats() {
-		got := textOf(t, mustPDF(t, sampleClose(), format))
+		got := saidBy(t, mustPDF(t, sampleClose(), format))
 		for _, want := range []string{
 			"Zaključek blagajne", "57", "NLB Poslovalnica Kranj", "K-01", "Ana", "22. 11. 2025 ob 07:58", "22. 11. 2025 ob 16:04", "200,00 €", "14", "680,50 €", "880,50 €", "875,50 €",
 			"Primanjkljaj", "–5,00 €", "2 polnitvi z neznanim izidom", "70,00 €", "predal", "prevzel", "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e",

@@ -11,7 +11,7 @@ import (
 
 func TestAMovementSaysWhichWayTheCashGoes(t *testing.T) {
 	for _, format := range Formats() {
-		got := textOf(t, mustPDF(t, sampleMovement(), format))
+		got := saidBy(t, mustPDF(t, sampleMovement(), format))
 		for _, want := range []string{
 			"Odvod gotovine v sef", "G-2025-000012", "22. 11. 2025 ob 14:05", "NLB Poslovalnica Kranj", "K-01", "Ana", "V blagajni je preveč gotovine", "Iz blagajne v sef", "1.200,00 €",
 			"tisoč dvesto", "predal", "prevzel", "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e",

@@ -8,6 +8,7 @@ type Format string
 // The formats of slips.
 const (
 	Roll80 Format = "80mm" // a thermal printer's roll, 80 mm wide, 72 mm printable, as long as it takes
+	Roll58 Format = "58mm" // a small thermal printer's roll, 58 mm wide, 48 mm printable
 	A6     Format = "a6"   // a sheet of 105 × 148 mm
 )
 
@@ -20,6 +21,7 @@ var formats = []struct {
 	sheet sheet
 }{
 	{Roll80, sheet{width: 80, margin: 4, top: 4, bottom: 7}},
+	{Roll58, sheet{width: 58, margin: 5, top: 4, bottom: 7}},
 	{A6, sheet{width: 105, height: 148, margin: 8, top: 7, bottom: 7}},
 }
 

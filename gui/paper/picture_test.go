@@ -31,15 +31,21 @@ const (
 	pixel      = 25.4 / 150. // millimetres
 )
 
-// rendered is a PDF's first page as poppler shows it.
+// rendered is a PDF's first page as poppler shows it at the resolution of the comparison.
 func rendered(t testing.TB, pdf []byte) *image.RGBA {
+	t.Helper()
+	return popplers(t, pdf, "-r", fmt.Sprint(comparedAt))
+}
+
+// popplers is a PDF's first page as poppler shows it.
+func popplers(t testing.TB, pdf []byte, how ...string) *image.RGBA {
 	t.Helper()
 	program, dir := tool(t, "pdftoppm"), t.TempDir()
 	file := filepath.Join(dir, "paper.pdf")
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(program, "-r", fmt.Sprint(comparedAt), "-png", "-singlefile", file, filepath.Join(dir, "page")).CombinedOutput(); err != nil {
+	if out, err := exec.Command(program, append(how, "-png", "-singlefile", file, filepath.Join(dir, "page"))...).CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v\n%s", err, out)
 	}
 	raw, err := os.Open(filepath.Join(dir, "page.png"))
@@ -279,8 +285,9 @@ func TestAnUnfinishedOrderIsShownAsFarAsItGoes(t *testing.T) {
 func TestSlipsHavePicturesToo(t *testing.T) {
 	for _, format := range Formats() {
 		for name, slip := range samples(false) {
-			want := rendered(t, mustPDF(t, slip, format))
-			got, err := On(format, slip).Picture(int(math.Round(roomOf(t, format).width * comparedAt / 25.4)))
+			width := int(math.Round(roomOf(t, format).width * comparedAt / 25.4))
+			want := popplers(t, mustPDF(t, slip, format), "-scale-to-x", fmt.Sprint(width), "-scale-to-y", "-1")
+			got, err := On(format, slip).Picture(width)
 			if err != nil {
 				t.Fatal(err)
 			}

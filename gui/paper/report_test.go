@@ -11,7 +11,7 @@ import (
 
 func TestAReportSaysWhatCameAndWent(t *testing.T) {
 	for _, format := range Formats() {
-		got := textOf(t, mustPDF(t, sampleReport(), format))
+		got := saidBy(t, mustPDF(t, sampleReport(), format))
 		for _, want := range []string{
 			"Poročilo Z blagajne", "57", "NLB Poslovalnica Kranj", "K-01", "Ana", "200,00 €", "Polnitve (14)", "680,50 €", "Nadomestila (2)", "3,00 €", "Storno, izplačano (1)", "20,00 €",
 			"Prineseno iz sefa (1)", "50,00 €", "Odneseno v sef (1)", "–500,00 €", "413,50 €", "Primanjkljaj", "–0,50 €", "2 polnitvi z neznanim izidom", "70,00 €",

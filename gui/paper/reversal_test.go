@@ -11,7 +11,7 @@ import (
 
 func TestAReversalsSlipSaysWhatWasHandedOut(t *testing.T) {
 	for _, format := range Formats() {
-		got := textOf(t, mustPDF(t, sampleReversal(), format))
+		got := saidBy(t, mustPDF(t, sampleReversal(), format))
 		for _, want := range []string{
 			"Storno polnitve kartice", "2025-000124", "2025-000123", "51,50 €", "1,50 €", "enainpetdeset evrov in petdeset centov", "0,70 €", "Boris", "22. 11. 2025 ob 14:25", "podpis",
 		} {
@@ -37,7 +37,7 @@ func TestAReversalsSlipSaysWhatWasHandedOut(t *testing.T) {
 // Nobody may take a request for a receipt of cash.
 func TestACorrectionsSlipSaysThatNoCashWasPaidBack(t *testing.T) {
 	for _, format := range Formats() {
-		got := textOf(t, mustPDF(t, sampleCorrection(), format))
+		got := saidBy(t, mustPDF(t, sampleCorrection(), format))
 		for _, want := range []string{"Zahtevek za popravek polnitve", "P-2025-0042", "2025-000123", "50,00 €", "Gotovine nismo vrnili", "poslovalnici NLB"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s does not say %q:\n%s", format, want, got)

@@ -35,7 +35,7 @@ func TestAPaperTellsItsSize(t *testing.T) {
 }
 
 func TestAFormatThatThereIsNotHasNoBlankSides(t *testing.T) {
-	if blank, err := Format("58mm").Blank(); !errors.Is(err, ErrFormat) {
+	if blank, err := Format("112mm").Blank(); !errors.Is(err, ErrFormat) {
 		t.Errorf("it has %v mm, %v", blank, err)
 	}
 }

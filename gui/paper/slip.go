@@ -175,20 +175,64 @@ func (s *slip) money(a money.Amount) string {
 	return strings.ReplaceAll(a.Format(s.words.Code()), " ", "\u00a0")
 }
 
+// symbol is a QR code of modules so large, in millimetres; no rows for nothing.
+type symbol struct {
+	rows   [][]bool
+	module float64
+}
+
+// quiet is what stays white beside a code, in millimetres.
+const quiet = 4
+
+func (c symbol) side() float64 { return c.module * float64(len(c.rows)) }
+
+// numberCode is a slip's number as a code that a hand reader reads. A number that no reading would be taken for has none.
+func (s *slip) numberCode(number string) symbol {
+	code := ident.SlipCode(number)
+	if _, known := ident.ParseSlipCode(code); !known {
+		return symbol{}
+	}
+	rows, err := ink.NewCode(code)
+	if err != nil {
+		return symbol{}
+	}
+	return symbol{rows, 0.5}
+}
+
 // foot writes the code to the portal, of modules so large, with the sentences beside it.
 func (s *slip) foot(module float64, words ink.Style, sentences ...string) {
-	const between = 4 // millimetres
-	symbol := portalCode()
-	side := module * float64(len(symbol))
-	top := s.Y
-	s.Page.Add(ink.Code{X: s.Left, Y: top, Module: module, Rows: symbol})
+	s.beside(symbol{portalCode(), module}, func() {
+		for _, sentence := range sentences {
+			s.Para(words, ink.ToLeft, sentence)
+			s.Gap(0.8)
+		}
+	})
+}
+
+// beside draws a code, and body to its right.
+func (s *slip) beside(c symbol, body func()) {
 	left := s.Left
-	s.Left += side + between
-	for _, sentence := range sentences {
-		s.Para(words, ink.ToLeft, sentence)
-		s.Gap(0.8)
+	s.around(c, left, func() { s.Left += c.side() + quiet }, body)
+	s.Left = left
+}
+
+// before draws a code at the right, and body to its left.
+func (s *slip) before(c symbol, body func()) {
+	right := s.Right
+	s.around(c, right-c.side(), func() { s.Right -= c.side() + quiet }, body)
+	s.Right = right
+}
+
+func (s *slip) around(c symbol, x float64, narrow, body func()) {
+	if len(c.rows) == 0 {
+		body()
+		return
 	}
-	s.Left, s.Y = left, max(s.Y, top+side)
+	top := s.Y
+	s.Page.Add(ink.Code{X: x, Y: top, Module: c.module, Rows: c.rows})
+	narrow()
+	body()
+	s.Y = max(s.Y, top+c.side())
 }
 
 // signatures draws lines to sign on, side by side, each with its caption below.

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
@@ -15,6 +16,12 @@ var tool, run = inktest.Tool, inktest.Run
 func textOf(t testing.TB, pdf []byte) string {
 	t.Helper()
 	return run(t, pdf, "pdftotext", "-layout", "-enc", "UTF-8", "%s", "-")
+}
+
+// saidBy is the text of a PDF in the order of reading, wherever its lines end.
+func saidBy(t testing.TB, pdf []byte) string {
+	t.Helper()
+	return strings.Join(strings.Fields(run(t, pdf, "pdftotext", "-raw", "-enc", "UTF-8", "%s", "-")), " ")
 }
 
 // everyLetter is all that can be printed.

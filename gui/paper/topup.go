@@ -78,7 +78,15 @@ func (r Receipt) draw(s *slip) {
 	s.Rule(0.4)
 	r.sums(s)
 	s.Gap(2.6)
-	s.foot(0.6, small, s.say("receipt.portal"), s.say("receipt.lost"))
+	wide := s.Width() > 80
+	foot := func() { s.foot(0.6, small, s.say("receipt.portal"), s.say("receipt.lost")) }
+	if wide {
+		s.before(s.numberCode(r.Number), foot)
+	} else {
+		foot()
+		s.Gap(2.4)
+		s.beside(s.numberCode(r.Number), func() { s.Row(tiny, tiny, s.say("receipt.number"), r.Number) })
+	}
 	s.Gap(1.6)
 	s.Row(tiny, tiny, s.say("receipt.id"), r.TopUpID)
 	s.Gap(1.4)

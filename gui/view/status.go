@@ -17,18 +17,18 @@ type status struct {
 	counter *flow.Counter
 
 	office, drawer, clock, work *field.Text
-	open, online                *field.Badge
+	slips, open, online         *field.Badge
 	box                         fyne.CanvasObject
 }
 
 func newStatus(c *flow.Counter) *status {
 	v := &status{
 		counter: c, office: field.NewText(""), drawer: field.NewText(""), clock: field.NewText(""), work: field.NewText(""),
-		open: field.NewBadge(theme.Warning, ""), online: field.NewBadge(theme.Neutral, ""),
+		slips: field.NewBadge(theme.Warning, ""), open: field.NewBadge(theme.Warning, ""), online: field.NewBadge(theme.Neutral, ""),
 	}
 	v.drawer.Style = fyne.TextStyle{Bold: true}
 	v.clock.SetColor(theme.Danger.Text())
-	v.box = container.New(&wrapLayout{loose: true}, v.office, v.drawer, v.open, v.clock, v.online, v.work)
+	v.box = container.New(&wrapLayout{loose: true}, v.office, v.drawer, v.slips, v.open, v.clock, v.online, v.work)
 	return v
 }
 
@@ -43,6 +43,10 @@ func (v *status) draw() {
 	v.office.SetText(who)
 	v.drawDrawer(v.counter.Drawer.State())
 	show(v.drawer, s.SignedIn)
+	show(v.slips, s.SlipLanguage != "")
+	if s.SlipLanguage != "" {
+		v.slips.Set(theme.Warning, text.Say("status.slips", text.Values{"Language": text.Say("settings.language." + s.SlipLanguage)}))
+	}
 	unsettled := theme.Neutral
 	if s.OpenCount > 0 {
 		unsettled = theme.Warning

@@ -55,6 +55,9 @@ func (f *Found) moved(b *Books, kept *journal.Journal, a *auditor) {
 			f.add(&f.Other, "movement %s: the clerk was told %s, on disk is %s, the office says %s", short(id), told, want, now.State)
 		}
 	}
+	if len(b.movements) == 0 { // the sums of a drawer's day without any are checked elsewhere
+		return
+	}
 	sum := int64(0)
 	for session := range b.sessions {
 		var report struct {

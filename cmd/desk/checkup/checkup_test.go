@@ -159,6 +159,10 @@ func TestWhatIsWrongIsOneLine(t *testing.T) {
 		"receipts on a roll": {func(m *Machine, s *settings.Settings) {
 			m.Print = on(receiptRoll, printing.Size{Width: 80, Height: 297}, false)
 		}, "OK check.paper.receipts"},
+		"receipts on a small roll": {func(m *Machine, s *settings.Settings) {
+			s.Receipt = settings.Receipt58mm
+			m.Print = on(receipts[settings.Receipt58mm], printing.Size{Width: 58, Height: 297}, false)
+		}, "OK check.paper.receipts"},
 		"receipts on A6": {func(m *Machine, s *settings.Settings) { s.Receipt = settings.ReceiptA6 }, "OK check.paper.receipts"},
 		"forms on a printer of A4": {func(m *Machine, s *settings.Settings) {
 			m.Print = on(formAlone, printing.Size{Width: 210, Height: 297}, false)

@@ -12,9 +12,13 @@ import (
 // The pages that printers are asked about: a usual receipt, the page with a payment order at its foot, and the form alone.
 var (
 	receiptRoll = printing.Page{Size: printing.Size{Width: 80, Height: 150}, Blank: 4}
-	receiptA6   = printing.Page{Size: printing.Size{Width: 105, Height: 148}, Blank: 8}
-	wholePage   = printing.Page{Size: printing.Size{Width: 210, Height: 297}}
-	formAlone   = printing.Page{Size: printing.Size{Width: 210, Height: 99}}
+	receipts    = map[settings.Receipt]printing.Page{
+		settings.Receipt80mm: receiptRoll,
+		settings.Receipt58mm: {Size: printing.Size{Width: 58, Height: 180}, Blank: 5},
+		settings.ReceiptA6:   {Size: printing.Size{Width: 105, Height: 148}, Blank: 8},
+	}
+	wholePage = printing.Page{Size: printing.Size{Width: 210, Height: 297}}
+	formAlone = printing.Page{Size: printing.Size{Width: 210, Height: 99}}
 )
 
 // printer looks for the printers of the settings, or a default one, for their papers, and for a PDF viewer. Without any of them
@@ -32,11 +36,7 @@ func (m Machine) printer(ctx context.Context, s settings.Settings) []Line {
 		for _, printer := range slices.Compact([]string{s.ReceiptPrinter, s.FormPrinter}) {
 			lines = append(lines, printerLine(printer, names, standard))
 		}
-		receipt := receiptRoll
-		if s.Receipt == settings.ReceiptA6 {
-			receipt = receiptA6
-		}
-		lines = append(lines, m.paper(ctx, "check.paper.receipts", s.ReceiptPrinter, names, standard, receipt)...)
+		lines = append(lines, m.paper(ctx, "check.paper.receipts", s.ReceiptPrinter, names, standard, receipts[s.Receipt])...)
 		forms := m.paper(ctx, "check.paper.forms", s.FormPrinter, names, standard, wholePage, formAlone)
 		for i := range forms {
 			if forms[i].Level == Fail && s.FormPrinter == s.ReceiptPrinter {

@@ -17,7 +17,7 @@ func TestAReceiptsPaperIsOneThatThereIs(t *testing.T) {
 			t.Errorf("%s: %v, %v", there, s.Receipt, err)
 		}
 	}
-	for _, unknown := range []string{"", "80", "roll80", "58mm", "A6", "a4", "form"} {
+	for _, unknown := range []string{"", "80", "roll80", "112mm", "A6", "a4", "form"} {
 		_, err := linux(nil).parse("desk.toml", fmt.Sprintf(file, unknown))
 		var e *Error
 		if !errors.As(err, &e) || e.Code != BadValue || e.Line != 2 || e.Key != "receipt" {

@@ -29,6 +29,7 @@ type Receipt = paper.Format
 // The papers of a receipt.
 const (
 	Receipt80mm = paper.Roll80
+	Receipt58mm = paper.Roll58
 	ReceiptA6   = paper.A6
 )
 

@@ -57,7 +57,7 @@ func printables(t *testing.T) map[string]printable {
 			return order.Slip{Letterhead: l, Order: upnOrder, MokID: "100000014", At: at}
 		}}
 	}
-	for _, width := range []string{"80mm", "a6"} {
+	for _, width := range []string{"80mm", "58mm", "a6"} {
 		all["receipt "+width] = printable{task.Choices{Receipt: width}, func(l task.Letterhead) task.Slip {
 			return topup.Receipt{Letterhead: l, TopUp: topUp, PANLast4: "1205"}
 		}}
@@ -178,6 +178,7 @@ func TestEveryPaperComesOutAsItIs(t *testing.T) {
 	p.lies("a4", "A4", 210, 297, 0)
 	p.lies("blank4", "A4", 210, 297, 0)
 	p.lies("receipt 80mm", "A4", 210, 297, 65)
+	p.lies("receipt 58mm", "A4", 210, 297, 76)
 	p.lies("receipt a6", "A4", 210, 297, 52.5)
 
 	p.lies("form", "Cut", 210, 99, 0)

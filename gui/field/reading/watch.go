@@ -5,9 +5,9 @@ import (
 )
 
 const (
-	// pause ends a burst: no reader pauses so long between two keys, and no clerk sees that a Return waits so long. With the frame that
-	// shows what it did, a Return is not to be 80 ms late.
-	pause = 70 * time.Millisecond
+	// pause ends a burst: no reader pauses so long between two keys, and no clerk sees that a Return waits so long. Beats come 60 times a
+	// second, so it ends at the fourth after the key, at 67 ms. The fifth, at 83, would be later than the 80 ms that a Return may wait.
+	pause = 60 * time.Millisecond
 	// silence ends a reading. It is longer than a pause, for between two lines a reader and the system may take their time.
 	silence = 100 * time.Millisecond
 	// patience ends a reading whose text is the beginning of a code that isn't whole: half of it is of no use to anybody.

@@ -36,6 +36,8 @@ const (
 	GotHUB3      Got = "hub3"      // the code of a Croatian bill
 	GotOtherCode Got = "otherCode" // another country's code, or an address of the web
 
+	GotReceipt Got = "receipt" // the code on a top-up's receipt
+
 	GotSeparators Got = "separators" // nine digits, but not in groups of three
 	GotTelephone  Got = "telephone"
 	GotDecimal    Got = "decimal"
@@ -50,6 +52,7 @@ type Recognised struct {
 	MokID  string
 	Digits int    // the digits typed, for the sentence when it is unclear
 	Payee  string // of GotOtherPayee, if it can be told; it may be a person's name
+	Slip   string // of GotReceipt, its number
 	// Retyped says that the reader and this PC are set to different keyboards.
 	Retyped bool
 }
@@ -74,6 +77,8 @@ func (r Recognised) Message() *task.Message {
 		return task.Say("recognise.other-payee")
 	case r.Got == GotOtherPayee:
 		return task.Say("recognise.other-payee.named", "Payee", r.Payee)
+	case r.Got == GotReceipt:
+		return task.Say("recognise.receipt", "Number", r.Slip)
 	case r.Retyped && r.MokID != "":
 		return task.Say("recognise.retyped", "MokID", ident.GroupMokID(r.MokID))
 	}
@@ -84,12 +89,12 @@ func (r Recognised) Message() *task.Message {
 // line ends, a label before it and invisible characters do not matter. Nothing is searched for: the whole text is one of these, or unclear.
 func Recognise(text string, account upn.Account) Recognised {
 	first := recognise(text, account)
-	if first.MokID != "" || first.Got == GotNothing || first.Got == GotOtherPayee {
+	if first.MokID != "" || first.Got == GotNothing || first.Got == GotOtherPayee || first.Got == GotReceipt {
 		return first
 	}
 	for _, keyboard := range keyboards {
 		switch again := recognise(keyboard.meant(text), account); {
-		case again.Got == GotReference, again.Got == GotOrder, again.Got == GotOtherPayee:
+		case again.Got == GotReference, again.Got == GotOrder, again.Got == GotOtherPayee, again.Got == GotReceipt:
 			again.Retyped = true
 			return again
 		}
@@ -98,7 +103,11 @@ func Recognise(text string, account upn.Account) Recognised {
 }
 
 func recognise(text string, account upn.Account) Recognised {
-	text = withoutQuotes(withoutLabel(withoutQuotes(withoutIdentifier(strings.Map(dropUnseen, text)))))
+	text = withoutIdentifier(strings.Map(dropUnseen, text))
+	if number, ok := ident.ParseSlipCode(text); ok {
+		return Recognised{Got: GotReceipt, Slip: number}
+	}
+	text = withoutQuotes(withoutLabel(withoutQuotes(text)))
 	switch {
 	case strings.HasPrefix(text, "UPNQR"):
 		return recogniseOrder(singleSpaced(text), account)

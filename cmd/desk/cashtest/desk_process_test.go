@@ -22,9 +22,11 @@ type deskOrders struct {
 	Dir, Desk, URL, CAFile string
 	Seed                   uint64
 	Staff                  []member // the desk's own clerk first
+	Approvers              []member
 	Payer                  topup.Payer
 	Cards                  []Card
 	Deals                  []Deal
+	Undone                 []Storno
 	Locked                 map[string]bool
 	Jobs                   int
 	Tidy                   bool   // the day is over
@@ -34,13 +36,14 @@ type deskOrders struct {
 
 // word is what a desk process tells its parent.
 type word struct {
-	Step  string `json:",omitempty"` // the top-up's, when it has changed: a moment at which to kill
-	Deal  *Deal  `json:",omitempty"` // what the clerk did with cash, or was told
-	Lock  string `json:",omitempty"` // a card whose lock the clerk was told of
-	Lie   string `json:",omitempty"`
-	Ended string `json:",omitempty"` // why it ends by itself: "done", or "restart"
-	Where string `json:",omitempty"` // how the counter stands, now and then
-	Soak  *soak  `json:",omitempty"` // how large the process is, now and then
+	Step   string  `json:",omitempty"` // the top-up's, when it has changed: a moment at which to kill
+	Deal   *Deal   `json:",omitempty"` // what the clerk did with cash, or was told
+	Storno *Storno `json:",omitempty"` // what the clerk was told of one
+	Lock   string  `json:",omitempty"` // a card whose lock the clerk was told of
+	Lie    string  `json:",omitempty"`
+	Ended  string  `json:",omitempty"` // why it ends by itself: "done", or "restart"
+	Where  string  `json:",omitempty"` // how the counter stands, now and then
+	Soak   *soak   `json:",omitempty"` // how large the process is, now and then
 }
 
 // soak is how large a process is.
@@ -82,6 +85,10 @@ func deskProcess() error {
 	for _, m := range o.Staff {
 		staff = append(staff, struct{ number, pin string }{m.Number, m.PIN})
 	}
+	approvers = nil
+	for _, m := range o.Approvers {
+		approvers = append(approvers, struct{ number, pin string }{m.Number, m.PIN})
+	}
 	payer = o.Payer
 	s, err := officeSettings(o.Dir, o.Desk, o.URL, o.CAFile)
 	if err != nil {
@@ -111,7 +118,7 @@ func deskProcess() error {
 			desk.Needs.Office, desk.Needs.Journal = bug.office(desk.Needs.Office), bug.journal(kept)
 		}
 	}
-	return (&deskRun{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, locked: map[string]bool{}}).work(desk)
+	return (&deskRun{kept: kept, orders: o, loop: loop, told: map[string]Deal{}, undone: map[string]Word{}, locked: map[string]bool{}}).work(desk)
 }
 
 // deskRun is one life of a desk process with its clerk.
@@ -123,6 +130,7 @@ type deskRun struct {
 	clerk          *Clerk
 	books          *Books
 	told           map[string]Deal // what the parent knows
+	undone         map[string]Word // and of storni
 	locked         map[string]bool
 	contradictions int
 	step           topup.Step
@@ -139,11 +147,15 @@ func (s *deskRun) work(desk *wiring.Desk) error {
 		s.books.order = append(s.books.order, &d)
 		s.told[d.ID] = d
 	}
+	for _, storno := range o.Undone {
+		s.books.NoteReversal(storno)
+		s.undone[storno.ID] = storno.Told
+	}
 	maps.Copy(s.books.LockedCards, o.Locked)
 	s.counter = flow.NewCounter(desk.Needs)
 	s.clerk = newClerk(newChance(o.Seed, "clerk"), s.books, o.Cards, o.Jobs)
 	s.clerk.moving = newChance(o.Seed, "moves")
-	s.clerk.who, s.clerk.tidy = 0, o.Tidy
+	s.clerk.who, s.clerk.tidy, s.clerk.undoes = 0, o.Tidy, newChance(o.Seed, "storni").in(300)
 	ping := outboxtest.New(s.counter.Outbox(), desk.Needs.Office, o.Desk, desk.Needs.NewID)
 	if err := s.counter.Start(); err != nil {
 		return err
@@ -240,6 +252,12 @@ func (s *deskRun) tell() {
 		if s.told[d.ID] != *d {
 			s.told[d.ID] = *d
 			say(word{Deal: d})
+		}
+	}
+	for _, storno := range s.books.undone {
+		if s.undone[storno.ID] != storno.Told {
+			s.undone[storno.ID] = storno.Told
+			say(word{Storno: storno})
 		}
 	}
 	for mokID := range s.books.LockedCards {

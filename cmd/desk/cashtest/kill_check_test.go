@@ -23,7 +23,7 @@ type figures struct {
 	trials, kills, faults             int
 	offices, early                    int // of the kills
 	kinds                             map[proxy.Kind]int
-	deals, posted, returned           int
+	deals, posted, returned, undone   int
 	journal, ledger, balances         int64 // cents
 	lost, doubled, after, stuck, odd  int
 	requests, sendings, copies, files int
@@ -38,6 +38,7 @@ func (f *figures) add(o figures) {
 	f.deals += o.deals
 	f.posted += o.posted
 	f.returned += o.returned
+	f.undone += o.undone
 	f.journal += o.journal
 	f.ledger += o.ledger
 	f.balances += o.balances
@@ -65,12 +66,12 @@ func (f *figures) String(took time.Duration) string {
 		kinds = append(kinds, fmt.Sprintf("%s %d", kind, f.kinds[kind]))
 	}
 	return fmt.Sprintf(`%d kills (%d of the office, %d during a start) and %d faults in %d trials, %.1f s: %.1f kills/s
-cash taken %d times, posted %d, handed back %d; lost %d, doubled %d, posted after it was handed back %d, stuck %d
+cash taken %d times, posted %d, handed back %d, storni posted %d; lost %d, doubled %d, posted after it was handed back %d, stuck %d
 %d cents in the journals, %d in the ledger, %d on the cards
 %d SENDING records, %d requests on the wire, %d copies made by the network; %d files searched for personal data
 faults: %s`,
 		f.kills, f.offices, f.early, f.faults, f.trials, took.Seconds(), float64(f.kills)/took.Seconds(),
-		f.deals, f.posted, f.returned, f.lost, f.doubled, f.after, f.stuck, f.journal, f.ledger, f.balances,
+		f.deals, f.posted, f.returned, f.undone, f.lost, f.doubled, f.after, f.stuck, f.journal, f.ledger, f.balances,
 		f.sendings, f.requests, f.copies, f.files, strings.Join(kinds, ", "))
 }
 
@@ -85,8 +86,8 @@ func (f *figures) demand(t *testing.T, total int) {
 			t.Errorf("the network was never %s", kind)
 		}
 	}
-	if f.posted == 0 || f.returned == 0 {
-		t.Errorf("posted %d, handed back %d: the clerks have hardly worked", f.posted, f.returned)
+	if f.posted == 0 || f.returned == 0 || f.undone == 0 {
+		t.Errorf("posted %d, handed back %d, undone %d: the clerks have hardly worked", f.posted, f.returned, f.undone)
 	}
 	if f.journal != f.ledger || f.ledger != f.balances {
 		t.Errorf("%d cents in the journals, %d in the ledger, %d on the cards", f.journal, f.ledger, f.balances)
@@ -112,16 +113,20 @@ func (t *trial) check() (figures, error) {
 	}
 	a := &auditor{office: office.Handler()}
 	var all []*Books
-	known := map[string]bool{}
+	known, journals := map[string]bool{}, map[string]*journal.Journal{}
 	for _, d := range t.desks {
 		b := d.books()
 		all = append(all, b)
 		found.settle(b, a)
-		if err := d.compare(found, b, tally, &f, known); err != nil {
+		kept, err := d.compare(found, b, tally, &f, known)
+		if err != nil {
 			return f, err
 		}
+		defer kept.Close()
+		journals[b.Desk] = kept
 	}
 	found.compare(t.cards, all, a)
+	found.reversed(all, journals, a)
 	if err := t.ledger(found, &f, known); err != nil {
 		return f, err
 	}
@@ -142,6 +147,9 @@ func (d *deskSlot) books() *Books {
 		b.deals[id] = &deal
 		b.order = append(b.order, &deal)
 	}
+	for _, storno := range d.undone {
+		b.NoteReversal(storno)
+	}
 	for _, lie := range d.contradictions {
 		b.contradictions = append(b.contradictions, errors.New(lie))
 	}
@@ -149,11 +157,11 @@ func (d *deskSlot) books() *Books {
 }
 
 // compare holds a desk's journal against its clerk's books and the wire.
-func (d *deskSlot) compare(found *Found, b *Books, tally proxy.Tally, f *figures, known map[string]bool) error {
+func (d *deskSlot) compare(found *Found, b *Books, tally proxy.Tally, f *figures, known map[string]bool) (*journal.Journal, error) {
 	dir := filepath.Join(d.t.dir, d.name, "data", "office", "journal")
 	all, err := records(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sendings := map[string]int{}
 	for _, r := range all {
@@ -165,12 +173,15 @@ func (d *deskSlot) compare(found *Found, b *Books, tally proxy.Tally, f *figures
 			known[r.ID] = true
 			f.journal += r.Amount.Cents
 		}
+		if r.Task == "reversal" && r.Kind == "POSTED" {
+			f.undone++
+			f.journal -= r.Amount.Cents
+		}
 	}
 	kept, err := journal.Open(journal.OS(), dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer kept.Close()
 	found.journaled(b, kept, func(path string) int { return tally.Arrived[strings.TrimPrefix(path, "/v1/top-ups/")] }, sendings)
 	for key, n := range sendings {
 		if tally.Arrived[key] > n {
@@ -188,7 +199,7 @@ func (d *deskSlot) compare(found *Found, b *Books, tally proxy.Tally, f *figures
 			f.posted++
 		}
 	}
-	return nil
+	return kept, nil
 }
 
 // wireKey is the record's id as it stands in the path of its request.
@@ -225,6 +236,11 @@ func (t *trial) ledger(found *Found, f *figures, known map[string]bool) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
+	var undone int64
+	if err := db.QueryRow(`SELECT coalesce(sum(amount), 0) FROM reversals WHERE state = 'posted'`).Scan(&undone); err != nil {
+		return err
+	}
+	f.ledger -= undone
 	return db.QueryRow(`SELECT coalesce(sum(balance), 0) FROM accounts JOIN cards ON cards.account = accounts.id WHERE mok_id LIKE '3%'`).Scan(&f.balances)
 }
 
@@ -235,7 +251,7 @@ var personal = canary.Data{Name: "ŽČŠ-7f3a91c4 Kanarčkova", Alias: staffAlia
 // said on their terminals, and what /proc showed of them while they ran.
 func (t *trial) leaks() (files int, err error) {
 	data := personal
-	for _, m := range members {
+	for _, m := range slices.Concat(members, approving) {
 		data.PINs = append(data.PINs, m.PIN)
 	}
 	for _, c := range t.cards {

@@ -3,7 +3,9 @@ package cashtest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -20,6 +22,7 @@ type deskSlot struct {
 	mu             sync.Mutex
 	deals          map[string]Deal
 	order          []string
+	undone         map[string]Storno
 	locked         map[string]bool
 	contradictions []string
 	running        *process
@@ -88,7 +91,7 @@ func (d *deskSlot) start(tidy bool) (*process, error) {
 	d.where = ""
 	o := deskOrders{
 		Dir: filepath.Join(t.dir, d.name), Desk: d.name, URL: t.network.URL + "/" + d.name, CAFile: t.network.CAFile,
-		Seed: t.seed ^ uint64(d.lives)<<20 ^ uint64(d.at)<<40, Staff: []member{members[d.at], members[1-d.at]}, Payer: t.payer,
+		Seed: t.seed ^ uint64(d.lives)<<20 ^ uint64(d.at)<<40, Staff: []member{members[d.at], members[1-d.at]}, Approvers: approving, Payer: t.payer,
 		Cards: t.cards, Locked: clone(d.locked), Jobs: 1 << 30, Tidy: tidy, Soak: t.soaks, Bug: t.bug,
 	}
 	if tidy {
@@ -96,6 +99,9 @@ func (d *deskSlot) start(tidy bool) (*process, error) {
 	}
 	for _, id := range d.order {
 		o.Deals = append(o.Deals, d.deals[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.undone)) {
+		o.Undone = append(o.Undone, d.undone[id])
 	}
 	d.rule = draw(t, drawRule)
 	if tidy || t.soaks {
@@ -131,6 +137,8 @@ func (d *deskSlot) hear(line []byte) {
 			d.order = append(d.order, w.Deal.ID)
 		}
 		d.deals[w.Deal.ID] = *w.Deal
+	case w.Storno != nil:
+		d.undone[w.Storno.ID] = *w.Storno
 	case w.Lock != "":
 		d.locked[w.Lock] = true
 	case w.Lie != "":

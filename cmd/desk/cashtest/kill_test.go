@@ -98,6 +98,7 @@ func TestKillsFindSeededBugs(t *testing.T) {
 	for _, bug := range []string{
 		"an attempt is sent under a new id", "unseen is taken for never posted", "a lost connection is taken for not sent",
 		"the journal is written after the sending", "recovery is skipped",
+		"cash is handed out on an unknown storno", "a storno is sent again under a new id", "how a storno ended is not remembered",
 	} {
 		t.Run(bug, func(t *testing.T) {
 			began := time.Now()

@@ -73,7 +73,7 @@ func newTrial(dir string, seed uint64, enough int) (*trial, error) {
 	t.network.Plan, t.network.HangUp, t.network.Delivered = t.plan, t.hangUp, t.delivered
 	t.network.Begin()
 	for i, name := range []string{"D1", "D2"} {
-		t.desks = append(t.desks, &deskSlot{t: t, name: name, at: i, deals: map[string]Deal{}, locked: map[string]bool{}})
+		t.desks = append(t.desks, &deskSlot{t: t, name: name, at: i, deals: map[string]Deal{}, undone: map[string]Storno{}, locked: map[string]bool{}})
 	}
 	return t, nil
 }

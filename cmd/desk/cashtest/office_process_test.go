@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	_ "github.com/ncruces/go-sqlite3/driver"
@@ -54,6 +55,9 @@ type member struct{ Number, PIN string }
 // The members of staff in the trial. Their PINs are found nowhere else.
 var members = []member{{"7101", "730915846201"}, {"7102", "918273640512"}}
 
+// approving are those who may be the second person.
+var approving = []member{{"7201", "640218395177"}, {"7202", "305867921448"}}
+
 // staffAlias is what the clerks are called.
 const staffAlias = "Lišček"
 
@@ -86,6 +90,9 @@ func makeTemplate() (string, error) {
 	for _, c := range members {
 		err = errors.Join(err, office.AddStaff(context.Background(), c.Number, staffAlias+" "+c.Number, c.PIN, sandbox.Clerk))
 	}
+	for _, c := range approving {
+		err = errors.Join(err, office.AddStaff(context.Background(), c.Number, staffAlias+" "+c.Number, c.PIN, sandbox.Supervisor))
+	}
 	for i := range cardsPerTrial {
 		c := practiceCard(i)
 		err = errors.Join(err, office.AddCard(context.Background(), sandbox.PracticeCard{MokID: c.MokID, LastSix: c.LastSix, Tourist: c.Fee > 0}))
@@ -111,7 +118,7 @@ func hashCheaply(dir string) error {
 		return err
 	}
 	defer ledger.Close()
-	for _, c := range members {
+	for _, c := range slices.Concat(members, approving) {
 		salt := []byte("0123456789abcdef")
 		sum := argon2.IDKey([]byte(c.PIN), salt, 1, 64, 1, 32)
 		phc := fmt.Sprintf("$argon2id$v=%d$m=64,t=1,p=1$%s$%s", argon2.Version,

@@ -176,9 +176,11 @@ func (q lineQuery) statement() (string, []any) {
 	if q.number != "" {
 		values = append(values, q.number)
 	}
-	return `SELECT k.at, k.rank, k.tie, k.id, k.kind, k.state, w.answer, coalesce(r.staff, ''), coalesce(u.receipt, '')
+	return `SELECT k.at, k.rank, k.tie, k.id, k.kind, k.state, coalesce(w.answer, '{}'), coalesce(r.staff, d.staff, ''), coalesce(u.receipt, ''),
+			coalesce(iif(k.kind = 'close', d.counted, d.float), 0), coalesce(d.close_number, 0)
 		FROM (` + strings.Join(parts, " UNION ALL ") + ` ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT ?7) k
-		JOIN writes w ON w.act = k.act AND w.id = k.id
+		LEFT JOIN writes w ON w.act = k.act AND w.id = k.id
+		LEFT JOIN drawer_sessions d ON k.kind IN ('opening', 'close') AND d.id = k.id
 		LEFT JOIN reversals r ON k.kind = 'reversal' AND r.id = k.id
 		LEFT JOIN reversals u ON k.kind = 'topUp' AND u.top_up = k.id AND u.state = 'posted'
 		ORDER BY 1 DESC, 2 DESC, 3 DESC`, values
@@ -209,13 +211,24 @@ func (o *Office) lines(t *tx, q lineQuery, page page, out *operationPage) error 
 			return nil
 		}
 		var line operationWire
-		var answer, staff string
-		if err := scan(&last.at, &last.rank, &last.tie, &line.ID, &line.Kind, &line.State, &answer, &staff, &line.ReversedBy); err != nil {
+		var answer string
+		var cents, number int64
+		if err := scan(&last.at, &last.rank, &last.tie, &line.ID, &line.Kind, &line.State, &answer, &line.Staff, &line.ReversedBy, &cents, &number); err != nil {
 			return err
 		}
-		line.At, line.Staff = stamp(o.moment(last.at)), staff
+		line.At = stamp(o.moment(last.at))
+		switch line.Kind {
+		case lineOpening: // of the session itself: other writes than its own may begin and end one
+			line.Amount, line.Cash = money.EUR(cents), euros(cents)
+		case lineClose:
+			line.Amount, line.Number = money.EUR(cents), strconv.FormatInt(number, 10)
+		default:
+			if err := line.complete(answer); err != nil {
+				return err
+			}
+		}
 		out.Items = append(out.Items, line)
-		return out.Items[len(out.Items)-1].complete(answer)
+		return nil
 	})
 }
 
@@ -223,8 +236,7 @@ func (o *Office) lines(t *tx, q lineQuery, page page, out *operationPage) error 
 func (w *operationWire) complete(answer string) error {
 	var a struct {
 		Staff, Code, MokID, ReceiptNumber, MovementNumber, TopUpID, Kind string
-		Amount, Float, Counted, Fee, Total                               *money.Amount
-		CloseNumber                                                      int64
+		Amount, Counted, Fee, Total                                      *money.Amount
 	}
 	if err := json.Unmarshal([]byte(answer), &a); err != nil {
 		return fmt.Errorf("%w: the answer to a write", ErrAudit)
@@ -236,8 +248,6 @@ func (w *operationWire) complete(answer string) error {
 	posted := w.State == "posted"
 	amount := a.Amount
 	switch w.Kind {
-	case lineOpening:
-		amount, w.Cash = a.Float, a.Float
 	case entryTopUp, entryReversal:
 		w.Number = a.ReceiptNumber
 		if posted {
@@ -253,8 +263,6 @@ func (w *operationWire) complete(answer string) error {
 		}
 	case lineCount:
 		amount = a.Counted
-	case lineClose:
-		amount, w.Number = a.Counted, strconv.FormatInt(a.CloseNumber, 10)
 	}
 	if amount == nil {
 		return fmt.Errorf("%w: the answer to a write", ErrAudit)

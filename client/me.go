@@ -35,6 +35,8 @@ const (
 	MayCount Capability = "count"
 	// MayReport: see the X and Z of one's drawer.
 	MayReport Capability = "report"
+	// MayHistory: see which drawer sessions there were, and all their lines.
+	MayHistory Capability = "history"
 )
 
 // OfficeKind tells a bank's branch from the municipality.

@@ -101,6 +101,17 @@ type transaction struct {
 	BalanceAfter amount    `json:"balanceAfter"`
 }
 
+// cardLine is a line of a card with what a filter asks for.
+type cardLine struct {
+	ID            string    `json:"id"`
+	BookedAt      time.Time `json:"bookedAt"`
+	Kind          string    `json:"kind"`
+	Amount        amount    `json:"amount"`
+	BalanceAfter  amount    `json:"balanceAfter"`
+	ReceiptNumber string    `json:"receiptNumber"`
+	ReversedBy    string    `json:"reversedBy"`
+}
+
 type transactionPage struct {
 	Items      []transaction `json:"items"`
 	NextCursor *string       `json:"nextCursor"`
@@ -277,6 +288,24 @@ type count struct {
 type reportLine struct {
 	Count int    `json:"count"`
 	Sum   amount `json:"sum"`
+}
+
+// drawerLine is a line of a drawer's day.
+type drawerLine struct {
+	ID           string    `json:"id"`
+	Kind         string    `json:"kind"`
+	State        string    `json:"state"`
+	Code         string    `json:"code"`
+	At           time.Time `json:"at"`
+	Staff        string    `json:"staff"`
+	Amount       amount    `json:"amount"`
+	Fee          amount    `json:"fee"`
+	Cash         amount    `json:"cash"`
+	MokID        string    `json:"mokId"`
+	Number       string    `json:"number"`
+	TopUpID      string    `json:"topUpId"`
+	ReversedBy   string    `json:"reversedBy"`
+	MovementKind string    `json:"movementKind"`
 }
 
 type drawerReport struct {

@@ -22,6 +22,7 @@ const (
 	capMovement    = "movement"
 	capCount       = "count"
 	capReport      = "report"
+	capHistory     = "history"
 
 	nobody  = "-" // no token is asked for
 	anybody = ""  // any token will do
@@ -61,6 +62,8 @@ func contractRoutes() []route {
 		{"PUT /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).countDrawer},
 		{"GET /v1/drawer-sessions/{id}/counts/{countId}", capCount, (*Office).askCount},
 		{"GET /v1/drawer-sessions/{id}/report", capReport, (*Office).drawerReport},
+		{"GET /v1/drawer-sessions", capHistory, (*Office).drawerSessions},
+		{"GET /v1/drawer-sessions/{id}/operations", capHistory, (*Office).drawerOperations},
 		{"GET /v1/top-ups", capReversal, (*Office).findTopUp},
 		{"PUT /v1/reversals/{id}", capReversal, (*Office).reverseTopUp},
 		{"GET /v1/reversals/{id}", capReversal, (*Office).askReversal},

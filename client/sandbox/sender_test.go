@@ -15,7 +15,8 @@ import (
 )
 
 // withoutDrawerDay takes back what the ledger learned for a drawer's day.
-const withoutDrawerDay = `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
+const withoutDrawerDay = `DROP INDEX drawer_sessions_by_opening; DROP INDEX drawer_sessions_by_clerk; DROP INDEX drawer_sessions_of_desk;
+	DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
 	ALTER TABLE drawer_sessions DROP COLUMN float_reason; ALTER TABLE drawer_sessions DROP COLUMN difference_reason;
 	ALTER TABLE drawer_sessions DROP COLUMN approval; ALTER TABLE policy DROP COLUMN difference_tolerance;
 	PRAGMA writable_schema = ON;

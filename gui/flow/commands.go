@@ -21,13 +21,14 @@ const (
 	CommandDrawer   Command = "drawer"
 	CommandClose    Command = "close"
 	// CommandSafe takes cash to the safe, CommandChange brings change from there.
-	CommandSafe   Command = "safe"
-	CommandChange Command = "change"
-	CommandReport Command = "report"
-	CommandPrint  Command = "print"
-	CommandView   Command = "view"
-	CommandSave   Command = "save"
-	CommandPage   Command = "page"
+	CommandSafe    Command = "safe"
+	CommandChange  Command = "change"
+	CommandReport  Command = "report"
+	CommandHistory Command = "history"
+	CommandPrint   Command = "print"
+	CommandView    Command = "view"
+	CommandSave    Command = "save"
+	CommandPage    Command = "page"
 	// CommandSlipLanguage changes the language of what is printed for the present customer.
 	CommandSlipLanguage Command = "slip-language"
 	CommandLanguage     Command = "language"
@@ -67,6 +68,7 @@ func commands() []rule {
 		locks      = right(client.MayLock, "counter.no-lock-here")
 		moves      = right(client.MayMoveCash, "counter.no-movement-here")
 		reports    = right(client.MayReport, "counter.no-report-here")
+		histories  = right(client.MayHistory, "counter.no-history-here")
 		movable    = need{drawerOpen, "movement.no-drawer"}
 		drawn      = need{drawerOpen, "reversal.no-drawer"}
 		undoes     = right(client.MayReverse, "counter.no-reversal-here")
@@ -87,6 +89,7 @@ func commands() []rule {
 		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable, counted}, run: moveCash(client.PickUp)},
 		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable, counted}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
+		{Command: CommandHistory, menu: "drawer", key: ".", first: beforeShowing, needs: []need{histories}, run: showHistory},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},

@@ -13,7 +13,7 @@ import (
 // everyBeforeShowing are the commands that show another panel, or leave what is on the screen.
 var everyBeforeShowing = []flow.Command{
 	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 }
 
 // waits are the commands that wait while the counter stands somewhere, and where the clerk is led. All others act.
@@ -29,7 +29,7 @@ var waits = map[string]struct {
 	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"unknown":       {},
 	"unknown asked": {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
@@ -37,12 +37,12 @@ var waits = map[string]struct {
 	"second person": {flow.PanelReversal, everyBeforeShowing},
 	"lock sent": {flow.PanelLock, []flow.Command{
 		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	// Its own commands show it.
 	"movement sent": {flow.PanelMovement, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandReport, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandReport, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 }
 

@@ -11,6 +11,7 @@ import (
 	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/history"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -45,6 +46,8 @@ const (
 	PanelCount Panel = "count"
 	// PanelReport is a drawer's figures, X or Z.
 	PanelReport Panel = "report"
+	// PanelHistory is what happened in a drawer, line by line.
+	PanelHistory Panel = "history"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -119,6 +122,7 @@ type Office interface {
 	movement.Office
 	count.Office
 	report.Office
+	history.Office
 	reversal.Office
 	approval.Office
 	DeskOffice
@@ -140,6 +144,7 @@ type Counter struct {
 	Movement *movement.Flow
 	Count    *count.Flow
 	Report   *report.Flow
+	History  *history.Flow
 	Reversal *reversal.Flow
 	Approval *approval.Flow
 	Settings *settings.Flow
@@ -178,6 +183,7 @@ func NewCounter(n Needs) *Counter {
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
 	c.Count = count.New(n.Task(c.desk.head), n.Office, c.outbox, countHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
+	c.History = history.New(n.Task(c.desk.head), n.Office, historyHost{c})
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, drawerHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})

@@ -88,6 +88,7 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()
 	a.c.Report.Forget()
+	a.c.History.Forget()
 	a.c.frame.count()
 }
 

@@ -42,6 +42,7 @@ func (h signInHost) Left() {
 
 func (h cardHost) Account() upn.Account { return h.c.account }
 func (h cardHost) FullView() bool       { return h.c.state.Me.Can(client.MayReadCards) }
+func (h cardHost) Searches() bool       { return h.c.state.Me.Can(client.MayHistory) }
 func (h cardHost) TokenLost()           { h.c.desk.tokenLost() }
 
 func (h topUpHost) Seen() bool { return h.c.frame.sees(PanelTopUp) }

@@ -14,6 +14,7 @@ func (c *Counter) Panicked() {
 	c.Order.Panicked()
 	c.Orders.Panicked()
 	c.Report.Panicked()
+	c.History.Panicked()
 	c.Settings.Panicked()
 	c.Page.page.Panicked()
 	if task.Panicked(c.needs.Tasks) {

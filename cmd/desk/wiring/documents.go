@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -31,6 +32,8 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.drawerClose(s)
 	case report.Slip:
 		return p.report(s)
+	case card.Statement:
+		return p.statement(s)
 	case movement.Slip:
 		return p.movement(s)
 	case reversal.Slip:

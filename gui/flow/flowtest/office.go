@@ -35,8 +35,10 @@ type Office struct {
 	Locks, LockAsks       []client.Outcome[client.Lock]
 	Person                client.Outcome[client.PersonRef]
 	Undo
+	Past
 	LastPerson              client.Person
 	LastSix                 string
+	LastLines               client.TransactionQuery
 	Report                  client.DrawerReport
 	ReportErr               error
 	Movements, MovementAsks []client.Outcome[client.Movement]
@@ -86,9 +88,9 @@ func NewOffice() *Office {
 	}
 }
 
-// KeepsDrawersDay makes it an office that lets cash be moved, and tells X and Z.
+// KeepsDrawersDay makes it an office that lets cash be moved, and tells X, Z and the lines of a day.
 func KeepsDrawersDay(o *Office) {
-	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayReport)
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayReport, client.MayHistory)
 }
 
 // CountsNotes makes it an office that has drawers counted by notes and coins. Each count is kept, and told against what the drawer holds.
@@ -134,6 +136,7 @@ func (o *Office) CardMinimal(_ context.Context, mokID string) (client.CardMinima
 // Transactions answers Pages; the cursor of a page is its place.
 func (o *Office) Transactions(_ context.Context, _ string, q client.TransactionQuery) (client.TransactionPage, error) {
 	o.asked("transactions")
+	o.LastLines = q
 	if o.ListErr != nil {
 		return client.TransactionPage{}, o.ListErr
 	}

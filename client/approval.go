@@ -21,19 +21,23 @@ const (
 	ApproveUnlock   ApprovalAct = "unlock"
 	// ApproveCustody: a drawer passes into other hands; of a hand-over, the receiver's consent.
 	ApproveCustody ApprovalAct = "custody"
+	// ApproveSettlement is a drawer's close with a difference above the office's tolerance.
+	ApproveSettlement ApprovalAct = "settlement"
 )
 
 // MovesMoney reports whether the approver types an amount again, OnCard whether a MOK ID.
 func (a ApprovalAct) MovesMoney() bool { return a != ApproveUnlock }
-func (a ApprovalAct) OnCard() bool     { return a != ApproveCustody }
+func (a ApprovalAct) OnCard() bool     { return a != ApproveCustody && a != ApproveSettlement }
 
-// least is the smallest amount that the approver can type, in cents: an empty drawer changes hands, too.
+// least is the smallest amount that the approver can type, in cents: an empty drawer is closed and changes hands, too.
 func (a ApprovalAct) least() int64 {
-	if a == ApproveCustody {
+	if !a.OnCard() {
 		return 0
 	}
 	return 1
 }
+
+var approvalActs = []ApprovalAct{ApproveTopUp, ApproveReversal, ApproveUnlock, ApproveCustody, ApproveSettlement}
 
 // ApprovalRequest is the body of an approval. Its bytes are made once, by Encode, journaled, and sent as they are, with
 // the approver's own token: who approves stands in no body.
@@ -43,7 +47,7 @@ type ApprovalRequest struct {
 	// SubjectID is the id of the write that is agreed to, SubjectHash what HashOf gives of its frozen body, which names ID.
 	SubjectID   string `json:"subjectId"`
 	SubjectHash string `json:"subjectHash"`
-	// MokID and Amount are as the approver typed them, without fee; no amount for an unlock, no card for a drawer.
+	// MokID and Amount are as the approver typed them, without fee; no amount for an unlock, no card for a drawer. The amount of a settlement is the count.
 	MokID  string        `json:"mokId,omitempty"`
 	Amount *money.Amount `json:"amount,omitempty"`
 	// Maker is the clerk whose act it is, Staff of the subject.
@@ -78,7 +82,7 @@ func HashOf(body []byte) string {
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r ApprovalRequest) Encode() ([]byte, error) {
-	known := slices.Contains([]ApprovalAct{ApproveTopUp, ApproveReversal, ApproveUnlock, ApproveCustody}, r.Act)
+	known := slices.Contains(approvalActs, r.Act)
 	card := rule{r.Act.OnCard() == (r.MokID != "") && (r.MokID == "" || ident.IsMokID(r.MokID)), "MOK ID"}
 	rules := []rule{isID(r.ID), {known, "act"}, isUUID(r.SubjectID, "subject"), {r.SubjectHash != "" && reHash.MatchString(r.SubjectHash), "subject's hash"},
 		card, {r.Act.MovesMoney() == (r.Amount != nil), "amount"}, isStaff(r.Maker), isDesk(r.Desk)}

@@ -205,7 +205,8 @@ func TestApprovalsAndUnlocksEncodeOnlyWhatTheContractAllows(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(*ApprovalRequest){
 		"no act":                 func(r *ApprovalRequest) { r.Act = "" },
-		"an act of no clerk":     func(r *ApprovalRequest) { r.Act = "settlement" },
+		"an act of no clerk":     func(r *ApprovalRequest) { r.Act = "loan" },
+		"a settlement of a card": func(r *ApprovalRequest) { r.Act = ApproveSettlement },
 		"no subject":             func(r *ApprovalRequest) { r.SubjectID = "" },
 		"no hash":                func(r *ApprovalRequest) { r.SubjectHash = "" },
 		"a hash in capitals":     func(r *ApprovalRequest) { r.SubjectHash = strings.ToUpper(someHash) },

@@ -65,13 +65,21 @@ type Count struct {
 	Expected   money.Amount `json:"expected" contract:"optional"`
 	Difference money.Amount `json:"difference" contract:"optional"`
 	// CountsLeft is how often the drawer may be counted again: 0 or 1.
-	CountsLeft int       `json:"countsLeft" contract:"optional"`
-	CountedAt  time.Time `json:"countedAt" contract:"optional"`
+	CountsLeft int `json:"countsLeft" contract:"optional"`
+	// Denominations are the notes and coins as sent; nil from an office before 1.4.0.
+	Denominations []Denomination `json:"denominations" contract:"optional"`
+	CountedAt     time.Time      `json:"countedAt" contract:"optional"`
 	// Staff is the clerk as sent: whose drawer it is.
 	Staff string `json:"staff" contract:"staff"`
 	// SentBy is the clerk whose token brought the id first, where the count names another; see TopUp.SentBy.
 	SentBy  string `json:"sentBy" contract:"staff"`
 	TraceID string `json:"traceId" contract:"optional"`
+}
+
+// NotesOf are the notes and coins in a count's journaled bytes; nil where there are none to be read.
+func NotesOf(body []byte) []Denomination {
+	r, _ := decode[CountRequest](body)
+	return r.Denominations
 }
 
 // CountDrawer puts the journaled count on the wire, once. Sending.Amount is the count. An answer is final only if it

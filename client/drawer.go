@@ -96,6 +96,8 @@ type DrawerClosing struct {
 	Counted money.Amount `json:"counted"`
 	// DifferenceReason is only for an office that gives MayCount; left out when empty.
 	DifferenceReason DifferenceReason `json:"differenceReason,omitempty"`
+	// ApprovalID is a second person's agreement to these bytes; left out when empty.
+	ApprovalID string `json:"approvalId,omitempty"`
 }
 
 // Encode gives the canonical bytes, or says what the contract does not allow.
@@ -111,7 +113,7 @@ func (r DrawerOpening) Encode() ([]byte, error) {
 // Encode gives the canonical bytes, or says what the contract does not allow.
 func (r DrawerClosing) Encode() ([]byte, error) {
 	why := r.DifferenceReason == "" || slices.Contains(DifferenceReasons(), r.DifferenceReason)
-	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Counted, 0, "counted"), rule{why, "reason"}); err != nil {
+	if err := check(isID(r.ID), isDesk(r.Desk), isStaff(r.Staff), isAmount(r.Counted, 0, "counted"), rule{why, "reason"}, rule{r.ApprovalID == "" || isUUID(r.ApprovalID, "").holds, "approval"}); err != nil {
 		return nil, err
 	}
 	return encode(r)

@@ -39,6 +39,8 @@ const (
 	MayChangeHands Capability = "custody"
 	// MaySupervise: see the office's open drawers, and let an absent clerk's be ended.
 	MaySupervise Capability = "supervise"
+	// MayHistory: see which drawer sessions there were, and all their lines.
+	MayHistory Capability = "history"
 )
 
 // OfficeKind tells a bank's branch from the municipality.
@@ -67,6 +69,8 @@ type Limits struct {
 	DrawerLockout money.Amount `json:"drawerLockout"`
 	// TopUpApprovedMax is the largest top-up with a second person's approval; zero when none is allowed above TopUpMax.
 	TopUpApprovedMax money.Amount `json:"topUpApprovedMax" contract:"optional"`
+	// DifferenceTolerance is up to which difference, over or short, a clerk closes a drawer alone; without a currency when the office doesn't say.
+	DifferenceTolerance money.Amount `json:"differenceTolerance" contract:"optional"`
 	// ReversalApprovalFrom is from where on a storno needs a second person; zero when the office doesn't say.
 	ReversalApprovalFrom money.Amount `json:"reversalApprovalFrom" contract:"optional"`
 }

@@ -244,6 +244,7 @@ func (k *counter) reconcile(t *testing.T, posted client.TopUp) {
 	if again := k.CloseDrawer(ctx, k.closing(t, 219*euro)); again != shut {
 		t.Errorf("%+v", again)
 	}
+	k.past(t, posted)
 	k.drawer = newID()
 	if got := k.CloseDrawer(ctx, k.closing(t, 219*euro)); got.Verdict != client.Rejected || got.Answer.Code != client.CodeSessionUnknown {
 		t.Errorf("closing nothing: %+v", got)
@@ -253,6 +254,32 @@ func (k *counter) reconcile(t *testing.T, posted client.TopUp) {
 	}
 	if err := k.office.Verify(ctx); err != nil {
 		t.Error(err)
+	}
+}
+
+// past is the day that was closed, found again and read line by line: what was posted, what was refused, and cash that adds up.
+func (k *counter) past(t *testing.T, posted client.TopUp) {
+	ctx := t.Context()
+	sessions, err := k.DrawerSessions(ctx, client.SessionQuery{Staff: "1001", Desk: "KR-01", Limit: 1})
+	if err != nil || len(sessions.Items) != 1 || sessions.Items[0].ID != k.drawer || sessions.Items[0].State != client.DrawerClosed {
+		t.Errorf("%+v, %v", sessions, err)
+	}
+	day, err := k.DrawerOperations(ctx, k.drawer, client.OperationQuery{})
+	cash := int64(0)
+	for _, line := range day.Items {
+		cash += line.Cash.Cents
+	}
+	if n := len(day.Items); err != nil || n < 3 || day.Items[0].Kind != client.OperationClose || day.Items[n-1].Kind != client.OperationOpening || cash != 220*euro {
+		t.Errorf("%d cents: %+v, %v", cash, day, err)
+	}
+	for _, q := range []client.OperationQuery{{Number: posted.ReceiptNumber}, {Kind: client.OperationTopUp, State: client.OperationPosted, From: posted.BookedAt}} {
+		if got, err := k.DrawerOperations(ctx, k.drawer, q); err != nil || len(got.Items) != 1 || got.Items[0].ID != posted.ID || got.Items[0].Cash != posted.Total {
+			t.Errorf("%+v: %+v, %v", q, got, err)
+		}
+	}
+	lines, err := k.Transactions(ctx, card, client.TransactionQuery{Kind: client.TransactionTopUp, State: client.TransactionStanding, ReceiptNumber: posted.ReceiptNumber})
+	if err != nil || len(lines.Items) != 1 || lines.Items[0].TopUpID != posted.ID {
+		t.Errorf("%+v, %v", lines, err)
 	}
 }
 

@@ -126,7 +126,7 @@ func turns(dep string, never []string) bool {
 // What every task may know: its own room, what all tasks stand on, and the recogniser. No task knows another, and none the counter.
 func TestNoTaskKnowsAnother(t *testing.T) {
 	shared := []string{module + "gui/flow/task", module + "gui/flow/outbox", module + "gui/flow/recognise"}
-	tasks := []string{"topup", "lock", "unlock", "reversal", "approval", "drawer", "movement", "custody", "branch", "report", "card", "signin", "order", "settings"}
+	tasks := []string{"topup", "lock", "unlock", "reversal", "approval", "drawer", "movement", "custody", "branch", "count", "report", "history", "card", "signin", "order", "settings"}
 	for _, task := range tasks {
 		room := "gui/flow/" + task
 		for _, dep := range deps(t, room) {

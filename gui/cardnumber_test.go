@@ -48,6 +48,11 @@ var doors = map[string]struct {
 	"an order's town": {nil, func(c *clerk) {
 		c.ctrl(fyne.KeyG).types("100000014").enter().types("50").enter().types("Ana").enter().types("Trg 1").enter()
 	}},
+	"a line's number": {withDays, func(c *clerk) { c.signIn().ctrl(period).tabTo("Išči po vrsticah …").enter() }},
+	"a line's day": {withDays, func(c *clerk) {
+		c.signIn().ctrl(period).tabTo("Išči po vrsticah …").enter()
+		c.w.Canvas().FocusNext()
+	}},
 	"a list's path":      {nil, func(c *clerk) { c.ctrl(fyne.KeyF) }},
 	"the papers' folder": {nil, func(c *clerk) { c.ctrl(fyne.KeyE).tabToPath() }},
 }

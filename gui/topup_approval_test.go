@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cekr.kranj.si/desk/client"
-	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -20,19 +19,6 @@ import (
 func wantsSecond(o *flowtest.Office) {
 	o.QuoteAnswer.Required = []client.Requirement{client.NeedsApproval}
 	o.Approvals = []client.Outcome[client.Approval]{{Verdict: client.Posted}}
-}
-
-// tabTo goes by Tab to a button.
-func (c *clerk) tabTo(caption string) *clerk {
-	c.t.Helper()
-	for range 20 {
-		if b, ok := c.w.Canvas().Focused().(*field.Button); ok && b.Text == caption {
-			return c
-		}
-		c.w.Canvas().FocusNext()
-	}
-	c.t.Fatalf("no Tab leads to %q", caption)
-	return c
 }
 
 // An amount above the limit, by keys alone: the cash is counted, the second person types, and the clerk's form is behind as it was.

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 )
 
@@ -10,6 +11,7 @@ func countParts() []part {
 		{"Count", (*suite).counts},
 		{"CountRejections", (*suite).countRejections},
 		{"CountBodies", (*suite).countBodies},
+		{"Settlement", (*suite).settlements},
 		{"DrawerReport", (*suite).drawerReports},
 	}
 }
@@ -61,7 +63,7 @@ func (s *suite) counts(t *testing.T) {
 	d := s.open(t)
 	w := d.count(d.float - 10)
 	first := d.sendCount(t, w).want(t, 201)
-	if got := s.countEnded(t, first, w, "posted", ""); got.Expected != eur(d.float) || got.Difference != eur(-10) || got.CountsLeft != 1 {
+	if got := s.countEnded(t, first, w, "posted", ""); got.Expected != eur(d.float) || got.Difference != eur(-10) || got.CountsLeft != 1 || !slices.Equal(got.Denominations, w.body.Denominations) {
 		t.Errorf("counted 10 cents too little\n%v", first)
 	}
 	each(t,
@@ -85,7 +87,7 @@ func (s *suite) counts(t *testing.T) {
 			s.countEnded(t, d.sendCount(t, third).want(t, 201), third, "rejected", "count-limit")
 		}},
 		check{"a close with another sum is rejected, one with the last count is not", func(t *testing.T) {
-			s.drawerRejected(t, d.token, "/v1/drawer-sessions/"+d.drawer+"/close", bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(d.float - 10)}), "count-mismatch")
+			s.drawerRejected(t, d.token, "/v1/drawer-sessions/"+d.drawer+"/close", bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(d.float - 10), ""}), "count-mismatch")
 			d.closeDrawer(t, d.float)
 		}},
 	)
@@ -183,4 +185,58 @@ func (d *desk) report(t *testing.T, kind string) drawerReport {
 		t.Fatalf("the report does not add up\n%v", a)
 	}
 	return r
+}
+
+// settlements: a close with a difference above the tolerance needs a second person's agreement to its exact bytes.
+func (s *suite) settlements(t *testing.T) {
+	m, _ := s.readMe(t, s.office.Clerk)
+	s.needs(t, m.Limits.DifferenceTolerance.Currency != "", "an office that tells a differenceTolerance")
+	s.approver(t)
+	most := m.Limits.DifferenceTolerance.Amount
+	closing := func(d *desk, counted int64, approvalID string) frozen {
+		return frozen{"drawer-sessions", d.drawer, bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(counted), approvalID})}
+	}
+	// agreed is the second person's word on a close of the desk, given with a change.
+	agreed := func(t *testing.T, d *desk, counted int64, change ...func(*approvalBody)) frozen {
+		id := newID()
+		f := closing(d, counted, id)
+		amount := eur(counted)
+		typed := func(b *approvalBody) { b.Amount = &amount }
+		s.agree(t, agreement(t, id, "settlement", f, append([]func(*approvalBody){typed}, change...)...))
+		return f
+	}
+	each(t,
+		check{"the tolerance itself needs nobody", func(t *testing.T) {
+			d := s.open(t)
+			d.closeDrawer(t, d.float+most)
+		}},
+		check{"a cent more, over or short, is rejected without one, and closes with one", func(t *testing.T) {
+			for _, difference := range []int64{most + 1, -most - 1} {
+				d := s.open(t)
+				counted := max(0, d.float+difference)
+				if counted > d.float+difference { // the float is smaller than the tolerance
+					continue
+				}
+				path := "/v1/drawer-sessions/" + d.drawer + "/close"
+				s.drawerRejected(t, d.token, path, closing(d, counted, "").raw, "approval-required")
+				f := agreed(t, d, counted)
+				var got session
+				first := s.put(t, d.token, path, f.raw).want(t, 201)
+				if first.into(t, &got); got.State != "closed" || got.Difference != eur(difference) {
+					t.Fatalf("agreed to, it is not closed\n%v", first)
+				}
+				same(t, first, s.put(t, d.token, path, f.raw).want(t, 200))
+			}
+		}},
+		check{"an agreement is to one close, its bytes and its count", func(t *testing.T) {
+			d := s.open(t)
+			counted := d.float + most + 1
+			path := "/v1/drawer-sessions/" + d.drawer + "/close"
+			s.drawerRejected(t, d.token, path, closing(d, counted, newID()).raw, "approval-unknown")
+			s.drawerRejected(t, d.token, path, agreed(t, d, counted, func(b *approvalBody) { b.Amount.Amount++ }).raw, "approval-mismatch")
+			s.drawerRejected(t, d.token, path, agreed(t, d, counted, func(b *approvalBody) { b.SubjectID = newID() }).raw, "approval-mismatch")
+			f := agreed(t, d, counted)
+			s.put(t, d.token, path, f.raw).want(t, 201)
+		}},
+	)
 }

@@ -155,7 +155,7 @@ func (s *suite) goesOn(t *testing.T, d *desk, p passing, got custody, expected i
 func (d *desk) ended(t *testing.T, late write) {
 	t.Helper()
 	d.s.ended(t, d.send(t, late).want(t, 201), late, "rejected", "session-closed")
-	body := bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(d.float)})
+	body := bytesOf(closingBody{ID: d.drawer, Desk: d.name, Staff: d.staff.Number, Counted: eur(d.float)})
 	first := d.s.drawerRejected(t, d.token, "/v1/drawer-sessions/"+d.drawer+"/close", body, "session-closed")
 	if d.s.office.Second.Number != "" {
 		same(t, first, d.s.put(t, d.s.tokenOf(t, d.s.office.Second), "/v1/drawer-sessions/"+d.drawer+"/close", body).want(t, 200))
@@ -176,7 +176,7 @@ func (s *suite) closes(t *testing.T, at *desk, staff Staff, got custody) {
 func (s *suite) ownersClose(t *testing.T) {
 	s.needs(t, s.office.Second.Number != "", "a second clerk (-staff2)")
 	d := s.open(t)
-	path, body := "/v1/drawer-sessions/"+d.drawer+"/close", bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(d.float)})
+	path, body := "/v1/drawer-sessions/"+d.drawer+"/close", bytesOf(closingBody{ID: d.drawer, Desk: d.name, Staff: d.staff.Number, Counted: eur(d.float)})
 	for range 2 {
 		s.put(t, s.tokenOf(t, s.office.Second), path, body).refused(t, 403, "owner-required")
 		if now := d.now(t); now.Session == nil {
@@ -351,7 +351,7 @@ func (s *suite) custodyAtOnce(t *testing.T) {
 		all = append(all, request{method: http.MethodPut, path: p.path(), token: d.token, body: p.raw})
 	}
 	all = append(all, request{method: http.MethodPut, path: "/v1/drawer-sessions/" + d.drawer + "/close", token: d.token,
-		body: bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(d.float)})})
+		body: bytesOf(closingBody{ID: d.drawer, Desk: d.name, Staff: d.staff.Number, Counted: eur(d.float)})})
 	ends := 0
 	for _, a := range s.together(t, len(all), func(i int) request { return all[i] }) {
 		var got struct{ State, Code string }

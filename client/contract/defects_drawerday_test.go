@@ -65,6 +65,20 @@ func drawerDayDefects() []defect {
 			}
 			return a
 		}},
+		{"a difference that needs nobody", "Settlement", "approval-required", func(office realOffice, q officeRequest) officeAnswer {
+			a := office(q)
+			if strings.HasSuffix(q.path, "/close") {
+				a = a.swap(`"approval-required"`, `"count-mismatch"`)
+			}
+			return a
+		}},
+		{"a count that tells other notes", "Count$", "counted 10 cents too little", func(office realOffice, q officeRequest) officeAnswer {
+			a := office(q)
+			if countPath.MatchString(q.path) {
+				a = a.swap(`"denominations":[{"value":500,`, `"denominations":[{"value":1000,`)
+			}
+			return a
+		}},
 		{"an X that leaves the movements out", "DrawerReport", "does not add up", func(office realOffice, q officeRequest) officeAnswer {
 			a := office(q)
 			if reportPath.MatchString(q.path) {

@@ -253,7 +253,7 @@ func TestSuiteFindsEveryDefect(t *testing.T) {
 		return runAgain(t, office, flags...)
 	}
 	// The last of defects lets a stranger lock the card; what comes behind it needs none that can be loaded.
-	for _, d := range slices.Concat(senderDefects(), currentDefects(), lookUpDefects(), looseDefects(), houseDefects(), undoDefects(), drawerDayDefects(), custodyDefects(), defects(), lockDefects()) {
+	for _, d := range slices.Concat(senderDefects(), currentDefects(), lookUpDefects(), looseDefects(), houseDefects(), undoDefects(), drawerDayDefects(), custodyDefects(), historyDefects(), defects(), lockDefects()) {
 		t.Run(d.name, func(t *testing.T) {
 			out, passed := run(t, d.part, d.office)
 			if passed {

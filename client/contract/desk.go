@@ -118,7 +118,7 @@ func (d *desk) openDrawer(t *testing.T, float int64) session {
 // closeDrawer closes it with a count.
 func (d *desk) closeDrawer(t *testing.T, counted int64) session {
 	t.Helper()
-	body := bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(counted)})
+	body := bytesOf(closingBody{d.drawer, d.name, d.staff.Number, eur(counted), ""})
 	var closed session
 	d.s.put(t, d.token, "/v1/drawer-sessions/"+d.drawer+"/close", body).want(t, 201).into(t, &closed)
 	if closed.State != "closed" {

@@ -73,10 +73,10 @@ func (s *suite) drawerWrites(t *testing.T) {
 			same(t, first, s.put(t, d.token, path, opening).want(t, 200))
 		}},
 		check{"the close again, and another count", func(t *testing.T) {
-			closing := bytesOf(closingBody{id, d.name, d.staff.Number, eur(5000)})
+			closing := bytesOf(closingBody{id, d.name, d.staff.Number, eur(5000), ""})
 			done := s.put(t, d.token, path+"/close", closing).want(t, 201)
 			same(t, done, s.put(t, d.token, path+"/close", closing).want(t, 200))
-			s.put(t, d.token, path+"/close", bytesOf(closingBody{id, d.name, d.staff.Number, eur(4999)})).refused(t, 422, "other-bytes")
+			s.put(t, d.token, path+"/close", bytesOf(closingBody{id, d.name, d.staff.Number, eur(4999), ""})).refused(t, 422, "other-bytes")
 			same(t, done, s.put(t, d.token, path+"/close", closing).want(t, 200))
 		}},
 		check{"the opening again after the close opens nothing", func(t *testing.T) {
@@ -149,12 +149,12 @@ func (s *suite) drawerRejections(t *testing.T) {
 		check{"closing what nobody opened", func(t *testing.T) {
 			d := s.desk(t, s.office.Clerk)
 			id := newID()
-			s.drawerRejected(t, d.token, "/v1/drawer-sessions/"+id+"/close", bytesOf(closingBody{id, d.name, d.staff.Number, eur(0)}), "session-unknown")
+			s.drawerRejected(t, d.token, "/v1/drawer-sessions/"+id+"/close", bytesOf(closingBody{id, d.name, d.staff.Number, eur(0), ""}), "session-unknown")
 		}},
 		check{"closing another desk's session", func(t *testing.T) {
 			d, other := s.open(t), s.desk(t, s.office.Clerk)
 			s.drawerRejected(t, other.token, "/v1/drawer-sessions/"+d.drawer+"/close",
-				bytesOf(closingBody{d.drawer, other.name, d.staff.Number, eur(d.float)}), "session-not-yours")
+				bytesOf(closingBody{d.drawer, other.name, d.staff.Number, eur(d.float), ""}), "session-not-yours")
 			if now := d.now(t); now.Session == nil || now.Session.State != "open" {
 				t.Error("the rejected close closed the session")
 			}

@@ -41,7 +41,7 @@ func (s *suite) sendings(t *testing.T, d *desk) []sending {
 		{"a rejected lock", "/v1/locks/" + lock.id, "/v1/locks/" + lock.id, lock.raw, false, ""},
 		{"an opening", drawers + opening.ID, "", bytesOf(opening), false, opening.Desk},
 		{"a rejected opening", drawers + late.ID, "", bytesOf(late), false, ""},
-		{"a close", drawers + opening.ID + "/close", "", bytesOf(closingBody{opening.ID, opening.Desk, d.staff.Number, eur(700)}), false, opening.Desk},
+		{"a close", drawers + opening.ID + "/close", "", bytesOf(closingBody{opening.ID, opening.Desk, d.staff.Number, eur(700), ""}), false, opening.Desk},
 		{"a person", "/v1/persons/" + person.ID, "", bytesOf(person), true, ""},
 	}...)
 	if s.capable("movement") {

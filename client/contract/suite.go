@@ -49,7 +49,7 @@ type part struct {
 func parts() []part {
 	return slices.Concat(
 		[]part{{"Health", (*suite).health}},
-		signinParts(), cardParts(), lookUpParts(), orderParts(), drawerParts(), movementParts(), countParts(), personParts(), custodyParts(),
+		signinParts(), cardParts(), lookUpParts(), orderParts(), drawerParts(), movementParts(), countParts(), historyParts(), personParts(), custodyParts(),
 		quoteParts(), topupParts(), lateParts(), cancellationParts(), deskParts(), senderParts(), concurrentParts(),
 		[]part{
 			{"Bodies", (*suite).bodies},

@@ -47,6 +47,7 @@ type me struct {
 
 		TopUpApprovedMax     amount `json:"topUpApprovedMax"`
 		ReversalApprovalFrom amount `json:"reversalApprovalFrom"`
+		DifferenceTolerance  amount `json:"differenceTolerance"`
 	} `json:"limits"`
 	BlindClose      bool      `json:"blindClose"`
 	Practice        bool      `json:"practice"`
@@ -98,6 +99,17 @@ type transaction struct {
 	Kind         string    `json:"kind"`
 	Amount       amount    `json:"amount"`
 	BalanceAfter amount    `json:"balanceAfter"`
+}
+
+// cardLine is a line of a card with what a filter asks for.
+type cardLine struct {
+	ID            string    `json:"id"`
+	BookedAt      time.Time `json:"bookedAt"`
+	Kind          string    `json:"kind"`
+	Amount        amount    `json:"amount"`
+	BalanceAfter  amount    `json:"balanceAfter"`
+	ReceiptNumber string    `json:"receiptNumber"`
+	ReversedBy    string    `json:"reversedBy"`
 }
 
 type transactionPage struct {
@@ -198,6 +210,8 @@ type closingBody struct {
 	Desk    string `json:"desk"`
 	Staff   string `json:"staff"`
 	Counted amount `json:"counted"`
+
+	ApprovalID string `json:"approvalId,omitempty"`
 }
 
 type session struct {
@@ -270,11 +284,31 @@ type count struct {
 	Difference      amount `json:"difference"`
 	CountsLeft      int    `json:"countsLeft"`
 	Staff           string `json:"staff"`
+
+	Denominations []denomination `json:"denominations"`
 }
 
 type reportLine struct {
 	Count int    `json:"count"`
 	Sum   amount `json:"sum"`
+}
+
+// drawerLine is a line of a drawer's day.
+type drawerLine struct {
+	ID           string    `json:"id"`
+	Kind         string    `json:"kind"`
+	State        string    `json:"state"`
+	Code         string    `json:"code"`
+	At           time.Time `json:"at"`
+	Staff        string    `json:"staff"`
+	Amount       amount    `json:"amount"`
+	Fee          amount    `json:"fee"`
+	Cash         amount    `json:"cash"`
+	MokID        string    `json:"mokId"`
+	Number       string    `json:"number"`
+	TopUpID      string    `json:"topUpId"`
+	ReversedBy   string    `json:"reversedBy"`
+	MovementKind string    `json:"movementKind"`
 }
 
 type drawerReport struct {

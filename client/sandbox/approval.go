@@ -218,9 +218,9 @@ var approvalAudits = []audit{
 		ON w.id = a.id WHERE w.id IS NULL OR a.id IS NULL OR json_extract(w.answer, '$.state') <> a.state OR w.sender <> a.approver
 		OR json_extract(w.answer, '$.subjectHash') <> lower(hex(a.hash))`},
 	{"an approval was used by a write that it is not of", `SELECT 1 FROM approvals a LEFT JOIN writes w
-		ON w.id = a.used_by AND w.act = CASE a.act WHEN 'topUp' THEN 'top-up' ELSE a.act END
+		ON w.id = a.used_by AND w.act = CASE a.act WHEN 'topUp' THEN 'top-up' WHEN 'settlement' THEN 'drawer-close' ELSE a.act END
 		WHERE a.used_by IS NOT NULL AND (w.fingerprint IS NULL OR w.fingerprint <> a.hash OR w.sender = a.approver
-			OR json_extract(w.answer, '$.state') <> 'posted')`},
+			OR json_extract(w.answer, '$.state') NOT IN ('posted', 'closed'))`},
 	{"an answer tells another second person than has agreed", `SELECT 1 FROM writes w JOIN approvals a ON a.used_by = w.id
 		WHERE w.act <> 'approval' AND json_extract(w.answer, '$.approver') <> a.approver`},
 }

@@ -15,6 +15,20 @@ const countsEach = 2
 // piece is how many of one note or coin lie in a drawer.
 type piece struct{ value, pieces int64 }
 
+// pieceWire is a piece on the wire.
+type pieceWire struct {
+	Value  int64 `json:"value"`
+	Pieces int64 `json:"pieces"`
+}
+
+func piecesWire(all []piece) []pieceWire {
+	wire := make([]pieceWire, len(all))
+	for i, p := range all {
+		wire[i] = pieceWire{p.value, p.pieces}
+	}
+	return wire
+}
+
 // denominations reads notes and coins, each at most once. there tells that the key was sent.
 func denominations(into *[]piece, there *bool) field {
 	return field{read: func(dec *json.Decoder, token json.Token, at string) *problem {
@@ -90,6 +104,7 @@ type countWire struct {
 	Expected        *money.Amount `json:"expected,omitempty"`
 	Difference      *money.Amount `json:"difference,omitempty"`
 	CountsLeft      *int64        `json:"countsLeft,omitempty"`
+	Denominations   *[]pieceWire  `json:"denominations,omitempty"`
 	CountedAt       string        `json:"countedAt,omitempty"`
 	Staff           string        `json:"staff"`
 	sender
@@ -137,7 +152,8 @@ func (o *Office) judgeCount(t *tx, b *countBody, wire *countWire) error {
 	}
 	at, left := max(o.now().UnixMilli(), last.at, s.openedAt), countsEach-last.n-1
 	wire.State, wire.Expected, wire.Difference = "posted", euros(s.total), euros(b.counted-s.total)
-	wire.CountsLeft, wire.CountedAt = &left, stamp(o.moment(at))
+	notes := piecesWire(b.pieces)
+	wire.CountsLeft, wire.CountedAt, wire.Denominations = &left, stamp(o.moment(at)), &notes
 	if err := t.exec(`INSERT INTO counts (id, session, n, counted, expected, at) VALUES (?, ?, ?, ?, ?, ?)`,
 		b.id, b.sessionID, last.n+1, b.counted, s.total, at); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 const actCustody = "custody"
 
 // custodyVersion is the schema from which on a drawer can pass into other hands.
-const custodyVersion = 9
+const custodyVersion = 10
 
 // approveCustody is the act of a second person who receives a drawer, or agrees that another's is ended.
 const approveCustody = "custody"
@@ -192,7 +192,7 @@ func (o *Office) passOn(t *tx, b *custodyBody, s sessionRow, agreed subject, wir
 		}
 		number = &made
 	}
-	if err := t.endRow(s, b.counted, at, wire.TraceID, ""); err != nil {
+	if err := t.endRow(s, b.counted, at, wire.TraceID, "", ""); err != nil {
 		return err
 	}
 	if b.kind != forcedClose {

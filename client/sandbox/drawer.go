@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"time"
 
 	"cekr.kranj.si/desk/client/money"
 )
@@ -199,8 +200,9 @@ func (o *Office) oneSession(t *tx, where string, value any) (*sessionWire, error
 func (o *Office) closeDrawer(r *request) (reply, error) {
 	var w sessionWire
 	var counted int64
-	var why string
-	body, err := r.body(object{"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "counted": amount(&counted, 0),
+	var why, approval string
+	body, err := r.body(object{"approvalId": optional(text(&approval, isUUID)),
+		"id": text(&w.ID, isUUID), "desk": text(&w.Desk, isDesk), "staff": text(&w.Staff, isStaff), "counted": amount(&counted, 0),
 		"differenceReason": optional(text(&why, oneOf("changeError", "countedTwice", "notFound", "foreignNote", "other")))})
 	if err != nil {
 		return reply{}, err
@@ -211,7 +213,8 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 	}
 	w.Counted, w.TraceID = euros(counted), r.w.trace
 	return o.once(r, write{act: actDrawerClose, id: id, staff: w.Staff, body: body, againstRejection: true}, func(t *tx) (ended, error) {
-		if err := o.endSession(t, &w, counted, why, r.who.staff); err != nil {
+		agreed := subject{act: approveSettlement, id: id, maker: w.Staff, cents: counted, raw: body, sender: r.who.staff, approval: approval}
+		if err := o.endSession(t, &w, counted, why, agreed); err != nil {
 			return ended{}, err
 		}
 		return ended{answer: &w, rejected: w.State == "rejected"}, nil
@@ -221,7 +224,7 @@ func (o *Office) closeDrawer(r *request) (reply, error) {
 // endSession completes the answer to a close. The counted cash goes to the vault, what is over or short to the
 // account of differences, and the drawer's account is at zero. A close that is nobody else's to bring keeps nothing under the id: its
 // owner sends the same bytes.
-func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why, sender string) error {
+func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why string, agreed subject) error {
 	w.State = "rejected"
 	s, found, err := t.readSession(`id = ?`, w.ID)
 	switch {
@@ -236,12 +239,15 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why, sender st
 	case s.closedAt != nil: // by others, or its own close would have been found
 		w.Code = "session-closed"
 		return nil
-	case s.staff != sender:
+	case s.staff != agreed.sender && agreed.approval == "":
 		return refuse("owner-required")
 	}
 	last, err := t.lastCount(w.ID)
 	if err != nil || last.n > 0 && last.counted != counted {
 		w.Code = "count-mismatch"
+		return err
+	}
+	if w.Code, err = t.differenceFlaw(counted-s.total, agreed, o.now()); err != nil || w.Code != "" {
 		return err
 	}
 	now := max(o.now().UnixMilli(), s.openedAt)
@@ -251,7 +257,10 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why, sender st
 			return err
 		}
 	}
-	if err := t.endRow(s, counted, now, w.TraceID, why); err != nil {
+	if _, err := t.useApproval(agreed); err != nil {
+		return err
+	}
+	if err := t.endRow(s, counted, now, w.TraceID, why, agreed.approval); err != nil {
 		return err
 	}
 	s, _, err = t.readSession(`id = ?`, w.ID)
@@ -260,11 +269,20 @@ func (o *Office) endSession(t *tx, w *sessionWire, counted int64, why, sender st
 }
 
 // endRow ends a session's row with its count and the next close number.
-func (t *tx) endRow(s sessionRow, counted, at int64, trace, why string) error {
+func (t *tx) endRow(s sessionRow, counted, at int64, trace, why, approval string) error {
 	var number int64
 	if _, err := t.row(`UPDATE offices SET last_close = last_close + 1 WHERE id = ? RETURNING last_close`, args(mainOffice), &number); err != nil {
 		return err
 	}
-	return t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?
-		WHERE id = ?`, at, counted, s.total, number, s.topUps, trace, orNil(why), s.id)
+	return t.exec(`UPDATE drawer_sessions SET closed_at = ?, counted = ?, expected = ?, close_number = ?, top_ups = ?, closed_trace = ?, difference_reason = ?, approval = ?
+		WHERE id = ?`, at, counted, s.total, number, s.topUps, trace, orNil(why), orNil(approval), s.id)
+}
+
+// differenceFlaw tells why a close with a difference is not taken: above the tolerance a second person must agree.
+func (t *tx) differenceFlaw(difference int64, agreed subject, now time.Time) (string, error) {
+	p, err := readPolicy(t)
+	if err != nil {
+		return "", err
+	}
+	return t.approvalFlaw(agreed, max(difference, -difference) > p.differenceTolerance, now)
 }

@@ -16,7 +16,7 @@ func TestADrawerFromFloatToCount(t *testing.T) {
 		{"over", 10000, 2000, 12001},
 		{"empty", 0, 0, 0},
 		{"found money", 0, 0, 5},
-		{"all gone", 10000, 0, 0},
+		{"all gone", 2000, 0, 0},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c := openCounter(t, Options{})

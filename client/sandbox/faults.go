@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"sync"
@@ -128,6 +129,9 @@ func (f *Faults) count(r *http.Request, pattern string) {
 		return
 	}
 	id := r.PathValue("id")
+	if own := path.Base(r.URL.Path); isUUID(own) { // of a movement or a count, which stands behind its session's
+		id = own
+	}
 	if !isUUID(id) {
 		return
 	}
@@ -141,7 +145,7 @@ func (f *Faults) count(r *http.Request, pattern string) {
 	f.requests.add(id)
 }
 
-// Requests is how often a PUT with this id in its path arrived, whatever became of it. Those to …/cancellation
+// Requests is how often a PUT with this id in its path, the last where there are two, arrived, whatever became of it. Those to …/cancellation
 // and …/close are counted apart, under the id with that ending. Of all but the last 10,000 ids the count is zero again.
 func (o *Office) Requests(id string) int {
 	o.faults.mu.Lock()

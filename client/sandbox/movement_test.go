@@ -151,8 +151,8 @@ func TestTheAuditFindsWhatWasDoneToADrawersDay(t *testing.T) {
 			c.desk("b")
 			d := c.desk("a")
 			d.move(newID(), pickUp, -1000).is(t, 201, "")
-			d.count(newID(), 5000, 5000, 1).is(t, 201, "")
-			d.closeDrawer(5000).is(t, 201, "")
+			d.count(newID(), 8000, 1000, 8).is(t, 201, "") // ten euros short
+			d.closeDrawer(8000).is(t, 201, "")
 			if err := o.Verify(t.Context()); err != nil {
 				t.Fatal(err)
 			}

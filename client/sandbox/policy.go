@@ -16,15 +16,16 @@ type policy struct {
 	approvalLife                 time.Duration // of a second person's agreement
 	reversalWindow               time.Duration // so long after a top-up its reversal is not late
 	reversalApprovalFrom         int64         // from this amount on a reversal needs a second person
+	differenceTolerance          int64         // up to this difference a clerk closes a drawer alone
 	reversalBelow                int64         // so far below zero a reversal may bring a card
 }
 
 func readPolicy(t *tx) (p policy, err error) {
 	var approval, window int64
 	_, err = t.row(`SELECT top_up_min, top_up_max, balance_max, day_max, month_max, payer_name_from, drawer_warning, drawer_lockout,
-		top_up_approved_max, approval_minutes, reversal_minutes, reversal_approval_from, reversal_below FROM policy`, nil,
+		top_up_approved_max, approval_minutes, reversal_minutes, reversal_approval_from, reversal_below, difference_tolerance FROM policy`, nil,
 		&p.topUpMin, &p.topUpMax, &p.balanceMax, &p.dayMax, &p.monthMax, &p.payerNameFrom, &p.drawerWarning, &p.drawerLockout,
-		&p.topUpApprovedMax, &approval, &window, &p.reversalApprovalFrom, &p.reversalBelow)
+		&p.topUpApprovedMax, &approval, &window, &p.reversalApprovalFrom, &p.reversalBelow, &p.differenceTolerance)
 	p.approvalLife, p.reversalWindow = time.Duration(approval)*time.Minute, time.Duration(window)*time.Minute
 	return p, err
 }
@@ -37,6 +38,7 @@ type limitsWire struct {
 
 	TopUpApprovedMax     money.Amount `json:"topUpApprovedMax"`
 	ReversalApprovalFrom money.Amount `json:"reversalApprovalFrom"`
+	DifferenceTolerance  money.Amount `json:"differenceTolerance"`
 }
 
 // largest is the most that one top-up may be, with whatever it requires.
@@ -45,5 +47,6 @@ func (p policy) largest() int64 { return max(p.topUpMax, p.topUpApprovedMax) }
 func (p policy) wire() limitsWire {
 	return limitsWire{TopUpMin: money.EUR(p.topUpMin), TopUpMax: money.EUR(p.topUpMax),
 		DrawerWarning: money.EUR(p.drawerWarning), DrawerLockout: money.EUR(p.drawerLockout),
-		TopUpApprovedMax: money.EUR(p.largest()), ReversalApprovalFrom: money.EUR(p.reversalApprovalFrom)}
+		TopUpApprovedMax: money.EUR(p.largest()), ReversalApprovalFrom: money.EUR(p.reversalApprovalFrom),
+		DifferenceTolerance: money.EUR(p.differenceTolerance)}
 }

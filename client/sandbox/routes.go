@@ -24,6 +24,7 @@ const (
 	capReport      = "report"
 	capCustody     = "custody"
 	capSupervise   = "supervise"
+	capHistory     = "history"
 
 	nobody  = "-" // no token is asked for
 	anybody = ""  // any token will do
@@ -66,6 +67,8 @@ func contractRoutes() []route {
 		{"PUT /v1/drawer-sessions/{id}/custody/{custodyId}", capCustody, (*Office).changeCustody},
 		{"GET /v1/drawer-sessions/{id}/custody/{custodyId}", capCustody, (*Office).askCustody},
 		{"GET /v1/drawer-sessions/{id}/report", capReport, (*Office).drawerReport},
+		{"GET /v1/drawer-sessions", capHistory, (*Office).drawerSessions},
+		{"GET /v1/drawer-sessions/{id}/operations", capHistory, (*Office).drawerOperations},
 		{"GET /v1/top-ups", capReversal, (*Office).findTopUp},
 		{"PUT /v1/reversals/{id}", capReversal, (*Office).reverseTopUp},
 		{"GET /v1/reversals/{id}", capReversal, (*Office).askReversal},

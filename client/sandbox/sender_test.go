@@ -22,8 +22,10 @@ const withoutCustody = `DROP TABLE custody; DROP INDEX drawer_sessions_by_staff;
 	PRAGMA writable_schema = RESET; `
 
 // withoutDrawerDay takes back what the ledger learned for a drawer's day.
-const withoutDrawerDay = withoutCustody + `DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
+const withoutDrawerDay = withoutCustody + `DROP INDEX drawer_sessions_by_opening; DROP INDEX drawer_sessions_by_clerk; DROP INDEX drawer_sessions_of_desk;
+	DROP TABLE movements; DROP TABLE counts; DROP TABLE denominations; ALTER TABLE offices DROP COLUMN last_movement;
 	ALTER TABLE drawer_sessions DROP COLUMN float_reason; ALTER TABLE drawer_sessions DROP COLUMN difference_reason;
+	ALTER TABLE drawer_sessions DROP COLUMN approval; ALTER TABLE policy DROP COLUMN difference_tolerance;
 	PRAGMA writable_schema = ON;
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''movement'', ''count''', '') WHERE name = 'writes';
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''drawerMovement''', '') WHERE name = 'entries';

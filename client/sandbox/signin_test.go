@@ -13,7 +13,7 @@ import (
 
 func TestStaffSignInAndSeeWhatTheyMayDo(t *testing.T) {
 	c := openCounter(t, Options{})
-	clerk := []any{"card.minimal", "lock", "order", "card.read", "top-up", "drawer", "loss-report", "reversal", "unlock", "movement", "count", "report", "custody"}
+	clerk := []any{"card.minimal", "lock", "order", "card.read", "top-up", "drawer", "loss-report", "reversal", "unlock", "movement", "count", "report", "custody", "history"}
 	for _, row := range []struct {
 		number, pin, alias, office, kind string
 		capabilities                     []any

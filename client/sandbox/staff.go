@@ -31,7 +31,7 @@ func capabilities(role, kind string) []string {
 	if kind != KindBank || Role(role) == Municipal {
 		return may
 	}
-	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capUnlock, capMovement, capCount, capReport, capCustody)
+	may = append(may, capCardRead, capTopUp, capDrawer, capLossReport, capReversal, capUnlock, capMovement, capCount, capReport, capCustody, capHistory)
 	if Role(role) == Supervisor {
 		may = append(may, capApprove, capAudit, capSupervise)
 	}

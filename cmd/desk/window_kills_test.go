@@ -143,9 +143,12 @@ func moments() []moment {
 				c.read() // what was on the screen when the window was killed may not have been read
 				c.press(nil, "ctrl+n")
 				c.press(c.asked("GET", "/v1/drawer-sessions/current"), "ctrl+k")
-				// Nothing is far from what must be there: the question's focus is on the way back, and a hand goes to the other button.
-				c.Do([]windowtest.Step{{Type: "0", Keys: []string{"Return"}}})
-				c.keyed(c.hold("PUT", "drawer-sessions/close", true), pass, "Left", "Return")
+				// Nothing is not what must be there: the focus is on the recount, a hand goes to the reason, and a second person agrees.
+				c.Do([]windowtest.Step{{Type: "0", Keys: returns(16), Done: c.more("POSTED", "drawer-count")}})
+				c.press(nil, "shift+Tab", "space", "Return")
+				c.press(nil, "Return")
+				c.Do([]windowtest.Step{{Type: "2001", Keys: returns(1)}, {Type: "8642", Keys: returns(1)}, {Type: "0"}})
+				c.keyed(c.hold("PUT", "drawer-sessions/close", true), pass, "Return")
 			},
 			then: func(c *trial) {
 				c.press(nil, "ctrl+b")
@@ -159,7 +162,7 @@ func opening() moment {
 	return moment{name: "opening the drawer", open: "SENDING", task: "drawer-open",
 		kill: func(c *trial) {
 			c.press(nil, "ctrl+b")
-			c.Do([]windowtest.Step{{Type: "200"}})
+			c.Do([]windowtest.Step{{Keys: returns(1)}, {Type: "1", Keys: returns(14)}})
 			c.keyed(c.hold("PUT", "drawer-sessions", false), proxy.Fault{Kind: proxy.LostBefore}, "Return")
 		},
 		then: func(c *trial) {
@@ -177,7 +180,7 @@ func TestTheWindowIsKilledAndTheClerkComesToTheTruth(t *testing.T) {
 	c.signIn()
 	if os.Getenv("DESK_TESTS") == "" {
 		c.press(nil, "ctrl+b")
-		c.Do([]windowtest.Step{{Type: "200", Keys: []string{"Return"}, Done: c.more("POSTED", "drawer-open")}})
+		c.Do([]windowtest.Step{{Keys: returns(1)}, {Type: "1", Keys: returns(15), Done: c.more("POSTED", "drawer-open")}})
 		all = all[1 : 1+atPush]
 	}
 	for i, m := range all {

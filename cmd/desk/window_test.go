@@ -32,13 +32,22 @@ func keys(c *counter) []windowtest.Step {
 		{Name: "03-signed-in", Type: "2468", Keys: []string{"Return"}, Done: c.answered(1, "GET", "/v1/drawer-sessions/current"), Shot: true},
 		{Name: "04-card", Type: "100000014", Keys: []string{"Return"}, Done: c.answered(1, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
 		{Name: "05-drawer-asked", Keys: []string{"ctrl+t"}},
-		{Name: "06-drawer-open", Type: "200", Keys: []string{"Return"}, Done: c.promised("POSTED", "drawer-open"), Shot: true},
+		{Name: "06-float", Keys: returns(1)},
+		{Name: "07-drawer-open", Type: "1", Keys: returns(15), Done: c.promised("POSTED", "drawer-open"), Shot: true},
 		{Name: "08-matched", Type: "481205", Keys: []string{"Return"}, Done: c.answered(1, "POST", "/v1/cards/{mokId}/matches")},
 		{Name: "09-read-back", Type: "20", Keys: []string{"Return"}, Done: c.promised("INTENT", "topup"), Shot: true},
 		{Name: "10-change", Type: "50", Keys: []string{"Return"}, Shot: true},
 		{Name: "11-posted", Keys: []string{"Return"}, Done: c.answered(2, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
 		{Name: "12-receipt", Keys: []string{"ctrl+s"}, Done: func() bool { return c.receipt() != "" }, Shot: true},
 	}
+}
+
+// returns go through the table of notes and coins: fourteen times from line to line, once to the button, and once to push it.
+func returns(n int) (keys []string) {
+	for range n {
+		keys = append(keys, "Return")
+	}
+	return keys
 }
 
 // counter is a training counter that runs in a window, seen from its data folder.

@@ -47,6 +47,9 @@ type List struct {
 
 	Name string           // what is listed, for a screen reader
 	Say  func(int) string // what a row says to one; nil is nothing
+
+	OnEscape func()
+	at       int // the row that the arrows have come to
 }
 
 // NewList makes a list of count rows, each made by row and filled by fill.
@@ -54,6 +57,7 @@ func NewList(count func() int, row func() fyne.CanvasObject, fill func(int, fyne
 	l := &List{List: widget.List{Length: count, CreateItem: row, UpdateItem: fill}}
 	l.ExtendBaseWidget(l)
 	l.OnSelected = func(int) { activity() }
+	l.OnHighlighted = func(at int) { l.at = at }
 	l.Box = container.NewStack(l, newWheel(func(ev *fyne.ScrollEvent) {
 		l.ScrollToOffset(l.GetScrollOffset() - ev.Scrolled.DY)
 	}))
@@ -62,6 +66,20 @@ func NewList(count func() int, row func() fyne.CanvasObject, fill func(int, fyne
 
 // KeyDown notes the start of a press.
 func (l *List) KeyDown(ev *fyne.KeyEvent) { keyDown(l, ev.Name) }
+
+// TypedKey chooses the row that the arrows have come to on Return and Enter, as on Space.
+func (l *List) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeyEscape && l.OnEscape != nil:
+		l.OnEscape()
+	case ev.Name == fyne.KeyReturn, ev.Name == fyne.KeyEnter:
+		if l.at < l.Length() {
+			l.Select(l.at)
+		}
+	default:
+		l.List.TypedKey(ev)
+	}
+}
 
 // KeyUp notes the end of a press.
 func (l *List) KeyUp(ev *fyne.KeyEvent) { keyUp(ev.Name) }

@@ -22,14 +22,15 @@ const (
 	CommandDrawer   Command = "drawer"
 	CommandClose    Command = "close"
 	// CommandSafe takes cash to the safe, CommandChange brings change from there.
-	CommandSafe   Command = "safe"
-	CommandChange Command = "change"
-	CommandReport Command = "report"
-	CommandBranch Command = "branch"
-	CommandPrint  Command = "print"
-	CommandView   Command = "view"
-	CommandSave   Command = "save"
-	CommandPage   Command = "page"
+	CommandSafe    Command = "safe"
+	CommandChange  Command = "change"
+	CommandReport  Command = "report"
+	CommandBranch  Command = "branch"
+	CommandHistory Command = "history"
+	CommandPrint   Command = "print"
+	CommandView    Command = "view"
+	CommandSave    Command = "save"
+	CommandPage    Command = "page"
 	// CommandSlipLanguage changes the language of what is printed for the present customer.
 	CommandSlipLanguage Command = "slip-language"
 	CommandLanguage     Command = "language"
@@ -76,30 +77,33 @@ func commands() []rule {
 		unlocks    = right(client.MayUnlock, "counter.no-unlock-here")
 		moves      = right(client.MayMoveCash, "counter.no-movement-here")
 		reports    = right(client.MayReport, "counter.no-report-here")
+		histories  = right(client.MayHistory, "counter.no-history-here")
 		movable    = need{drawerOpen, "movement.no-drawer"}
 		drawn      = need{drawerOpen, "reversal.no-drawer"}
 		undoes     = right(client.MayReverse, "counter.no-reversal-here")
 		passes     = right(client.MayChangeHands, "counter.no-custody-here")
 		supervises = right(client.MaySupervise, "counter.no-branch-here")
 		others     = need{foreign, "custody.not-foreign"}
+		counted    = need{notCounted, "counter.counted"}
 		drawers    = right(client.MayUseDrawer, "counter.no-drawer-here")
 	)
 	return []rule{
 		{Command: CommandNext, menu: "customer", key: "N", first: beforeLeaving, run: nextCustomer},
-		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, takes, toSafe, full}, run: beginTopUp},
+		{Command: CommandTopUp, menu: "customer", key: "T", there: topUpStands, first: lockSending, needs: []need{journal, room, stands, topUps, counted, takes, toSafe, full}, run: beginTopUp},
 		{Command: CommandWork, menu: "customer", key: "R", first: lockSending, run: showWork},
 		{Command: CommandOpen, menu: "customer", key: "U", first: beforeShowing, run: showOpen},
 		{Command: CommandLock, menu: "customer", key: "L", there: lockStands, first: beforeLeaving, needs: []need{noLock, stands, locks, shown, {lockable, "counter.not-lockable"}}, run: beginLock},
-		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn}, run: beginReversal},
+		{Command: CommandReversal, menu: "customer", key: "2", there: reversalStands, first: beforeLeaving, needs: []need{noReversal, stands, undoes, drawn, counted}, run: beginReversal},
 		{Command: CommandUnlock, menu: "customer", key: "3", there: unlockStands, first: beforeLeaving, needs: append([]need{noUnlock, stands, unlocks, shown}, unlocking...), run: beginUnlock},
 		{Command: CommandOrder, menu: "customer", key: "G", anybody: true, first: beforeShowing, run: showOrder},
 		{Command: CommandOrders, menu: "customer", key: "F", anybody: true, first: beforeShowing, run: to(PanelOrders)},
 		{Command: CommandDrawer, menu: "drawer", key: "B", first: beforeShowing, needs: []need{drawers}, run: showDrawer},
-		{Command: CommandClose, menu: "drawer", key: "K", first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
-		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable}, run: moveCash(client.PickUp)},
-		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable}, run: moveCash(client.ChangeBrought)},
+		{Command: CommandClose, menu: "drawer", key: "K", there: countStands, first: beforeShowing, needs: []need{drawers}, run: closeDrawer},
+		{Command: CommandSafe, menu: "drawer", key: "4", there: movementStands, first: beforeLeaving, needs: []need{journal, stands, moves, movable, counted}, run: moveCash(client.PickUp)},
+		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable, counted}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
 		{Command: CommandBranch, menu: "drawer", key: "7", first: beforeShowing, needs: []need{supervises}, run: showBranch},
+		{Command: CommandHistory, menu: "drawer", key: ".", first: beforeShowing, needs: []need{histories}, run: showHistory},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},

@@ -100,6 +100,8 @@ type handing interface {
 // handing is the flow whose slips belong to a panel; nil if none do. A further one is a line here.
 func (p pages) handing(panel Panel) handing {
 	switch panel {
+	case PanelCard:
+		return p.c.Card
 	case PanelTopUp:
 		return p.c.TopUp
 	case PanelReversal:
@@ -112,6 +114,8 @@ func (p pages) handing(panel Panel) handing {
 		return p.c.Report
 	case PanelCustody:
 		return p.c.Custody
+	case PanelHistory:
+		return p.c.History
 	}
 	return nil
 }

@@ -55,8 +55,11 @@ func showDrawer(c *Counter) {
 
 // LeaveDrawer goes back to where the clerk was: from the question whether a sum is right to the sum, which still stands there.
 func (c *Counter) LeaveDrawer() {
-	if c.Drawer.State().May(drawer.Confirm) {
+	if st := c.Drawer.State(); st.May(drawer.Confirm) {
 		c.Drawer.Back()
+		if st.Step == drawer.SureCount && st.Counted != nil { // the count stands there as it was accepted
+			c.frame.show(PanelCount)
+		}
 		return
 	}
 	closed := c.Drawer.State().Step == drawer.Closed

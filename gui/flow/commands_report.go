@@ -44,7 +44,7 @@ func hasReport(c *Counter) bool { return reportHost{c}.Standing().Session != "" 
 
 // mayReport tells that its figures may be seen: not before the close where the office wants that blind.
 func mayReport(c *Counter) bool {
-	return !c.state.Me.BlindClose || reportHost{c}.Standing().Kind == client.ReportZ
+	return !c.state.Me.BlindClose && !c.Count.Counting() || reportHost{c}.Standing().Kind == client.ReportZ
 }
 
 // showReport asks for the figures and shows them.

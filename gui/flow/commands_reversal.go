@@ -26,11 +26,14 @@ func reversalStands(c *Counter) bool {
 	return stands
 }
 
-// beginReversal asks which top-up is to be undone. A posted one that stands on the screen is it.
+// beginReversal asks which top-up is to be undone. A posted one that stands on the screen, or is chosen in a drawer's history, is it.
 func beginReversal(c *Counter) {
 	posted := ""
 	if st := c.TopUp.State(); st.Step == topup.Posted && c.frame.sees(PanelTopUp) {
 		posted = st.ID
+	}
+	if id, may := c.History.State().Undoable(); may && c.frame.sees(PanelHistory) {
+		posted = id
 	}
 	c.frame.leaveJob()
 	c.Reversal.Begin(c.Card.State().MokID)

@@ -14,7 +14,7 @@ import (
 // everyBeforeShowing are the commands that show another panel, or leave what is on the screen.
 var everyBeforeShowing = []flow.Command{
 	flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+	flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 }
 
 // allBut are every command that shows another panel, and some others; but not those that show what stands.
@@ -40,7 +40,7 @@ var waits = map[string]struct {
 	"not sent":       {flow.PanelTopUp, []flow.Command{flow.CommandNext, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandSafe, flow.CommandChange, flow.CommandSignOut}},
 	"top-up sent": {flow.PanelTopUp, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer, flow.CommandClose,
-		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"unknown":                {},
 	"unknown asked":          {flow.PanelTopUp, []flow.Command{flow.CommandCover}},
@@ -51,12 +51,12 @@ var waits = map[string]struct {
 	"top-up's second person": {flow.PanelTopUp, allBut()},
 	"lock sent": {flow.PanelLock, []flow.Command{
 		flow.CommandNext, flow.CommandTopUp, flow.CommandReversal, flow.CommandUnlock, flow.CommandWork, flow.CommandOpen, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandSafe, flow.CommandChange, flow.CommandReport, flow.CommandBranch, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	// Its own commands show it.
 	"movement sent": {flow.PanelMovement, []flow.Command{
 		flow.CommandNext, flow.CommandOpen, flow.CommandLock, flow.CommandReversal, flow.CommandUnlock, flow.CommandOrder, flow.CommandOrders, flow.CommandDrawer,
-		flow.CommandClose, flow.CommandReport, flow.CommandBranch, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
+		flow.CommandClose, flow.CommandReport, flow.CommandBranch, flow.CommandHistory, flow.CommandSettings, flow.CommandHelp, flow.CommandCover, flow.CommandSignOut,
 	}},
 	"hands changed":  {flow.PanelCustody, append([]flow.Command{flow.CommandReversal}, everyBeforeShowing...)},
 	"receiver asked": {flow.PanelCustody, append([]flow.Command{flow.CommandReversal}, everyBeforeShowing...)},

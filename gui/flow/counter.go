@@ -10,8 +10,10 @@ import (
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/branch"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/history"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -45,12 +47,16 @@ const (
 	PanelPage   Panel = "page"   // what is printed, as large as the window
 	// PanelMovement is cash between the drawer and the safe.
 	PanelMovement Panel = "movement"
+	// PanelCount counts a drawer by notes and coins before its close.
+	PanelCount Panel = "count"
 	// PanelReport is a drawer's figures, X or Z.
 	PanelReport Panel = "report"
 	// PanelCustody passes an open drawer into other hands.
 	PanelCustody Panel = "custody"
 	// PanelBranch is a supervisor's view of all open drawers.
 	PanelBranch Panel = "branch"
+	// PanelHistory is what happened in a drawer, line by line.
+	PanelHistory Panel = "history"
 	// PanelSettings needs nobody signed in.
 	PanelSettings Panel = "settings"
 )
@@ -123,7 +129,9 @@ type Office interface {
 	drawer.Office
 	lock.Office
 	movement.Office
+	count.Office
 	report.Office
+	history.Office
 	reversal.Office
 	approval.Office
 	unlock.Office
@@ -147,7 +155,9 @@ type Counter struct {
 	Lock     *lock.Flow
 	Unlock   *unlock.Flow
 	Movement *movement.Flow
+	Count    *count.Flow
 	Report   *report.Flow
+	History  *history.Flow
 	Reversal *reversal.Flow
 	Approval *approval.Flow
 	Custody  *custody.Flow
@@ -186,11 +196,13 @@ func NewCounter(n Needs) *Counter {
 	c.Card = card.New(n.Task(c.desk.head), n.Office, cardHost{c})
 	c.Approval = approval.New(n.Task(c.desk.head), n.Office, c.outbox, approvalHost{c})
 	c.TopUp = topup.New(n.Task(c.desk.head), n.Office, n.Journal, c.outbox, c.Approval, topUpHost{c})
-	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, drawerHost{c})
+	c.Drawer = drawer.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, drawerHost{c})
 	c.Drawer.Taken = drawerHost{c}.taken
 	c.Lock = lock.New(n.Task(c.desk.head), n.Office, c.outbox, lockHost{c})
 	c.Movement = movement.New(n.Task(c.desk.head), n.Office, c.outbox, movementHost{c})
+	c.Count = count.New(n.Task(c.desk.head), n.Office, c.outbox, countHost{c})
 	c.Report = report.New(n.Task(c.desk.head), n.Office, reportHost{c})
+	c.History = history.New(n.Task(c.desk.head), n.Office, historyHost{c})
 	c.Reversal = reversal.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, reversalHost{c})
 	c.Unlock = unlock.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, unlockHost{c})
 	c.Custody = custody.New(n.Task(c.desk.head), n.Office, c.outbox, c.Approval, custodyHost{c})

@@ -49,6 +49,8 @@ func (a attendance) showOnItsWay() {
 		a.c.state.Panel = PanelMovement
 	case a.c.Custody.State().Open():
 		a.c.state.Panel = PanelCustody
+	case !a.c.Count.State().Ended():
+		a.c.state.Panel = PanelCount
 	}
 }
 
@@ -87,11 +89,13 @@ func (a attendance) leaveForms(read func(Panel) bool) {
 	a.c.Lock.Hand(read(PanelLock))
 	a.c.Unlock.Hand(read(PanelUnlock))
 	a.c.Movement.Hand(read(PanelMovement))
+	a.c.Count.Leave()
 	a.c.Reversal.Hand(read(PanelReversal))
 	a.c.Drawer.Forget()
 	a.c.Custody.Hand(read(PanelCustody))
 	a.c.Report.Forget()
 	a.c.Branch.Forget()
+	a.c.History.Forget()
 	a.c.frame.count()
 }
 

@@ -6,6 +6,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/gui/flow/branch"
 	"cekr.kranj.si/desk/gui/flow/card"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
@@ -32,6 +33,7 @@ type (
 	unlockHost   struct{ c *Counter }
 	custodyHost  struct{ c *Counter }
 	branchHost   struct{ c *Counter }
+	countHost    struct{ c *Counter }
 )
 
 func (h outboxHost) Staff() string { return h.c.desk.staff() }
@@ -46,6 +48,7 @@ func (h signInHost) Left() {
 
 func (h cardHost) Account() upn.Account { return h.c.account }
 func (h cardHost) FullView() bool       { return h.c.state.Me.Can(client.MayReadCards) }
+func (h cardHost) Searches() bool       { return h.c.state.Me.Can(client.MayHistory) }
 func (h cardHost) TokenLost()           { h.c.desk.tokenLost() }
 
 func (h topUpHost) Seen() bool { return h.c.frame.sees(PanelTopUp) }
@@ -116,6 +119,31 @@ func (h movementHost) Ended(now movement.State, hidden bool) {
 	}
 }
 
+func (h countHost) TokenLost() { h.c.desk.tokenLost() }
+
+func (h countHost) Standing() count.Standing {
+	drawer, open := h.c.Drawer.Open()
+	return count.Standing{
+		Staff: h.c.desk.staff(), Drawer: drawer, DrawerOpen: open, Blind: h.c.state.Me.BlindClose, Seen: h.c.frame.sees(PanelCount), Stopped: h.c.line.stopped(),
+	}
+}
+
+func (h countHost) Ended(now count.State, hidden bool) {
+	h.c.Drawer.Refresh()
+	h.c.frame.count()
+	if hidden {
+		h.c.frame.refuse(task.Say("counter.count-settled."+string(now.Step), "Short", task.ShortID(now.ID), "Amount", now.Sum))
+	}
+}
+
+// Accepted asks at the drawer whether the count is right: its close is final.
+func (h countHost) Accepted(r count.Result) {
+	h.c.frame.show(PanelDrawer)
+	h.c.Drawer.Notes.Close(drawer.Counted{
+		Session: r.Session, Sum: r.Sum, First: r.First, Notes: r.Notes, Difference: r.Difference, Agrees: r.Difference.IsZero(), Reason: r.Reason,
+	})
+}
+
 func (h reversalHost) Seen() bool { return h.c.frame.sees(PanelReversal) }
 func (h reversalHost) TokenLost() { h.c.desk.tokenLost() }
 
@@ -168,9 +196,14 @@ func (h approvalHost) Staff() string { return h.c.desk.staff() }
 func (h drawerHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h drawerHost) Standing() drawer.Standing {
-	return drawer.Standing{
-		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash), Stopped: h.c.line.stopped(),
+	now := drawer.Standing{
+		Staff: h.c.desk.staff(), Limits: h.c.state.Me.Limits, Blind: h.c.state.Me.BlindClose, Safe: h.c.state.Me.Can(client.MayMoveCash),
+		Counting: h.c.Count.Counting(), Stopped: h.c.line.stopped(),
 	}
+	if h.c.state.Me.Can(client.MayCount) {
+		now.Count = h.count
+	}
+	return now
 }
 
 func (h orderHost) Account() (upn.Account, bool)    { return h.c.account, h.c.known || !h.c.needs.Assumed }
@@ -189,6 +222,12 @@ func (a attendance) head() task.Letterhead {
 		l.Account = a.c.account
 	}
 	return l
+}
+
+// count leads to the count by notes and coins.
+func (h drawerHost) count() {
+	h.c.Count.Begin()
+	h.c.frame.show(PanelCount)
 }
 
 // MayClose refuses a close while anything is unresolved.
@@ -226,6 +265,9 @@ func (h drawerHost) taken(s client.DrawerSession) {
 
 // Changed goes on with the top-up that had to wait for the drawer.
 func (h drawerHost) Changed() {
+	if st := h.c.Drawer.State(); st.Step == drawer.Closed {
+		h.c.Count.Serve(st.Session.ID)
+	}
 	h.c.frame.count()
 	if _, open := h.c.Drawer.Open(); open && h.c.topUpNext && h.c.Card.State().Step == card.Shown {
 		h.c.topUpNext = false

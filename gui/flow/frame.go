@@ -45,6 +45,7 @@ func (f frame) leaveJob() {
 	f.c.Unlock.Leave()
 	f.c.Movement.Leave()
 	f.c.Custody.Leave()
+	f.c.Count.Leave()
 	f.c.Reversal.Leave()
 	f.c.TopUp.Release(f.sees(PanelTopUp))
 	f.count()

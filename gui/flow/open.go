@@ -54,6 +54,9 @@ const (
 	OpenNotPassed       OpenKind = "not-passed"
 	OpenPassed          OpenKind = "passed"
 	OpenCustodyRejected OpenKind = "custody-rejected"
+	// OpenCount is a count whose outcome isn't known; OpenCountRejected was rejected with nobody looking.
+	OpenCount         OpenKind = "count"
+	OpenCountRejected OpenKind = "count-rejected"
 
 	OpenDrawer OpenKind = "drawer" // a drawer's opening or closing whose outcome isn't known
 )
@@ -73,7 +76,7 @@ func (i OpenItem) ShortID() string { return task.ShortID(i.ID) }
 // money reports that cash hangs on the item that a customer has brought. What a reversal would hand out is the drawer's own.
 func (i OpenItem) money() bool {
 	switch i.Kind {
-	case OpenDrawer, OpenCustody, OpenNotPassed, OpenPassed, OpenCustodyRejected, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed,
+	case OpenDrawer, OpenCount, OpenCountRejected, OpenCustody, OpenNotPassed, OpenPassed, OpenCustodyRejected, OpenMovement, OpenUnmoved, OpenMoved, OpenMovementRejected, OpenLock, OpenUnlocked, OpenLocked, OpenLockRejected, OpenReversal, OpenReversed, OpenReversalRejected, OpenNotReversed,
 		OpenUnlock, OpenNotFreed, OpenFreed, OpenUnlockRejected:
 		return false
 	}

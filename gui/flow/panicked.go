@@ -15,6 +15,7 @@ func (c *Counter) Panicked() {
 	c.Orders.Panicked()
 	c.Report.Panicked()
 	c.Branch.Panicked()
+	c.History.Panicked()
 	c.Settings.Panicked()
 	c.Page.page.Panicked()
 	if task.Panicked(c.needs.Tasks) {

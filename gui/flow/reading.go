@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"cekr.kranj.si/desk/client/ident"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/order"
@@ -146,7 +147,7 @@ func (r aReading) leaves() *task.Message {
 		return task.Say("reading.leaves.order", "MokID", mokID)
 	case c.state.Panel == PanelOrders && o.Step != order.BatchAsking && !o.Busy():
 		return task.Say("reading.leaves.orders", "MokID", mokID)
-	case c.state.Panel == PanelDrawer && asksSum(c.Drawer.State()):
+	case c.state.Panel == PanelDrawer && asksSum(c.Drawer.State()), c.state.Panel == PanelCount && c.Count.State().Offers(count.Fill):
 		return task.Say("reading.leaves.drawer", "MokID", mokID)
 	}
 	return nil

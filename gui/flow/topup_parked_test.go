@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,7 +58,13 @@ func restarted(t *testing.T, office *flowtest.Office, kept *flowtest.Journal, st
 	needs, _, _ := flowtest.Needs(office)
 	needs.Journal = kept
 	ids := needs.NewID
-	needs.NewID = func() string { return "f" + ids()[1:] }
+	run := "f"
+	for _, r := range kept.Records {
+		if strings.HasPrefix(r.ID, run) { // a restart before this one
+			run = "e"
+		}
+	}
+	needs.NewID = func() string { return run + ids()[1:] }
 	c := flow.NewCounter(needs)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)

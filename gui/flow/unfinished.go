@@ -26,6 +26,9 @@ const (
 	movementSending                          // a movement of cash is on its way
 	movementBusy                             // any answer about a movement is awaited
 	movementUnsettled                        // a movement's outcome is not settled
+	countSending                             // a count of the drawer is on its way
+	countBusy                                // any answer about a count is awaited
+	countUnsettled                           // a count's outcome is not settled
 	reversalSending                          // a reversal is on its way
 	reversalBusy                             // any answer about a reversal is awaited
 	reversalUnsettled                        // a reversal's outcome is not settled
@@ -42,13 +45,13 @@ const (
 // What must be finished first, by what a command does to it.
 const (
 	// beforeShowing: how a write ended is read on its own panel. It takes seconds.
-	beforeShowing = cashSending | reversalSending | lockSending | unlockSending | movementSending | custodySending | approvalAsked
+	beforeShowing = cashSending | reversalSending | lockSending | unlockSending | movementSending | custodySending | countSending | approvalAsked
 	// beforeLeaving: cash that lies on the desk belongs to the job on the screen.
 	beforeLeaving = beforeShowing | cashCounted | cashNotSent | formAsking
 	// beforeSignOut: no answer may come to nobody.
 	beforeSignOut = beforeLeaving | drawerBusy
 	// beforeCover: behind a cover nobody sees an answer; what is counted waits there for the same clerk.
-	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | unlockBusy | movementBusy | custodyBusy | approvalAsked | ordersUnderWay
+	beforeCover = cashAsking | reversalBusy | drawerBusy | lockBusy | unlockBusy | movementBusy | custodyBusy | countBusy | approvalAsked | ordersUnderWay
 )
 
 // stand is one job that may stand half done: where, and what closing the window would mean ("" if nothing).
@@ -77,6 +80,7 @@ var stands = []stand{
 	{approvalAsked, PanelReversal, "counter.close.approval", approves(client.ApproveReversal)},
 	{approvalAsked, PanelUnlock, "counter.close.approval", approves(client.ApproveUnlock)},
 	{approvalAsked, PanelCustody, "counter.close.approval", approves(client.ApproveCustody)},
+	{approvalAsked, PanelDrawer, "counter.close.approval", approves(client.ApproveSettlement)},
 	{reversalBusy, PanelReversal, "", func(c *Counter) bool { return c.Reversal.State().Busy() }},
 	{reversalUnsettled, PanelReversal, "counter.close.reversal", func(c *Counter) bool { return !c.Reversal.State().Ended() }},
 	{drawerBusy, PanelDrawer, "counter.close.drawer", func(c *Counter) bool { return c.Drawer.State().Busy }},
@@ -92,6 +96,9 @@ var stands = []stand{
 	{custodySending, PanelCustody, "counter.close.custody", func(c *Counter) bool { return c.Custody.State().Stage == outbox.Sending }},
 	{custodyBusy, PanelCustody, "", func(c *Counter) bool { return c.Custody.State().Busy() }},
 	{custodyUnsettled, PanelCustody, "counter.close.custody", func(c *Counter) bool { return !c.Custody.State().Ended() }},
+	{countSending, PanelCount, "counter.close.count", func(c *Counter) bool { return c.Count.State().Stage == outbox.Sending }},
+	{countBusy, PanelCount, "", func(c *Counter) bool { return c.Count.State().Busy() }},
+	{countUnsettled, PanelCount, "counter.close.count", func(c *Counter) bool { return !c.Count.State().Ended() }},
 	{ordersUnderWay, PanelOrders, "counter.close.orders", func(c *Counter) bool { return c.Orders.State().Busy() }},
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow/approval"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/lock"
@@ -35,7 +36,7 @@ type write interface {
 
 // kinds are the tasks of this desk's journal.
 func kinds() []outbox.Kind {
-	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, unlock.Kind, movement.KindOut, movement.KindIn, custody.Kind, drawer.OpenKind, drawer.CloseKind, approval.Kind}
+	return []outbox.Kind{topup.Kind, reversal.Kind, lock.Kind, unlock.Kind, movement.KindOut, movement.KindIn, custody.Kind, count.Kind, drawer.OpenKind, drawer.CloseKind, approval.Kind}
 }
 
 // Retire lets the journal go of what has served its time; see outbox.Retire.
@@ -45,7 +46,7 @@ func Retire(j outbox.Retiring, now time.Time, keep time.Duration) (dropped int64
 
 // writes are all such tasks, in the order in which they matter: cash first.
 func (c *Counter) writes() []write {
-	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, unlockHost{c}, movementHost{c}, custodyHost{c}, drawerHost{c}, approvalHost{c}}
+	return []write{topUpHost{c}, reversalHost{c}, lockHost{c}, unlockHost{c}, movementHost{c}, custodyHost{c}, countHost{c}, drawerHost{c}, approvalHost{c}}
 }
 
 func (h topUpHost) recover() error       { return h.c.TopUp.List.Recover() }
@@ -195,6 +196,36 @@ func (h custodyHost) resume(id string) bool {
 	if h.c.Custody.State().ID == id || h.c.frame.free() {
 		h.c.frame.show(PanelCustody)
 		h.c.Custody.Resume(id)
+		h.c.frame.count()
+	}
+	return true
+}
+
+func (h countHost) recover() error       { return h.c.Count.Recover() }
+func (h countHost) check()               { h.c.Count.Check() }
+func (h countHost) checkParked()         { h.c.Count.CheckParked() }
+func (h countHost) checkSoon()           { h.c.Count.CheckSoon() }
+func (h countHost) read() []outbox.Write { return h.c.Count.Read(h.c.frame.sees(PanelCount)) }
+func (h countHost) panicked()            { h.c.Count.Panicked() }
+
+func (h countHost) open() (items []OpenItem) {
+	for _, s := range h.c.Count.OpenList() {
+		kind := OpenCount
+		if s.Step == count.Rejected {
+			kind = OpenCountRejected
+		}
+		items = append(items, OpenItem{kind, s.ID, "", s.Sum, s.Since})
+	}
+	return items
+}
+
+func (h countHost) resume(id string) bool {
+	if h.c.Count.State().ID != id && !h.c.Count.Parked(id) {
+		return false
+	}
+	if h.c.Count.State().ID == id || h.c.frame.free() {
+		h.c.frame.show(PanelCount)
+		h.c.Count.Resume(id)
 		h.c.frame.count()
 	}
 	return true

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"cekr.kranj.si/desk/client/money"
@@ -27,12 +28,38 @@ type DrawerClose struct {
 	Counted    money.Amount
 	Difference money.Amount // Counted − Expected
 
+	// Notes are the notes and coins that were counted, the largest first; none where only the sum was. First is what was counted before;
+	// nil where the first count stands.
+	Notes []Pieces
+	First *money.Amount
+	// Reason is why there is a difference, a client.DifferenceReason; "" where it is not known. Approver is the second person's alias.
+	Reason, Approver string
+
 	Unknown    int          // top-ups whose outcome was not known at close; their cash is in the drawer
 	UnknownSum money.Amount // read only if Unknown is not 0
 
 	Lang     string
 	Training bool
 	Copy     int
+}
+
+// Pieces are how many of one note or coin were counted.
+type Pieces struct {
+	Value money.Amount // of one
+	Count int64
+}
+
+func (p Pieces) sum() money.Amount {
+	return money.Amount{Cents: p.Value.Cents * p.Count, Currency: p.Value.Currency}
+}
+
+// areCounted reports that notes and coins come to what was counted; none are nothing to be held against it.
+func (d DrawerClose) areCounted() bool {
+	left := d.Counted.Cents
+	for _, p := range d.Notes {
+		left -= p.sum().Cents
+	}
+	return len(d.Notes) == 0 || left == 0
 }
 
 func (d DrawerClose) common() common {
@@ -48,6 +75,8 @@ func (d DrawerClose) check() error {
 		return fmt.Errorf("%w: float, top-ups or count", ErrInvalid)
 	case d.Unknown > 0 && (d.UnknownSum.Currency != d.Expected.Currency || d.UnknownSum.Cents <= 0):
 		return fmt.Errorf("%w: sum of unknown top-ups", ErrInvalid)
+	case !d.areCounted():
+		return fmt.Errorf("%w: notes and coins are not what was counted", ErrInvalid)
 	case d.Number == "" || d.SessionID == "" || d.Office == "" || d.Staff == "":
 		return fmt.Errorf("%w: number, session, office or clerk is missing", ErrInvalid)
 	case d.OpenedAt.IsZero() || d.ClosedAt.Before(d.OpenedAt):
@@ -72,9 +101,19 @@ func (d DrawerClose) draw(s *slip) {
 	s.amount(plain, "drawer.topUpsSum", d.TopUpsSum)
 	s.Rule(0.4)
 	s.amount(strong, "drawer.expected", d.Expected)
+	if d.First != nil {
+		s.amount(plain, "drawer.first", *d.First)
+	}
 	s.amount(strong, "drawer.counted", d.Counted)
+	if said := d.notes(s); said != "" {
+		s.Para(small, ink.ToLeft, said)
+	}
 	s.Gap(1.6)
 	s.Framed(0.8, func() { s.amount(large, d.differenceKey(), d.Difference) })
+	if d.Reason != "" {
+		s.field("drawer.reason", s.words.Say("count.reason."+d.Reason))
+	}
+	s.field("drawer.approver", d.Approver)
 	if d.Unknown > 0 {
 		s.Gap(1.6)
 		s.Framed(0.4, func() {
@@ -87,6 +126,15 @@ func (d DrawerClose) draw(s *slip) {
 	s.Row(tiny, tiny, s.say("drawer.session"), d.SessionID)
 	s.Gap(1.4)
 	s.trainingBar()
+}
+
+// notes are the notes and coins in a few lines: the smallest sheet holds no line for each.
+func (d DrawerClose) notes(s *slip) string {
+	said := make([]string, len(d.Notes))
+	for i, p := range d.Notes {
+		said[i] = strings.ReplaceAll(s.say("drawer.pieces", text.Values{"Pieces": int(p.Count), "Value": p.Value}), " ", "\u00a0")
+	}
+	return strings.Join(said, ", ")
 }
 
 // differenceKey says in words which way the difference goes, so that its sign is not all there is to see.

@@ -14,7 +14,7 @@ func TestTheCloseSaysWhatWasCounted(t *testing.T) {
 		got := saidBy(t, mustPDF(t, sampleClose(), format))
 		for _, want := range []string{
 			"Zaključek blagajne", "57", "NLB Poslovalnica Kranj", "K-01", "Ana", "22. 11. 2025 ob 07:58", "22. 11. 2025 ob 16:04", "200,00 €", "14", "680,50 €", "880,50 €", "875,50 €",
-			"Primanjkljaj", "–5,00 €", "2 polnitvi z neznanim izidom", "70,00 €", "predal", "prevzel", "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e",
+			"Primanjkljaj", "–5,00 €", "2 polnitvi z neznanim izidom", "70,00 €", "Prvo štetje", "870,00 €", "Razlike ni bilo mogoče najti", "Odobril(a)", "Boris", "predal", "prevzel", "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e",
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s does not say %q:\n%s", format, want, got)
@@ -33,6 +33,7 @@ func TestADifferenceIsNamedByItsDirection(t *testing.T) {
 		{"en", 88050, "Difference"}, {"en", 88051, "Over"}, {"en", 88049, "Short"},
 	} {
 		d := sampleClose()
+		d.Notes = nil
 		d.Lang, d.Counted, d.Difference = c.lang, money.EUR(c.counted), money.EUR(c.counted-88050)
 		if got := textOf(t, mustPDF(t, d, A6)); !strings.Contains(got, c.want) {
 			t.Errorf("%d counted, no %q:\n%s", c.counted, c.want, got)
@@ -62,6 +63,7 @@ func TestACloseThatIsNotTrueIsNotPrinted(t *testing.T) {
 		"nothing":        func(d *DrawerClose) { *d = DrawerClose{} },
 		"negative float": func(d *DrawerClose) { d.Float = money.EUR(-1) },
 		"unknown sum":    func(d *DrawerClose) { d.UnknownSum = money.Amount{} },
+		"other notes":    func(d *DrawerClose) { d.Notes[0].Count++ },
 		"number":         func(d *DrawerClose) { d.Number = "" },
 		"session":        func(d *DrawerClose) { d.SessionID = "" },
 		"office":         func(d *DrawerClose) { d.Office = "" },

@@ -50,8 +50,25 @@ func sampleClose() DrawerClose {
 		Number: "57", SessionID: "5f0d7f1a-2a3c-4f6e-8f0a-6a1f2b3c4d5e", Office: "NLB Poslovalnica Kranj", Desk: "K-01", Staff: "Ana",
 		OpenedAt: time.Date(2025, 11, 22, 7, 58, 0, 0, ljubljana), ClosedAt: time.Date(2025, 11, 22, 16, 4, 0, 0, ljubljana),
 		Float: money.EUR(20000), TopUps: 14, TopUpsSum: money.EUR(68050), Expected: money.EUR(88050), Counted: money.EUR(87550), Difference: money.EUR(-500),
+		Notes: everyNote(), First: new(money.EUR(87000)), Reason: "notFound", Approver: "Boris",
 		Unknown: 2, UnknownSum: money.EUR(7000), Lang: "sl",
 	}
+}
+
+// everyNote is 875,50 € with each note and coin in it.
+func everyNote() (all []Pieces) {
+	left := int64(87550)
+	for _, value := range money.Denominations() {
+		if left >= 2*value || value == 1 {
+			n := left / value
+			if value > 1 {
+				n = max(1, n-1)
+			}
+			left -= n * value
+			all = append(all, Pieces{money.EUR(value), n})
+		}
+	}
+	return all
 }
 
 func sampleMovement() Movement {

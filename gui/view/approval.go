@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/field"
 	"cekr.kranj.si/desk/gui/flow/approval"
 	"cekr.kranj.si/desk/gui/flow/task"
@@ -83,8 +82,8 @@ func (v *approvalModal) build(s approval.State) *field.Modal {
 
 // hintKey says where a value that is typed again comes from: cash in a drawer is counted.
 func hintKey(s approval.State, name task.Field) string {
-	if s.Act == client.ApproveCustody {
-		return "approval.hint." + string(name) + ".custody"
+	if name == task.FieldAmount && !s.Act.OnCard() {
+		return "approval.hint.count"
 	}
 	return "approval.hint." + string(name)
 }

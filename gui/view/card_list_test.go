@@ -24,7 +24,7 @@ func longList(t testing.TB, n int) *cardList {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.New(theme.Settings{}))
 	needs, _, _ := flowtest.Needs(flowtest.NewOffice())
-	v := newCardList(flow.NewCounter(needs))
+	v := newCardList(flow.NewCounter(needs), func(flow.Command) {})
 	w := app.NewWindow("")
 	w.SetContent(v.box)
 	w.Resize(fyne.NewSize(860, 640))

@@ -3,6 +3,8 @@ package view
 import (
 	"cmp"
 
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -28,6 +30,7 @@ type drawerPanel struct {
 	problem *problem
 	sum     *field.Amount
 	row     *field.Row
+	table   *notesTable
 	paper   *field.Paragraph
 
 	send, sure, again, close, safe, change, report, print, open, save, back *field.Button
@@ -39,13 +42,16 @@ type drawerPanel struct {
 
 func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	v := &drawerPanel{
-		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(10),
+		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), facts: newFacts(12),
 		advice: newNews(), ask: newDrawerSure(), intro: sentence(), problem: newProblem(), sum: field.NewAmount(), paper: sentence(),
 	}
 	v.row = field.NewRow("", v.sum)
 	v.sum.OnSubmitted = func(string) { v.submit() }
+	v.table = newNotesTable(c.Drawer.Notes.Type, c.LeaveDrawer)
 	v.send = field.NewPrimary("", v.submit)
-	v.sure = field.NewPrimary("", c.Drawer.Confirm)
+	v.sure = field.NewPrimary("", v.confirm)
+	v.ask.reason.OnSubmitted = func(string) { v.confirm() }
+	v.ask.reason.OnEscape = c.LeaveDrawer
 	v.again = field.NewPrimary("", c.Drawer.SendAgain)
 	v.close, v.safe, v.change = give.button(flow.CommandClose), give.button(flow.CommandSafe), give.button(flow.CommandChange)
 	v.report = give.button(flow.CommandReport)
@@ -59,12 +65,25 @@ func newDrawer(c *flow.Counter, give give) *drawerPanel {
 	for _, b := range row {
 		b.OnCancel = c.LeaveDrawer
 	}
-	page := gapped(v.title, v.banner, v.problem.box, v.advice.box, v.facts.box, v.ask.box, v.intro, v.row, buttons(row...), v.paper)
+	page := gapped(v.title, v.banner, v.problem.box, v.advice.box, v.facts.box, v.ask.box, v.intro, v.row, v.table.box, buttons(row...), v.paper)
 	v.box = field.NewVScroll(column(page))
 	return v
 }
 
+// confirm says that the sum is right, and why where that is asked.
+func (v *drawerPanel) confirm() {
+	if v.counter.Drawer.State().Differs {
+		v.counter.Drawer.Notes.Confirm(client.FloatReason(v.ask.reason.Selected()))
+		return
+	}
+	v.counter.Drawer.Confirm()
+}
+
 func (v *drawerPanel) submit() {
+	if asksNotes(v.counter.Drawer.State()) {
+		v.counter.Drawer.Notes.Open()
+		return
+	}
 	typed, ok := v.sum.Take()
 	switch {
 	case !ok:
@@ -85,7 +104,10 @@ var drawerLooks = map[drawer.Step]theme.State{
 func (v *drawerPanel) panel() panel {
 	return panel{
 		name: flow.PanelDrawer, box: v.box, draw: func() { v.draw(v.counter.Drawer.State()) }, focus: v.natural, also: []flow.Panel{counter},
-		stage:  func() string { return string(v.counter.Drawer.State().Step) },
+		stage: func() string {
+			s := v.counter.Drawer.State()
+			return fmt.Sprint(s.Step, s.Wrong)
+		},
 		follow: func(changed func()) { v.counter.Drawer.Draw = func(drawer.State) { changed() } },
 	}
 }
@@ -106,7 +128,7 @@ func (v *drawerPanel) draw(s drawer.State) {
 	v.drawQuestion(s)
 	asks := asksSum(s)
 	problem := ""
-	if !asks || s.Field == task.FieldNone {
+	if !asksNotes(s) && (!asks || s.Field == task.FieldNone) {
 		problem = say(s.Problem)
 	}
 	v.problem.set(problem)
@@ -141,11 +163,15 @@ func markFacts(d client.DrawerSession) (facts []string) {
 // asksSum reports that the float or the count is to be typed.
 func asksSum(s drawer.State) bool { return s.May(drawer.OpenWith) || s.May(drawer.CloseWith) }
 
+// asksNotes reports that the float is to be typed by notes and coins.
+func asksNotes(s drawer.State) bool { return s.ByNotes && s.May(drawer.OpenWith) }
+
 func (v *drawerPanel) drawQuestion(s drawer.State) {
 	asks := asksSum(s)
 	sending := s.Step == drawer.Opening || s.Step == drawer.Closing
 	comparing := s.Step == drawer.Opened && v.counter.State().Comparing
-	show(v.row, asks || sending)
+	show(v.row, asks && !asksNotes(s) || sending && !s.ByNotes)
+	v.table.draw(asksNotes(s), s.Notes, s.Problem, s.Wrong)
 	show(v.intro, asks || comparing || s.Before != nil)
 	if asks && s.Step != v.step && s.Problem == nil {
 		v.sum.Clear()
@@ -157,6 +183,8 @@ func (v *drawerPanel) drawQuestion(s drawer.State) {
 	}
 	intro := text.Say(which + ".intro")
 	switch {
+	case asksNotes(s) && s.Before == nil:
+		intro = text.Say("drawer.float.intro.notes")
 	case comparing:
 		intro = text.Say("drawer.comparing")
 	case s.Before != nil:
@@ -183,15 +211,34 @@ func (v *drawerPanel) drawFacts(s drawer.State) {
 			total = amount(d.Total)
 		}
 		v.facts.set(openFacts(d, total)...)
-	case drawer.Count, drawer.SureCount, drawer.Closing:
+	case drawer.SureCount, drawer.Closing:
+		v.facts.set(append(openFacts(d, ""), countFacts(s)...)...)
+	case drawer.Count:
 		v.facts.set(openFacts(d, "")...)
 	case drawer.Foreign:
 		v.facts.set(text.Say("drawer.clerk"), d.Staff, text.Say("drawer.opened-at"), moment(d.OpenedAt))
 	case drawer.Closed:
-		v.facts.set(closeFacts(d)...)
+		v.facts.set(append(closeFacts(d), countFacts(s)...)...)
 	default:
 		v.facts.set(v.previousFacts(s.Previous)...)
 	}
+}
+
+// countFacts are of a count by notes and coins: what was counted before, and why there is a difference.
+func countFacts(s drawer.State) (facts []string) {
+	if s.Counted == nil || s.Counted.Session != s.Session.ID {
+		return nil
+	}
+	if s.Counted.First != nil {
+		facts = append(facts, text.Say("count.first"), amount(*s.Counted.First))
+	}
+	if s.Step == drawer.SureCount && !s.Blind {
+		facts = append(facts, text.Say("drawer.difference"), signed(s.Counted.Difference))
+	}
+	if s.Counted.Reason != "" {
+		facts = append(facts, text.Say("count.reason"), text.Say("count.reason."+string(s.Counted.Reason)))
+	}
+	return facts
 }
 
 func closeFacts(d client.DrawerSession) []string {
@@ -245,7 +292,11 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 		if len(s.Doubts) > 0 {
 			v.sure.SetImportance(widget.MediumImportance)
 		}
-		v.sure.SetText(text.Say("drawer.sure." + which + ".send"))
+		send := "drawer.sure." + which + ".send"
+		if s.Second && s.Step == drawer.SureCount {
+			send = "drawer.sure.second"
+		}
+		v.sure.SetText(text.Say(send))
 		v.back.SetText(text.Say("drawer.sure.edit"))
 	}
 	for b, visible := range map[*field.Button]bool{
@@ -264,8 +315,12 @@ func (v *drawerPanel) drawButtons(s drawer.State, asks bool) {
 // natural is where the focus belongs at the present step: of a sum that can't be right it is the way back.
 func (v *drawerPanel) natural() fyne.Focusable {
 	switch s := v.counter.Drawer.State(); {
+	case asksNotes(s):
+		return v.table.natural(s.Wrong)
 	case asksSum(s):
 		return v.sum
+	case s.May(drawer.Confirm) && s.Differs:
+		return v.ask.reason
 	case s.May(drawer.Confirm) && len(s.Doubts) == 0:
 		return v.sure
 	case s.Offers(drawer.SendAgain):

@@ -285,3 +285,38 @@ func (frameLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	edge := fynetheme.Size(theme.SizeFrame)
 	return o[len(o)-1].MinSize().AddWidthHeight(2*edge, edge)
 }
+
+// overList puts what scrolls above a list: as high as its content, but the list keeps two fifths of the height. A hidden list leaves it all.
+type overList struct{}
+
+// MinSize is the room of both, whatever scrolls.
+func (overList) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	top, list := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(top.Width, list.Width), top.Height+list.Height)
+}
+
+// Layout gives the list what the part above it doesn't need.
+func (overList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top, list := objects[0], objects[1]
+	high := size.Height
+	if list.Visible() {
+		high = max(min(top.(*field.Scroll).Content.MinSize().Height, size.Height*3/5), 0)
+	}
+	top.Move(fyne.NewPos(0, 0))
+	top.Resize(fyne.NewSize(size.Width, high))
+	list.Move(fyne.NewPos(0, high))
+	list.Resize(fyne.NewSize(size.Width, max(size.Height-high, 0)))
+}
+
+// underList is overList with the list above.
+type underList struct{ overList }
+
+// Layout gives the list what the part below it doesn't need.
+func (underList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	list, foot := objects[0], objects[1]
+	high := min(foot.(*field.Scroll).Content.MinSize().Height, size.Height*3/5)
+	list.Move(fyne.NewPos(0, 0))
+	list.Resize(fyne.NewSize(size.Width, max(size.Height-high, 0)))
+	foot.Move(fyne.NewPos(0, size.Height-high))
+	foot.Resize(fyne.NewSize(size.Width, max(high, 0)))
+}

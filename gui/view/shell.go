@@ -83,7 +83,7 @@ func (s *Shell) build() {
 	card := newCard(c, give)
 	w := &work{column: card.panel(), mokID: card.mokID, notice: newNews(), alarm: newProblem()}
 	w.panels = []panel{
-		newCardList(c).panel(card.natural),
+		newCardList(c, give).panel(card.natural),
 		newTopUp(c, give).panel(),
 		newDrawer(c, give).panel(),
 		newOpen(c, s.canvas).panel(),
@@ -94,7 +94,9 @@ func (s *Shell) build() {
 		newLock(c, give).panel(),
 		newUnlock(c).panel(),
 		newMovement(c, give).panel(),
+		newCount(c).panel(),
 		newReport(c, give).panel(),
+		newHistory(c, give).panel(),
 		newReversal(c, give).panel(),
 		newCustody(c, give).panel(),
 		newBranch(c, s.canvas).panel(),

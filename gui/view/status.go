@@ -89,6 +89,9 @@ func (v *status) drawDrawer(d drawer.State) {
 func drawerTotal(d drawer.State) string {
 	switch d.Step {
 	case drawer.Opened:
+		if d.Counting {
+			return text.Say("status.drawer.counting")
+		}
 		key := "status.drawer"
 		switch {
 		case d.Advice != nil && d.Safe && d.Blind:

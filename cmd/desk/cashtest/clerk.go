@@ -8,7 +8,9 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/approval"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/lock"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/outbox"
@@ -34,18 +36,19 @@ const (
 // Clerk works a counter by chance: in the order of the job, with mistakes, double clicks, impatience and pauses.
 // What the clerk sees and does with the cash goes into the books.
 type Clerk struct {
-	chance  chance
-	books   *Books
-	cards   []Card
-	jobs    int    // customers still to come
-	tidy    bool   // the day is over: only settles what is open, and makes no more mistakes
-	locks   bool   // the customers want their cards locked
-	carries bool   // cash is carried between the drawer and the safe
-	moving  chance // of that
-	last    bool   // the last shift of the day: the drawer is closed, too
-	undoes  bool   // customers come back to have top-ups undone
-	seconds bool   // amounts above the limit are wanted, and locked cards back: a second person agrees
-	second  chance // of that
+	chance   chance
+	books    *Books
+	cards    []Card
+	jobs     int    // customers still to come
+	tidy     bool   // the day is over: only settles what is open, and makes no more mistakes
+	locks    bool   // the customers want their cards locked
+	carries  bool   // cash is carried between the drawer and the safe
+	moving   chance // of that
+	counting chance // of counts of the drawer
+	last     bool   // the last shift of the day: the drawer is closed, too
+	undoes   bool   // customers come back to have top-ups undone
+	seconds  bool   // amounts above the limit are wanted, and locked cards back: a second person agrees
+	second   chance // of that
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -59,7 +62,7 @@ type Clerk struct {
 }
 
 func newClerk(random chance, books *Books, cards []Card, jobs int) *Clerk {
-	return &Clerk{chance: random, books: books, cards: cards, jobs: jobs, who: random.IntN(len(staff)), last: random.in(250)}
+	return &Clerk{chance: random, books: books, cards: cards, jobs: jobs, who: random.IntN(len(staff)), last: random.in(250), counting: newChance(random.Uint64(), "counts")}
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.
@@ -95,13 +98,13 @@ func (k *Clerk) done() bool {
 func (k *Clerk) where() string {
 	c := k.counter
 	said := ""
-	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.Reversal.State().Problem, c.Unlock.State().Problem, c.SignIn.State().Problem} {
+	for _, m := range []*task.Message{c.State().Notice, c.TopUp.State().Problem, c.Drawer.State().Problem, c.Reversal.State().Problem, c.Unlock.State().Problem, c.Count.State().Problem, c.SignIn.State().Problem} {
 		if m != nil {
 			said += " " + m.Key
 		}
 	}
 	return "sign-in " + string(c.SignIn.State().Step) + ", top-up " + string(c.TopUp.State().Step) + ", drawer " +
-		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", unlock " + string(c.Unlock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", movement " + string(c.Movement.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
+		string(c.Drawer.State().Step) + ", lock " + string(c.Lock.State().Step) + ", unlock " + string(c.Unlock.State().Step) + ", storno " + string(c.Reversal.State().Step) + ", approval " + string(c.Approval.State().Step) + ", movement " + string(c.Movement.State().Step) + ", count " + string(c.Count.State().Step) + ", open " + strconv.Itoa(c.State().OpenCount) +
 		", customers " + strconv.Itoa(k.jobs) + "," + said
 }
 
@@ -130,7 +133,7 @@ func (k *Clerk) act() action {
 func (k *Clerk) halted() bool {
 	c := k.counter
 	return c.State().Halted || c.TopUp.State().Step == topup.Halted || c.Drawer.State().Step == drawer.Halted ||
-		c.Lock.State().Step == lock.Halted || c.Unlock.State().Step == unlock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || c.Movement.State().Step == movement.Halted || k.ping.Shown().Stage == outbox.Halted
+		c.Lock.State().Step == lock.Halted || c.Unlock.State().Step == unlock.Halted || c.Reversal.State().Step == reversal.Halted || c.Approval.State().Step == approval.Halted || c.Movement.State().Step == movement.Halted || c.Count.State().Step == count.Halted || k.ping.Shown().Stage == outbox.Halted
 }
 
 func (k *Clerk) signIn() {
@@ -188,9 +191,10 @@ func (k *Clerk) drawer() bool {
 		d.AskFloat()
 	case st.Step == drawer.Float:
 		k.float = one[int64](k.chance, 0, 5000, 20000)
-		d.OpenWith(typed(k.float))
+		flowtest.TypeNotes(k.float, d.Notes.Type)
+		d.Notes.Open()
 	case st.Step == drawer.SureFloat:
-		d.Confirm()
+		d.Notes.Confirm(client.FloatReasons()[0])
 	}
 	return st.Step == drawer.Opened || st.Step == drawer.Count || st.Step == drawer.SureCount
 }
@@ -248,8 +252,7 @@ func (k *Clerk) pressAtRandom() {
 	case 4:
 		c.TopUp.List.CheckParked()
 	case 5:
-		c.Do(flow.CommandClose)
-		c.Drawer.Back()
+		k.countsEarly()
 	case 6:
 		c.TopUp.GiveBack()
 	case 7:

@@ -25,7 +25,7 @@ func (k *Clerk) begin(st topup.State) {
 		c.Do(flow.CommandNext)
 		return
 	}
-	if k.undoing() || k.unlocking() || k.pinging() || k.lock() || k.moves() || k.wantsReversal() {
+	if k.undoing() || k.unlocking() || k.pinging() || k.lock() || k.moves() || k.settles() || k.wantsReversal() {
 		return
 	}
 	open := k.resumable()
@@ -160,9 +160,7 @@ func (k *Clerk) close() {
 	c := k.counter
 	switch c.Drawer.State().Step {
 	case drawer.Opened:
-		c.Do(flow.CommandClose)
-	case drawer.Count:
-		c.Drawer.CloseWith(typed(k.float + k.books.Kept() + k.books.Carried()))
+		k.countsNotes(k.cash())
 	case drawer.SureCount:
 		c.Drawer.Confirm()
 	}

@@ -19,6 +19,7 @@ type Shape struct {
 	Moves              bool // clerks carry cash between drawer and safe
 	Undoes             bool // customers come back to have top-ups undone
 	Seconds            bool // amounts above the limit are wanted, and locked cards back: a second person agrees
+	Counts             bool // every shift ends with the count and the close of its drawer
 }
 
 // shapeOf draws a schedule's shape: mostly one customer, else up to three desks, now and then eight on one card.
@@ -30,6 +31,7 @@ func shapeOf(random chance) Shape {
 	case random.in(200):
 		s.Desks, s.Cards, s.Jobs = one(random, 1, 2, 2, 3), one(random, 1, 1, 2), one(random, 1, 2)
 	}
+	s.Counts = random.in(100)
 	return s
 }
 
@@ -176,6 +178,7 @@ func (s *Schedule) check() {
 		f.locked(d.books, d.run.kept, a)
 		f.unlocked(d.books, d.run.kept, a)
 		f.moved(d.books, d.run.kept, a)
+		f.counted(d.books, d.run.kept, a)
 	}
 	f.reversed(all, kept, a)
 	s.Tally.Approved.Add(int64(f.agreed(s.wire)))

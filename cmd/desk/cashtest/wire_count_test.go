@@ -12,6 +12,7 @@ import (
 	"cekr.kranj.si/desk/cmd/desk/cashtest/proxy"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
 	"cekr.kranj.si/desk/gui/flow"
+	"cekr.kranj.si/desk/gui/flow/count"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/flowtest"
 	"cekr.kranj.si/desk/gui/flow/lock"
@@ -146,13 +147,23 @@ func (e *wireCount) closeDrawer() {
 	c := e.c
 	c.Do(flow.CommandNext)
 	c.Do(flow.CommandClose)
-	count := func() { c.Drawer.CloseWith("100"); c.Drawer.Confirm() }
-	e.faulty("close", count)
+	flowtest.TypeNotes(10000, c.Count.Type)
+	e.faulty("count", c.Count.Fill)
+	e.until("the count", func() bool { return c.Count.State().Step == count.Counted }, func() {
+		if c.Count.State().Step == count.Unknown {
+			c.Count.SendAgain()
+		} else {
+			c.Count.Fill()
+		}
+	})
+	closes := func() { c.Count.Accept(client.DifferenceReasons()[0]); c.Drawer.Confirm() }
+	e.faulty("close", closes)
 	e.until("the close", func() bool { return c.Drawer.State().Step == drawer.Closed }, func() {
 		if c.Drawer.State().Step == drawer.Unknown {
 			c.Drawer.SendAgain()
 		} else {
-			count()
+			c.Do(flow.CommandClose)
+			closes()
 		}
 	})
 }

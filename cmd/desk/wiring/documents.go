@@ -6,8 +6,10 @@ import (
 	"strconv"
 
 	"cekr.kranj.si/desk/client"
+	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/orders"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
 	"cekr.kranj.si/desk/gui/flow/movement"
@@ -31,6 +33,8 @@ func (p *papers) sheet(s task.Slip) (sheet, error) {
 		return p.drawerClose(s)
 	case report.Slip:
 		return p.report(s)
+	case card.Statement:
+		return p.statement(s)
 	case movement.Slip:
 		return p.movement(s)
 	case custody.Slip:
@@ -80,12 +84,24 @@ func (p *papers) drawerClose(s drawer.CloseSlip) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	return slipSheet(s.Choices, paper.DrawerClose{
+	return slipSheet(s.Choices, counted(s.Counted, paper.DrawerClose{
 		Number: strconv.FormatInt(d.CloseNumber, 10), SessionID: d.ID, Office: s.Office, Desk: d.Desk, Staff: s.Clerk,
 		OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt, Float: d.Float, TopUps: d.TopUps, TopUpsSum: sum,
-		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference,
+		Expected: d.Expected, Counted: d.Counted, Difference: d.Difference, Approver: s.Approver,
 		Lang: s.Choices.Paper(), Training: p.stamps(s.Letterhead), Copy: s.Copy,
-	})
+	}))
+}
+
+// counted is a close's slip with its notes and coins, if those are known.
+func counted(c *drawer.Counted, slip paper.DrawerClose) paper.DrawerClose {
+	if c == nil {
+		return slip
+	}
+	slip.First, slip.Reason = c.First, string(c.Reason)
+	for _, d := range c.Notes {
+		slip.Notes = append(slip.Notes, paper.Pieces{Value: money.EUR(d.Value), Count: d.Pieces})
+	}
+	return slip
 }
 
 func (p *papers) movement(s movement.Slip) (sheet, error) {

@@ -93,7 +93,7 @@ func TestTheProtocolRunsOnManyGoroutines(t *testing.T) {
 	for _, item := range c.OpenItems() {
 		do(func() { c.Resume(item.ID) }, flowtest.Does(c, flow.CommandNext))
 	}
-	do(flowtest.Does(c, flow.CommandClose), func() { closeWith(c, "263") })
+	do(flowtest.Closes(c, 26300)...)
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Errorf("%s %+v", st.Step, st.Problem)
 	}

@@ -9,6 +9,7 @@ import (
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/printing"
 	"cekr.kranj.si/desk/cmd/desk/settings"
+	"cekr.kranj.si/desk/gui/flow/history"
 	"cekr.kranj.si/desk/gui/flow/report"
 	"cekr.kranj.si/desk/gui/flow/task"
 	"cekr.kranj.si/desk/gui/paper"
@@ -84,8 +85,11 @@ func (p *papers) Open(ctx context.Context, s task.Slip) error {
 
 // Save keeps the slip in the folder that the clerk chose, or the user's home, under its number.
 func (p *papers) Save(_ context.Context, s task.Slip) (string, error) {
-	if table, is := s.(report.Table); is {
+	switch table := s.(type) {
+	case report.Table:
 		return p.saveTable(table)
+	case history.Lines:
+		return p.saveLines(table)
 	}
 	pdf, err := p.pdf(s)
 	if err != nil {

@@ -79,8 +79,7 @@ func TestADayIsComparedAtItsCloseAndConfirmedOnDisk(t *testing.T) {
 		stepIs(t, c, topup.Posted)
 	}
 	c.Do(flow.CommandNext)
-	c.Do(flow.CommandClose)
-	closeWith(c, "251")
+	closeWith(c, 25100)
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v", st.Step, st.Problem)
 	}

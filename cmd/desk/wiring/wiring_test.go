@@ -142,17 +142,17 @@ func checkSaved(t *testing.T, c *flow.Counter, folder string) {
 	}
 }
 
-// closeWith counts a sum, and says that it is right.
-func closeWith(c *flow.Counter, typed string) {
-	c.Drawer.CloseWith(typed)
-	c.Drawer.Confirm()
+// closeWith counts the drawer by notes and coins, and says that it is right.
+func closeWith(c *flow.Counter, cents int64) {
+	for _, intent := range flowtest.Closes(c, cents) {
+		intent()
+	}
 }
 
 func closeDrawer(t *testing.T, c *flow.Counter) {
 	t.Helper()
 	c.Do(flow.CommandNext)
-	c.Do(flow.CommandClose)
-	closeWith(c, "250")
+	closeWith(c, 25000)
 	if st := c.Drawer.State(); st.Step != drawer.Closed || !st.Session.Difference.IsZero() {
 		t.Fatalf("%s %+v %+v", st.Step, st.Session, st.Problem)
 	}

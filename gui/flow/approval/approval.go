@@ -157,7 +157,7 @@ func (f *Flow) wrongSum(t Typed) *task.Message {
 	if why := task.CardNumber(t.Amount); why != nil {
 		return why
 	}
-	return same(t.Amount, f.subject.Amount)
+	return same(t.Amount, f.subject)
 }
 
 // entered goes on with a second person who has signed in. One who comes after the questions are gone is signed out again.

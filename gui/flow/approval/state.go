@@ -85,12 +85,14 @@ func (s State) Busy() bool {
 }
 
 // same reports that an amount as typed is the act's; a text that is no amount has its own sentence.
-func same(typed string, amount money.Amount) *task.Message {
+func same(typed string, s task.Subject) *task.Message {
 	got, err := money.Parse(typed)
 	switch {
 	case err != nil:
 		return task.AmountProblem(err)
-	case got != amount:
+	case got != s.Amount && s.Act == client.ApproveSettlement:
+		return task.Say("approval.differs.count")
+	case got != s.Amount:
 		return task.Say("approval.differs.amount")
 	}
 	return nil

@@ -50,6 +50,12 @@ type State struct {
 	Next        string // cursor of the next page, "" at the end
 	ListProblem *task.Message
 	ListAsOf    time.Time
+	// Search is what Items were looked for by. Searching says that the clerk is asked for it; SearchProblem belongs to SearchField.
+	Search        Search
+	Searching     bool
+	SearchProblem *task.Message
+	SearchField   task.Field
+	Statement     StatementState
 }
 
 // May reports that the office allows an act on the card.
@@ -74,6 +80,10 @@ type Flow struct {
 	state  State
 	turn   int // counts the questions: an answer to an earlier one is dropped
 	typed  int // counts the look-ups and clearings by hand
+	list   int // counts the lists: a page of an earlier one is dropped
+
+	statement int        // counts the statements
+	slip      *Statement // that is ready
 }
 
 // Host is what looking a card up needs of the counter around it.
@@ -82,6 +92,8 @@ type Host interface {
 	Account() upn.Account
 	// FullView says whether this counter may see more than that a card exists.
 	FullView() bool
+	// Searches says whether the office looks for lines by what they are.
+	Searches() bool
 	// TokenLost is called when the office no longer takes the clerk's token.
 	TokenLost()
 }
@@ -207,13 +219,14 @@ func (c *Flow) MoreTransactions() {
 const pageSize = 50
 
 func (c *Flow) page(cursor string) {
-	turn, mokID := c.turn, c.state.MokID
+	turn, list, mokID, q := c.turn, c.list, c.state.MokID, c.state.Search.query()
+	q.Cursor, q.Limit = cursor, pageSize
 	c.needs.Tasks.Run(func(ctx context.Context) func() {
 		ctx, cancel := context.WithTimeout(ctx, outbox.ReadLimit)
 		defer cancel()
-		page, err := c.office.Transactions(ctx, mokID, client.TransactionQuery{Cursor: cursor, Limit: pageSize})
+		page, err := c.office.Transactions(ctx, mokID, q)
 		return func() {
-			if turn == c.turn {
+			if turn == c.turn && list == c.list {
 				c.listed(page, cursor == "", err)
 			}
 		}
@@ -243,9 +256,14 @@ func (c *Flow) Panicked() {
 		return
 	}
 	c.turn++
+	c.state.Statement.Paper.Panicked()
 	switch {
 	case c.state.Step == Looking:
 		c.set(func(s *State) { s.Step, s.Problem = Empty, task.Say("problem.unreadable") })
+	case c.state.Statement.Step == StatementReading:
+		c.set(func(s *State) {
+			s.Statement.Step, s.Statement.Problem = StatementFailed, task.Say("problem.unreadable")
+		})
 	case c.state.List == ListLoading:
 		c.set(func(s *State) { s.List, s.ListProblem = ListFailed, task.Say("problem.unreadable") })
 	}

@@ -22,13 +22,17 @@ func (d *Flow) judged(s State) State {
 	switch s.Step {
 	case None, Float, SureFloat, Opening, Closed: // no cash is expected now, or it may be told
 	default:
-		s.Blind = house.Blind
+		s.Blind = house.Blind || house.Counting
+		s.Counting = house.Counting
 	}
+	s.ByNotes = house.Count != nil
 	s.Doubts = d.doubts(s.Step, s.Sum)
+	s.Differs = s.Step == SureFloat && Notes{d}.differs(s.Sum)
 	s.Safe = house.Safe
 	s.Advice = advice(s, house)
 	if s.Blind {
 		s.Session.Total = money.Amount{}
+		s.Counted = s.Counted.blind()
 	}
 	return s
 }
@@ -48,7 +52,7 @@ func (d *Flow) doubts(step Step, sum money.Amount) (all []*task.Message) {
 	switch {
 	case step == SureFloat && last != nil && told(last.Counted) && far(sum, last.Counted, floatShare) && far(sum, last.Float, floatShare):
 		all = append(all, task.Say("drawer.doubt.previous", "Sum", sum, "Counted", last.Counted, "Float", last.Float))
-	case step == SureCount && !house.Blind && told(expected) && far(sum, expected, countShare):
+	case step == SureCount && d.state.Counted == nil && !house.Blind && told(expected) && far(sum, expected, countShare):
 		difference, _ := sum.Sub(expected) // both are within an amount's bounds, and not below zero
 		all = append(all, task.Say("drawer.doubt.expected", "Sum", sum, "Expected", expected, "Difference", difference))
 	}

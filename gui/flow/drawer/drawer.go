@@ -39,7 +39,14 @@ type State struct {
 	Previous *client.DrawerSession
 	Taken    *client.DrawerSession // the clerk's last session, which others ended; nil for none
 	Typed    string
+	Notes    task.Notes      // the float as typed, where it is counted by notes and coins
+	Wrong    int64           // the note or coin where Problem belongs; 0 for none
 	Sum      money.Amount    // what was typed, as it is understood and asked about
+	Counted  *Counted        // the count by notes and coins with which the drawer is closed; nil for a sum that was typed
+	Second   bool            // a second person must agree to the close: its difference is above the office's tolerance
+	Differs  bool            // the float is not what was counted last: it needs a reason
+	Counting bool            // it is being counted by notes and coins
+	ByNotes  bool            // the office has drawers counted by notes and coins
 	Doubts   []*task.Message // why that can't be right
 	Blind    bool            // what is expected may not be seen now; Session has no total then
 	Advice   *task.Message   // the drawer holds as much as the office wants, or more
@@ -49,6 +56,7 @@ type State struct {
 	AsOf     time.Time
 	Busy     bool
 	Paper    task.PaperState
+	Approver string        // the second person's alias; "" for none, and where it isn't known any more
 	Before   *task.Message // what became of another opening or closing, while this one's outcome is not known
 
 	write outbox.Status[client.DrawerSession]
@@ -71,10 +79,13 @@ type Flow struct {
 	Taken func(s client.DrawerSession)
 	// Others are the closes that are not the clerk's to settle.
 	Others Others
+	// Notes is its part where notes and coins are counted.
+	Notes Notes
 
 	needs  task.Needs
 	office Office
 	host   Host
+	second Approver
 	out    *outbox.Outbox
 	queue  *outbox.Queue[client.DrawerSession, noForm] // Parked ones wait for the one on the screen to be settled and read
 	state  State
@@ -103,15 +114,22 @@ type Standing struct {
 	Head   task.Letterhead
 	Limits client.Limits
 	Blind  bool // nobody may see what is expected in a drawer before it is closed
-	Safe   bool // cash can be taken to the safe while the drawer is open
+	// Count has the clerk's drawer counted by notes and coins, which leads to Notes.Close; nil where the office wants the sum alone.
+	Count func()
+	// Counting says that it is being counted so: who sees the sum counts towards it.
+	Counting bool
+	Safe     bool // cash can be taken to the safe while the drawer is open
 	// Stopped is why nothing may be sent; nil while it may.
 	Stopped *task.Message
 }
 
+// Approver asks a second person.
+type Approver interface{ Ask(s task.Subject) }
+
 // New starts without knowing of any session.
-func New(n task.Needs, office Office, o *outbox.Outbox, host Host) *Flow {
-	d := &Flow{Draw: func(State) {}, Taken: func(client.DrawerSession) {}, needs: n, office: office, host: host, out: o, state: State{Step: Unasked}}
-	d.Others = Others{d}
+func New(n task.Needs, office Office, o *outbox.Outbox, second Approver, host Host) *Flow {
+	d := &Flow{Draw: func(State) {}, Taken: func(client.DrawerSession) {}, needs: n, office: office, host: host, out: o, second: second, state: State{Step: Unasked}}
+	d.Others, d.Notes = Others{d}, Notes{d}
 	d.queue = outbox.NewQueue(o, screen{d}, writes(office)...)
 	return d
 }
@@ -237,11 +255,12 @@ func (d *Flow) AskFloat() {
 	if !d.may(AskFloat) || d.wanted || d.state.Step == Closed && d.next(d.before()) {
 		return
 	}
-	d.state.Typed, d.state.Paper = "", task.PaperState{}
+	d.state.Typed, d.state.Notes, d.state.Paper = "", nil, task.PaperState{}
+	d.state.Counted, d.state.Approver = nil, ""
 	d.follow(AskFloat)
 }
 
-// AskCount asks the clerk for the counted sum.
+// AskCount asks the clerk for what is counted: the sum, or, where the office wants them, the notes and coins.
 func (d *Flow) AskCount() {
 	if !d.may(AskCount) {
 		return
@@ -250,7 +269,12 @@ func (d *Flow) AskCount() {
 		d.say(Opened, why)
 		return
 	}
-	d.state.Typed = ""
+	d.state.Typed, d.state.Counted, d.state.Second = "", nil, false
+	if byNotes := d.host.Standing().Count; byNotes != nil {
+		d.say(Opened, nil)
+		byNotes()
+		return
+	}
 	d.follow(AskCount)
 }
 
@@ -261,6 +285,8 @@ func (d *Flow) Back() {
 	case !st.May(Back):
 	case st.Step == Closed:
 		d.leaveClosed()
+	case st.Step == SureCount && st.Counted != nil:
+		d.say(Opened, nil)
 	default:
 		d.follow(Back)
 	}

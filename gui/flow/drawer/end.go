@@ -15,7 +15,7 @@ func (s screen) TokenLost() { s.d.host.TokenLost() }
 func (s screen) Changed(i *item) {
 	if i.Stage == outbox.Forming && i.Err != nil { // it certainly never left, and is typed again
 		s.d.queue.New(i.Task)
-		s.d.say(asks(i.Task), task.Say("drawer.not-sent"))
+		s.d.say(asks(i.Task, s.d.state), task.Say("drawer.not-sent"))
 		return
 	}
 	s.d.Redraw()
@@ -27,6 +27,9 @@ func (s screen) Ended(i *item, _ bool) { s.d.ended(i) }
 func (d *Flow) ended(i *item) {
 	d.queue.New(i.Task)
 	d.set(func(s *State) { s.Before = nil })
+	if i.Stage == outbox.Rejected && len(d.queue.Parked()) == 0 && d.Notes.wanted(i) {
+		return
+	}
 	if i.Stage == outbox.Rejected {
 		d.rejected(i, after(i, task.Reason(i.Answer.Code, i.Answer.TraceID)))
 		return
@@ -59,10 +62,10 @@ func (d *Flow) posted(i *item) {
 }
 
 func (d *Flow) rejected(i *item, why *task.Message) {
-	asked := asks(i.Task)
+	asked := asks(i.Task, d.state)
 	d.say(asked, why)
 	switch {
-	case d.next(task.Say("drawer.before.rejected-"+string(asked), "Amount", i.Amount, "Why", why)):
+	case d.next(task.Say("drawer.before.rejected-"+rejectedWords[i.Task], "Amount", i.Amount, "Why", why)):
 	case asked == Float:
 		d.refreshAfterRejection(None)
 	case i.Answer.Code == client.CodeSessionClosed: // others ended it
@@ -71,6 +74,8 @@ func (d *Flow) rejected(i *item, why *task.Message) {
 		d.refreshAfterRejection(Unasked) // a restart or another clerk came between
 	}
 }
+
+var rejectedWords = map[string]string{taskOpen: "float", taskClose: "count"}
 
 // next takes up another write that is open, and says what became of the one before. False when there is none.
 func (d *Flow) next(before *task.Message) bool {

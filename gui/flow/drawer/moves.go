@@ -15,8 +15,10 @@ const (
 	Check     Intent = "check"
 	SendAgain Intent = "again"
 	Back      Intent = "back"
-	Refresh   Intent = "refresh" // which session stands: the office's word may lead to any other step
-	Paper     Intent = "print"
+	// CloseNotes closes with a count by notes and coins.
+	CloseNotes Intent = "notes"
+	Refresh    Intent = "refresh" // which session stands: the office's word may lead to any other step
+	Paper      Intent = "print"
 
 	doubt Intent = "doubt" // a float that can't be right: what OpenWith comes to then
 )
@@ -29,7 +31,7 @@ var moves = map[Step]map[Intent]Step{
 	None:      {AskFloat: Float, Refresh: None},
 	Float:     {OpenWith: Opening, doubt: SureFloat, Back: None, Refresh: Float},
 	SureFloat: {Confirm: Opening, Back: Float, Refresh: SureFloat},
-	Opened:    {AskCount: Count, Refresh: Opened},
+	Opened:    {AskCount: Count, CloseNotes: SureCount, Refresh: Opened},
 	Count:     {CloseWith: SureCount, Back: Opened, Refresh: Count},
 	SureCount: {Confirm: Closing, Back: Count, Refresh: SureCount},
 	Closed:    {AskFloat: Float, Back: None, Refresh: Closed, Paper: Closed},

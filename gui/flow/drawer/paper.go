@@ -11,6 +11,9 @@ import (
 type CloseSlip struct {
 	task.Letterhead
 	Session client.DrawerSession
+	// Counted is the count by notes and coins; nil for a sum, and where it isn't known any more. Approver is the second person's alias.
+	Counted  *Counted
+	Approver string
 }
 
 // Kind names a close.
@@ -34,5 +37,9 @@ func (d *Flow) Paper(act task.PaperAct) {
 func (d *Flow) Slip() (task.Slip, bool) {
 	head := d.needs.Head()
 	head.Copy = d.state.Paper.Copies
-	return CloseSlip{Letterhead: head, Session: d.state.Session}, d.State().Step == Closed
+	slip := CloseSlip{Letterhead: head, Session: d.state.Session, Approver: d.state.Approver}
+	if c := d.state.Counted; c != nil && c.Session == slip.Session.ID {
+		slip.Counted = c
+	}
+	return slip, d.State().Step == Closed
 }

@@ -35,25 +35,22 @@ func (d *Flow) Pending() []Pending {
 	return list
 }
 
-// OpenWith opens a session with a float as typed; one that can't be right is asked about first.
+// OpenWith opens a session with a float as typed; one that can't be right, or that needs a reason, is asked about first.
 func (d *Flow) OpenWith(typed string) {
 	if !d.may(OpenWith) {
 		return
 	}
-	float, ok := d.parse(typed)
-	switch {
-	case !ok:
-	case len(d.doubts(SureFloat, float)) > 0:
-		d.follow(doubt)
-	default:
-		d.open(float)
+	if float, ok := d.parse(typed); ok {
+		d.state.Notes = nil
+		d.Notes.open(float)
 	}
 }
 
-func (d *Flow) open(float money.Amount) {
+func (d *Flow) open(float money.Amount, why client.FloatReason) {
 	w := outbox.Write{ID: d.needs.NewID(), Amount: float, Staff: d.staff()}
 	w.Session = w.ID
-	d.send(taskOpen, w, client.DrawerOpening{ID: w.ID, Desk: d.needs.Desk, Staff: w.Staff, Float: float}.Encode)
+	notes, _, _ := d.state.Notes.Read()
+	d.send(taskOpen, w, client.DrawerOpening{ID: w.ID, Desk: d.needs.Desk, Staff: w.Staff, Float: float, Denominations: notes, FloatReason: why}.Encode)
 }
 
 // CloseWith takes the counted sum as typed, and asks whether it is right: the count is final. What was expected is told by the
@@ -67,14 +64,21 @@ func (d *Flow) CloseWith(typed string) {
 	}
 }
 
-// Confirm opens or closes the session with the sum that was asked about.
+// Confirm opens or closes the session with the sum that was asked about. A float that is not what was counted last is confirmed by its
+// reason, by Notes.
 func (d *Flow) Confirm() {
 	switch st := d.State(); {
 	case !st.May(Confirm):
+	case st.Step == SureFloat && st.Differs:
+		d.say(SureFloat, task.Say("drawer.float.choose"))
 	case st.Step == SureFloat:
-		d.open(st.Sum)
-	case d.mayClose():
-		d.close(st.Sum)
+		d.open(st.Sum, "")
+	case !d.mayClose():
+	case st.Second:
+		d.Notes.approve(st.Sum)
+	default:
+		w, closing := d.closing(st.Sum)
+		d.send(taskClose, w, closing.Encode)
 	}
 }
 
@@ -87,10 +91,15 @@ func (d *Flow) mayClose() bool {
 	return why == nil
 }
 
-func (d *Flow) close(counted money.Amount) {
+// closing is the close with what was counted.
+func (d *Flow) closing(counted money.Amount) (outbox.Write, client.DrawerClosing) {
 	id := d.state.Session.ID
 	w := outbox.Write{ID: d.needs.NewID(), Session: id, Amount: counted, Staff: d.staff()}
-	d.send(taskClose, w, client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}.Encode)
+	closing := client.DrawerClosing{ID: id, Desk: d.needs.Desk, Staff: w.Staff, Counted: counted}
+	if c := d.state.Counted; c != nil {
+		closing.DifferenceReason = c.Reason
+	}
+	return w, closing
 }
 
 func (d *Flow) parse(typed string) (money.Amount, bool) {
@@ -115,22 +124,25 @@ func (d *Flow) send(kind string, w outbox.Write, encode func() ([]byte, error)) 
 		return
 	}
 	if why := d.host.Standing().Stopped; why != nil {
-		d.say(asks(kind), why)
+		d.say(asks(kind, d.state), why)
 		return
 	}
 	d.turn++
 	d.why = nil
 	d.queue.New(kind).Send(w, func(int64, string) ([]byte, error) { return encode() }, func(why error) {
-		d.say(asks(kind), task.RefusedBecause(why, d.needs.Phone))
+		d.say(asks(kind, d.state), task.RefusedBecause(why, d.needs.Phone))
 	})
 }
 
-// asks is the question that leads to an opening or to a closing.
-func asks(kind string) Step {
-	if kind == taskClose {
-		return Count
+// asks is the question that leads to an opening or to a closing; of a drawer that is counted by notes and coins, the count is elsewhere.
+func asks(kind string, s State) Step {
+	switch {
+	case kind == taskOpen:
+		return Float
+	case s.Counted != nil:
+		return Opened
 	}
-	return Float
+	return Count
 }
 
 // SendAgain sends an opening or a closing whose outcome is not known once more: the same bytes, which

@@ -36,11 +36,16 @@ type Office struct {
 	Person                client.Outcome[client.PersonRef]
 	Undo
 	Hands
+	Past
 	LastPerson              client.Person
 	LastSix                 string
+	LastLines               client.TransactionQuery
 	Report                  client.DrawerReport
 	ReportErr               error
 	Movements, MovementAsks []client.Outcome[client.Movement]
+	// Counts and CountAsks are answered in turn; with none left, a count is kept as the contract says.
+	Counts, CountAsks []client.Outcome[client.Count]
+	counted           []client.Count
 	// Listed are what the office has of this desk besides the top-ups that it has answered as posted or
 	// rejected; Gaps and ListedErr go with it.
 	Listed    []client.TopUp
@@ -84,9 +89,14 @@ func NewOffice() *Office {
 	}
 }
 
-// KeepsDrawersDay makes it an office that lets cash be moved and drawers be counted, and tells X and Z.
+// KeepsDrawersDay makes it an office that lets cash be moved, and tells X, Z and the lines of a day.
 func KeepsDrawersDay(o *Office) {
-	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayCount, client.MayReport)
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayMoveCash, client.MayReport, client.MayHistory)
+}
+
+// CountsNotes makes it an office that has drawers counted by notes and coins. Each count is kept, and told against what the drawer holds.
+func CountsNotes(o *Office) {
+	o.MeAnswer.Capabilities = append(o.MeAnswer.Capabilities, client.MayCount)
 }
 
 func (o *Office) asked(what string) { o.Asked[what]++ }
@@ -127,6 +137,7 @@ func (o *Office) CardMinimal(_ context.Context, mokID string) (client.CardMinima
 // Transactions answers Pages; the cursor of a page is its place.
 func (o *Office) Transactions(_ context.Context, _ string, q client.TransactionQuery) (client.TransactionPage, error) {
 	o.asked("transactions")
+	o.LastLines = q
 	if o.ListErr != nil {
 		return client.TransactionPage{}, o.ListErr
 	}

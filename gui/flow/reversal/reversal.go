@@ -2,7 +2,6 @@ package reversal
 
 import (
 	"context"
-	"strings"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
@@ -109,7 +108,7 @@ func (r *Flow) FindSlip(typed string) {
 	if !r.may(Find) {
 		return
 	}
-	number := strings.ToUpper(strings.Join(strings.Fields(typed), ""))
+	number := task.SlipNumber(typed)
 	if m := task.CardNumber(typed); m != nil {
 		r.item().Form.Typed = ""
 		r.say(m)

@@ -38,6 +38,9 @@ const (
 	FieldFloat    Field = "float"
 	FieldCount    Field = "count"
 	FieldReceipt  Field = "receipt"
+	FieldDay      Field = "day"
+	FieldFrom     Field = "from"
+	FieldTo       Field = "to"
 )
 
 func DigitsBetween(s string, least, most int) bool {

@@ -21,7 +21,7 @@ type Upstream struct{ URL, Secret, CAFile string }
 type Seen struct {
 	// From is what stands between the base path and /v1: a desk may be told apart by it. Path is the rest.
 	From, Method, Path string
-	// Key is, of a PUT, its id, with "/cancellation" or "/close" behind it where the path ends so; else empty.
+	// Key is, of a PUT, its own id, with "/cancellation" or "/close" behind it where the path ends so; else empty.
 	Key   string
 	Token string // of the Authorization header
 	Body  []byte
@@ -161,6 +161,9 @@ func see(r *http.Request) Seen {
 	parts := strings.Split(s.Path, "/") // "", v1, top-ups, id, cancellation
 	if r.Method == http.MethodPut && len(parts) >= 4 {
 		s.Key = strings.Join(parts[3:], "/")
+	}
+	if r.Method == http.MethodPut && len(parts) == 6 { // "", v1, drawer-sessions, id, counts, its own id
+		s.Key = parts[5]
 	}
 	return s
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // withoutCustody takes back what the ledger learned of drawers that change hands.
-const withoutCustody = `DROP TABLE custody; DROP INDEX drawer_sessions_by_staff;
+const withoutCustody = `DROP TABLE custody;
 	PRAGMA writable_schema = ON;
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''custody''', '') WHERE name IN ('writes', 'approvals');
 	UPDATE sqlite_schema SET sql = replace(sql, ', ''drawerHandOver''', '') WHERE name = 'entries';

@@ -25,7 +25,6 @@ CREATE TABLE custody (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX custody_of_sessions ON custody (session) WHERE state = 'posted';
 CREATE UNIQUE INDEX custody_to_sessions ON custody (to_session) WHERE state = 'posted' AND to_session IS NOT NULL;
-CREATE INDEX drawer_sessions_by_staff ON drawer_sessions (staff, opened_at);
 
 -- The row comes last, in the transaction that ends one session and begins the other.
 CREATE TRIGGER custody_ends_a_session BEFORE INSERT ON custody

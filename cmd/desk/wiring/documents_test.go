@@ -18,8 +18,10 @@ import (
 	"cekr.kranj.si/desk/client/money"
 	"cekr.kranj.si/desk/client/upn"
 	"cekr.kranj.si/desk/cmd/desk/wiring"
+	"cekr.kranj.si/desk/gui/flow/card"
 	"cekr.kranj.si/desk/gui/flow/custody"
 	"cekr.kranj.si/desk/gui/flow/drawer"
+	"cekr.kranj.si/desk/gui/flow/history"
 	"cekr.kranj.si/desk/gui/flow/movement"
 	"cekr.kranj.si/desk/gui/flow/order"
 	"cekr.kranj.si/desk/gui/flow/report"
@@ -34,7 +36,8 @@ import (
 // sample is a slip as its flow gives it, on a letterhead.
 type sample struct {
 	of   func(task.Letterhead) task.Slip
-	form bool // it is for the paper for orders, and its printer
+	form bool // it is for the paper for orders, or its printer
+	a4   bool // it is on whole pages, whatever paper was chosen
 }
 
 // samples are one of each type of slip.
@@ -85,7 +88,20 @@ func samples(t *testing.T, d *wiring.Desk) []sample {
 			return order.Slip{Letterhead: l, Order: upnOrder, MokID: mokID, At: at}
 		}, form: true},
 		{of: func(l task.Letterhead) task.Slip { return flowsettings.Calibration{Letterhead: l, At: at} }, form: true},
+		{of: func(l task.Letterhead) task.Slip {
+			return card.Statement{Letterhead: l, MokID: mokID, From: at, To: at, AsOf: at, Items: []client.Transaction{
+				{BookedAt: at, Kind: client.TransactionTopUp, Place: "Kranj", Amount: fifty, BalanceAfter: fifty, ReceiptNumber: "KR-1"},
+			}}
+		}, form: true, a4: true},
 	}
+}
+
+// tables are one of each type that is saved for a spreadsheet only, and is no paper.
+func tables(d *wiring.Desk) []sample {
+	at := d.Needs.Now()
+	return []sample{{of: func(l task.Letterhead) task.Slip {
+		return history.Lines{Letterhead: l, Session: client.DrawerSession{Desk: "K-01", OpenedAt: at}, AsOf: at}
+	}}}
 }
 
 // letterhead is one of this desk, whose papers are saved in a folder of the test.
@@ -127,7 +143,7 @@ func madeByFlows(t *testing.T) []string {
 func TestEverySlipOfAFlowBecomesAPaperOfItsOwn(t *testing.T) {
 	d := open(t, training(t), slog.New(slog.DiscardHandler))
 	kinds, names, sampled := map[task.SlipKind]bool{}, map[string]bool{}, []string{}
-	for _, s := range samples(t, d) {
+	for _, s := range slices.Concat(samples(t, d), tables(d)) {
 		slip := s.of(letterhead(t, d))
 		name := fmt.Sprintf("%T", slip)
 		sampled = append(sampled, name)
@@ -247,9 +263,12 @@ func TestAPaperThatThereIsNotIsRefused(t *testing.T) {
 	for _, s := range samples(t, d) {
 		for _, unknown := range []string{"57mm", "roll80", "A6", " a6", "A4", "blank5", ""} {
 			head := letterhead(t, d)
-			if s.form {
+			switch {
+			case s.a4:
+				continue
+			case s.form:
 				head.Choices.Layout = unknown
-			} else {
+			default:
 				head.Choices.Receipt = unknown
 			}
 			spoilt := s.of(head)
@@ -294,6 +313,9 @@ func TestEachPaperHasAPictureOfItsOwnShape(t *testing.T) {
 			for _, l := range paper.Layouts() {
 				head.Choices.Layout = string(l)
 				heights[height(s.of(head))] = true
+			}
+			if s.a4 {
+				want = 1
 			}
 		} else {
 			for _, f := range paper.Formats() {

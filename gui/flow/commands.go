@@ -103,7 +103,7 @@ func commands() []rule {
 		{Command: CommandChange, menu: "drawer", key: "6", there: movementStands, first: beforeLeaving, needs: []need{journal, room, stands, moves, movable, counted}, run: moveCash(client.ChangeBrought)},
 		{Command: CommandReport, menu: "drawer", key: "5", first: beforeShowing, needs: []need{reports, {hasReport, "report.none"}, {mayReport, "report.blind"}}, run: showReport},
 		{Command: CommandBranch, menu: "drawer", key: "7", first: beforeShowing, needs: []need{supervises}, run: showBranch},
-		{Command: CommandHistory, menu: "drawer", key: ".", first: beforeShowing, needs: []need{histories}, run: showHistory},
+		{Command: CommandHistory, menu: "drawer", key: ".", first: beforeShowing, needs: []need{histories, {notCounting, "history.counting"}}, run: showHistory},
 		{Command: CommandPrint, menu: "slip", key: "P", needs: []need{slip}, run: handOut(task.PaperPrint)},
 		{Command: CommandView, menu: "slip", key: "O", needs: []need{slip}, run: handOut(task.PaperOpen)},
 		{Command: CommandSave, menu: "slip", key: "S", needs: []need{slip}, run: handOut(task.PaperSave)},

@@ -18,6 +18,9 @@ func notCounted(c *Counter) bool {
 	return !open || !c.Count.Final(session.ID)
 }
 
+// notCounting reports that nobody counts the drawer: what it should hold could be added up from its lines.
+func notCounting(c *Counter) bool { return !c.Count.Counting() }
+
 // BackFromCount goes back to the count before, or to the drawer.
 func (c *Counter) BackFromCount() {
 	c.Count.Back()

@@ -69,7 +69,7 @@ func showHistory(c *Counter) {
 }
 
 // BackFromHistory goes back one step, or to the drawer.
-func (c *Counter) BackFromHistory() {
+func BackFromHistory(c *Counter) {
 	if !c.History.Back() {
 		c.Do(CommandDrawer)
 	}

@@ -52,6 +52,3 @@ func showReport(c *Counter) {
 	c.Report.Ask()
 	c.frame.show(PanelReport)
 }
-
-// BackFromReport goes back to the drawer.
-func (c *Counter) BackFromReport() { c.Do(CommandDrawer) }

@@ -246,6 +246,7 @@ func TestNothingTellsTheSumWhileTheDrawerIsCounted(t *testing.T) {
 		t.Errorf("%+v", st.Session)
 	}
 	says(t, c.Refusal(flow.CommandReport), "report.blind")
+	says(t, c.Refusal(flow.CommandHistory), "history.counting")
 	c.Do(flow.CommandClose)
 	c.Count.Fill()
 	countAt(t, c, count.Counted)

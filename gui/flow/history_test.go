@@ -136,10 +136,10 @@ func TestLinesAreLookedForAtTheOffice(t *testing.T) {
 			if st.Step != history.Shown || !slices.Equal(st.Items, want) || !st.Filter.Narrows() {
 				t.Errorf("%d lines, want %d: %+v", len(st.Items), len(want), st.Filter)
 			}
-			if c.BackFromHistory(); len(c.History.State().Items) != 50 || c.History.State().Filter.Narrows() {
+			if flow.BackFromHistory(c); len(c.History.State().Items) != 50 || c.History.State().Filter.Narrows() {
 				t.Errorf("back from it %d lines", len(c.History.State().Items))
 			}
-			if c.BackFromHistory(); c.State().Panel != flow.PanelDrawer {
+			if flow.BackFromHistory(c); c.State().Panel != flow.PanelDrawer {
 				t.Errorf("and then %s", c.State().Panel)
 			}
 		})
@@ -281,7 +281,7 @@ func TestATableThatIsNotWholeIsNone(t *testing.T) {
 		key    string
 	}{
 		"cancelled":          {func(c *flow.Counter, _ *flowtest.Office) { c.History.Cancel() }, "history.cancelled"},
-		"cancelled by a key": {func(c *flow.Counter, _ *flowtest.Office) { c.BackFromHistory() }, "history.cancelled"},
+		"cancelled by a key": {func(c *flow.Counter, _ *flowtest.Office) { flow.BackFromHistory(c) }, "history.cancelled"},
 		"told by half":       {func(_ *flow.Counter, o *flowtest.Office) { o.PastErr = &client.Error{Code: client.CodeTimeout} }, "problem.timeout"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -43,9 +43,10 @@ type historyPanel struct {
 }
 
 func newHistory(c *flow.Counter, give give) *historyPanel {
+	leave := func() { flow.BackFromHistory(c) }
 	v := &historyPanel{
 		counter: c, title: field.NewTitle(""), session: sentence(), banner: field.NewBanner(theme.Neutral, "", ""), problem: newProblem(), only: sentence(),
-		form: newHistoryForm(c), line: sentence(), saved: sentence(), head: newRowFor(timeOfDay),
+		form: newHistoryForm(c, leave), line: sentence(), saved: sentence(), head: newRowFor(timeOfDay),
 	}
 	v.list = field.NewList(
 		func() int { return len(v.items) },
@@ -57,17 +58,17 @@ func newHistory(c *flow.Counter, give give) *historyPanel {
 	v.list.Say = func(i int) string { return operationSaid(v.items[i]) }
 	chosen := v.list.OnSelected
 	v.list.OnSelected = func(i widget.ListItemID) { chosen(i); c.History.Choose(i) }
-	v.list.OnEscape = c.BackFromHistory
+	v.list.OnEscape = leave
 	v.find = field.NewPrimary("", v.form.submit)
 	v.print, v.reversal = give.button(flow.CommandPrint), give.button(flow.CommandReversal)
 	v.more, v.narrow = field.NewButton("", c.History.More), field.NewButton("", c.History.Narrow)
-	v.all = field.NewButton("", c.BackFromHistory)
+	v.all = field.NewButton("", leave)
 	v.earlier, v.later = field.NewButton("", c.History.Earlier), field.NewButton("", c.History.Later)
 	v.table, v.cancel = field.NewButton("", c.History.SaveTable), field.NewButton("", c.History.Cancel)
-	v.again, v.back = field.NewButton("", c.History.Begin), field.NewButton("", c.BackFromHistory)
+	v.again, v.back = field.NewButton("", c.History.Begin), field.NewButton("", leave)
 	row := []*field.Button{v.find, v.narrow, v.print, v.reversal, v.more, v.earlier, v.later, v.table, v.cancel, v.all, v.again, v.back}
 	for _, b := range row {
-		b.OnCancel = c.BackFromHistory
+		b.OnCancel = leave
 	}
 	top := field.NewVScroll(column(gapped(v.title, v.banner, v.session, v.problem.box, v.only, v.line, v.saved, v.form.box, buttons(row...))))
 	v.rows = container.NewBorder(v.head, nil, nil, nil, v.list.Box)
@@ -76,7 +77,7 @@ func newHistory(c *flow.Counter, give give) *historyPanel {
 }
 
 // newHistoryForm asks for the number first: most who look for one line have its slip in the hand.
-func newHistoryForm(c *flow.Counter) *searchForm {
+func newHistoryForm(c *flow.Counter, leave func()) *searchForm {
 	find := func(s search) {
 		c.History.Find(history.Filter{
 			Number: s.typed[task.FieldReceipt], Day: s.typed[task.FieldDay], From: s.typed[task.FieldFrom], To: s.typed[task.FieldTo],
@@ -87,7 +88,7 @@ func newHistoryForm(c *flow.Counter) *searchForm {
 	states := func() []field.Option {
 		return options("history.state.", []string{client.OperationPosted, client.OperationRejected})
 	}
-	return newSearchForm(find, c.BackFromHistory, kinds, states,
+	return newSearchForm(find, leave, kinds, states,
 		searchAsk{task.FieldReceipt, "history.number", "history.number.hint"}, searchAsk{task.FieldDay, "history.day", "history.day.hint"},
 		searchAsk{task.FieldFrom, "history.from", ""}, searchAsk{task.FieldTo, "history.to", ""})
 }

@@ -28,16 +28,17 @@ type reportPanel struct {
 }
 
 func newReport(c *flow.Counter, give give) *reportPanel {
+	leave := give.to(flow.CommandDrawer)
 	v := &reportPanel{
 		counter: c, title: field.NewTitle(""), banner: field.NewBanner(theme.Neutral, "", ""), problem: newProblem(), facts: newFacts(20), unknown: newProblem(), paper: sentence(),
 	}
 	v.print, v.open, v.save = give.primary(flow.CommandPrint), give.button(flow.CommandView), give.button(flow.CommandSave)
 	v.table = field.NewButton("", c.Report.SaveTable)
 	v.again = field.NewButton("", c.Report.Ask)
-	v.back = field.NewButton("", c.BackFromReport)
+	v.back = field.NewButton("", leave)
 	row := []*field.Button{v.print, v.open, v.save, v.table, v.again, v.back}
 	for _, b := range row {
-		b.OnCancel = c.BackFromReport
+		b.OnCancel = leave
 	}
 	v.box = field.NewVScroll(column(gapped(v.title, v.banner, v.problem.box, v.unknown.box, buttons(row...), v.paper, v.facts.box)))
 	return v

@@ -274,7 +274,7 @@ func TestASupervisorSeesEveryOpenDrawer(t *testing.T) {
 	b.boris.get("/v1/drawers").is(t, 403, "forbidden")
 	seen, cursor := "", ""
 	for range 2 {
-		page := b.vesna.get("/v1/drawer-sessions?limit=1"+cursor).is(t, 200, "")
+		page := b.vesna.get("/v1/drawers?limit=1"+cursor).is(t, 200, "")
 		items := page.at("items").([]any)
 		if len(items) != 1 {
 			t.Fatalf("%v", page)

@@ -110,7 +110,7 @@ func (b *branch) undo(d *desk) error {
 	reasons := client.ReversalReasons()
 	r := client.ReversalRequest{ID: b.newID(), TopUpID: up.top.ID, MokID: up.top.MokID, Amount: up.top.Amount, Reason: reasons[b.chance.IntN(len(reasons))],
 		DrawerSessionID: d.till.session, Staff: d.staff, Desk: d.name}
-	if d.staff != "2001" && b.chance.IntN(2) == 0 {
+	if d.staff != supervisor && b.chance.IntN(2) == 0 {
 		r.ApprovalID = b.newID()
 	}
 	body, err := r.Encode()
@@ -119,7 +119,7 @@ func (b *branch) undo(d *desk) error {
 	}
 	s := client.Sending{ID: r.ID, Amount: r.Amount, Body: body}
 	if r.ApprovalID != "" {
-		if err := b.agree(d, r.ApprovalID, s, r.MokID); err != nil {
+		if err := b.agree(d, supervisor, client.ApproveReversal, r.ApprovalID, s, r.MokID); err != nil {
 			return err
 		}
 	}
@@ -144,13 +144,9 @@ func (b *branch) undo(d *desk) error {
 	return nil
 }
 
-// agree is the supervisor's.
-func (b *branch) agree(d *desk, id string, subject client.Sending, mokID string) error {
-	act := client.ApproveReversal
-	if mokID == "" {
-		act = client.ApproveSettlement
-	}
-	second, err := d.client.SignInBeside(b.ctx, supervisor, "8642")
+// agree is somebody else's, who signs in beside the clerk.
+func (b *branch) agree(d *desk, second string, act client.ApprovalAct, id string, subject client.Sending, mokID string) error {
+	person, err := d.client.SignInBeside(b.ctx, second, pins[second])
 	if err != nil {
 		return err
 	}
@@ -159,11 +155,11 @@ func (b *branch) agree(d *desk, id string, subject client.Sending, mokID string)
 	if err != nil {
 		return err
 	}
-	o, err := settle(b, client.Sending{ID: id, Amount: subject.Amount, Body: body}, second.Approve, nil)
+	o, err := settle(b, client.Sending{ID: id, Amount: subject.Amount, Body: body}, person.Approve, nil)
 	if err == nil && o.Verdict != client.Posted {
 		err = fmt.Errorf("an approval was refused: %s", o.Answer.Code)
 	}
-	return errors.Join(err, second.SignOut(b.ctx))
+	return errors.Join(err, person.SignOut(b.ctx))
 }
 
 func (b *branch) move(d *desk) error {
@@ -237,12 +233,6 @@ func (b *branch) count(d *desk) error {
 	return nil
 }
 
-// supervisor is who agrees, and tolerance up to which difference a clerk closes alone, in cents.
-const (
-	supervisor = "2001"
-	tolerance  = 2000
-)
-
 func (b *branch) closeDrawer(d *desk) error {
 	b.wait()
 	k := d.till
@@ -264,7 +254,7 @@ func (b *branch) closeDrawer(d *desk) error {
 	}
 	s := client.Sending{ID: k.session, Amount: r.Counted, Body: body}
 	if r.ApprovalID != "" {
-		if err := b.agree(d, r.ApprovalID, s, ""); err != nil {
+		if err := b.agree(d, supervisor, client.ApproveSettlement, r.ApprovalID, s, ""); err != nil {
 			return err
 		}
 	}

@@ -65,12 +65,12 @@ func newBranch(ctx context.Context, chance *rand.Rand, seeded bug, folder string
 	if err := b.openOffice(); err != nil {
 		return nil, err
 	}
-	for i, who := range []struct{ staff, pin string }{{"1001", "2468"}, {"1002", "1357"}, {"2001", "8642"}} {
-		d := &desk{name: fmt.Sprint("KR-", i+1), staff: who.staff}
+	for i, staff := range []string{"1001", "1002", supervisor} {
+		d := &desk{name: fmt.Sprint("KR-", i+1), staff: staff}
 		if d.client, err = client.New(client.Config{BaseURL: "http://127.0.0.1:80", Desk: d.name, EmbeddedSecret: secret, Transport: b.wire}); err != nil {
 			return nil, err
 		}
-		if _, err = d.client.SignIn(ctx, who.staff, who.pin); err != nil {
+		if _, err = d.client.SignIn(ctx, staff, pins[staff]); err != nil {
 			return nil, err
 		}
 		b.desks = append(b.desks, d)

@@ -30,7 +30,7 @@ func TestEveryCentOfADayIsWhereItWasPut(t *testing.T) {
 		}
 	}
 	t.Logf("%d days: %v", days, all)
-	for _, what := range []string{"top-up posted", "storno posted", "storno rejected", "movement posted", "movement rejected", "count posted", "close posted", "asked", "sent again", "came late"} {
+	for _, what := range []string{"top-up posted", "storno posted", "storno rejected", "movement posted", "movement rejected", "count posted", "close posted", "hands posted", "hands rejected", "asked", "sent again", "came late"} {
 		if all[what] == 0 {
 			t.Errorf("no %s in all these days", what)
 		}
@@ -79,7 +79,7 @@ func play(t *testing.T, seed uint64, seeded bug, folder string, all tally) (foun
 			t.Fatal(err)
 		}
 		defer func() { b.office.Close() }()
-		acts := []func(*desk) error{b.topUp, b.topUp, b.topUp, b.undo, b.undo, b.move, b.count, b.closeDrawer}
+		acts := []func(*desk) error{b.topUp, b.topUp, b.topUp, b.undo, b.undo, b.move, b.count, b.closeDrawer, b.handOver, b.forceClose}
 		if folder != "" {
 			acts = append(acts, b.restart)
 		}

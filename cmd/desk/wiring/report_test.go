@@ -3,9 +3,12 @@ package wiring
 import (
 	"encoding/csv"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/client/money"
@@ -60,4 +63,43 @@ func TestASpreadsheetInSloveniaOpensAReportRight(t *testing.T) {
 			t.Errorf("%s is %q, want %q", what, sums[what], want)
 		}
 	}
+}
+
+// Whatever a day brought: the table's own sums make what it says is expected, to the cent, as a spreadsheet adds them up.
+func TestTheTableOfAReportAddsUpToTheCent(t *testing.T) {
+	words := []string{"Začetno stanje blagajne", "Polnitve", "Nadomestila", "Storno (izplačano)", "Prineseno iz sefa", "Odneseno v sef", "Popravki"}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := zReport()
+		r := &s.Report
+		line := func(name string, least, most int64) client.ReportLine {
+			return client.ReportLine{Count: 1, Sum: money.EUR(rapid.Int64Range(least, most).Draw(rt, name))}
+		}
+		const most = 100_000_000
+		r.Session.Float = line("float", 0, most).Sum
+		r.TopUps, r.Fees, r.Reversals = line("top-ups", 0, most), line("fees", 0, most), line("storni", 0, most)
+		r.ChangeBrought, r.PickUps, r.Corrections = line("brought", 0, most), line("picked up", -most, 0), line("corrected", -most, most)
+		r.Movements.Sum = money.EUR(r.ChangeBrought.Sum.Cents + r.PickUps.Sum.Cents + r.Corrections.Sum.Cents)
+		r.Expected = money.EUR(r.Cash().Expected())
+		body := strings.TrimPrefix(string(reportTable(s, false)), "\ufeff")
+		cells := map[string]int64{}
+		for row := range strings.SplitSeq(body, "\r\n") {
+			if parts := strings.Split(row, ";"); len(parts) == 3 {
+				cents, err := strconv.ParseInt(strings.Replace(parts[2], ",", "", 1), 10, 64)
+				if err == nil {
+					cells[parts[0]] = cents
+				}
+			}
+		}
+		sum := int64(0)
+		for _, word := range words {
+			cents, there := cells[word]
+			if !there {
+				rt.Fatalf("no line %q in %s", word, body)
+			}
+			sum += cents
+		}
+		if sum != cells["Pričakovano"] || sum != r.Expected.Cents {
+			rt.Fatalf("the lines make %d, the table expects %d, the report %d", sum, cells["Pričakovano"], r.Expected.Cents)
+		}
+	})
 }

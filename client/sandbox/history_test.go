@@ -180,7 +180,7 @@ func TestSessionsAreFoundAgain(t *testing.T) {
 		} else {
 			days = append(days, day{d.session, "1001", d.name, d.get("/v1/drawer-sessions/current").text("session", "openedAt")})
 		}
-		d.closeDrawer(5000).is(t, 201, "")
+		d.closeDrawer(d.drawer()).is(t, 201, "")
 	}
 	slices.SortFunc(days, func(a, b day) int { return stdcmp.Or(stdcmp.Compare(b.at, a.at), stdcmp.Compare(b.id, a.id)) })
 	found := func(c *counter, query string) (got []string) {

@@ -19,7 +19,7 @@ func TestXAndZTellOneFormula(t *testing.T) {
 	d.move(newID(), pickUp, -3000).is(t, 201, "")
 	d.move(newID(), changeBrought, 700).is(t, 201, "")
 	d.move(newID(), changeBrought, 300).is(t, 201, "")
-	d.count(newID(), 5000, 5000, 1).is(t, 201, "")
+	d.count(newID(), 10000, 5000, 2).is(t, 201, "")
 	x := d.report("x").is(t, 200, "")
 	fee := x.cents("fees", "sum")
 	if x.number("topUps", "count") != 2 || x.cents("topUps", "sum") != 3000 || fee < 1 || x.number("fees", "count") != 1 ||
@@ -27,7 +27,7 @@ func TestXAndZTellOneFormula(t *testing.T) {
 		x.cents("expected") != 10000+3000+fee-2000 || x.cents("expected") != d.drawer() || len(x.at("counts").([]any)) != 1 || x.number("inFlight", "count") != 0 {
 		t.Errorf("X: %v", x)
 	}
-	d.closeDrawer(5000).is(t, 201, "")
+	d.closeDrawer(10000).is(t, 201, "")
 	z := d.report("z").is(t, 200, "")
 	if z.number("session", "closeNumber") != 1 || z.cents("expected") != x.cents("expected") || z.cents("topUps", "sum") != 3000 || z.cents("session", "expected") != z.cents("expected") {
 		t.Errorf("Z: %v", z)

@@ -33,7 +33,8 @@ func keys(c *counter) []windowtest.Step {
 		{Name: "04-card", Type: "100000014", Keys: []string{"Return"}, Done: c.answered(1, "GET", "/v1/cards/{mokId}/transactions"), Shot: true},
 		{Name: "05-drawer-asked", Keys: []string{"ctrl+t"}},
 		{Name: "06-float", Keys: returns(1)},
-		{Name: "07-drawer-open", Type: "1", Keys: returns(15), Done: c.promised("POSTED", "drawer-open"), Shot: true},
+		{Name: "06-counted", Type: "1", Keys: returns(14)},
+		{Name: "07-drawer-open", Keys: returns(1), Done: c.promised("POSTED", "drawer-open"), Shot: true},
 		{Name: "08-matched", Type: "481205", Keys: []string{"Return"}, Done: c.answered(1, "POST", "/v1/cards/{mokId}/matches")},
 		{Name: "09-read-back", Type: "20", Keys: []string{"Return"}, Done: c.promised("INTENT", "topup"), Shot: true},
 		{Name: "10-change", Type: "50", Keys: []string{"Return"}, Shot: true},
@@ -42,7 +43,8 @@ func keys(c *counter) []windowtest.Step {
 	}
 }
 
-// returns go through the table of notes and coins: fourteen times from line to line, once to the button, and once to push it.
+// returns go through the table of notes and coins: fourteen from its first line to the last, one to the button, and one to push it, which a
+// hand gives when the eye has seen the button.
 func returns(n int) (keys []string) {
 	for range n {
 		keys = append(keys, "Return")

@@ -228,6 +228,14 @@ func (s *suite) settlements(t *testing.T) {
 				same(t, first, s.put(t, d.token, path, f.raw).want(t, 200))
 			}
 		}},
+		check{"nothing at all in the drawer closes with one, too", func(t *testing.T) {
+			d := s.open(t)
+			if d.float <= most {
+				t.Skip("the float is not above the tolerance")
+			}
+			f := agreed(t, d, 0)
+			s.put(t, d.token, "/v1/drawer-sessions/"+d.drawer+"/close", f.raw).want(t, 201)
+		}},
 		check{"an agreement is to one close, its bytes and its count", func(t *testing.T) {
 			d := s.open(t)
 			counted := d.float + most + 1

@@ -58,8 +58,8 @@ func (b *approvalBody) complete() bool {
 	switch {
 	case onCard:
 		fits = b.cents >= 1
-	case b.act == approveCustody:
-		fits = b.cents >= 0 // an empty drawer changes hands, too
+	case b.act == approveCustody, b.act == approveSettlement:
+		fits = b.cents >= 0 // an empty drawer is closed and changes hands, too
 	}
 	return (b.mokID != "") == onCard && b.typed == (b.act != approveUnlock) && (!b.typed || fits)
 }

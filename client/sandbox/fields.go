@@ -49,20 +49,6 @@ func orNull(there *bool, o object) field {
 	}}
 }
 
-// signedAmount reads an amount with a sign, not zero, and notes that it was there.
-func signedAmount(cents *int64, there *bool) field {
-	inner := anyAmount(cents, there)
-	return field{read: func(dec *json.Decoder, token json.Token, at string) *problem {
-		if p := inner.read(dec, token, at); p != nil {
-			return p
-		}
-		if *cents == 0 {
-			return badRequest(at, "zero")
-		}
-		return nil
-	}}
-}
-
 // anyAmount reads an amount with a sign, and notes that it was there.
 func anyAmount(cents *int64, there *bool) field {
 	inner := amount(cents, -money.Max)

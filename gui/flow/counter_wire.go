@@ -169,7 +169,7 @@ func (h custodyHost) TokenLost() { h.c.desk.tokenLost() }
 
 func (h custodyHost) Standing() custody.Standing {
 	return custody.Standing{
-		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(h.c.line.now()), Stopped: h.c.line.stopped(), Unsettled: drawerHost{h.c}.unsettled(h.c.Custody.State().ID),
+		Staff: h.c.desk.staff(), Lasts: h.c.SignIn.Lasts(h.c.line.now()), Stopped: h.c.line.stopped(), Unsettled: drawerHost(h).unsettled(h.c.Custody.State().ID),
 	}
 }
 

@@ -21,7 +21,6 @@ type notesTable struct {
 	wrong *problem
 	total *figure
 	box   *fyne.Container
-	drawn bool
 	last  *task.Message
 }
 

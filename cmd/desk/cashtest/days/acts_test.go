@@ -196,7 +196,10 @@ func (b *branch) move(d *desk) error {
 
 // found is what a clerk finds in a drawer: what lies there, or nearly.
 func (b *branch) found(k *till) int64 {
-	if b.chance.IntN(4) == 0 {
+	switch b.chance.IntN(12) {
+	case 0:
+		return 0 // somebody has emptied it
+	case 1, 2, 3:
 		return max(0, k.lies+50*int64(b.chance.IntN(5)-2))
 	}
 	return k.lies

@@ -49,8 +49,6 @@ type till struct {
 	counted                             int64
 }
 
-func (k *till) moved() int64 { return k.brought - k.carried }
-
 // desk is one counter and its clerk.
 type desk struct {
 	name, staff string

@@ -1,6 +1,7 @@
 package field
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -83,12 +84,22 @@ func (m *MenuBar) listen() {
 			m.keys = append(m.keys, &desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierAlt})
 		}
 		for _, item := range menu.Items {
-			m.keys = append(m.keys, &desktop.CustomShortcut{KeyName: item.Key, Modifier: fyne.KeyModifierShortcutDefault})
+			m.keys = append(m.keys, chordsOf(item.Key)...)
 		}
 	}
 	for _, key := range m.keys {
 		m.canvas.AddShortcut(key, m.TypedShortcut)
 	}
+}
+
+// chordsOf are the ways to press Ctrl with a key. On a keyboard of the United States plus is the equals sign's key with Shift.
+func chordsOf(key fyne.KeyName) []fyne.Shortcut {
+	const ctrl = fyne.KeyModifierShortcutDefault
+	all := []fyne.Shortcut{&desktop.CustomShortcut{KeyName: key, Modifier: ctrl}}
+	if key == fyne.KeyPlus {
+		all = append(all, &desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: ctrl}, &desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: ctrl | fyne.KeyModifierShift})
+	}
+	return all
 }
 
 // TypedShortcut gives the command that has this key, or opens the menu whose letter it is.
@@ -106,7 +117,7 @@ func (m *MenuBar) takes(s fyne.Shortcut) bool {
 			return true
 		}
 		for _, item := range menu.Items {
-			if chord.Modifier == fyne.KeyModifierShortcutDefault && chord.KeyName == item.Key {
+			if slices.ContainsFunc(chordsOf(item.Key), func(c fyne.Shortcut) bool { return *c.(*desktop.CustomShortcut) == *chord }) {
 				Command(item.Key, func() { m.give(item) })
 				return true
 			}

@@ -98,3 +98,22 @@ func TestAltAloneGoesIntoTheMenuAndLeavesIt(t *testing.T) {
 	c.alt()
 	want(t, "after Shift and Alt", c.where(), "")
 }
+
+// Plus has a key of its own on a Slovene keyboard and on every keypad; on one of the United States it is the equals sign's with Shift.
+func TestPlusIsPressedOnEveryKeyboard(t *testing.T) {
+	for name, press := range map[string]struct {
+		key fyne.KeyName
+		mod fyne.KeyModifier
+	}{
+		"Slovene, or a keypad":      {fyne.KeyPlus, fyne.KeyModifierShortcutDefault},
+		"United States":             {fyne.KeyEqual, fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+		"United States, no Shift":   {fyne.KeyEqual, fyne.KeyModifierShortcutDefault},
+		"equals, and nothing of it": {fyne.KeyEqual, fyne.KeyModifierAlt},
+	} {
+		given := 0
+		c := withMenu(t)
+		c.bar.Set([]Menu{{Title: "Program", Items: []MenuItem{{Title: "Večje", Key: fyne.KeyPlus, Do: func() { given++ }}}}})
+		c.chord(press.mod, press.key)
+		want(t, name, given == 1, press.mod != fyne.KeyModifierAlt)
+	}
+}

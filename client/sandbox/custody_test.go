@@ -3,7 +3,9 @@ package sandbox
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -352,5 +354,31 @@ func TestTheAuditFindsCashInNobodysHands(t *testing.T) {
 				t.Errorf("the audit says %v", err)
 			}
 		})
+	}
+}
+
+// The lines of both sessions tell of the cash that went from the one to the other.
+func TestADrawersLinesTellThatItPassedOn(t *testing.T) {
+	b := openBranch(t)
+	b.d.load(tryCard, "481205", 2000).is(t, 201, "")
+	_, body := b.d.custodyOf(b.d, "handOver", "1001", 11990, nil)
+	b.boris.consents(body, nil).is(t, 201, "")
+	next := b.d.putCustody(body).is(t, 201, "").text("opened", "id")
+	kinds := func(c *counter, session string) (lines []string) {
+		for _, line := range c.list("/v1/drawer-sessions/"+session+"/operations", "") {
+			lines = append(lines, fmt.Sprint(line["kind"], " ", line["amount"].(map[string]any)["amount"]))
+		}
+		return lines
+	}
+	for session, want := range map[string]struct {
+		by    *counter
+		lines []string
+	}{
+		b.d.session: {b.d.counter, []string{"close 11990", "topUp 2000", "opening 10000"}},
+		next:        {b.boris, []string{"opening 11990"}},
+	} {
+		if got := kinds(want.by, session); !slices.Equal(got, want.lines) {
+			t.Errorf("the lines are %q, want %q", got, want.lines)
+		}
 	}
 }

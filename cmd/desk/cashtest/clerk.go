@@ -45,10 +45,12 @@ type Clerk struct {
 	carries  bool   // cash is carried between the drawer and the safe
 	moving   chance // of that
 	counting chance // of counts of the drawer
-	last     bool   // the last shift of the day: the drawer is closed, too
-	undoes   bool   // customers come back to have top-ups undone
-	seconds  bool   // amounts above the limit are wanted, and locked cards back: a second person agrees
-	second   chance // of that
+	// countedOnce are the sessions that the clerk has counted.
+	countedOnce map[string]bool
+	last        bool   // the last shift of the day: the drawer is closed, too
+	undoes      bool   // customers come back to have top-ups undone
+	seconds     bool   // amounts above the limit are wanted, and locked cards back: a second person agrees
+	second      chance // of that
 
 	who     int  // the clerk signed in, an index into staff
 	guest   bool // another clerk has taken the desk for a while
@@ -62,7 +64,7 @@ type Clerk struct {
 }
 
 func newClerk(random chance, books *Books, cards []Card, jobs int) *Clerk {
-	return &Clerk{chance: random, books: books, cards: cards, jobs: jobs, who: random.IntN(len(staff)), last: random.in(250), counting: newChance(random.Uint64(), "counts")}
+	return &Clerk{chance: random, books: books, cards: cards, jobs: jobs, who: random.IntN(len(staff)), last: random.in(250), counting: newChance(random.Uint64(), "counts"), countedOnce: map[string]bool{}}
 }
 
 // sit begins at a program that has just been started: what it shows at once is seen, too.

@@ -16,11 +16,10 @@ func (k *Clerk) countsNotes(cents int64) {
 	case count.Idle, count.Rejected:
 		c.Do(flow.CommandClose)
 	case count.Asking:
-		if st.First == nil && st.Typed.Empty() && k.counting.in(300) {
+		if st.First == nil && st.Typed.Empty() && !k.hasCounted() && k.counting.in(300) {
 			cents += 500
 		}
-		flowtest.TypeNotes(cents, c.Count.Type)
-		c.Count.Fill()
+		k.fillsCount(cents)
 	case count.Counted:
 		switch {
 		case st.Asking != outbox.AskNothing:
@@ -57,11 +56,23 @@ func (k *Clerk) countsEarly() {
 	c := k.counter
 	c.Do(flow.CommandClose)
 	if st := c.Count.State(); st.Step == count.Asking && st.First == nil && k.counting.in(500) {
-		flowtest.TypeNotes(k.cash(), c.Count.Type)
-		c.Count.Fill()
+		k.fillsCount(k.cash())
 		return
 	}
 	c.BackFromCount()
+}
+
+// hasCounted tells whether the clerk has counted the open drawer before, and will have no third count: the program may have lost power since.
+func (k *Clerk) hasCounted() bool {
+	session, _ := k.counter.Drawer.Open()
+	return k.countedOnce[session.ID]
+}
+
+func (k *Clerk) fillsCount(cents int64) {
+	session, _ := k.counter.Drawer.Open()
+	k.countedOnce[session.ID] = true
+	flowtest.TypeNotes(cents, k.counter.Count.Type)
+	k.counter.Count.Fill()
 }
 
 // cash is what lies in the drawer, in cents.

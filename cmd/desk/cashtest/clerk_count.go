@@ -1,6 +1,8 @@
 package cashtest
 
 import (
+	"fmt"
+
 	"cekr.kranj.si/desk/client"
 	"cekr.kranj.si/desk/gui/flow"
 	"cekr.kranj.si/desk/gui/flow/count"
@@ -16,11 +18,13 @@ func (k *Clerk) countsNotes(cents int64) {
 	case count.Idle, count.Rejected:
 		c.Do(flow.CommandClose)
 	case count.Asking:
-		if st.First == nil && st.Typed.Empty() && !k.hasCounted() && k.counting.in(300) {
+		if st.First == nil && st.Typed.Empty() && k.counting.in(300) {
 			cents += 500
+			k.lastCount = k.lastCount || k.hasCounted()
 		}
 		k.fillsCount(cents)
 	case count.Counted:
+		k.seesCount(st)
 		switch {
 		case st.Asking != outbox.AskNothing:
 		case !st.Known():
@@ -62,15 +66,23 @@ func (k *Clerk) countsEarly() {
 	c.BackFromCount()
 }
 
-// hasCounted tells whether the clerk has counted the open drawer before, and will have no third count: the program may have lost power since.
+// seesCount is what the clerk reads of a count: after the first, one is left.
+func (k *Clerk) seesCount(st count.State) {
+	session, open := k.counter.Drawer.Open()
+	if open && st.Known() && st.Left == 0 && k.countedNow[session.ID] == 1 && !k.countedBefore[session.ID] {
+		k.books.contradictions = append(k.books.contradictions, fmt.Errorf("desk %s: the drawer was counted once, and no count is left", k.books.Desk))
+	}
+}
+
+// hasCounted tells whether the clerk has counted the open drawer in an earlier life of the program, and may have no third count.
 func (k *Clerk) hasCounted() bool {
 	session, _ := k.counter.Drawer.Open()
-	return k.countedOnce[session.ID]
+	return k.countedBefore[session.ID]
 }
 
 func (k *Clerk) fillsCount(cents int64) {
 	session, _ := k.counter.Drawer.Open()
-	k.countedOnce[session.ID] = true
+	k.countedNow[session.ID]++
 	flowtest.TypeNotes(cents, k.counter.Count.Type)
 	k.counter.Count.Fill()
 }

@@ -1,6 +1,7 @@
 package days
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -220,7 +221,7 @@ func (b *branch) count(d *desk) error {
 	if err != nil {
 		return err
 	}
-	o, err := settle(b, client.Sending{ID: r.ID, Amount: r.Counted, Body: body}, d.client.CountDrawer, func(s client.Sending) client.Outcome[client.Count] {
+	o, err := settle(b, client.Sending{ID: r.ID, Amount: r.Counted, Body: body}, b.sendsCount(d), func(s client.Sending) client.Outcome[client.Count] {
 		return d.client.AskCount(b.ctx, k.session, s.ID, s.Amount)
 	})
 	if err != nil {
@@ -234,6 +235,17 @@ func (b *branch) count(d *desk) error {
 		k.counts = append(k.counts, cents)
 	}
 	return nil
+}
+
+// sendsCount sends a count, and with that bug seeded every attempt but the first under another id, whose answer is taken for the first's.
+func (b *branch) sendsCount(d *desk) func(context.Context, client.Sending) client.Outcome[client.Count] {
+	return func(ctx context.Context, s client.Sending) client.Outcome[client.Count] {
+		if b.bug.countsAnew && !s.First {
+			fresh := b.newID()
+			s.Body, s.ID = bytes.ReplaceAll(s.Body, []byte(s.ID), []byte(fresh)), fresh
+		}
+		return d.client.CountDrawer(ctx, s)
+	}
 }
 
 func (b *branch) closeDrawer(d *desk) error {

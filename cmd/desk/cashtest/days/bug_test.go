@@ -13,6 +13,7 @@ import (
 type bug struct {
 	name                    string
 	takesUnknownForRejected bool                            // the desk
+	countsAnew              bool                            // the desk sends a count again under a new id
 	office                  func(http.Handler) http.Handler // nil: it is sound
 }
 
@@ -26,6 +27,7 @@ func (b bug) wrap(office http.Handler) http.Handler {
 func bugs() []bug {
 	return []bug{
 		{name: "a desk takes unknown for rejected", takesUnknownForRejected: true},
+		{name: "a count is sent again under a new id", countsAnew: true},
 		{name: "a movement that comes twice is booked twice", office: bookedTwice("/movements/")},
 		{name: "a count that comes twice is kept twice", office: bookedTwice("/counts/")},
 		{name: "a storno loses its fee", office: spoilt("/v1/reversals/", regexp.MustCompile(`"total":\{"amount":\d+`), `"total":{"amount":1`)},

@@ -83,7 +83,7 @@ func TestADrawerIsClosedWithItsCount(t *testing.T) {
 	if body := lastSent(office); strings.Contains(body, "differenceReason") {
 		t.Errorf("no difference has a reason: %s", body)
 	}
-	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted, journal.Intent, journal.Sending, journal.Posted)
+	kinds(t, kept, journal.Intent, journal.Sending, journal.Posted, journal.Untold, journal.Intent, journal.Sending, journal.Posted, journal.Told)
 }
 
 // A difference: once more, both counts are there, and a reason goes to the office.

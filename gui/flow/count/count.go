@@ -85,7 +85,13 @@ func (s screen) Changed(i *item) {
 func (s screen) Seen() bool { return s.f.host.Standing().Seen }
 func (s screen) TokenLost() { s.f.host.TokenLost() }
 
-func (s screen) Ended(i *item, hidden bool) { s.f.host.Ended(stateOf(i), hidden) }
+// Ended keeps a count for the close, whatever the clerk goes on to before.
+func (s screen) Ended(i *item, hidden bool) {
+	if i.Stage == outbox.Posted {
+		i.StayUnread()
+	}
+	s.f.host.Ended(stateOf(i), hidden)
+}
 
 // Redraw draws the present state once more.
 func (f *Flow) Redraw() { f.Draw(f.State()) }

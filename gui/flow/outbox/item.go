@@ -221,6 +221,9 @@ func (i *Item[A, F]) ended(stage Stage, answer A, unkept error) {
 	i.Stage, i.Answer, i.Asking, i.Err, i.Alarm, i.Unkept = stage, answer, AskNothing, nil, false, unkept != nil
 }
 
+// StayUnread keeps an ending among what no clerk has read, over a restart too, until it is left as read.
+func (i *Item[A, F]) StayUnread() { i.unacknowledged() }
+
 // unacknowledged keeps on disk that nobody has read how it ends, unless that is there already.
 func (i *Item[A, F]) unacknowledged() {
 	if !i.Unread {

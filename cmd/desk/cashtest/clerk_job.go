@@ -34,6 +34,8 @@ func (k *Clerk) begin(st topup.State) {
 		c.Resume(one(k.chance, open...))
 	case k.guest:
 		c.Do(flow.CommandSignOut)
+	case k.often && !k.tidy && k.counting.in(300):
+		k.countsEarly()
 	case k.wants != Card{}:
 		k.serve()
 	case k.jobs > 0:

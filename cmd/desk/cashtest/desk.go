@@ -77,7 +77,7 @@ func newDesk(place int, s *Schedule) *Desk {
 	d.clerk = newClerk(newChance(s.Seed, "clerk "+of), d.books, s.cards, s.Shape.Jobs)
 	d.clerk.locks, d.clerk.undoes = s.Shape.Locks, s.Shape.Undoes
 	d.clerk.seconds, d.clerk.second = s.Shape.Seconds, newChance(s.Seed, "second persons "+of)
-	d.clerk.last = d.clerk.last || s.Shape.Counts
+	d.clerk.last, d.clerk.often = d.clerk.last || s.Shape.Counts, s.Shape.Counts
 	d.clerk.carries, d.clerk.moving = s.Shape.Moves, newChance(s.Seed, "moves "+of)
 	d.nextPlan(d.chance.IntN(4))
 	if s.Crash != nil {

@@ -45,7 +45,7 @@ func Seeded() []Bug {
 		{Name: "the office has no unique key", Branch: func(o http.Handler) http.Handler { return &noKey{Handler: o, seen: map[string]int{}} }},
 		{Name: "the office forgets a rejection", Branch: func(o http.Handler) http.Handler { return &noRejections{Handler: o, seen: map[string]int{}} }},
 		{Name: "the office forgets a cancellation", Branch: func(o http.Handler) http.Handler { return noTombstones{o} }},
-	}, slices.Concat(seededReversals(), seededMovements(), seededSeconds())...)
+	}, slices.Concat(seededReversals(), seededMovements(), seededSeconds(), seededCounts())...)
 }
 
 // changesID sends every attempt but the first under an id of its own.

@@ -300,8 +300,11 @@ func (l *Line) ServeHTTP(w http.ResponseWriter, plain *http.Request) {
 	l.spoil(w, r, d)
 }
 
-// aboutCash tells a request about a write on which cash hangs, about an unlock, or about a second person's word for one.
+// aboutCash tells a request about a write on which cash hangs, about a count of it, about an unlock, or about a second person's word for one.
 func aboutCash(path string) bool {
+	if strings.Contains(path, "/counts/") {
+		return true
+	}
 	for _, of := range []string{"/v1/top-ups/", "/v1/reversals/", "/v1/approvals/", "/v1/unlocks/"} {
 		if strings.HasPrefix(path, of) {
 			return true
